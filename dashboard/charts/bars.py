@@ -4,7 +4,7 @@ A bar is solid up to the least that its figure can be, and hatched from there up
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from textwrap import wrap
 
@@ -12,7 +12,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
-from dashboard.charts.look import look_of
+from dashboard.charts.look import QUIET, look_of
 from dashboard.charts.medium import Medium
 from dashboard.charts.render import metrics
 from dashboard.charts.time_plot import LINE
@@ -113,8 +113,7 @@ class _Column:
         self.drawing.write(self.left, top + 10, bar.name)
         self.drawing.write(self.left + self.wide, top + apart + 10, bar.words, "left")
         solid, end = (self.left + self.wide * min(one / most, 1.0) for one in bar.figure)
-        # A gray bar is a figure, too: it has no lines.
-        look = replace(look_of("exact" if bar.mark else "not_reported", COLORS.symbol), hatch=None)
+        look = look_of("exact", COLORS.symbol) if bar.mark else QUIET
         self.drawing.fill(look, self.left, upper, solid, upper + thick)
         if end > solid:
             self.drawing.fill(look_of("masked", ""), solid, upper, end, upper + thick)

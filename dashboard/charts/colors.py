@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal
 
 Theme = Literal["light", "dark"]
-# What words stand on: the page or a neutral fill, a pale or a deep fill of the ramp.
+# What words stand on: the page or a neutral fill, a fill of the ramp near to the page (pale), or far from it (deep).
 Ground = Literal["page", "pale", "deep"]
 GROUNDS: tuple[Ground, ...] = ("page", "pale", "deep")
 
@@ -30,12 +30,14 @@ class Palette:
         sea, land, tint: the water, land without figures, and the states of the route map.
         partner, described, chosen: states with a counted pair, on a described route, and the chosen one.
         focus: own citizens, the mark of a chosen state and the line around it.
-        unreported, surface: the fill of a state without a report, and of a true zero.
+        unreported, surface: what has no kind or no report in a chart; the page, and on maps a zero and no report.
         border, frame, ink, faint, halo: lines between lands, frames, text, lesser text, the glow behind text.
-        ramp: five fills for rising rates, from yellow (less) to blue (more) in every theme; symbol: the circles.
+        ramp: six fills for rising rates, blue-green, from near to the page (less) to far from it (more); symbol: the
+            circles and bars of counted figures.
         arrows: by kind of evidence, at least 3:1 against `sea` and `tint`.
         roles: badges by role, from the Okabe-Ito palette.
-        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, distinct for color-blind readers.
+        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, distinct for color-blind readers;
+            the first, also that of a line alone, is the color of counted figures.
     """
 
     sea: str
@@ -53,7 +55,7 @@ class Palette:
     faint: str
     halo: str
     hatch: str
-    ramp: tuple[str, str, str, str, str]
+    ramp: tuple[str, str, str, str, str, str]
     symbol: str
     arrows: dict[str, str]
     roles: dict[str, str]
@@ -72,8 +74,8 @@ class Palette:
 OKABE_ITO = {"origin": "#e69f00", "transit": "#cc79a7", "destination": "#009e73", "internal": "#f0e442"}
 THEMES: dict[Theme, Palette] = {
     "light": Palette(
-        sea="#eaf1f6",
-        land="#d2d6da",
+        sea="#f2f5f7",
+        land="#e4e8eb",
         tint="#f7f3e8",
         partner="#f6dcc6",
         described="#d3e5f3",
@@ -87,15 +89,15 @@ THEMES: dict[Theme, Palette] = {
         faint="#4a5560",
         halo="rgba(255,255,255,.9)",
         hatch="#5b6670",
-        ramp=("#fbeeb0", "#d1bd78", "#9b947a", "#68748a", "#2c4272"),
-        symbol="#5f82bd",
+        ramp=("#a2d9cd", "#49bcc4", "#0095a7", "#097387", "#045062", "#002c39"),
+        symbol="#c24e00",
         arrows={"counted": "#c24e00", "stated": "#0066a8"},
         roles=OKABE_ITO,
-        series=("#0066a8", "#c24e00", "#14202b", "#8030f0", "#8f765c", "#9a0050"),
+        series=("#c24e00", "#14202b", "#0066a8", "#8030f0", "#8f765c", "#9a0050"),
     ),
     "dark": Palette(
         sea="#0c141c",
-        land="#333c45",
+        land="#1f262d",
         tint="#43525f",
         partner="#66462c",
         described="#2a4c66",
@@ -109,11 +111,11 @@ THEMES: dict[Theme, Palette] = {
         faint="#b9c3cc",
         halo="rgba(10,15,20,.9)",
         hatch="#aab4be",
-        ramp=("#e6dca4", "#b9b08a", "#8a8a88", "#5a6b9c", "#374b9e"),
-        symbol="#4a8bc2",
+        ramp=("#073848", "#055c76", "#057b84", "#09a0ab", "#7ed6d2", "#cafef1"),
+        symbol="#d56c1c",
         arrows={"counted": "#ff8f3f", "stated": "#5bb8f0"},
         roles=OKABE_ITO,
-        series=("#5bb8f0", "#ff8f3f", "#f4f6f8", "#8f7bff", "#d9c08c", "#f0308c"),
+        series=("#ff8f3f", "#f4f6f8", "#5bb8f0", "#8f7bff", "#d9c08c", "#f0308c"),
     ),
 }
 
@@ -135,7 +137,7 @@ _PLAIN = [field.name for field in fields(Palette) if field.name not in {"ramp", 
 # The names of all colors: what figures are drawn in.
 COLORS = Palette(
     **{name: _named(name) for name in _PLAIN},
-    ramp=_numbered("ramp", 5),  # type: ignore[arg-type]
+    ramp=_numbered("ramp", 6),  # type: ignore[arg-type]
     series=_numbered("series", 6),  # type: ignore[arg-type]
     arrows={kind: _named(kind) for kind in ("counted", "stated")},
     roles=OKABE_ITO,
@@ -151,13 +153,13 @@ def values(theme: Theme) -> Mapping[str, str]:
         found |= {f"{name}-{number}": color for number, color in enumerate(getattr(palette, name))}
     found |= {f"edge-{name}": _edge(palette, color) for name, color in found.items() if color.startswith("#")}
     plain, swapped = (palette.ink, palette.halo), (palette.surface, palette.ink)
-    grounds = dict(zip(("pale", "deep") if theme == "light" else ("deep", "pale"), (plain, swapped), strict=True))
+    grounds = {"pale": plain, "deep": swapped}
     found |= {f"on-{ground}": ink for ground, (ink, _) in grounds.items()}
     return found | {f"around-{ground}": halo for ground, (_, halo) in grounds.items()}
 
 
 def _edge(palette: Palette, fill: str) -> str:
-    lines = palette.border, palette.frame, palette.surface, palette.ink
+    lines = palette.border, palette.frame, palette.faint, palette.surface, palette.ink
     return next(line for line in lines if contrast(line, fill) >= SEEN)
 
 

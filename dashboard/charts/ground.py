@@ -1,6 +1,6 @@
 """The base map: outlines, neutral land, disputed areas, the frame and captions of enlargements, and the disclaimer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +99,21 @@ def _short(value: float) -> float:
     return int(value) if value == int(value) else round(value, 1)
 
 
+# The room around the states of a part of the region, as a share of its width and height: labels stand in it.
+AROUND = 0.12, 0.09
+
+
+def part(basemap: Basemap, states: Collection[str]) -> Window | None:
+    """What a map of some states shows; None for all of them."""
+    found = [basemap.main[code].extent for code in states if code in basemap.main]
+    if not found or set(states) >= set(basemap.of_kind("state")):
+        return None
+    left, bottom = min(one.left for one in found), min(one.bottom for one in found)
+    right, top = max(one.right for one in found), max(one.top for one in found)
+    across, up = ((right - left) * AROUND[0], (top - bottom) * AROUND[1])
+    return Window(left - across, bottom - up, right + across, top + up)
+
+
 # The size in pixels of the invisible mark that shows the name of an area. Plotly prefers a small mark to a large one if
 # both hold the pointer: were these larger, Sint Maarten would take the touches of Saint Kitts and Nevis.
 NAMED = 8
@@ -169,13 +184,16 @@ def _caption(axis: str, text: str) -> dict[str, Any]:
     return {"text": text, "showarrow": False, "font": font, "xanchor": "left", "yanchor": "middle", **place}
 
 
-def key_items(lang: Language) -> list[Item]:
-    """The entries of the key that all maps share."""
+def key_items(basemap: Basemap, place: Arrangement, lang: Language) -> list[Item]:
+    """The entries of the key that all maps share: disputed areas where one is shown, nothing on a card."""
+    if place.alone:
+        return []
     hatch = {"fillpattern": pattern("\\", COLORS.frame, COLORS.land, 5, 0.22)}
-    return [
-        Item(lang.text("Not covered by this map"), COLORS.land, (COLORS.edge(COLORS.land), 0.6)),
-        Item(lang.text("Disputed area"), COLORS.land, (COLORS.frame, 0.6), extra=hatch),
-    ]
+    items = [Item(lang.text("Not covered by this map"), COLORS.land, (COLORS.edge(COLORS.land), 0.6))]
+    extents = [basemap.main[key].extent for key in basemap.of_kind("disputed") if key in basemap.main]
+    if any(extent.meets(panel.window) for extent in extents for panel in place.panels):
+        items.append(Item(lang.text("Disputed area"), COLORS.land, (COLORS.frame, 0.6), extra=hatch))
+    return items
 
 
 def disclaimer(lang: Language) -> str:

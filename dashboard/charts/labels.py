@@ -136,6 +136,7 @@ def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0
         x = max(x, panel.window.left + room * panel.scale)
     if side != "center":
         y = max(y, panel.window.bottom + LINE / 2 * panel.scale)
+        y = min(y, panel.window.top - LINE / 2 * panel.scale)
     return Place(x, y, side, away=side != "center")
 
 

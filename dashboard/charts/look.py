@@ -8,8 +8,8 @@ from typing import Any
 
 from dashboard.charts.colors import COLORS, Ground
 
-# The fills on which words are dark, in every theme; those on the rest of the ramp are light.
-PALE = (*COLORS.ramp[:3], COLORS.symbol)
+# The fills near to the page, on which words are as on the page.
+PALE = COLORS.ramp[:3]
 
 
 def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float = 0.25) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class Look:
     @property
     def ground(self) -> Ground:
         """What words on the fill stand on."""
-        if self.hatch or self.fill not in {*COLORS.ramp, *PALE}:
+        if self.hatch or self.fill not in COLORS.ramp:
             return "page"
         return "pale" if self.fill in PALE else "deep"
 
@@ -67,8 +67,8 @@ def look(row: Mapping[str, Any], breaks: Sequence[float] | None) -> Look:
 
 
 def shade(rank: int, breaks: Sequence[float]) -> int:
-    """The position of a class on the ramp: fewer than five classes are spread over the whole ramp."""
-    return round(rank * 4 / max(len(breaks), 1))
+    """The position of a class on the ramp: fewer classes than it has fills are spread over all of it."""
+    return round(rank * (len(COLORS.ramp) - 1) / max(len(breaks), 1))
 
 
 def look_of(state: str, fill: str) -> Look:
@@ -77,26 +77,28 @@ def look_of(state: str, fill: str) -> Look:
         "masked": pattern("/", COLORS.hatch, COLORS.surface),
         "conflicting": pattern("x", COLORS.hatch, COLORS.surface, 8, 0.2),
         "suspect": pattern(".", COLORS.ink, COLORS.surface, 7, 0.3),
-        # Thin lines, like the dash beside the state: in gray the fill is that of the lowest class.
-        "not_reported": pattern("-", COLORS.edge(COLORS.unreported), COLORS.unreported, 6, 0.17),
+        # Thin lines, like the dash beside the state.
+        "not_reported": pattern("-", COLORS.edge(COLORS.surface), COLORS.surface, 6, 0.17),
     }
-    grounds = {"exact": fill, "zero": COLORS.surface, "not_reported": COLORS.unreported}
-    ground = grounds.get(state, COLORS.surface)
+    ground = fill if state == "exact" else COLORS.surface
     line = (COLORS.ink, 1.6) if state == "zero" else (COLORS.edge(ground), 0.8)
     ink = {"exact": fill, "not_reported": COLORS.faint}.get(state, COLORS.ink)
     return Look(ground, line, hatches.get(state), SYMBOLS[state], ink)
 
 
-CLASSES = 5
+# What has no kind, and years without any report: gray, for without a fill they would not be seen.
+QUIET = Look(COLORS.unreported, (COLORS.edge(COLORS.unreported), 0.8), None, "circle", COLORS.faint)
+# The parts that the figures are cut into, and how many times its limit the last class may reach without one more cut.
+CLASSES, SPAN = 5, 5.0
 # A limit is one of these times a power of ten.
 STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
 def class_breaks(values: Iterable[float | None]) -> list[float]:
-    """The upper limits of all classes except the last, ascending: at most four, none without positive values.
+    """The upper limits of all classes except the last, ascending: at most five, none without positive values.
 
     The rule is published in `docs/method.md`: fifths of all figures, each cut moved to the nearest 1, 2 or 5 times a
-    power of ten.
+    power of ten; the last class is cut once more if it spans more than a factor of five.
 
     Args:
         values: every figure of the indicator, all states and years; nulls, zeros and negatives are ignored.
@@ -105,7 +107,11 @@ def class_breaks(values: Iterable[float | None]) -> list[float]:
     if not positive:
         return []
     cuts = {_rounded(_quantile(positive, share / CLASSES)) for share in range(1, CLASSES)}
-    return sorted(cut for cut in cuts if positive[0] <= cut < positive[-1])
+    found = sorted(cut for cut in cuts if positive[0] <= cut < positive[-1])
+    if not found or positive[-1] <= SPAN * found[-1]:
+        return found
+    # Of the steps each is 2 or 2.5 times the one before.
+    return [*found, _rounded(2.25 * found[-1])]
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:

@@ -181,6 +181,7 @@ def sheet(
     states: frozenset[str],
     medium: Medium,
     *,
+    part: Window | None = None,
     notes: int = 0,
     key: float = KEY_LEAST,
     top: float = TITLE,
@@ -190,10 +191,14 @@ def sheet(
     Args:
         states: those of the figure; those of no enlargement are labeled on the main map.
         medium: what it is made for; the closer to the real size, the less space is lost.
+        part: what the map shows, without enlargements; if None, the whole region.
         notes: number of lines of notes at the foot; key: least height of the key in pixels.
         top: the room in pixels above the maps for the title, except on stage.
     """
     foot = notes * NOTE_LINE + 6
+    # On a phone the Caribbean needs its two enlargements.
+    if part and not (medium.narrow and states <= INSET_STATES):
+        return _zoomed(states, part, foot, key, medium, top)
     if medium.low:
         return _staged(states, key, medium)
     if medium.upright:
@@ -203,6 +208,24 @@ def sheet(
     if medium.close:
         return _narrow(states, foot, key, medium, top)
     return _wide(states, foot, key, medium, top)
+
+
+def _zoomed(states: frozenset[str], part: Window, foot: float, key: float, medium: Medium, top: float) -> Arrangement:
+    """A map of a part of the region, with the key beside it or, where that leaves too little room, below it."""
+    low = medium.low or medium.upright
+    foot, top = (0.0, 0.0) if low else (foot, top)
+    if medium.low or not (medium.close or medium.half):
+        width, height = medium.size
+        under, left = (0.0 if low or width >= ROOMY else foot), (1 - ENLARGED) * width
+        box = Rectangle(0, under, left - GAP, height - top - under)
+        beside = Rectangle(left, foot, width - left, height - top - foot)
+    else:
+        width, level = (NARROW if medium.narrow else float(medium.width)), foot + key + GAP
+        tall = medium.height - level if low else min(width * part.height / part.width, STACKED)
+        height = level + tall + top
+        box, beside = Rectangle(0, level, width, tall), Rectangle(0, foot, width, key)
+    panel = Panel("", _fitted(part, box.width / box.height), box, states)
+    return Arrangement(width, height, (panel,), beside, medium)
 
 
 def _wide(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:
@@ -243,6 +266,8 @@ def _narrow(states: frozenset[str], foot: float, key: float, medium: Medium, top
     level = foot + key + GAP
     panels = []
     for axis, shown, own in zip(("3", "2", ""), windows, labeled, strict=True):
+        if not own & states:
+            continue
         tall = width * shown.height / shown.width
         panels.append(Panel(axis, shown, Rectangle(0, level, width, tall), own))
         level += tall + GAP + CAPTION
@@ -255,9 +280,9 @@ def _narrow(states: frozenset[str], foot: float, key: float, medium: Medium, top
 def _staged(states: frozenset[str], key: float, medium: Medium) -> Arrangement:
     width, height = medium.size
     if height < ALONE:
-        main = (width - GAP) / 2
-        panel = Panel("", _centered(REGION, main / height), Rectangle(0, 0, main, height), states, staged=True)
-        return Arrangement(width, height, (panel,), Rectangle(main + GAP, 0, main, height), medium)
+        main, tall = (width - GAP) / 2, max(height, key)
+        panel = Panel("", _centered(REGION, main / tall), Rectangle(0, 0, main, tall), states, staged=True)
+        return Arrangement(width, tall, (panel,), Rectangle(main + GAP, 0, main, tall), medium)
     windows = STAGED_GREATER, STAGED_LESSER
     main = min(max(height * REGION.width / REGION.height + SEA, STAGED_LEAST * width), 0.45 * width)
     room, left = width - main - GAP, main + GAP
@@ -298,6 +323,12 @@ def _upright(states: frozenset[str], key: float, medium: Medium) -> Arrangement:
 def _widened(window: Window, aspect: float) -> Window:
     """The window with sea added at its right to fill a wider box: labels get more room there."""
     return replace(window, right=max(window.right, window.left + window.height * aspect))
+
+
+def _fitted(window: Window, aspect: float) -> Window:
+    """The window with as much more at opposite sides as fills a box of another shape."""
+    more = max(window.width / aspect - window.height, 0) / 2
+    return _centered(replace(window, bottom=window.bottom - more, top=window.top + more), aspect)
 
 
 def _centered(window: Window, aspect: float) -> Window:

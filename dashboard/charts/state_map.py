@@ -160,7 +160,10 @@ def _named(drawn: RegionView, panel: Panel, labels: list[Label], bare: list[Labe
     """
     if drawn.place.alone:
         return fitting(panel, sorted(labels, key=lambda label: -drawn.rows[label.area]["high"]))
-    if drawn.place.medium.slide and not panel.staged:
+    part = len(drawn.place.panels) == 1
+    if part and not drawn.place.medium.height:
+        return untangled(panel, apart(panel, labels, []))
+    if part or (drawn.place.medium.slide and not panel.staged):
         return in_words(panel, labels, drawn.lang.country, symbols(panel, bare))
     return apart(panel, labels) if panel.staged else untangled(panel, labels)
 
@@ -209,8 +212,9 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
     blank = draft.place
     lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.line)
     states, needed, top = frozenset(draft.rows), height(items, blank), TITLE if title else 0.0
-    arranged = sheet(states, blank.medium, notes=len(lines), key=needed, top=top)
-    if blank.medium.slide:
+    part = ground.part(draft.basemap, states)
+    arranged = sheet(states, blank.medium, part=part, notes=len(lines), key=needed, top=top)
+    if blank.medium.slide and not part:
         # The few labels of the large map are as on stage: whole names.
         panels = (replace(panel, staged=panel.main) for panel in arranged.panels)
         arranged = replace(arranged, panels=tuple(panels))

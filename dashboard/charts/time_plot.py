@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Drawing, Point
-from dashboard.charts.look import decimals, look_of, number_state
+from dashboard.charts.look import QUIET, decimals, number_state
 from dashboard.charts.series import REST, Row, Series, are_counts, highest, reported
 from data.i18n import Language
 
@@ -119,17 +119,12 @@ def unreported_bands(drawing: Drawing, plot: Plot, together: Sequence[Series]) -
     for row in (row for one in together for row in one.rows):
         by_year[row["year"]].append(row)
     unreported = sorted(year for year, rows in by_year.items() if {row["status"] for row in rows} == {"not_reported"})
-    half, look = plot.step / 2, look_of("not_reported", "")
+    half, gray = plot.step / 2, replace(QUIET, line=(QUIET.fill, 0))
     for row in (row for year in sorted(by_year) for row in by_year[year] if row["status"] == "not_reported"):
         drawing.mark("not_reported", REST, [(plot.x(row["year"]), plot.y(0))], row)
     for first, final in runs_of(unreported):
-        drawing.fill(
-            replace(look, line=(look.fill, 0), hatch=None),
-            plot.x(first) - half,
-            plot.top,
-            plot.x(final) + half,
-            plot.top + plot.tall,
-        )
+        left, right = plot.x(first) - half, plot.x(final) + half
+        drawing.fill(gray, left, plot.top, right, plot.top + plot.tall)
 
 
 def runs_of(years: Sequence[int]) -> list[tuple[int, int]]:

@@ -31,6 +31,8 @@ from dashboard.words import terms
 from data.i18n import Language
 from data.treaties import treaties
 
+# The fill of parties, who count nothing: one of the ramp.
+PARTY = COLORS.ramp[2]
 SYMBOLS = {
     "party": "circle",
     "undated": "square",
@@ -57,15 +59,15 @@ def standing(lang: Language, code: str, closing: str) -> str:
 def look_of(code: str) -> Look:
     """The look of a standing: fill, hatch and symbol."""
     hatches = {
-        "undated": pattern(".", COLORS.symbol, COLORS.surface, 6, 0.5),
+        "undated": pattern(".", PARTY, COLORS.surface, 6, 0.5),
         "signed": pattern("/", COLORS.hatch, COLORS.surface),
         "after": pattern("x", COLORS.hatch, COLORS.surface, 8, 0.2),
     }
-    fills = {"party": COLORS.symbol, "none": COLORS.unreported}
+    fills = {"party": PARTY, "none": COLORS.unreported}
     # A line in the color of the page separates neighboring states that are both parties.
     fill = fills.get(code, COLORS.surface)
     line = {"party": (COLORS.surface, 0.9), "later": (COLORS.frame, 1.2)}.get(code, (COLORS.edge(fill), 0.8))
-    ink = {"party": COLORS.symbol, "undated": COLORS.symbol, "none": COLORS.faint}.get(code, COLORS.ink)
+    ink = {"party": PARTY, "undated": PARTY, "none": COLORS.faint}.get(code, COLORS.ink)
     return Look(fill, line, hatches.get(code), SYMBOLS[code], ink)
 
 
@@ -148,7 +150,7 @@ def key_items(view: RegionView, closing: str) -> list[Item]:
     lang, counts = view.lang, Counter(row["standing"] for row in view.rows.values())
     heading = lang.text("{treaty}: year of deposit (signature in parentheses)", treaty=view.indicator)
     standings = [_item(view, code, counts[code], closing) for code in STANDINGS if counts[code]]
-    return [*headings(heading, view.place), *standings, *ground.key_items(lang)]
+    return [*headings(heading, view.place), *standings, *ground.key_items(view.basemap, view.place, lang)]
 
 
 def _item(view: RegionView, code: str, states: int, closing: str) -> Item:

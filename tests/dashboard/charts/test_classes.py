@@ -15,6 +15,12 @@ def test_nulls_and_zeros_are_ignored():
     assert class_breaks([None, 0.0, *range(1, 102)]) == class_breaks(range(1, 102))
 
 
+@pytest.mark.parametrize(("highest", "more"), [(500, []), (501, [200])])
+def test_a_last_class_of_more_than_five_times_its_limit_is_cut_once_more(highest, more):
+    # Of fifths of 1..101 the last limit is 100; after it come 200 and 500.
+    assert class_breaks([*range(1, 102), highest]) == [20, 50, 100, *more]
+
+
 def test_equal_figures_make_one_class():
     assert class_breaks([3.0, 3.0, 3.0]) == []
 
@@ -33,7 +39,7 @@ def test_every_limit_is_round(values):
 def test_limits_ascend_and_leave_no_class_beyond_the_figures(values):
     breaks = class_breaks(values)
     assert breaks == sorted(set(breaks))
-    assert len(breaks) <= 4
+    assert len(breaks) <= 5
     assert all(min(values) <= limit < max(values) for limit in breaks)
 
 

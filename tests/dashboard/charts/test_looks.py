@@ -25,5 +25,5 @@ def test_masked_is_hatched_and_a_value_is_not():
 def test_a_rate_is_filled_by_class_and_a_count_is_not():
     low, high = figure("ARG", 0.5, 0.5), figure("ARG", 9.0, 9.0)
     assert look(low, [1, 2, 3, 4]).fill == LIGHT.ramp[0]
-    assert look(high, [1, 2, 3, 4]).fill == LIGHT.ramp[4]
+    assert look(high, [1, 2, 3, 4]).fill == LIGHT.ramp[5]
     assert look(low, None).fill == look(high, None).fill == LIGHT.tint

@@ -18,8 +18,8 @@ def test_thirty_five_shapes_on_the_main_map(basemap, english):
 def test_fill_is_the_class_on_a_map_of_rates(basemap, english):
     drawn = lands(spec(basemap, english))
     assert drawn["ARG"]["fillcolor"] == LIGHT.ramp[2]
-    assert drawn["BRA"]["fillcolor"] == LIGHT.ramp[4]
-    assert drawn["COL"]["fillcolor"] == LIGHT.unreported
+    assert drawn["BRA"]["fillcolor"] == LIGHT.ramp[5]
+    assert (drawn["COL"]["fillcolor"], drawn["COL"]["fillpattern"]["shape"]) == (LIGHT.surface, "-")
     assert drawn["CHL"]["fillcolor"] == LIGHT.surface
     assert drawn["USA"]["fillpattern"]["shape"] == "/"
 

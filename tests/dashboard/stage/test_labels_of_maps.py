@@ -14,6 +14,7 @@ from dashboard.stage.drawn import drawn
 from dashboard.stage.request import defaults, parse, query
 from dashboard.subjects.states import filters as states_filters
 from data.i18n import LANGUAGES, language
+from data.subregions import SUBREGIONS, states_of
 from tests.dashboard.charts.map_scale import panels, scale
 
 LOOKS = {
@@ -65,6 +66,27 @@ def test_no_label_of_the_region_covers_another(values, look):
     usual = {spec.name: spec.default for spec in states_filters.REGION}
     spec = drawn(parse("region", query("region", usual | values, "en") | {"dark": "0"} | LOOKS[look])).spec
     assert len(apart(spec)) == 35
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("subregion", SUBREGIONS)
+def test_the_map_of_a_subregion_shows_its_states_larger_and_their_labels_apart(subregion, look):
+    usual = {spec.name: spec.default for spec in states_filters.REGION}
+    spec, whole = (
+        drawn(parse("region", query("region", usual | {"subregion": part}, "en") | {"dark": "0"} | LOOKS[look])).spec
+        for part in (subregion, "all")
+    )
+    states, outlines = states_of(subregion), store.basemap().main
+    assert len(apart(spec)) == len(states)
+    assert max(scale(spec, axis) for axis in panels(spec)) < 0.9 * scale(whole, "")
+    seen = shapely.union_all([window(spec, axis) for axis in panels(spec)])
+    assert all(seen.contains(shapely.box(*vars(outlines[code].extent).values())) for code in states)
+
+
+def window(spec, axis):
+    """What a map shows, in kilometers."""
+    (left, right), (bottom, top) = (spec["layout"][f"{way}axis{axis}"]["range"] for way in "xy")
+    return shapely.box(left, bottom, right, top)
 
 
 # Screens of 1366, 1920 and 390 pixels, and a tablet.

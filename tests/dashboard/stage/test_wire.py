@@ -260,7 +260,7 @@ def test_a_figure_of_all_states_on_explore_is_small_on_the_wire(reading, look):
     assert len(wire.packed(request_for("explore", look=look, reading=reading, **usual))) < 20_000
 
 
-@pytest.mark.parametrize(("name", "looks", "axes"), [("region", 8, ("x", "x2")), ("routes", 2, ("x",))])
+@pytest.mark.parametrize(("name", "looks", "axes"), [("region", 9, ("x", "x2")), ("routes", 2, ("x",))])
 def test_areas_of_one_style_are_one_trace_per_panel(name, looks, axes):
     lands = [many for many in sent(name)["many"] if "." not in many[0].get("opens", "")]
     for axis in axes:

@@ -78,11 +78,12 @@ def key_items(drawn: RegionView) -> list[Item]:
     tints = [
         Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (COLORS.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(_classes(span))
+        if found[rank]
     ]
     no_year = lang.text("No year")
     none = look_of("not_reported", "")
     none_item = Item(f"{no_year} ({lang.number(years.count(0))})", none.fill, none.line, extra=none.extra)
-    return [*headings(heading, drawn.place), none_item, *tints, *ground.key_items(lang)]
+    return [*headings(heading, drawn.place), none_item, *tints, *ground.key_items(drawn.basemap, drawn.place, lang)]
 
 
 def _classes(span: int) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Heat map of states and years: values as fills in up to five classes, other states of a number by their look."""
+"""Heat map of states and years: values as fills in up to six classes, other states of a number by their look."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

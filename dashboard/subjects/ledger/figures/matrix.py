@@ -179,7 +179,7 @@ def key_items(view: RegionView) -> list[Item]:
             text = f"{terms.term(lang, 'cell', grade)} ({lang.number(grades[grade])})"
             marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "opacity": 1, "line": line}
             items.append(Item(text, look.fill, look.line, extra=look.extra, marker=marker))
-    return [*headings(heading, view.place), *items, *ground.key_items(lang)]
+    return [*headings(heading, view.place), *items, *ground.key_items(view.basemap, view.place, lang)]
 
 
 def _as_figure(cell: LedgerCell) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The map of the region: rates as fills in up to five classes, counts as circles whose area is the figure."""
+"""The map of the region: rates as fills in up to six classes, counts as circles whose area is the figure."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -50,7 +50,8 @@ def region_map(
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     name = terms.term(lang, "indicator", indicator)
     limits = None if measure == "count" else tuple(breaks)
-    draft = RegionView(rows, basemap, lang, name, limits, top, sheet(frozenset(rows), medium))
+    place = sheet(frozenset(rows), medium, part=ground.part(basemap, rows))
+    draft = RegionView(rows, basemap, lang, name, limits, top, place)
     return state_map(draft, key_items(draft), title=title, notes=notes)
 
 
@@ -60,7 +61,12 @@ def key_items(drawn: RegionView) -> list[Item]:
     states = [state for state in STATES if state != "exact" and found[state]]
     values = _circle_items(drawn) if drawn.breaks is None else _class_items(drawn)
     others = [_state_item(drawn, state, found[state]) for state in states]
-    return [*headings(drawn.indicator, drawn.place), *values, *others, *ground.key_items(drawn.lang)]
+    return [
+        *headings(drawn.indicator, drawn.place),
+        *values,
+        *others,
+        *ground.key_items(drawn.basemap, drawn.place, drawn.lang),
+    ]
 
 
 def _state_item(drawn: RegionView, state: str, states: int) -> Item:
@@ -82,7 +88,7 @@ def _class_items(drawn: RegionView) -> list[Item]:
 
 
 def class_items(values: Iterable[float], breaks: Sequence[float], lang: Language) -> list[Item]:
-    """An entry for each class, with the number of values in it."""
+    """An entry for each class that has values, with their number."""
     found = Counter(class_of(value, breaks) for value in values)
     limits = [lang.number(limit, decimals(limit)) for limit in breaks]
     if not breaks:
@@ -91,14 +97,10 @@ def class_items(values: Iterable[float], breaks: Sequence[float], lang: Language
     lows, highs = ["", *limits], [*limits, ""]
     fills = [COLORS.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     return [
-        Item(_counted(lang, _range(lang, low, high), found[rank]), fills[rank], (COLORS.edge(fills[rank]), 0.8))
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (COLORS.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
+        if found[rank]
     ]
-
-
-def _counted(lang: Language, text: str, values: int) -> str:
-    """A class and its number of values; an empty class has only its limits."""
-    return f"{text} ({lang.number(values)})" if values else text
 
 
 def _range(lang: Language, low: str, high: str) -> str:
@@ -110,9 +112,12 @@ def _range(lang: Language, low: str, high: str) -> str:
 
 def _circle_items(drawn: RegionView) -> list[Item]:
     line = {"width": 1.5, "color": COLORS.ink}
+    shown = max((row["high"] for row in drawn.rows.values() if number_state(row) == "exact"), default=0)
     base = {"symbol": "circle", "color": COLORS.symbol, "opacity": OPACITY, "line": line}
     return [
         Item(drawn.lang.number(value), marker=base | {"size": round(drawn.circle(value), 1)})
         # Only circles that fit a row of the key can be examples; the figure is proportional to the square of the size.
-        for value in round_examples(drawn.largest * (SWATCH_HEIGHT / LARGEST_CIRCLE[drawn.place.narrow]) ** 2)
+        for value in round_examples(
+            min(shown, drawn.largest * (SWATCH_HEIGHT / LARGEST_CIRCLE[drawn.place.narrow]) ** 2)
+        )
     ]

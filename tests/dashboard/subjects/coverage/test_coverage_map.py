@@ -40,13 +40,13 @@ def test_plotly_accepts_every_form(basemap, english, medium, palette):
     assert len(go.Figure(resolved(spec(basemap, english, medium=medium), palette)).data) > 35
 
 
-def test_the_fill_is_the_class_and_never_gray(basemap, english):
+def test_the_fill_is_the_class(basemap, english):
     drawn = lands(spec(basemap, english))
-    assert drawn["ARG"]["fillcolor"] == LIGHT.ramp[4]
+    assert drawn["ARG"]["fillcolor"] == LIGHT.ramp[5]
     assert drawn["BOL"]["fillcolor"] == LIGHT.ramp[0]
-    assert drawn["BRA"]["fillcolor"] == LIGHT.ramp[1]
+    assert drawn["BRA"]["fillcolor"] == LIGHT.ramp[2]
     assert drawn["CHL"]["fillcolor"] == LIGHT.ramp[3]
-    assert drawn["USA"]["fillcolor"] == LIGHT.unreported
+    assert drawn["USA"]["fillpattern"]["shape"] == "-"
 
 
 def test_the_key_counts_the_states_of_each_class(basemap, english):

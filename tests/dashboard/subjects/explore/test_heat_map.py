@@ -32,9 +32,11 @@ def drawn(rows=None, lang=EN, medium=WALL, **options):
 
 
 def cells(spec):
-    """How many cells each look has: fill and hatch."""
+    """How many cells each look has: fill, and hatch or `0` for a thick edge."""
     areas = [trace for trace in spec["data"] if "fill" in trace and trace["xaxis"] == "x"]
-    return Counter({(t["fillcolor"], t.get("fillpattern", {}).get("shape", "")): t["x"].count(None) + 1 for t in areas})
+    signs = [t.get("fillpattern", {}).get("shape", "0" * (t["line"]["width"] > 1)) for t in areas]
+    looks = [(trace["fillcolor"], sign) for trace, sign in zip(areas, signs, strict=True)]
+    return Counter(dict(zip(looks, (trace["x"].count(None) + 1 for trace in areas), strict=True)))
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
@@ -57,8 +59,8 @@ def test_each_row_has_one_cell_and_one_mark(rows, medium):
 def test_each_status_has_its_style_and_its_count():
     light = COLORS
     counts = cells(drawn())
-    assert counts[light.unreported, ""] == 11
-    assert (counts[light.surface, ""], counts[light.surface, "/"]) == (1, 1)
+    assert counts[light.surface, ""] == 11
+    assert (counts[light.surface, "0"], counts[light.surface, "/"]) == (1, 1)
     assert (counts[light.surface, "x"], counts[light.surface, "."]) == (1, 1)
     assert sum(counts[color, ""] for color in light.ramp) == 5
 
@@ -112,15 +114,15 @@ def test_series_without_room_are_counted(monkeypatch):
 
 
 def test_values_are_classed_as_on_the_map_of_the_region():
-    rows, limits = real(RATE), [0.15, 0.6, 0.8, 2.0]
+    rows, limits = real(RATE), [0.15, 0.6, 0.8, 1.5, 2.0]
     values = [row["high"] for row in rows.iter_rows(named=True) if row["status"] == "exact" and row["high"]]
     expected = [
         sum(low < value <= high for value in values) for low, high in zip([0, *limits], [*limits, 1e9], strict=True)
     ]
     counts = cells(drawn(rows, breaks={RATE: limits}))
     assert [counts[color, ""] for color in COLORS.ramp] == expected
-    texts = ["up to 0.15", "over 0.15 to 0.6", "over 0.6 to 0.8", "over 0.8 to 2", "over 2"]
-    assert key(drawn(rows, breaks={RATE: limits}))[2:7] == [f"{t} ({n})" for t, n in zip(texts, expected, strict=True)]
+    texts = ["up to 0.15", "over 0.15 to 0.6", "over 0.6 to 0.8", "over 0.8 to 1.5", "over 1.5 to 2", "over 2"]
+    assert key(drawn(rows, breaks={RATE: limits}))[2:8] == [f"{t} ({n})" for t, n in zip(texts, expected, strict=True)]
     limit = class_breaks(values)[0]
     assert key(drawn(rows))[2].startswith(f"up to {EN.number(limit, decimals(limit))} ")
 
