@@ -20,6 +20,7 @@ from dashboard.subjects.states import (
     country_scene,
     country_words,
     files,
+    flows,
     profile,
     profile_tables,
     profile_words,
@@ -30,6 +31,7 @@ from dashboard.subjects.states import (
 from dashboard.subjects.states.briefing import COUNTRY_PAPER
 from dashboard.subjects.states.filters import COUNTRY
 from dashboard.subjects.states.page_figures import SERIES, VICTIMS
+from dashboard.subjects.states.victims import VICTIMS as VICTIMS_DETECTED
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
@@ -94,13 +96,23 @@ def _titles(lang: Language) -> dict[str, str]:
 
 def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
     """A card for each indicator that the state reported: the latest figure, the one before, and its source."""
-    if shown := profile.latest(area, edition) or profile.latest_others(area, edition):
-        yield KeyFigures([_card(lang, one, area, edition) for one in shown])
+    shown = profile.latest(area, edition) or profile.latest_others(area, edition)
+    if cards := [*_abroad(lang, area, edition), *(_card(lang, one, area, edition) for one in shown)]:
+        yield KeyFigures(cards)
     yield Text(country_words.remarks(lang, area, edition))
     figures = partial(passports.figures, lang, row_keys.FIGURE, area, edition)
     yield from passport(lang, row_keys.FIGURES, values.value(row_keys.FIGURES), figures)
     figure = partial(passports.of_state, lang, area, edition)
     yield from passport(lang, row_keys.FIGURE, values.value(row_keys.FIGURE), figure)
+
+
+def _abroad(lang: Language, area: str, edition: str) -> Iterator[KeyFigure]:
+    """What other countries list of the citizens of a state that has no total of its own."""
+    total = any(one.indicator == VICTIMS_DETECTED for one in profile.latest(area, edition))
+    found = flows.ends(area, "origin", edition)
+    if not total and found.known:
+        label, figure, where = profile_words.abroad(lang, area, found)
+        yield KeyFigure(label, figure, [where], Link("", "", anchor="flows"))
 
 
 def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> KeyFigure:

@@ -499,19 +499,39 @@ def together(lang: Language, area: str, found: Ends) -> str:
     """How many citizens of a state all other countries list; empty for one country, and where each is masked."""
     if found.weight in {"none", "only", "few"}:
         return ""
-    low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
-    values = {
-        "figure": lang.between(low, high),
-        "of_state": countries.of(lang, area),
-        "n": lang.interval(found.rows.filter(pl.col("low") > 0).height, found.rows.height),
-        "years": lang.span(found.every_year),
-    }
+    low, high = _sum(found)
+    values = {"figure": lang.between(low, high), "of_state": countries.of(lang, area), **_where(lang, found)}
     # Translators: {n} is a number or a range: the figures of some countries are "fewer than five" and may be zero.
     return lang.text(
         "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in {n} countries "
         "({years}).",
         **values,
     )
+
+
+def abroad(lang: Language, area: str, found: Ends) -> tuple[str, str, str]:
+    """The same as a key figure: its label, the figure, and in how many countries and which years.
+
+    Args:
+        found: the citizens of the state that at least one other country lists by an exact figure.
+    """
+    return (
+        lang.text("Citizens {of_state} detected as victims abroad", of_state=countries.of(lang, area)),
+        lang.interval(*_sum(found)),
+        # Translators: {n} is a number or a range of numbers of countries.
+        lang.text("in {n} countries, {years}", **_where(lang, found)),
+    )
+
+
+def _sum(found: Ends) -> Range:
+    low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
+    return low, high
+
+
+def _where(lang: Language, found: Ends) -> dict[str, str]:
+    """In how many countries, as many as are certain to as many as are possible, and in which years."""
+    n = lang.interval(found.rows.filter(pl.col("low") > 0).height, found.rows.height)
+    return {"n": n, "years": lang.span(found.every_year)}
 
 
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
