@@ -10,7 +10,8 @@ from dashboard.menu import scripts
 from dashboard.subjects.home import query, words
 from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import words as states_words
-from dashboard.views.page import BriefingFiles, Chooser, Files, Graphic, KeyFigures, Links, Table, Terms
+from dashboard.views.address import read
+from dashboard.views.page import BriefingFiles, Chooser, Files, Graphic, KeyFigures, Links, Preview, Table, Terms
 from dashboard.words import terms
 from data.i18n import LANGUAGES
 from tests.pages.declared import Declared, declared
@@ -85,6 +86,21 @@ def test_each_bar_leads_to_the_map_of_its_year_or_to_the_figures_of_its_group(pa
     link = change.opens("2019")
     assert (link.page, link.filters["year"], link.filters["indicator"]) == ("region", "2019", "detected_victims")
     assert (victims.opens("female").page, victims.opens("female").filters) == ("explore", {"sex": "female"})
+
+
+def test_the_map_is_that_of_region_and_leads_there_and_to_each_state(page):
+    (map_,) = page.every(Preview)
+    assert (map_.link.page, map_.link.filters, map_.graphic.name) == ("region", {}, "region")
+    region = pages()["region"]
+    usual = read(region.filters, {}).values
+    (there,) = [
+        block
+        for section in region.sections(page.lang, usual)
+        for block in section.blocks
+        if isinstance(block, Graphic) and block.name == "region"
+    ]
+    assert map_.graphic.values == there.values
+    assert [map_.graphic.opens(area) for area in store.areas()] == [there.opens(area) for area in store.areas()]
 
 
 def test_the_ways_on_are_links(page):

@@ -10,9 +10,9 @@ import orjson
 from dashboard import site
 from dashboard.catalog import figures
 from dashboard.forms.html.making import Making
-from dashboard.stage.still import still
+from dashboard.stage.still import preview, still
 from dashboard.views.filters import Ranged, Span, Spec, settled, usual
-from dashboard.views.page import Code, Graphic
+from dashboard.views.page import Code, Graphic, Preview
 from data.i18n import N_
 
 # The pictures below a figure.
@@ -100,21 +100,40 @@ class Plate(NamedTuple):
     public: bool
 
 
-def plate(making: Making, block: Graphic) -> Plate:
-    """A figure with its years and its pictures."""
+class Glimpse(NamedTuple):
+    """A figure of another page: its heading, its drawing in HTML, and its notes in one paragraph."""
 
-    # Each of its drawings has the same links.
+    heading: str
+    drawing: str
+    notes: str
+
+
+def glimpse(making: Making, block: Preview) -> Glimpse:
+    """A figure of another page, small."""
+    shown, opened = block.graphic, _links(making, block.graphic)
+    drawn, svg = preview(making.lang, shown.name, shown.values, opened, making.looks, making.id("p"))
+    return Glimpse(drawn.heading, svg, " ".join(f"{note.removesuffix('.')}." for note in drawn.notes))
+
+
+def _links(making: Making, block: Graphic) -> Callable[[str], str]:
+    """The address of what a mark opens, which is the same in each drawing of a figure; empty if it opens nothing."""
+
     @cache
     def opened(mark: str) -> str:
         link = block.opens(mark) if block.opens else None
         return making.addresses.link(link) if link else ""
 
+    return opened
+
+
+def plate(making: Making, block: Graphic) -> Plate:
+    """A figure with its years and its pictures."""
     id_, lang = making.id(f"figure-{block.name}"), making.lang
     drawn = still(
         making.lang,
         block.name,
         block.values,
-        opened,
+        _links(making, block),
         making.looks,
         small=making.small,
         wanted=making.drawings,
