@@ -6,6 +6,7 @@ from html import escape
 from typing import Any, NamedTuple, cast
 
 import orjson
+from markupsafe import Markup
 
 from dashboard import site
 from dashboard.catalog import figures
@@ -78,7 +79,7 @@ class Plate(NamedTuple):
 
     Attributes:
         id: of its element.
-        headings: each with the classes of the drawings that have it.
+        headings: the classes of the drawings that have it, and its lines in HTML.
         drawings: HTML; description: for those who do not see them.
         map, small: how the style sheet lays it out.
         years: None if it has none.
@@ -87,7 +88,7 @@ class Plate(NamedTuple):
     """
 
     id: str
-    headings: Sequence[tuple[str, str]]
+    headings: Sequence[tuple[str, Markup]]
     drawings: str
     description: str
     map: bool
@@ -185,15 +186,21 @@ def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> by
     for year in range(years.low, years.high + 1):
         document, block = making(year)
         one = plate(document, block)
-        heading = "".join(f'<p class="plate-heading {kinds}">{escape(text)}</p>' for kinds, text in one.headings)
+        heading = "".join(f'<p class="plate-heading {kinds}">{text}</p>' for kinds, text in one.headings)
         made[str(year)] = [heading, one.drawings, escape(one.description)]
         sheet = document.looks.sheet
     return orjson.dumps({"looks": sheet, "years": made})
 
 
-def _headings(headings: Mapping[str, str]) -> list[tuple[str, str]]:
+def _headings(headings: Mapping[str, str]) -> list[tuple[str, Markup]]:
+    """The classes of the drawings that have a heading, and its lines: the first says what the figure shows."""
     kinds = {text: [kind for kind, one in headings.items() if one == text] for text in headings.values()}
-    return [(" ".join(of), text) for text, of in kinds.items() if text]
+    return [(" ".join(of), _lines(text)) for text, of in kinds.items() if text]
+
+
+def _lines(heading: str) -> Markup:
+    first, *rest = heading.split("\n", 1)
+    return Markup("\n").join([first, *(Markup("<span>{}</span>").format(one) for one in rest)])
 
 
 def _years(making: Making, spec: Ranged | Span, part: str) -> YearSlider | None:

@@ -98,6 +98,7 @@ def _change(lang: Language, sentence: str) -> Iterator[Block]:
     yield Heading(lang.text("Are more victims detected?"))
     yield Text((sentence,))
     yield blocks.graphic(page_figures.CHANGE, NOTHING, "change", opens=_year)
+    yield Fold("about", lang.text("About this figure"), lambda: (Remarks(page_figures.about(lang)),))
 
 
 def _more(lang: Language, found: query.Overview, sentence: str) -> Iterator[Block]:
