@@ -30,17 +30,17 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
     found, panel, source = query.overview(code), query.panel(code), served.notes(lang, query.cells(code))
     if found is None:
         return _nothing(lang)
-    parts = _parts(lang, panel) if panel and panel.enough else [_all(lang, code)]
+    parts = _parts(lang, panel, medium) if panel and panel.enough else [_all(lang, code)]
     heading = _headed(words.claim(lang, panel, code), words.measured(lang, panel, code))
     spec = change(parts, lang, medium, notes=source * (not medium.staged))
     notes = (*about(lang, code), *source) * medium.staged
     return Drawn(spec, heading, words.change(lang, [(one.name, one.rows) for one in parts], code), notes)
 
 
-def _parts(lang: Language, panel: query.SteadyReporters) -> list[Sums]:
+def _parts(lang: Language, panel: query.SteadyReporters, medium: Medium) -> list[Sums]:
     """The states that reported every year: all but the largest reporter, and that one."""
     at = panel.break_
-    broken = {"largest": (at.before, at.after, words.broken(lang, panel))} if at else {}
+    broken = {"largest": (at.before, at.after, words.broken(lang, panel, why=not medium.narrow))} if at else {}
     named = words.panel_parts(lang, panel).items()
     return [Sums(part, name, panel.parts.filter(part=part), broken.get(part)) for part, name in named]
 
@@ -52,8 +52,9 @@ def _all(lang: Language, code: str) -> Sums:
 
 
 def about(lang: Language, code: str = query.VICTIMS) -> list[str]:
-    """What is to be known of the figure of change: the years that it leaves out, and what states count."""
-    return [*(f"{one}." for one in words.undrawn(lang, query.later(code))), *states_words.unit_of_count(lang, [code])]
+    """What is to be known of the figure of change: a break, the years that it leaves out, and what states count."""
+    said = filter(None, [words.broken(lang, query.panel(code)), *words.undrawn(lang, query.later(code))])
+    return [*(f"{one}." for one in said), *states_words.unit_of_count(lang, [code])]
 
 
 def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:

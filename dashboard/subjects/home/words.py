@@ -208,16 +208,18 @@ def _of_largest(lang: Language, panel: SteadyReporters, years: Sequence[int]) ->
     )
 
 
-def broken(lang: Language, panel: SteadyReporters) -> str:
-    """What the figure says at a break in the series of the largest reporter; empty without one."""
-    if panel.break_ is None:
+def broken(lang: Language, panel: SteadyReporters | None, *, why: bool = True) -> str:
+    """What the figure says at a break in the series of the largest reporter; empty without one.
+
+    Args:
+        why: whether there is room to say what may be its cause.
+    """
+    if panel is None or panel.break_ is None:
         return ""
-    # Translators: at a line between two bars; it is not certain that the change explains the rise.
-    return lang.text(
-        "Break, {before}/{after}: perhaps a change in who is counted",
-        before=panel.break_.before,
-        after=panel.break_.after,
-    )
+    # Translators: at a line between two bars.
+    where = lang.text("Break, {before}/{after}", before=panel.break_.before, after=panel.break_.after)
+    # Translators: of a break; it is not certain that the change explains the rise.
+    return lang.labeled(where, lang.text("perhaps a change in who is counted")) if why else where
 
 
 def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
