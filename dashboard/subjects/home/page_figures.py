@@ -33,7 +33,7 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
     parts = _parts(lang, panel, medium) if panel and panel.enough else [_all(lang, code)]
     heading = _headed(words.claim(lang, panel, code), words.measured(lang, panel, code))
     spec = change(parts, lang, medium, notes=source * (not medium.staged))
-    notes = (*about(lang, code), *source) * medium.staged
+    notes = (*(one.removesuffix(".") for one in about(lang, code)), *source) * medium.staged
     return Drawn(spec, heading, words.change(lang, [(one.name, one.rows) for one in parts], code), notes)
 
 
