@@ -128,7 +128,8 @@ def _picture(made: Drawn, medium: Medium) -> bytes:
 
 def _chart(lang: Language, graphic: Graphic, above: str, pictures: Pictures) -> Data:
     made = drawn.on_paper(lang, graphic)
-    title, _, _ = made.heading.partition("\n")
+    # What the figure counts: what it shows is the title of its part.
+    _, _, title = made.heading.rpartition("\n")
     return {
         "title": title,
         "titled": title not in ("", above),

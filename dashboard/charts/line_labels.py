@@ -48,16 +48,13 @@ def room(names: Sequence[str], medium: Medium) -> float:
     return ROOM[medium.narrow] if any(names) else APART[medium.narrow]
 
 
-def write(drawing: Drawing, plot: Plot, lines: Sequence[NamedLine], room: float = 0.0) -> set[str]:
+def write(drawing: Drawing, plot: Plot, lines: Sequence[NamedLine]) -> set[str]:
     """Write the name of each line at its latest figure, moved up or down where something is in the way.
 
     Up to `FEW` names may also stand above or below an earlier figure of their line. Returns the names with a place.
-
-    Args:
-        room: pixels right of the plot; 0 for `ROOM`.
     """
     narrow = drawing.board.medium.narrow
-    letters = int(((room or ROOM[narrow]) - APART[narrow]) / LETTER)
+    letters = int((ROOM[narrow] - APART[narrow]) / LETTER)
     taken = [*_obstacles(drawing), *_years(plot)]
     few = sum(1 for line in lines if line.rank != REST) <= FEW
     placed: set[str] = set()

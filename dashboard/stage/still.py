@@ -6,7 +6,7 @@ A style sheet (`stage.css`) shows the drawing that fits the window, in the color
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
-from dashboard.charts.medium import PHONE, TABLET, WALL, WIDE, Medium
+from dashboard.charts.medium import EMBED, PHONE, TABLET, WALL, WIDE, Medium
 from dashboard.charts.render.inline import Looks, inline
 from dashboard.charts.render.model import drawing
 from dashboard.stage.drawn import uncolored
@@ -18,6 +18,10 @@ from data.i18n import Language
 WIDTHS = {"phone": PHONE, "tablet": TABLET, "desk": WIDE, "wall": WALL}
 # No phone has a wider window, in whichever direction it is held, and half of a screen is not much wider.
 SMALL = ("phone", "tablet")
+
+
+# The class of the one drawing of a preview.
+SINGLE = "single"
 
 
 class Still(NamedTuple):
@@ -59,17 +63,27 @@ def still(
     kinds = dict.fromkeys(kind if kind in SMALL or not small else SMALL[-1] for kind in wanted or WIDTHS)
     drawn = {kind: _drawn(name, texts, WIDTHS[kind]) for kind in kinds}
     drawings = (
-        inline(
-            drawing(one.spec, WIDTHS[kind].across, alt=one.alt, targets=True, theme=None),
-            looks,
-            link,
-            kind=kind,
-            prefix=f"{prefix or name[0]}{kind[0]}",
-        )
-        for kind, one in drawn.items()
+        _svg(one, WIDTHS[kind], link, looks, kind, f"{prefix or name[0]}{kind[0]}") for kind, one in drawn.items()
     )
     headings = {kind: one.heading for kind, one in drawn.items()}
     return Still(headings, next(iter(drawn.values())).description, "".join(drawings))
+
+
+def preview(
+    lang: Language, name: str, values: Mapping[str, Any], link: Callable[[str], str], looks: Looks, prefix: str
+) -> tuple[Drawn, str]:
+    """The figure as on pages of other sites, and its `svg` element; its heading and its notes stand around it.
+
+    Args:
+        name, values, link, looks, prefix: as those of `still`.
+    """
+    drawn = _drawn(name, query(name, values, lang.code), EMBED)
+    return drawn, _svg(drawn, EMBED, link, looks, SINGLE, prefix)
+
+
+def _svg(drawn: Drawn, medium: Medium, link: Callable[[str], str], looks: Looks, kind: str, prefix: str) -> str:
+    shapes = drawing(drawn.spec, medium.across, alt=drawn.alt, targets=True, theme=None)
+    return inline(shapes, looks, link, kind=kind, prefix=prefix)
 
 
 def _drawn(name: str, texts: Mapping[str, str], medium: Medium) -> Drawn:

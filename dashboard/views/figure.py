@@ -86,6 +86,11 @@ class Figure:
     stage_height: int = 0
 
     @property
+    def usual(self) -> Values:
+        """The defaults of its filters."""
+        return Values.of({spec.name: spec.default for spec in self.filters})
+
+    @property
     def zooms(self) -> bool:
         """Whether it is a map, which can be zoomed."""
         return self.kind != "chart"

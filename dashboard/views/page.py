@@ -168,6 +168,19 @@ class Graphic:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """A figure of another page, small, as the way to it: on wide screens alone, for others it would be too small.
+
+    Attributes:
+        link: to that page; its words are the title.
+        graphic: the figure; what it says of its marks and what they open are the same as there.
+    """
+
+    link: Link
+    graphic: Graphic
+
+
+@dataclass(frozen=True)
 class Beside:
     """Blocks beside each other where there is room: two figures, or a table and what it opens."""
 
@@ -350,6 +363,7 @@ Block = (
     | KeyFigures
     | Controls
     | Graphic
+    | Preview
     | Beside
     | Table
     | Passport

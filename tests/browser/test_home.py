@@ -123,3 +123,23 @@ def test_each_bar_leads_to_the_map_of_its_year(regular: Visitor):
     page = regular.open("/en/")
     page.locator("#change svg:visible a[href*='year=2019']").first.press("Enter")
     page.wait_for_url("**/en/region?*year=2019*")
+
+
+def test_the_map_is_on_a_wide_screen_alone_and_a_state_can_be_chosen_on_it(regular: Visitor):
+    page = regular.open("/en/")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(page.locator(".preview")).to_be_hidden()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    ((top, bottom),) = page.locator(".preview svg").evaluate_all(EDGES)
+    assert 0 < top < bottom <= 1080
+    # Beside the search, and the chart stands where it stood.
+    assert page.locator(".preview").bounding_box()["x"] == page.locator(".chooser.large").bounding_box()["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1920
+    link = page.locator(".preview a[href*='country/']").first
+    link.focus()
+    expect(page.locator(".plate-hover")).to_be_visible()
+    link.press("Enter")
+    page.wait_for_url("**/en/country/**")
+    page.go_back()
+    page.get_by_role("link", name="The map of the region").click()
+    page.wait_for_url("**/en/region")

@@ -5,12 +5,15 @@ import re
 import pytest
 
 from dashboard import catalog, store
-from dashboard.catalog import pages
+from dashboard.catalog import figures, pages
+from dashboard.charts.medium import PHONE, STAGE, TABLET
 from dashboard.menu import scripts
 from dashboard.subjects.home import query, words
 from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import words as states_words
-from dashboard.views.page import BriefingFiles, Chooser, Files, Graphic, KeyFigures, Links, Table, Terms
+from dashboard.views.address import read
+from dashboard.views.figure import Values
+from dashboard.views.page import BriefingFiles, Chooser, Files, Fold, Graphic, KeyFigures, Links, Preview, Table, Terms
 from dashboard.words import terms
 from data.i18n import LANGUAGES
 from tests.pages.declared import Declared, declared
@@ -41,8 +44,9 @@ def test_the_headline_is_the_heading(page):
 
 
 def test_no_sentence_stands_twice(page):
-    # A term may be explained where it first stands, and again in the part that opens.
-    terms_lines = {line for block in page.every(Terms) for line in block.lines}
+    # A term may be explained where it first stands, and again in the part that opens; so may what states count.
+    about = (block for fold in page.every(Fold) if fold.name == "about" for block in fold.blocks())
+    terms_lines = {line for block in (*page.every(Terms), *about) for line in block.lines}
     parts = [
         sentence
         for text in page.sentences
@@ -85,6 +89,42 @@ def test_each_bar_leads_to_the_map_of_its_year_or_to_the_figures_of_its_group(pa
     link = change.opens("2019")
     assert (link.page, link.filters["year"], link.filters["indicator"]) == ("region", "2019", "detected_victims")
     assert (victims.opens("female").page, victims.opens("female").filters) == ("explore", {"sex": "female"})
+
+
+def test_the_map_is_that_of_region_and_leads_there_and_to_each_state(page):
+    (map_,) = page.every(Preview)
+    assert (map_.link.page, map_.link.filters, map_.graphic.name) == ("region", {}, "region")
+    region = pages()["region"]
+    usual = read(region.filters, {}).values
+    (there,) = [
+        block
+        for section in region.sections(page.lang, usual)
+        for block in section.blocks
+        if isinstance(block, Graphic) and block.name == "region"
+    ]
+    assert map_.graphic.values == there.values
+    assert [map_.graphic.opens(area) for area in store.areas()] == [there.opens(area) for area in store.areas()]
+
+
+@pytest.mark.parametrize("name", ["region_change", "region_convictions", "region_victims"])
+def test_a_title_is_one_claim_of_at_most_twelve_words_above_what_is_counted(page, name):
+    for medium in (PHONE, TABLET, STAGE):
+        claim, measured = figures()[name].draw(Values(()), page.lang, medium).heading.split("\n")
+        assert 0 < len([one for one in claim.split() if one.strip(":\u202f")]) <= 12
+        assert str(query.overview(query.CONVICTED if "convictions" in name else query.VICTIMS).year) in measured
+
+
+def test_a_figure_has_one_line_of_source_and_the_rest_is_behind_about_this_figure(page):
+    drawn = figures()["region_change"].draw(Values(()), page.lang, TABLET)
+    (note,) = [one["text"] for one in drawn.spec["layout"]["annotations"]]
+    assert "<br>" not in note
+    assert terms.term(page.lang, "source", "unodc_glotip") in note
+    (fold,) = [one for one in page.every(Fold) if one.name == "about"]
+    behind = [line for block in fold.blocks() for line in block.lines]
+    # On stage and in pictures, where nothing can be opened, all of it is below the figure.
+    staged = figures()["region_change"].draw(Values(()), page.lang, STAGE)
+    assert [one.removesuffix(".") for one in staged.notes] == [one.removesuffix(".") for one in (*behind, note)]
+    assert states_words.unit_of_count(page.lang, [query.VICTIMS])[0] in behind
 
 
 def test_the_ways_on_are_links(page):

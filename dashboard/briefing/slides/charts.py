@@ -31,6 +31,8 @@ SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
 PALETTE = THEMES["light"]
+# The parts of columns from the lowest up, as on the pages.
+PARTS = PALETTE.arrows["counted"], PALETTE.focus
 # Of lines, by role: the mark, its size and its color; the width of lines and of the bars of masked figures, in points.
 MARKS: dict[FigureRole, tuple[Any, int, str]] = {
     "value": (XL_MARKER_STYLE.CIRCLE, 8, PALETTE.series[0]),
@@ -271,5 +273,5 @@ def _column(series: Any, rank: int, *, hatched: bool) -> None:  # noqa: ANN401 -
         _fill(series.format.fill, hatched=True, gray=False)
     else:
         series.format.fill.solid()
-        series.format.fill.fore_color.rgb = look.rgb(PALETTE.series[rank])
+        series.format.fill.fore_color.rgb = look.rgb(PARTS[rank])
     series.format.line.color.rgb, series.format.line.width = look.rgb(PALETTE.frame), Pt(0.5)

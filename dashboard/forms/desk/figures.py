@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.charts.medium import PHONE_MOST
+from dashboard.charts.medium import EMBED, PHONE_MOST
 from dashboard.shell import filters, layout
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query, shown
@@ -50,6 +50,21 @@ def show(
     chart(plate.spec, plate.alt, key, on_open)
     if plate.description:
         st.markdown(plate.description)
+
+
+def preview(
+    lang: Language, name: str, values: Mapping[str, Any], *, key: str, on_open: Callable[[str], None] | None
+) -> None:
+    """Show a figure of another page, as on pages of other sites, with its heading above and its notes below it.
+
+    Args:
+        name, values, key, on_open: as those of `show`.
+    """
+    medium = EMBED._replace(dark=layout.medium().dark)
+    plate = drawn(parse(name, query(name, values, lang.code) | shown(medium)))
+    st.caption(layout.plain(plate.heading, LONGEST))
+    chart(plate.spec, plate.alt, key, on_open)
+    st.caption("  \n".join(layout.plain(note, LONGEST) for note in plate.notes))
 
 
 def chart(spec: dict[str, Any], alt: str, key: str, on_pick: Callable[[str], None] | None = None) -> None:

@@ -192,6 +192,21 @@ def _graphic(block: page.Graphic, lang: Language, beside: int = 1) -> None:
 
 
 @_show.register
+def _preview(block: page.Preview, lang: Language) -> None:
+    if layout.medium().narrow:
+        return
+    _link(block.link, lang)
+    shown, opens = block.graphic, block.graphic.opens
+
+    def opened(mark: str) -> None:
+        if opens and (link := opens(mark)):
+            _follow(lang, link)
+
+    key = filters.key(f"preview.{shown.name}")
+    figures.preview(lang, shown.name, shown.values, key=key, on_open=opened if opens else None)
+
+
+@_show.register
 def _beside(block: page.Beside, lang: Language) -> None:
     columns = [column for column in block.columns if column]
     if not columns:

@@ -38,6 +38,7 @@ PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
     blocks.Controls: controls.row,
     blocks.Chooser: controls.jump,
     blocks.Graphic: figures.plate,
+    blocks.Preview: figures.glimpse,
     blocks.Table: tables.grid,
     blocks.Files: files.offer,
     blocks.Everything: files.everything,

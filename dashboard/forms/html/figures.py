@@ -6,13 +6,14 @@ from html import escape
 from typing import Any, NamedTuple, cast
 
 import orjson
+from markupsafe import Markup
 
 from dashboard import site
 from dashboard.catalog import figures
 from dashboard.forms.html.making import Making
-from dashboard.stage.still import still
+from dashboard.stage.still import preview, still
 from dashboard.views.filters import Ranged, Span, Spec, settled, usual
-from dashboard.views.page import Code, Graphic
+from dashboard.views.page import Code, Graphic, Preview
 from data.i18n import N_
 
 # The pictures below a figure.
@@ -78,7 +79,7 @@ class Plate(NamedTuple):
 
     Attributes:
         id: of its element.
-        headings: each with the classes of the drawings that have it.
+        headings: the classes of the drawings that have it, and its lines in HTML.
         drawings: HTML; description: for those who do not see them.
         map, small: how the style sheet lays it out.
         years: None if it has none.
@@ -87,7 +88,7 @@ class Plate(NamedTuple):
     """
 
     id: str
-    headings: Sequence[tuple[str, str]]
+    headings: Sequence[tuple[str, Markup]]
     drawings: str
     description: str
     map: bool
@@ -100,21 +101,40 @@ class Plate(NamedTuple):
     public: bool
 
 
-def plate(making: Making, block: Graphic) -> Plate:
-    """A figure with its years and its pictures."""
+class Glimpse(NamedTuple):
+    """A figure of another page: its heading, its drawing in HTML, and its notes in one paragraph."""
 
-    # Each of its drawings has the same links.
+    heading: str
+    drawing: str
+    notes: str
+
+
+def glimpse(making: Making, block: Preview) -> Glimpse:
+    """A figure of another page, small."""
+    shown, opened = block.graphic, _links(making, block.graphic)
+    drawn, svg = preview(making.lang, shown.name, shown.values, opened, making.looks, making.id("p"))
+    return Glimpse(drawn.heading, svg, " ".join(f"{note.removesuffix('.')}." for note in drawn.notes))
+
+
+def _links(making: Making, block: Graphic) -> Callable[[str], str]:
+    """The address of what a mark opens, which is the same in each drawing of a figure; empty if it opens nothing."""
+
     @cache
     def opened(mark: str) -> str:
         link = block.opens(mark) if block.opens else None
         return making.addresses.link(link) if link else ""
 
+    return opened
+
+
+def plate(making: Making, block: Graphic) -> Plate:
+    """A figure with its years and its pictures."""
     id_, lang = making.id(f"figure-{block.name}"), making.lang
     drawn = still(
         making.lang,
         block.name,
         block.values,
-        opened,
+        _links(making, block),
         making.looks,
         small=making.small,
         wanted=making.drawings,
@@ -166,15 +186,21 @@ def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> by
     for year in range(years.low, years.high + 1):
         document, block = making(year)
         one = plate(document, block)
-        heading = "".join(f'<p class="plate-heading {kinds}">{escape(text)}</p>' for kinds, text in one.headings)
+        heading = "".join(f'<p class="plate-heading {kinds}">{text}</p>' for kinds, text in one.headings)
         made[str(year)] = [heading, one.drawings, escape(one.description)]
         sheet = document.looks.sheet
     return orjson.dumps({"looks": sheet, "years": made})
 
 
-def _headings(headings: Mapping[str, str]) -> list[tuple[str, str]]:
+def _headings(headings: Mapping[str, str]) -> list[tuple[str, Markup]]:
+    """The classes of the drawings that have a heading, and its lines: the first says what the figure shows."""
     kinds = {text: [kind for kind, one in headings.items() if one == text] for text in headings.values()}
-    return [(" ".join(of), text) for text, of in kinds.items() if text]
+    return [(" ".join(of), _lines(text)) for text, of in kinds.items() if text]
+
+
+def _lines(heading: str) -> Markup:
+    first, *rest = heading.split("\n", 1)
+    return Markup("\n").join([first, *(Markup("<span>{}</span>").format(one) for one in rest)])
 
 
 def _years(making: Making, spec: Ranged | Span, part: str) -> YearSlider | None:

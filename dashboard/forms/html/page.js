@@ -33,7 +33,7 @@ function texts(data) {
 const widths = { phone: "(max-width: 640px)", tablet: "(max-width: 1119.98px)", desk: "(max-width: 1679.98px)", wall: "all" }
 const drawing = () => Object.keys(widths).find(kind => matchMedia(widths[kind]).matches)
 for (const width of Object.values(widths)) matchMedia(width).addEventListener("change", () => {
-  if (document.querySelector(".still > svg:only-child"))
+  if (document.querySelector(".plate .still > svg:only-child"))
     htmx.ajax("GET", location.href, { source: content, target: content, swap: "innerMorph show:none" })
 })
 

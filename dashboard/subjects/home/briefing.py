@@ -185,8 +185,8 @@ def _missing(lang: Language) -> Part:
     every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in counted)
     title_of = lang.text("States that reported each indicator, and states that never did")
     table = briefings.table(title_of, head, every)
-    shown = {spec.name: spec.default for spec in states_filters.REGION} | {states_filters.MEASURE.name: "count"}
-    drawn = states_figures.MAP.draw(Values.of(shown), lang, SLIDE)
+    shown = Values.of(dict(states_figures.MAP.usual.given) | {states_filters.MEASURE.name: "count"})
+    drawn = states_figures.MAP.draw(shown, lang, SLIDE)
     remarks = (
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
         # Translators: no figure without a label is larger.

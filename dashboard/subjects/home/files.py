@@ -14,13 +14,13 @@ from data.i18n import Language
 
 def by_year(lang: Language, found: Overview) -> Rows:
     """The totals of all states up to the year of the overview."""
-    return _view(words.change_title(lang, found), "home_by_year", Selection((VICTIMS,), last=found.year))
+    return _view(words.topic(lang, VICTIMS), "home_by_year", Selection((VICTIMS,), last=found.year))
 
 
 def groups(lang: Language, found: Overview) -> Rows:
     """The totals and all groups of that year."""
     selection = Selection((VICTIMS,), (), found.year, found.year, (), (), ())
-    return _view(words.victims_title(lang, found.year), "home_groups", selection)
+    return _view(words.victims_measured(lang, found.year), "home_groups", selection)
 
 
 def _view(title: str, name: str, selection: Selection) -> Rows:

@@ -9,6 +9,7 @@ from dashboard.subjects.home import files, page_figures, query, tables, words
 from dashboard.subjects.home.briefing import NOTHING, REGION_PAPER
 from dashboard.subjects.home.key_figures import key_figures, of_region
 from dashboard.subjects.states import words as states_words
+from dashboard.subjects.states.page_figures import MAP
 from dashboard.views.figure import Values
 from dashboard.views.page import (
     Beside,
@@ -22,6 +23,7 @@ from dashboard.views.page import (
     Link,
     Links,
     Page,
+    Preview,
     Remarks,
     Section,
     Table,
@@ -70,7 +72,12 @@ def _unbroken(text: str) -> str:
 
 def _sections(lang: Language) -> Iterator[Section]:
     found, groups = query.overview(), query.breakdowns()
-    known = KeyFigures(key_figures(lang)), blocks.states(lang, lang.text("Find your country"), large=True)
+    region = blocks.graphic(MAP, MAP.usual, "map", opens=blocks.state)
+    known = (
+        KeyFigures(key_figures(lang)),
+        blocks.states(lang, lang.text("Find your country"), large=True),
+        Preview(Link("region", lang.text("The map of the region")), region),
+    )
     if found:
         first, more = changes(lang, found)
         beside = Beside((known, tuple(_change(lang, first))))
@@ -89,6 +96,7 @@ def _change(lang: Language, sentence: str) -> Iterator[Block]:
     yield Heading(lang.text("Are more victims detected?"))
     yield Text((sentence,))
     yield blocks.graphic(page_figures.CHANGE, NOTHING, "change", opens=_year)
+    yield Fold("about", lang.text("About this figure"), lambda: (Remarks(page_figures.about(lang)),))
 
 
 def _more(lang: Language, found: query.Overview, sentence: str) -> Iterator[Block]:

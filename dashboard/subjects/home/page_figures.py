@@ -2,12 +2,14 @@
 
 from functools import partial
 
+import polars as pl
+
 from dashboard.charts.bars import bars
 from dashboard.charts.medium import Medium
 from dashboard.subjects.home import editable, query, words
-from dashboard.subjects.home.figures.change import change
+from dashboard.subjects.home.figures.change import Sums, change
 from dashboard.subjects.states import words as states_words
-from dashboard.views.figure import Drawn, Figure, Values, placed
+from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served
 from data.i18n import Language
 
@@ -24,47 +26,61 @@ def findings(lang: Language, name: str) -> list[str]:
 
 
 def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Drawn:
-    """An indicator by year, and the states that reported every year."""
-    found, panel, cells = query.overview(code), query.panel(code), query.cells(code)
+    """An indicator by year: the states that reported every year or, if they are too few, all that reported."""
+    found, panel, source = query.overview(code), query.panel(code), served.notes(lang, query.cells(code))
     if found is None:
         return _nothing(lang)
-    notes = [
-        *(words.broken(lang, panel) if code == query.VICTIMS else []),
-        *words.undrawn(lang, query.later(code)),
-        *states_words.unit_of_count(lang, [code]),
-        *served.notes(lang, cells),
-    ]
-    title, heading = placed(words.change_title(lang, found, code), above=medium.close)
-    rows, panel = query.by_year(code), panel if panel and panel.enough else None
-    spec = change(rows, panel, found, lang, medium, title=title, notes=notes * (not medium.staged))
-    return Drawn(spec, heading, words.change(lang, rows, panel, code), tuple(notes * medium.staged))
+    parts = _parts(lang, panel, medium) if panel and panel.enough else [_all(lang, code)]
+    heading = _headed(words.claim(lang, panel, code), words.measured(lang, panel, code))
+    spec = change(parts, lang, medium, notes=source * (not medium.staged))
+    notes = (*(one.removesuffix(".") for one in about(lang, code)), *source) * medium.staged
+    return Drawn(spec, heading, words.change(lang, [(one.name, one.rows) for one in parts], code), notes)
+
+
+def _parts(lang: Language, panel: query.SteadyReporters, medium: Medium) -> list[Sums]:
+    """The states that reported every year: all but the largest reporter, and that one."""
+    at = panel.break_
+    broken = {"largest": (at.before, at.after, words.broken(lang, panel, why=not medium.narrow))} if at else {}
+    named = words.panel_parts(lang, panel).items()
+    return [Sums(part, name, panel.parts.filter(part=part), broken.get(part)) for part, name in named]
+
+
+def _all(lang: Language, code: str) -> Sums:
+    """All states that reported in each year."""
+    rows = query.by_year(code).group_by("year").agg(pl.col("low", "high", "states").sum()).sort("year")
+    return Sums("others", words.part(lang, "others", ""), rows)
+
+
+def about(lang: Language, code: str = query.VICTIMS) -> list[str]:
+    """What is to be known of the figure of change: a break, the years that it leaves out, and what states count."""
+    said = filter(None, [words.broken(lang, query.panel(code)), *words.undrawn(lang, query.later(code))])
+    return [*(f"{one}." for one in said), *states_words.unit_of_count(lang, [code])]
 
 
 def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
     """The victims of one year by sex, age and form."""
-    found, groups, cells = query.overview(), query.breakdowns(), query.group_cells()
+    found, groups, source = query.overview(), query.breakdowns(), served.notes(lang, query.group_cells())
     if found is None or not groups:
         return _nothing(lang)
-    title, heading = placed(words.victims_title(lang, found.year), above=medium.close)
-    notes = served.notes(lang, cells)
-    spec = bars(words.blocks(lang, groups), lang, medium, title=title, notes=notes * (not medium.staged))
-    return Drawn(spec, heading, words.groups(lang, groups), tuple(notes * medium.staged))
+    heading = _headed(words.victims_claim(lang, groups), words.victims_measured(lang, found.year))
+    spec = bars(words.blocks(lang, groups), lang, medium, notes=source * (not medium.staged))
+    return Drawn(spec, heading, words.groups(lang, groups), tuple(source * medium.staged))
+
+
+def _headed(claim: str, measured: str) -> str:
+    """The heading of a figure: what it shows, if that is certain, and on a line of its own what it counts."""
+    return "\n".join(filter(None, [claim, measured]))
 
 
 def _nothing(lang: Language) -> Drawn:
     return Drawn({"data": [], "layout": {"height": 1}}, "", words.headline(lang, None))
 
 
-def _title(name: str, _values: Values, lang: Language) -> str:
-    return findings(lang, name)[0]
-
-
 CHANGE = Figure(
     name="region_change",
     page="home",
     draw=partial(_in_time, query.VICTIMS),
-    title=partial(_title, "region_change"),
-    editable=lambda _values, lang: editable.victims(lang),
+    editable=lambda _values, lang: editable.by_year(lang, query.VICTIMS),
     card_width=860,
     explored=False,
 )
@@ -72,15 +88,13 @@ CONVICTIONS = Figure(
     name="region_convictions",
     page="home",
     draw=partial(_in_time, query.CONVICTED),
-    title=partial(_title, "region_convictions"),
     explored=False,
-    editable=lambda _values, lang: editable.convictions(lang),
+    editable=lambda _values, lang: editable.by_year(lang, query.CONVICTED),
 )
 VICTIMS = Figure(
     name="region_victims",
     page="home",
     draw=_by_group,
-    title=partial(_title, "region_victims"),
     editable=lambda _values, lang: editable.groups(lang),
     stage_height=312,
     explored=False,

@@ -89,6 +89,19 @@ class SteadyReporters:
                 return row["low"], row["high"]
         raise KeyError(part, year)
 
+    @property
+    def parts(self) -> pl.DataFrame:
+        """The sums as `by_year` has them: `others`, and `largest`, if the largest reporter is one of the states."""
+        if not self.without:
+            return self.rows.with_columns(part=pl.lit("others"))
+        others, both = self.rows.filter(part="without"), self.rows.filter(part="all")
+        numbers = ("low", "high", "states")
+        largest = both.join(others, on="year", suffix="_others").with_columns(
+            pl.col(name) - pl.col(f"{name}_others") for name in numbers
+        )
+        named = others.with_columns(part=pl.lit("others")), largest.with_columns(part=pl.lit("largest"))
+        return pl.concat(one.select(*PART) for one in named).sort("year", "part")
+
     def peak(self, part: str) -> tuple[int, Range] | None:
         """The year and the highest sum of a part that is certainly above those of the first and the last year."""
         most = max(self.at(part, year)[1] for year in (self.first, self.last))

@@ -1,7 +1,6 @@
 """The sentences of page "Home", its key figures, and the words of its figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
@@ -13,7 +12,8 @@ from dashboard.subjects.states.words import STATES
 from dashboard.words import countries, tables, terms
 from data.i18n import Language, capitalized
 
-Row = Mapping[str, Any]
+# In percent.
+HALF = 50
 
 
 def headline(lang: Language, found: Overview | None) -> str:
@@ -253,19 +253,18 @@ def _of_largest(lang: Language, panel: SteadyReporters, years: Sequence[int]) ->
     )
 
 
-def broken(lang: Language, panel: SteadyReporters | None) -> list[str]:
-    """A note on a figure with the largest reporter: between which years its series has a break."""
+def broken(lang: Language, panel: SteadyReporters | None, *, why: bool = True) -> str:
+    """What the figure says at a break in the series of the largest reporter; empty without one.
+
+    Args:
+        why: whether there is room to say what may be its cause.
+    """
     if panel is None or panel.break_ is None:
-        return []
-    return [
-        # Translators: it is not certain that the change explains the rise.
-        lang.text(
-            "Break: {state}, {before}/{after}, perhaps a change in who is counted",
-            state=lang.country(panel.without),
-            before=panel.break_.before,
-            after=panel.break_.after,
-        )
-    ]
+        return ""
+    # Translators: at a line between two bars.
+    where = lang.text("Break, {before}/{after}", before=panel.break_.before, after=panel.break_.after)
+    # Translators: of a break; it is not certain that the change explains the rise.
+    return lang.labeled(where, lang.text("perhaps a change in who is counted")) if why else where
 
 
 def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
@@ -333,28 +332,55 @@ def undrawn(lang: Language, later: Mapping[int, int]) -> list[str]:
     ]
 
 
-def change_title(lang: Language, found: Overview, indicator: str = VICTIMS) -> str:
-    """The title of the figure of change, of victims or convictions."""
-    state = countries.the(lang, found.largest) if found.largest else ""
-    if indicator == CONVICTED:
-        whole = lang.text("Persons convicted by year")
-        parts = lang.text("Persons convicted by year: {state} and all other states", state=state)
-    else:
-        whole = lang.text("Detected victims by year")
-        parts = lang.text("Detected victims by year: {state} and all other states", state=state)
-    return parts if state else whole
+def claim(lang: Language, panel: SteadyReporters | None, indicator: str) -> str:
+    """What the figure of change shows: whether all but the largest reporter count more; empty if that is unclear."""
+    if panel is None or not panel.enough or not panel.without:
+        return ""
+    (before_low, before_high), (low, high) = (panel.at("without", year) for year in (panel.first, panel.last))
+    values = {"n": lang.number(len(panel.areas) - 1), "first": panel.first, "last": panel.last}
+    if low > before_high:
+        return (
+            # Translators: the states other than one that the figure names; two years are compared, no others.
+            lang.text("The {n} other states convicted more persons in {last} than in {first}", **values)
+            if indicator == CONVICTED
+            # Translators: the states other than one that the figure names; two years are compared, no others.
+            else lang.text("The {n} other states detected more victims in {last} than in {first}", **values)
+        )
+    if high < before_low:
+        return (
+            # Translators: the states other than one that the figure names; two years are compared, no others.
+            lang.text("The {n} other states convicted fewer persons in {last} than in {first}", **values)
+            if indicator == CONVICTED
+            # Translators: the states other than one that the figure names; two years are compared, no others.
+            else lang.text("The {n} other states detected fewer victims in {last} than in {first}", **values)
+        )
+    return ""
 
 
-def bars_title(lang: Language) -> str:
-    """The heading of the bars."""
-    return lang.text("All states that reported")
+def topic(lang: Language, indicator: str) -> str:
+    """What the figure of change counts."""
+    return lang.text("Persons convicted by year") if indicator == CONVICTED else lang.text("Detected victims by year")
+
+
+def measured(lang: Language, panel: SteadyReporters | None, indicator: str = VICTIMS) -> str:
+    """What the figure of change counts, of which states and for which years."""
+    states = panel_title(lang, panel) if panel and panel.enough else lang.text("All states that reported")
+    return lang.labeled(topic(lang, indicator), terms.in_sentence(states))
 
 
 def panel_title(lang: Language, panel: SteadyReporters) -> str:
-    """The heading of the panel."""
-    n, years = lang.number(len(panel.areas)), lang.span((panel.first, panel.last))
-    # Translators: each of them in each of {years}.
-    return lang.text("The {n} states that reported every year, {years}", n=n, years=years)
+    """The states of a panel, and its years."""
+    n, years = len(panel.areas) - bool(panel.without), lang.span((panel.first, panel.last))
+    if not panel.without:
+        # Translators: each of them in each of {years}.
+        return lang.text("The {n} states that reported every year, {years}", n=lang.number(n), years=years)
+    # Translators: each of them, {state} too, in each of {years}.
+    return lang.text(
+        "{state} and the {n} other states that reported every year, {years}",
+        state=countries.the(lang, panel.without),
+        n=lang.number(n),
+        years=years,
+    )
 
 
 def states_row(lang: Language) -> str:
@@ -363,97 +389,58 @@ def states_row(lang: Language) -> str:
 
 
 def part(lang: Language, part: str, largest: str) -> str:
-    """A part of the bars."""
+    """A part of the sums of all states that reported."""
     if part == "largest":
         return lang.country(largest)
     return lang.text("All other states") if largest else lang.text("All states that reported")
 
 
-def key(lang: Language, of: str, largest: str) -> str:
-    """The entry of the key for a part of the bars, with its place: two colors alone may look alike."""
-    name = part(lang, of, largest)
-    if not largest:
-        return name
-    place = lang.text("upper part") if of == "largest" else lang.text("lower part")
-    return f"{name} ({place})"
+def panel_parts(lang: Language, panel: SteadyReporters) -> dict[str, str]:
+    """The names of the parts of a panel."""
+    if not panel.without:
+        return {"others": panel_title(lang, panel)}
+    # Translators: the states other than one that is named beside them.
+    others = lang.text("The {n} other states", n=lang.number(len(panel.areas) - 1))
+    return {"others": others, "largest": lang.country(panel.without)}
 
 
-def line(lang: Language, part: str, panel: SteadyReporters | None) -> str:
-    """A line of the panel."""
-    if part == "all" or panel is None:
+def line(lang: Language, part: str, panel: SteadyReporters) -> str:
+    """A column of the table of sums: a part of a panel."""
+    if part == "all":
         return lang.text("The same states every year")
     return lang.text("The same states without {state}", state=countries.the(lang, panel.without))
 
 
-def short_line(lang: Language, part: str, panel: SteadyReporters) -> str:
-    """The name beside a line of the panel."""
-    if part == "all":
-        return lang.text("All {n} states", n=lang.number(len(panel.areas)))
-    return lang.text("Without {state}", state=countries.the(lang, panel.without))
-
-
-def bar(lang: Language, found: Overview, rows: Sequence[Row]) -> str:
-    """The hover text of a bar: each part, the sum, and how many states reported."""
-    parts = [
-        lang.labeled(part(lang, row["part"], found.largest), lang.interval(row["low"], row["high"])) for row in rows
-    ]
-    total = lang.interval(*(sum(row[end] for row in rows) for end in ("low", "high")))
-    n = sum(row["states"] for row in rows)
-    reported = lang.plural("{n} state reported", "{n} states reported", n)
-    lines = [f"<b>{rows[0]['year']}</b>", *parts, lang.labeled(lang.text("Total"), total), reported]
-    return "<br>".join(lines)
-
-
-def point(lang: Language, panel: SteadyReporters, row: Row) -> str:
-    """The hover text of a mark of the panel."""
-    figure = lang.interval(row["low"], row["high"])
-    return f"<b>{row['year']}</b><br>{lang.labeled(line(lang, row['part'], panel), figure)}"
-
-
-def change(lang: Language, rows: pl.DataFrame, panel: SteadyReporters | None, indicator: str = VICTIMS) -> str:
-    """The description of the figure of change; the sentences of `changing` stand above it.
+def bar(lang: Language, year: int, parts: Sequence[tuple[str, float, float]], states: int) -> str:
+    """The hover text of a bar: the sum of each part in its year, and how many states reported; 0 if that is known.
 
     Args:
-        rows: the result of `dashboard.subjects.home.query.by_year`.
+        parts: name, low, high.
     """
-    sums = rows.group_by("year").agg(pl.col("low", "high", "states").sum()).sort("year")
-    (first, *before), (last, *after) = (sums.row(end) for end in (0, -1))
-    values = {
-        "first": first,
-        "last": last,
-        "before": lang.interval(*before[:2]),
-        "after": lang.interval(*after[:2]),
-        "before_states": lang.plural("{n} state", "{n} states", before[-1]),
-        "after_states": lang.plural("{n} state", "{n} states", after[-1]),
-    }
-    bars = (
-        lang.text(
-            "The bars show persons convicted by year, from {before} in {first} ({before_states}) to {after} in {last} "
-            "({after_states}).",
-            **values,
-        )
+    lines = [f"<b>{year}</b>", *(lang.labeled(name, lang.interval(low, high)) for name, low, high in parts)]
+    reported = [lang.plural("{n} state reported", "{n} states reported", states)] if states else []
+    return "<br>".join([*lines, *reported])
+
+
+def change(lang: Language, parts: Sequence[tuple[str, pl.DataFrame]], indicator: str = VICTIMS) -> str:
+    """The description of the figure of change: the first and the last sum of each part, by name.
+
+    Args:
+        parts: name, and rows with year, low, high, states.
+    """
+    of = (
+        lang.text("The bars show persons convicted by year, all on one scale.")
         if indicator == CONVICTED
-        else lang.text(
-            "The bars show detected victims by year, from {before} in {first} ({before_states}) to {after} in {last} "
-            "({after_states}).",
-            **values,
-        )
+        else lang.text("The bars show detected victims by year, all on one scale.")
     )
-    return " ".join([bars, *([_lines(lang, panel)] if panel else [])])
+    return " ".join([of, *(f"{lang.labeled(name, _first_and_last(lang, rows))}." for name, rows in parts)])
 
 
-def _lines(lang: Language, panel: SteadyReporters) -> str:
-    """What the lines of the figure of change show."""
-    values = {"n": lang.number(len(panel.areas)), "first": panel.first, "last": panel.last}
-    if not panel.without:
-        # Translators: each of them has a figure in each of these years.
-        return lang.text("From {first} to {last}, the line shows the same {n} states every year.", **values)
-    # Translators: each of them has a figure in each of these years.
-    return lang.text(
-        "From {first} to {last}, the lines show the same {n} states every year, with and without {state}.",
-        state=countries.the(lang, panel.without),
-        **values,
-    )
+def _first_and_last(lang: Language, rows: pl.DataFrame) -> str:
+    """The first and the last of the sums by year."""
+    (first, *before), (last, *after) = (rows.select("year", "low", "high").row(end) for end in (0, -1))
+    values = {"first": first, "last": last, "before": lang.interval(*before), "after": lang.interval(*after)}
+    return lang.text("{before} in {first}, {after} in {last}", **values)
 
 
 def _based(lang: Language, block: Groups, name: str) -> str:
@@ -596,8 +583,18 @@ def without(lang: Language, found: Sequence[Breakdown], largest: str, *, why: bo
     return [lang.text("Without {state}, the shares are: {shares}.", **values)]
 
 
-def victims_title(lang: Language, year: int) -> str:
-    """The title of the figure of groups."""
+def victims_claim(lang: Language, found: Sequence[Breakdown]) -> str:
+    """What the figure of groups shows: that most victims are women or girls; empty if that is not certain."""
+    by = {one.dimension: one for one in found}
+    share = by["sex"].share("female") if "sex" in by else None
+    if share is None or share[0] <= HALF:
+        return ""
+    # Translators: more than half of the victims whose sex is known.
+    return lang.text("Most victims of known sex were women or girls")
+
+
+def victims_measured(lang: Language, year: int) -> str:
+    """What the figure of groups counts, and its year."""
     return lang.text("Detected victims by sex, age and form of exploitation, {year}", year=year)
 
 

@@ -9,6 +9,7 @@ from pptx import Presentation
 from dashboard.briefing.slides import charts as native
 from dashboard.briefing.slides.page import BriefingSlide
 from dashboard.charts.bars import Bar, BarBlock
+from dashboard.charts.colors import THEMES
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.home import editable as of_region
 from dashboard.subjects.pair import editable as of_pair
@@ -45,14 +46,20 @@ def test_two_directions_have_a_chart_each_and_few_years_none():
 def test_sums_are_stacked_with_what_masked_figures_may_add():
     cells = [("others", 2020, 5.0, 9.0), ("largest", 2020, 7.0, 7.0), ("others", 2021, 3.0, 3.0)]
     rows = pl.DataFrame(cells, ["part", "year", "low", "high"], orient="row")
-    made = of_region.sums(EN, rows, "Sums", "USA")
+    made = of_region.sums(EN, rows, "Sums", {"others": "The 6 other states", "largest": "United States"})
     assert made.stacked
     assert {line.name: line.figures for line in made.lines} == {
-        "All other states": [5.0, 3.0],
+        "The 6 other states": [5.0, 3.0],
         "United States": [7.0, 0.0],
         "Range due to figures of fewer than five": [4.0, 0],
     }
     assert "12–16 in 2020, 3 in 2021" in made.alt
+    drawn = native_chart(made).plots[0].series
+    colors = [
+        str(one.format.fill.fore_color.rgb) for one in drawn if one.name in {"The 6 other states", "United States"}
+    ]
+    # The colors of the page: others orange, the state in focus navy.
+    assert colors == [THEMES["light"].arrows["counted"][1:].upper(), THEMES["light"].focus[1:].upper()]
 
 
 @pytest.mark.parametrize("most", [0.05, 0.3, 1, 4, 7, 35, 90, 101, 999, 1000, 35602])

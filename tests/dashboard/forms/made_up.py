@@ -1,6 +1,7 @@
 """A page with every block, which is no page of the product; it stands at the address of page About."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -29,6 +30,7 @@ from dashboard.views.page import (
     Page,
     Pairs,
     Passport,
+    Preview,
     Remarks,
     Section,
     Show,
@@ -123,6 +125,7 @@ def sections(_lang: Language, values: Values) -> tuple[Section, ...]:
             )),
             Links((there, here)),
             map_,
+            Preview(Link("region", "Look there"), replace(map_, part="there", years=None)),
             Beside(((change,), (Heading("Beside it"), Graphic("region_change", {}, "change")), ())),
         )),
         Section("Rows", "rows", (

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import catalog
 from dashboard.catalog import pages
+from dashboard.charts.medium import PHONE
 from dashboard.forms.desk import figures, shown
 from dashboard.menu import scripts
 from dashboard.shell import blocks
@@ -183,8 +184,15 @@ def test_figures_beside_each_other_are_narrower_and_have_keys_of_their_own(made,
         figures, "parse", lambda name, query: asked.append((name, query["width"])) or request.parse(name, query)
     )
     opened()
-    assert made.keys == ["figure.region", "figure.region_change", "figure.region_change.2"]
-    assert asked == [("region", "1200"), ("region_change", "641"), ("region_change", "641")]
+    assert made.keys == ["figure.region", "preview.region", "figure.region_change", "figure.region_change.2"]
+    assert asked == [("region", "1200"), ("region", "930"), ("region_change", "641"), ("region_change", "641")]
+
+
+def test_a_phone_has_no_preview(made, monkeypatch):
+    monkeypatch.setattr(figures.layout, "medium", lambda: PHONE)
+    app = opened()
+    assert "preview.region" not in made.keys
+    assert "Look there" not in widgets(app, "page_link")
 
 
 @pytest.mark.usefixtures("made")

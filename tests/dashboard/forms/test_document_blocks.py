@@ -35,6 +35,7 @@ from dashboard.views.page import (
     Page,
     Pairs,
     Passport,
+    Preview,
     Remarks,
     Section,
     Table,
@@ -277,6 +278,26 @@ def test_a_figure_beside_another_one_has_drawings_for_half_of_a_screen():
     kinds = [one["class"] for one in found.all("svg") if "viewbox" in one and "style" in one]
     assert kinds == ["phone", "tablet", "desk", "wall", "phone", "tablet"]
     assert [one["class"] for one in every(drawings=("desk",)).all("svg") if "style" in one] == ["desk", "tablet"]
+
+
+def test_a_preview_has_one_drawing_with_links_and_leads_to_its_page():
+    region = request.defaults("region", {"year": "2015"})
+    opens = lambda mark: Link("country", "", {"area": mark}) if mark == "HTI" else None  # noqa: E731 - as on a page
+    found = shown(Preview(Link("region", "Look there"), Graphic("region", region, "map", YEAR, opens)))
+    (figure,) = found.all("figure")
+    assert figure["class"] == "preview"
+    (svg,) = [one for one in found.all("svg") if "viewbox" in one and "style" in one]
+    assert svg["class"] == "single"
+    assert "Look there" in [one["text"] for one in found.all("a", href="region")]
+    marks = {one["href"] for one in found.all("a") if "country" in one["href"]}
+    assert marks - {one["href"] for one in shown().all("a")} == {"country/HTI"}
+    # All that a map has to say: its year, its source and that of the outlines.
+    assert "2015" in figure["text"]
+    assert "UNODC" in figure["text"]
+    assert "disputed areas are hatched." in figure["text"]
+    # It has no years, nothing to save, and is no figure of the page: addresses and cards do not name it.
+    assert not found.all("input", type="range")
+    assert not [one for one in found.all("a") if "/picture/" in one["href"]]
 
 
 # ---- tables and passports

@@ -24,7 +24,6 @@ from tests.pages.test_numbers_of_home import (
     last_year,
     panel,
     panel_sums,
-    parts,
     printed,
     together,
 )
@@ -55,7 +54,8 @@ def percent(figures: dict[str, tuple[int, int]], group: str, whole: tuple[int, i
 
 
 def opening() -> list[str]:
-    others, largest = parts(last_year())
+    found = by_year()[last_year()]
+    others, largest = together(one for area, one in found.items() if area != LARGEST), found[LARGEST]
     of_all = percent({"largest": largest, "others": others}, "largest", None)
     low, _ = together([others, largest])
     # More than twenty-one thousand.

@@ -1,10 +1,10 @@
-"""Detected victims by year: the largest reporter on top of all others, and the states that reported in every year.
+"""Sums by year as bars on one scale: of all states but the largest reporter, and beside them of that one alone.
 
-What is known for sure is solid; what masked figures may add is hatched. On stage the states that reported every year
-come first, for the title is about them.
+What is known for sure is solid; what masked figures may add is hatched. Each plot has its name above it, so the parts
+need no key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, log10
@@ -12,268 +12,230 @@ from textwrap import wrap
 
 import polars as pl
 
-from dashboard.charts import line_labels, time_plot
+from dashboard.charts import time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import SHAPES, Board, Drawing, PlotlySpec
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
-from dashboard.charts.line_labels import NamedLine
+from dashboard.charts.line_labels import LabelBox
 from dashboard.charts.look import Look, look_of
 from dashboard.charts.medium import Medium
-from dashboard.charts.series import REST, Row, Series
-from dashboard.charts.time_plot import DASHES, LETTER, LINE, Plot
+from dashboard.charts.series import Row
+from dashboard.charts.time_plot import LETTER, LINE, Plot
 from dashboard.subjects.home import words
-from dashboard.subjects.home.query import Overview, SteadyReporters
 from data.i18n import Language
 
-# Pixels: the height of a plot, room for its heading, the lines of years and of states below it, the gap between plots.
-TALL, HEAD, FOOT, GAP = {False: 236.0, True: 170.0}, 30.0, 58.0, 44.0
-# The share of the width that the bars take, on a page and on stage, and the share of a year that a bar takes.
-BARS, STAGED_BARS, BAR = 0.58, 0.56, 0.72
-# Room at the right of a plot, where the last year is wider than its bar.
-EDGE = 8.0
-MARK, POINTER, COUNT = 8.0, 20.0, 5
-# Room right of a plot for the names of its parts or lines, that of parts on stage, and the least width of a year with a
-# number below it.
-NAMES, STAGED_NAMES, COUNTED = 104.0, 84.0, 18.0
+# Pixels: the height of a plot, the line below it, the room at both sides of a plot.
+TALL, FOOT, EDGE = {False: 236.0, True: 170.0}, 30.0, 14.0
 # The least height of a plot on stage.
 LEAST = 90.0
-# The rank of a part among the colors: the panel without the largest reporter has the color of all others.
-RANKS = {"largest": 0, "others": 1, "all": 2, "without": 1}
+# The share of a year that a bar takes, the place that answers to the pointer, and about how many figures a scale has.
+BAR, POINTER, COUNT = 0.72, 20.0, 5
+# Pixels between a bar and its figure; how much higher than it a bar under that figure may be; the least height of a
+# hatched end that the key explains.
+ABOVE, NEAR, SEEN = 10.0, 2.0, 2.0
+# All that states count themselves is orange, the state in focus is navy.
+PAINTS = {"others": COLORS.arrows["counted"], "largest": COLORS.focus}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The sums of some states.
+
+    Attributes:
+        part: one of `PAINTS`; name: in words.
+        rows: year, low, high, states, one row a year in order.
+        broken: the years between which the series has a break, and what the figure says of it; None without one.
+    """
+
+    part: str
+    name: str
+    rows: pl.DataFrame
+    broken: tuple[int, int, str] | None = None
+
+    @cached_property
+    def sums(self) -> list[Row]:
+        """The rows."""
+        return [*self.rows.iter_rows(named=True)]
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year."""
+        return self.sums[0]["year"], self.sums[-1]["year"]
 
 
 def change(
-    by_year: pl.DataFrame,
-    panel: SteadyReporters | None,
-    found: Overview,
-    lang: Language,
-    medium: Medium,
-    *,
-    title: str = "",
-    notes: Sequence[str] = (),
+    parts: Sequence[Sums], lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
 ) -> PlotlySpec:
-    """A Plotly spec of the bars and, if there is one, of the panel: side by side or, on a phone, one below the other.
-
-    Args:
-        by_year: the result of `dashboard.subjects.home.query.by_year`.
-        panel: the panel to draw; None for the bars alone.
-    """
-    look = _Arrangement(Board(lang, medium), TALL[medium.narrow])
-    spec = _made(by_year, panel, found, look, title, notes)
+    """A Plotly spec with a plot for each part, side by side on one scale."""
+    figure = _Figure(Board(lang, medium), parts, TALL[medium.narrow])
+    spec = figure.spec(title, notes)
     if medium.staged:
-        # What the key and the words around the plots leave.
-        look = replace(look, tall=max(look.tall + medium.height - spec["layout"]["height"], LEAST))
-        spec = _made(by_year, panel, found, look, title, notes)
+        # What the words around the plots leave.
+        figure = replace(figure, tall=max(figure.tall + medium.height - spec["layout"]["height"], LEAST))
+        spec = figure.spec(title, notes)
     return spec
 
 
 @dataclass(frozen=True)
-class _Arrangement:
-    """How the plots stand on a board: their height in pixels; on stage the panel comes first."""
+class _Figure:
+    """The parts on a board, and the height of their plots in pixels."""
 
     board: Board
+    parts: Sequence[Sums]
     tall: float
 
+    @cached_property
+    def marked(self) -> list[float]:
+        """The figures of the scale."""
+        return _marked(max(row["high"] for one in self.parts for row in one.sums))
+
+    @cached_property
+    def left(self) -> float:
+        """The left end of the first plot: beside it stands the scale."""
+        return time_plot.gutter(self.marked, self.board.lang)
+
+    @cached_property
+    def wide(self) -> float:
+        """The width of a plot."""
+        n = len(self.parts)
+        return (self.board.medium.across - self.left + EDGE) / n - 2 * EDGE
+
+    @cached_property
+    def plots(self) -> list[Plot]:
+        """The plots, with room above them for their names, for breaks, and for the figure of the highest bar."""
+        lines = max(len(self._lines(one.name)) for one in self.parts)
+        broken = max((len(self._break(one)) for one in self.parts), default=0)
+        top = LINE * (lines + broken + 1) + 4
+        lefts = [self.left + number * (self.wide + 2 * EDGE) for number in range(len(self.parts))]
+        pairs = zip(self.parts, lefts, strict=True)
+        return [Plot(left, top, self.wide, self.tall, one.years, self.marked[-1]) for one, left in pairs]
+
+    def spec(self, title: str, notes: Sequence[str]) -> PlotlySpec:
+        """The whole figure."""
+        drawing, hidden = (_drawing(self.board, visible=visible) for visible in (True, False))
+        self._scale(drawing)
+        for one, plot in zip(self.parts, self.plots, strict=True):
+            self._head(drawing, one, plot)
+            for row in one.sums:
+                self._bar(drawing, hidden, one.part, plot, row)
+            self._figures(drawing, one, plot)
+            for year in plot.year_ticks():
+                drawing.write(plot.x(year), plot.top + plot.tall + LINE, str(year), "center")
+        look = look_of("masked", "")
+        items = [Item(may_add(self.board.lang), look.fill, look.line, extra=look.extra)] * self._hatched
+        spec = self.board.spec(drawing, self._counts(drawing), items, "", title=title, notes=notes)
+        return {**spec, "data": [*spec["data"], *hidden.traces()]}
+
+    def _lines(self, text: str, room: float = 0.0) -> list[str]:
+        return wrap(text, int((room or self.wide) / LETTER), break_long_words=False, break_on_hyphens=False)
+
+    def _break(self, one: Sums) -> list[str]:
+        """What stands right of the line of a break, by line."""
+        if one.broken is None:
+            return []
+        before, _, said = one.broken
+        first, last = one.years
+        return self._lines(said, self.wide * (last - before) / (last - first + 1) - ABOVE)
+
+    def _scale(self, drawing: Drawing) -> None:
+        """The grid below all bars, through all plots, with its figures at the left."""
+        first, last = self.plots[0], self.plots[-1]
+        for figure in self.marked:
+            paint, y = COLORS.border if figure == 0 else COLORS.unreported, first.y(figure)
+            drawing.fill(_plain(paint), first.left, y - 0.5, last.left + last.wide, y + 0.5)
+            drawing.write(first.left - 4, y, time_plot.tick_text(figure, self.board.lang), "left")
+
+    def _head(self, drawing: Drawing, one: Sums, plot: Plot) -> None:
+        """The name above a plot, and the line of a break with its words."""
+        for number, line in enumerate(self._lines(one.name)):
+            drawing.write(plot.left, 12 + number * LINE, f"<b>{line}</b>")
+        if one.broken:
+            said, x = self._break(one), plot.x(one.broken[0] + 0.5)
+            top = plot.top - LINE * (len(said) + 1) + 4
+            drawing.line(COLORS.ink, [(x, plot.y(0)), (x, top)], 1.0, time_plot.DASHES[1])
+            for number, line in enumerate(said):
+                drawing.write(x + 4, top + (number + 0.5) * LINE, line)
+
+    def _bar(self, drawing: Drawing, hidden: Drawing, part: str, plot: Plot, row: Row) -> None:
+        """A bar: solid up to the least that the sum can be, then hatched up to the most."""
+        x, half = plot.x(row["year"]), plot.step * BAR / 2
+        drawing.fill(_plain(PAINTS[part]), x - half, plot.y(row["low"]), x + half, plot.y(0))
+        if row["high"] > row["low"]:
+            drawing.fill(look_of("masked", ""), x - half, plot.y(row["high"]), x + half, plot.y(row["low"]))
+        mine = ((one.name, same) for one in self.parts for same in one.sums if same["year"] == row["year"])
+        every = [(name, same["low"], same["high"]) for name, same in mine]
+        said = words.bar(self.board.lang, row["year"], every, row["states"] * self._counted)
+        hidden.mark("exact", 0, [(x, plot.y(row["high"] / 2))], {**row, "hover": said})
+
+    def _figures(self, drawing: Drawing, one: Sums, plot: Plot) -> None:
+        """The last, the first and the highest sum, each above its bar where it covers nothing."""
+        rows, taken = one.sums, self._ticks(plot)
+        for row in (rows[-1], rows[0], max(rows, key=lambda row: row["high"])):
+            text = self.board.lang.interval(row["low"], row["high"])
+            places = _places(plot, row, len(text) * LETTER)
+            box = next((box for box, clear in places if _free(plot, rows, row, box, clear, taken)), None)
+            if box:
+                taken.append(box)
+                drawing.write((box.left + box.right) / 2, box.middle, text, "center")
+
+    def _ticks(self, plot: Plot) -> list[LabelBox]:
+        """The places of the figures of the scale, which stand beside the first plot."""
+        if plot.left > self.left:
+            return []
+        return [LabelBox(0.0, self.left - 4, plot.y(figure), LINE / 2 - NEAR) for figure in self.marked]
+
+    def _counts(self, drawing: Drawing) -> float:
+        """Write how many states each sum is of, unless these are the same states; returns the y of the lower end."""
+        end = self.plots[0].top + self.tall + FOOT
+        if not self._counted:
+            return end
+        for one, plot in zip(self.parts, self.plots, strict=True):
+            for row in one.sums:
+                drawing.write(plot.x(row["year"]), end + 4, self.board.lang.number(row["states"]), "center")
+        drawing.write(self.left, end + 4 + LINE, words.states_row(self.board.lang))
+        return end + 2 * LINE + 4
+
     @property
-    def names(self) -> float:
-        """The room right of the bars for the names of their parts."""
-        return STAGED_NAMES if self.board.medium.staged else NAMES
+    def _counted(self) -> bool:
+        """Whether the sums of a part are not all of as many states."""
+        return any(len({row["states"] for row in one.sums}) > 1 for one in self.parts)
 
-    def places(self, titles: Sequence[str], years: Sequence[Sequence[int]]) -> list["PlotPlace"]:
-        """The places of the bars and, if there is one, of the panel, side by side or both at the left edge."""
-        across, apart = self.board.medium.across, GAP
-        if self.board.medium.narrow or len(titles) == 1:
-            texts = [wrap(title, int(across / LETTER)) for title in titles]
-            return [PlotPlace(0.0, 0.0, across, self.tall, head, mine) for head, mine in zip(texts, years, strict=True)]
-        wide = across * (STAGED_BARS if self.board.medium.staged else BARS) - apart
-        widths = [wide, across - wide - apart]
-        lefts = [across - wide, 0.0] if self.board.medium.staged else [0.0, wide + apart]
-        # On stage names of lines may reach above their plot.
-        beside = STAGED_NAMES if self.board.medium.staged else 0.0
-        texts = [wrap(title, int((one - beside) / LETTER)) for title, one in zip(titles, widths, strict=True)]
-        # Plots side by side begin at one height.
-        most = max(map(len, texts))
-        heads = [[*text, *[""] * (most - len(text))] for text in texts]
-        parts = zip(lefts, widths, heads, years, strict=True)
-        return [PlotPlace(left, 0.0, width, self.tall, head, mine) for left, width, head, mine in parts]
+    @property
+    def _hatched(self) -> bool:
+        """Whether a hatched end is high enough to be seen."""
+        most = max(row["high"] - row["low"] for one in self.parts for row in one.sums)
+        return bool(self.tall * most >= SEEN * self.marked[-1])
 
 
-def _made(
-    by_year: pl.DataFrame,
-    panel: SteadyReporters | None,
-    found: Overview,
-    look: _Arrangement,
-    title: str,
-    notes: Sequence[str],
-) -> PlotlySpec:
-    """The spec of an arrangement."""
-    board = look.board
-    drawing, hidden = (_drawing(board, MARK, visible=True), _drawing(board, POINTER, visible=False))
-    titles = [words.bars_title(board.lang), *([words.panel_title(board.lang, panel)] if panel else [])]
-    years = [by_year["year"].to_list()]
-    if panel:
-        # On a page both have the same years; on stage the panel takes the room for its own.
-        years.append(panel.rows["year"].to_list() if board.medium.staged else years[0])
-    place, *second = look.places(titles, years)
-    bars = _Bars(drawing, hidden, by_year, found, place, look.names)
-    end, named = bars.draw(), bars.named
-    if panel:
-        below = replace(second[0], top=end + 14 if board.medium.narrow else 0.0)
-        end = max(end, _Lines(drawing, panel, below, NAMES * named).draw())
-    items = _items(board, by_year, panel, found, named=named)
-    spec = board.spec(drawing, end, items, "", title=title, notes=notes)
-    return {**spec, "data": [*spec["data"], *hidden.traces()]}
-
-
-def _drawing(board: Board, size: float, *, visible: bool) -> Drawing:
+def _drawing(board: Board, *, visible: bool) -> Drawing:
     """A drawing whose marks show the text of their row and open its year."""
     return Drawing(
-        board, size, visible=visible, hover=lambda row, _: str(row["hover"]), mark_id=lambda row: str(row["year"])
+        board, POINTER, visible=visible, hover=lambda row, _: str(row["hover"]), mark_id=lambda row: str(row["year"])
     )
 
 
-@dataclass(frozen=True)
-class PlotPlace:
-    """Where a plot and its words are: the upper left corner, the width, and the height of the plot, in pixels.
+def _plain(paint: str) -> Look:
+    return Look(paint, (paint, 0), None, "circle", paint)
 
-    `head` has the lines of its heading, `years` those of its axis, in any order.
+
+def _places(plot: Plot, row: Row, wide: float) -> Iterator[tuple[LabelBox, float]]:
+    """Where the figure of a bar may stand, and how much lower other bars below it must be, in pixels.
+
+    Above the middle of its bar or, if it is clear whose it is, with an end above an end of its bar.
     """
-
-    left: float
-    top: float
-    wide: float
-    tall: float
-    head: Sequence[str]
-    years: Sequence[int]
+    x, half, middle = plot.x(row["year"]), plot.step * BAR / 2, plot.y(row["high"]) - ABOVE
+    for center, clear in ((x, -NEAR), (x + half - wide / 2, LINE), (x - half + wide / 2, LINE)):
+        yield LabelBox(center - wide / 2, center + wide / 2, middle, LINE / 2), clear
 
 
-@dataclass(frozen=True)
-class _Bars:
-    """The bars: one a year, of two parts; `hidden` has the marks for the pointer, `names` the room for names."""
-
-    drawing: Drawing
-    hidden: Drawing
-    rows: pl.DataFrame
-    found: Overview
-    place: PlotPlace
-    names: float
-
-    @cached_property
-    def sums(self) -> pl.DataFrame:
-        """The figures of all states by year: year, low, high, states."""
-        return self.rows.group_by("year").agg(pl.col("low", "high", "states").sum()).sort("year")
-
-    @property
-    def named(self) -> bool:
-        """Whether the names of the parts stand beside the last bar: the numbers below the years need their room."""
-        plot, _ = _plot(self.drawing, self.place, self.sums["high"].to_list(), self.names)
-        return not self.drawing.board.medium.narrow and plot.step >= COUNTED
-
-    def draw(self) -> float:
-        """Draw the bars with scale, years and numbers of states; returns the y of their lower end."""
-        lang, sums = self.drawing.board.lang, self.sums
-        plot, marked = _plot(self.drawing, self.place, sums["high"].to_list(), self.names * self.named)
-        _scale(self.drawing, plot, marked, self.place)
-        for year in sums["year"]:
-            self._bar(plot, [*self.rows.filter(year=year).sort("part", descending=True).iter_rows(named=True)])
-        if self.named:
-            self._names(plot, self.rows.filter(year=sums["year"].max()).sort("part", descending=True))
-        under = plot.top + plot.tall + 12 + LINE
-        for row in sums.iter_rows(named=True):
-            self.drawing.write(plot.x(row["year"]), under, lang.number(row["states"]), "center")
-        lines = wrap(words.states_row(lang), int(self.place.wide / LETTER))
-        for number, line in enumerate(lines, 1):
-            self.drawing.write(self.place.left, under + number * LINE, line)
-        return under + (len(lines) + 0.5) * LINE + 5
-
-    def _bar(self, plot: Plot, rows: Sequence[Row]) -> None:
-        """One bar: all others from the base up, the largest reporter on top of them, then what may come on top."""
-        board, half, level = self.drawing.board, plot.step * BAR / 2, 0.0
-        x = plot.x(rows[0]["year"])
-        hover = words.bar(board.lang, self.found, rows)
-        for row in rows:
-            paint = board.paint(RANKS[row["part"]])
-            look = Look(paint, (COLORS.surface, 1), None, "circle", paint)
-            top = level + row["low"]
-            self.drawing.fill(look, x - half, plot.y(top), x + half, plot.y(level))
-            self.hidden.mark("exact", RANKS[row["part"]], [(x, plot.y((top + level) / 2))], {**row, "hover": hover})
-            level = top
-        most = sum(row["high"] for row in rows)
-        if most > level:
-            self.drawing.fill(look_of("masked", ""), x - half, plot.y(most), x + half, plot.y(level))
-
-    def _names(self, plot: Plot, last: pl.DataFrame) -> None:
-        """Write the name of each part beside the last bar, from the lowest part up."""
-        level, floor = 0.0, plot.y(0) + LINE / 2
-        for row in last.iter_rows(named=True):
-            middle, level = plot.y(level + row["low"] / 2), level + row["low"]
-            name = words.part(self.drawing.board.lang, row["part"], self.found.largest)
-            text = wrap(name, int((self.names - EDGE) / LETTER), break_long_words=False)
-            half = len(text) * line_labels.LINE / 2
-            middle = min(middle, floor - half)
-            self.drawing.write(plot.left + plot.wide + EDGE, middle, "<br>".join(text))
-            floor = middle - half
-
-
-@dataclass(frozen=True)
-class _Lines:
-    """The panel: one line for all its states, one without the largest reporter; `names` is the room for their names."""
-
-    drawing: Drawing
-    panel: SteadyReporters
-    place: PlotPlace
-    names: float
-
-    def draw(self) -> float:
-        """Draw the lines with scale, years and heading; returns the y of their lower end."""
-        rows, lang = self.panel.rows, self.drawing.board.lang
-        plot, marked = _plot(self.drawing, self.place, rows["high"].to_list(), self.names)
-        _scale(self.drawing, plot, marked, self.place)
-        lines = []
-        for part in ("all", *["without"] * bool(self.panel.without)):
-            mine = [*rows.filter(part=part).sort("year").iter_rows(named=True)]
-            self._line(plot, part, mine)
-            lines.append(NamedLine(Series((part,), tuple(mine)), words.short_line(lang, part, self.panel), RANKS[part]))
-        if self.names:
-            line_labels.write(self.drawing, plot, lines, self.names)
-        return plot.top + plot.tall + FOOT - 14
-
-    def _line(self, plot: Plot, part: str, rows: Sequence[Row]) -> None:
-        """The line of a part: through its values; a sum with masked figures is a bar over its interval."""
-        board, rank = self.drawing.board, RANKS[part]
-        points = [(plot.x(row["year"]), plot.y((row["low"] + row["high"]) / 2)) for row in rows]
-        if rows:
-            self.drawing.line(board.paint(rank), points, 2.0, "solid" if part == "all" else DASHES[1])
-        for row in rows:
-            heights = sorted({plot.y(row["low"]), plot.y(row["high"])})
-            hover = words.point(board.lang, self.panel, row)
-            state = "exact" if len(heights) == 1 else "masked"
-            self.drawing.mark(state, rank, [(plot.x(row["year"]), y) for y in heights], {**row, "hover": hover})
-
-
-def _plot(drawing: Drawing, place: PlotPlace, figures: Sequence[float], room: float) -> tuple[Plot, list[float]]:
-    """The plot of some figures, with `room` pixels at its right, and the figures to mark on its scale."""
-    marked = _marked(max(figures, default=0.0))
-    gutter = time_plot.gutter(marked, drawing.board.lang)
-    left, wide = place.left + gutter, place.wide - gutter - (room or EDGE)
-    top = place.top + HEAD + LINE * (len(place.head) - 1)
-    return Plot(left, top, wide, place.tall, (min(place.years), max(place.years)), marked[-1]), marked
-
-
-def _scale(drawing: Drawing, plot: Plot, marked: Sequence[float], place: PlotPlace) -> None:
-    """Draw the heading, the grid below all bars, with its figures at the left, and the years below the plot."""
-    lang = drawing.board.lang
-    for number, line in enumerate(place.head):
-        drawing.write(place.left, place.top + 12 + number * LINE, f"<b>{line}</b>" if line else "")
-    for figure in marked:
-        paint = COLORS.border if figure == 0 else COLORS.unreported
-        look, y = Look(paint, (paint, 0), None, "circle", paint), plot.y(figure)
-        drawing.fill(look, plot.left, y - 0.5, plot.left + plot.wide, y + 0.5)
-        drawing.write(plot.left - 4, y, time_plot.tick_text(figure, lang), "left")
-    for year in plot.year_ticks():
-        # A year beside the 0 of the scale would touch it.
-        if plot.x(year) >= plot.left + 2 * LETTER - 4:
-            drawing.write(plot.x(year), plot.top + plot.tall + 12, str(year), "center")
+def _free(plot: Plot, rows: Sequence[Row], own: Row, box: LabelBox, clear: float, taken: Sequence[LabelBox]) -> bool:
+    """Whether a figure stands within the room of its plot, over no bar but lower ones, and over no other figure."""
+    half = plot.step * BAR / 2
+    under = (row for row in rows if box.left < plot.x(row["year"]) + half and plot.x(row["year"]) - half < box.right)
+    within = plot.left - EDGE <= box.left and box.right <= plot.left + plot.wide + EDGE
+    lower = all(plot.y(row["high"]) >= plot.y(own["high"]) + clear for row in under if row is not own)
+    return within and lower and not any(map(box.meets, taken))
 
 
 def _marked(highest: float) -> list[float]:
@@ -282,25 +244,3 @@ def _marked(highest: float) -> list[float]:
     power = 10.0 ** ceil(log10(top / COUNT) - 1)
     step = max(next(one * power for one in time_plot.STEPS if one * power * COUNT >= top), 1.0)
     return [step * rank for rank in range(ceil(top / step) + 1)]
-
-
-def _items(
-    board: Board, by_year: pl.DataFrame, panel: SteadyReporters | None, found: Overview, *, named: bool
-) -> list[Item]:
-    """The key: the parts of the bars and the lines, unless they are named beside them; and the look of a range."""
-    lang, parts = board.lang, ("largest", "others") if found.largest else ("others",)
-    items = [Item(words.key(lang, part, found.largest), board.paint(RANKS[part])) for part in parts if not named]
-    bars, lines = (frame.filter(pl.col("high") > pl.col("low")).height for frame in (by_year, _rows(panel, by_year)))
-    if bars or lines:
-        look = look_of("masked", "")
-        cap = board.marker("masked", REST, MARK) if lines else {}
-        items.append(Item(may_add(lang), look.fill, look.line, extra=look.extra, marker=cap))
-    for part in ("all", "without") if panel and panel.without else ("all",) if panel else ():
-        marker = board.marker("exact", RANKS[part], 10) | {"symbol": SHAPES[RANKS[part]]}
-        items += [] if named else [Item(words.line(lang, part, panel), marker=marker)]
-    return items
-
-
-def _rows(panel: SteadyReporters | None, by_year: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the lines; none without a panel."""
-    return panel.rows if panel else by_year.clear()

@@ -153,6 +153,52 @@ def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_m
     ]
 
 
+def test_the_parts_of_a_panel_are_all_others_and_the_largest_reporter():
+    rows = [*panel_rows(AREAS, [2019, 2020], {"USA": {2019: 100, 2020: 900}}), *panel_rows(["DOM"], [2020])]
+    rows = [masked("BOL", 2019) if (cells[0], cells[1]) == ("BOL", 2019) else (cells, more) for cells, more in rows]
+    panel = query.panel.of(snap(*rows))
+    # Five times 10 and one to four; each of the seven states is in one part.
+    assert panel.parts.rows() == [
+        ("largest", 2019, 100.0, 100.0, 1),
+        ("others", 2019, 51.0, 54.0, 6),
+        ("largest", 2020, 900.0, 900.0, 1),
+        ("others", 2020, 60.0, 60.0, 6),
+    ]
+    assert words.panel_parts(EN, panel) == {"others": "The 6 other states", "largest": "United States"}
+    without = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020])))
+    assert {*without.parts["part"]} == {"others"}
+    assert without.parts["low"].to_list() == [70, 70]
+
+
+@pytest.mark.parametrize(
+    ("last", "claim"),
+    [
+        # Six states with 10 each in the first year; in the last 60 again, 66, and 54.
+        (10, ""),
+        (11, "The 6 other states detected more victims in 2020 than in 2019"),
+        (9, "The 6 other states detected fewer victims in 2020 than in 2019"),
+    ],
+)
+def test_the_title_of_the_change_claims_what_is_certain(last, claim):
+    rows = {area: {2020: last} for area in AREAS} | {"USA": {2019: 100, 2020: 900}}
+    panel = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020], rows)))
+    assert words.claim(EN, panel, query.VICTIMS) == claim
+    convicted = claim.replace("detected", "convicted").replace("victims", "persons")
+    assert words.claim(EN, panel, query.CONVICTED) == convicted
+
+
+def test_the_title_of_the_change_claims_nothing_where_ranges_meet_or_no_state_is_apart():
+    rows = [*panel_rows(AREAS, [2019, 2020], {"USA": {2019: 100, 2020: 900}, "ARG": {2020: 13}})]
+    # 51 to 54 of six states, and one more; then 60: the ranges of 61-64 and 63 meet.
+    rows = [masked("BOL", 2019) if cells[:2] == ("BOL", 2019) else (cells, more) for cells, more in rows]
+    rows = [exact("CHL", 2019, 20) if cells[:2] == ("CHL", 2019) else (cells, more) for cells, more in rows]
+    panel = query.panel.of(snap(*rows))
+    assert (panel.at("without", 2019), panel.at("without", 2020)) == ((61, 64), (63, 63))
+    assert words.claim(EN, panel, query.VICTIMS) == ""
+    alike = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020], {area: {2020: 20} for area in AREAS})))
+    assert words.claim(EN, alike, query.VICTIMS) == words.claim(EN, None, query.VICTIMS) == ""
+
+
 def test_a_state_known_to_count_cases_is_not_in_the_panel(monkeypatch):
     units = counting_units.counting_units()
     cases = pl.DataFrame(
