@@ -52,7 +52,7 @@ def lead(lang: Language) -> tuple[str, str]:
 
 def changes(lang: Language, found: query.Overview) -> tuple[str, str]:
     """What the states that reported every year say of a change of victims; the largest reporter, and how to read it."""
-    said = words.changing(lang, query.panel(), found.largest)
+    said = words.changing(lang, query.panel(), found.largest, asked=True)
     # The last sentence is on the largest reporter, if there is one.
     ends = max(len(said) - 1, 1)
     return _unbroken(" ".join(said[:ends])), _unbroken(" ".join([*said[ends:], states_words.reading(lang)]))
@@ -60,7 +60,7 @@ def changes(lang: Language, found: query.Overview) -> tuple[str, str]:
 
 def convictions(lang: Language) -> str:
     """What the states that reported every year say of a change of convictions; empty if they are too few."""
-    return _unbroken(" ".join(words.convicted(lang, query.panel(query.CONVICTED))))
+    return _unbroken(" ".join(words.convicted(lang, query.panel(query.CONVICTED), asked=True)))
 
 
 def _unbroken(text: str) -> str:

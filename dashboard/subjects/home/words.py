@@ -153,8 +153,12 @@ def flow_years(lang: Language, found: Flow) -> str:
     )
 
 
-def changing(lang: Language, panel: SteadyReporters | None, largest: str) -> list[str]:
-    """What the panel says of a change: first without the largest reporter, then of it alone, and of a break in it."""
+def changing(lang: Language, panel: SteadyReporters | None, largest: str, *, asked: bool = False) -> list[str]:
+    """What the panel says of a change: first without the largest reporter, then of it alone, and of a break in it.
+
+    Args:
+        asked: whether the question stands above: it is answered first. A title has no question.
+    """
     if panel is None or not panel.enough:
         return [lang.text("Too few states reported every year to say whether more victims are detected.")]
     if not panel.without:
@@ -176,7 +180,7 @@ def changing(lang: Language, panel: SteadyReporters | None, largest: str) -> lis
         state=countries.the(lang, largest),
         **_ends(lang, panel, "without"),
     )
-    answer = _answer(lang, panel, "without")
+    answer = _answer(lang, panel, "without") if asked else ""
     return [*filter(None, [answer, rest, _peak(lang, panel, "without"), _largest(lang, panel)])]
 
 
@@ -243,7 +247,7 @@ def broken(lang: Language, panel: SteadyReporters | None) -> list[str]:
     ]
 
 
-def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
+def convicted(lang: Language, panel: SteadyReporters | None, *, asked: bool = False) -> list[str]:
     """What the panel says of convictions, as `changing` of victims; nothing if it has too few states."""
     if panel is None or not panel.enough:
         return []
@@ -273,7 +277,8 @@ def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     top = panel.peak("all")
     years = [panel.first, *([top[0]] if top else []), panel.last]
     largest = _of_largest(lang, panel, years) if panel.without else ""
-    return [*filter(None, [_answer(lang, panel, part), ends, _peak(lang, panel, part), largest])]
+    answer = _answer(lang, panel, part) if asked else ""
+    return [*filter(None, [answer, ends, _peak(lang, panel, part), largest])]
 
 
 def _ends(lang: Language, panel: SteadyReporters, part: str) -> dict[str, object]:

@@ -279,8 +279,8 @@ def test_questioned_flows_of_a_state_have_their_reason():
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, FlowFilter(areas=("PER",)), CAPTIONS) if "Left out" in one)
     assert peru.startswith(
-        "Left out of the maps and of all sums but that of the lists of citizenships: citizens of Peru in Peru, 2,110 (2014, "
-        "2016, 2019–2020). "
+        "Left out of the maps and of all sums but that of the lists of citizenships: citizens of Peru in Peru, 2,110 "
+        "(2014, 2016, 2019–2020). "
         f"{REASONS['larger_than_total']}"
     )
     assert not any("Left out" in one for one in routes_words.beside_map(EN, FlowFilter(areas=("HTI",)), CAPTIONS))
