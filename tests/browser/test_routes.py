@@ -75,7 +75,7 @@ def test_the_kind_of_data_changes_the_sentence_the_map_and_the_table(regular: Vi
     expect(page.get_by_text("UNODC’s lists of citizenships add up to")).to_be_attached()
     page.get_by_role("radio", name="Routes described in reports").check()
     page.wait_for_url("**/en/routes?evidence=stated")
-    expect(page.get_by_text("the one described most often").first).to_be_visible()
+    expect(page.get_by_text("reports describe Mexico → United States").first).to_be_visible()
     expect(page.locator("#table td.figure").first).to_be_visible()
     page.get_by_role("radio", name="In columns").check()
     page.wait_for_url("**/en/routes?evidence=stated&picture=order")

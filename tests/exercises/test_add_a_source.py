@@ -279,7 +279,7 @@ def test_a_count_is_a_key_figure_of_country_and_in_the_briefings(built):
     assert "Source: persons protected by a court" in page.decode()
     assert "in 2021 (500 in 2020)" in page.decode()
     # What is said of UNODC's figures names none of another source.
-    missing = re.findall("UNODC’s data have no total for these indicators: [^.]*", page.decode())
+    missing = re.findall("UNODC’s data have no total of [^.]*", page.decode())
     assert missing
     assert not any("protected" in sentence for sentence in missing)
     assert "Persons protected by a court" in series.decode()

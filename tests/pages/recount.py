@@ -274,11 +274,8 @@ def without_total(area: str, *, lists: bool = True) -> list[str]:
     every = {
         f"For {_in_words(zeros)}, UNODC’s data have zeros by sex, age or form, but no total; victims may still "
         "have been detected.": zeros,
-        f"For {_in_words([*forms])}, UNODC’s data have no total, but victims by form of exploitation; the largest "
-        f"form: {_each(forms)}.": forms,
-        f"For {_in_words([*listed])}, UNODC’s data have no total, but list victims by citizenship: {_each(listed)}.": (
-            listed
-        ),
+        f"UNODC’s data have figures by form of exploitation, but no total; of the largest form: {_each(forms)}.": forms,
+        f"UNODC’s data list victims by citizenship, but have no total: {_each(listed)}.": listed,
         f"For {_in_words([*both])}, these lists contradict the zeros.": both,
     }
     return [sentence for sentence, some in every.items() if some]

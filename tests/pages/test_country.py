@@ -218,9 +218,14 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     years = [year for one in abroad for year in one.years]
     # Some of these figures may be zeros.
     assert min(one.figure[0] for one in abroad) == 0
+    # Surely more than in each other country, not surely more than in all of them.
+    most = max(abroad, key=lambda one: one.figure[0])
+    others_abroad = [one.figure[1] for one in abroad if one != most]
+    assert (most.destination, most.figure) == ("DOM", (low, high))
+    assert max(others_abroad) < low <= sum(others_abroad)
     assert pages["HTI"].lead.startswith(
-        f"In the Dominican Republic, {low}–{high} citizens of Haiti were detected as victims "
-        f"in the {len(haiti)} years with figures between {min(haiti)} and {max(haiti)}. "
+        "Abroad, UNODC lists more citizens of Haiti as victims in the Dominican Republic than in any other country: "
+        f"{low}–{high} in the {len(haiti)} years with figures between {min(haiti)} and {max(haiti)}. "
         f"In all, {every[0]}–{every[1]} citizens of Haiti are listed among the victims detected abroad, in up to "
         f"{len(abroad)} countries ({min(years)}–{max(years)}). "
         "UNODC’s data have no total of victims detected in Haiti."
@@ -242,9 +247,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert pages["USA"].lead.startswith(
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"{standing} "
-        "Most victims whose citizenship UNODC lists were the country’s own citizens: "
-        f"{own.figure[0]:,}–{own.figure[1]:,} "
-        f"in the {len(own.years)} years with figures between {own.years[0]} and {own.years[-1]}. "
+        f"In the {len(own.years)} years with figures between {own.years[0]} and {own.years[-1]}, most victims whose "
+        f"citizenship UNODC lists were the country’s own citizens: {own.figure[0]:,}–{own.figure[1]:,} in all. "
         f"The next largest group was citizens of Mexico: {low:,} from {min(mexico)} to {max(mexico)}."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
@@ -252,8 +256,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert {*totals(october, "LCA", "Detected").values()} == {"0"}
     assert pages["LCA"].lead.startswith(
         f"Saint Lucia reported to UNODC that it detected no victims in {year}. "
-        f"All {len(totals(october, 'LCA', 'Detected'))} yearly figures since {min(totals(october, 'LCA', 'Detected'))} "
-        "are 0.\n"
+        f"All {len(totals(october, 'LCA', 'Detected'))} yearly figures from {min(totals(october, 'LCA', 'Detected'))} "
+        f"to {year} are 0.\n"
     )
 
 
@@ -349,9 +353,9 @@ def test_the_lists_that_begin_to_have_own_citizens_are_those_of_the_workbook(pag
     assert few.figure[1] == 4
     many_then, many_last = (f"{one.figure[0]:,}" for one in (many, last) if one.figure[0] == one.figure[1])
     sentence = (
-        f"Among the victims, UNODC lists fewer than five of the country’s own citizens for {few.year}, but {many_then} "
-        f"for {many.year} and {many_last} for {last.year}: part of the rise in detected victims may be a change in who "
-        "is counted."
+        "Part of the rise in detected victims may be a change in who is counted: among them, UNODC lists fewer than "
+        f"five of the country’s own citizens for {few.year}, but {many_then} for {many.year} and {many_last} for "
+        f"{last.year}."
     )
     for area, page in pages.items():
         assert page.words.count("may be a change in who is counted") == (area == "USA")
@@ -393,9 +397,9 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
     assert country_words.opening(EN, "BHS", "newest").split("\n")[0] == (
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
         f"{certainty.expected('detected_victims', 'BHS')} "
-        "Among the victims detected in the Bahamas, UNODC lists citizens of these countries, fewer than five of each, "
-        f"and of some possibly none, in any one year with figures between {min(years)} and {max(years)}: "
-        f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}."
+        "For victims detected in the Bahamas, UNODC lists these citizenships: "
+        f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}. Each figure is fewer than five in any one "
+        f"year with figures between {min(years)} and {max(years)}; some may be zero."
     )
 
 
@@ -457,8 +461,9 @@ def test_only_the_united_states_has_a_profile_of_the_victims(pages, october, are
     years = {year for year, total in every.items() if total != "0"}
     parts = {row[9] for row in detected if row[5:9] != WHOLE and row[11] != "0"} & years
     lines = {
-        ("For this state, UNODC gives no figures above zero by sex, age or form of exploitation."): bool(every)
-        and not parts,
+        "For the years with a total, UNODC gives no figure above zero by sex, age or form of exploitation.": (
+            bool(every) and not parts
+        ),
         "Without a total there are no shares by sex, age or form of exploitation.": not every,
     }
     assert {line: line in pages[area].words for line in lines} == lines

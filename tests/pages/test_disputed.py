@@ -23,7 +23,7 @@ PAGES = {
     "country": ("table.series", {"area": "CRI"}),
     "explore": ("table.explore", {"indicators": "detected_victims", "state": "CRI", "reading": "table"}),
     "region": ("table.region", {"indicator": "detected_victims", "measure": "count", "year": "2019"}),
-    "routes": ("table.drawn", {"state": "CRI", "years": "2019-2019"}),
+    "routes": ("table.routes", {"state": "CRI", "years": "2019-2019"}),
     "coverage": ("table.coverage", {"reported": "detected_victims"}),
 }
 

@@ -102,7 +102,7 @@ def years_of_any(printed: str) -> list[int]:
 # ---------------------------------------------------------------- tables
 
 
-LEFT_OUT = re.compile(r"Left out because questioned: (\S+) \(")
+LEFT_OUT = re.compile(r"Left out because we doubt it: (\S+) \(")
 
 
 def test_the_arrows_of_counted_victims(page, area):
@@ -423,16 +423,18 @@ def broken(area: str) -> list[Numbers]:
 
 
 def certainty(area: str) -> list[Numbers]:
-    """The day of the release before that has the latest total, and its figure if it differs."""
+    """The year of the latest total and the releases that have it; if the one before differs, its day and figure."""
     known = of_state(area, VICTIMS)
     if not known:
         return []
     year = max(known)
     april = [str(row[11]) for row in recount.books()[0] if row[0] == area and row[9] == year and _is_total(row)]
-    if not april:
+    if known[year] == "<5":
         return []
+    if not april:
+        return [(str(year), *numbers(OCTOBER))]
     if april == [known[year]]:
-        return [numbers(APRIL)]
+        return [(str(year), *numbers(APRIL), *numbers(OCTOBER))]
     # A mask stood for the figure of today if that is below five.
     masked = [known[year]] if known[year] in {*"01234"} else []
     return [(*numbers(APRIL), *(masked if april == ["<5"] else numbers(april[0])))]

@@ -5,12 +5,13 @@ import csv
 import pytest
 
 from dashboard import store
-from data.i18n import LANGUAGES
+from data.i18n import LANGUAGES, language
 from tests.pages import recount
 from tests.pages.test_every_number import of_state, years_of_any
 from tests.pages.test_figures import opened
 from tests.pages.test_ledger import newest
 
+EN = language("en")
 STATES = 35
 
 
@@ -28,9 +29,15 @@ def test_region_counts_the_states_with_a_total_in_the_year_of_the_headline():
     # The latest year in which two thirds of the states that ever reported did.
     year = max(year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(ever))
     n = len(by_year[year])
+    texts = {area: of_state(area, recount.VICTIMS)[year] for area in by_year[year]}
+    # UNODC prints zeros in its newest release: a mask is 1 to 4.
+    figures = {area: (1, 4) if text == "<5" else (int(text.replace(",", "")),) * 2 for area, text in texts.items()}
+    rates = [
+        [100_000 * figure[end] / recount.population()[area, year] for area, figure in figures.items()] for end in (0, 1)
+    ]
     assert first_sentence("region") == (
-        f"For {year}, {n} of the {STATES} states reported how many victims they detected; for the other {STATES - n}, "
-        "UNODC’s data have no total."
+        f"For {year}, {n} of the {STATES} states reported how many victims they detected: from {min(rates[0]):.2f} to "
+        f"{max(rates[1]):.2f} per 100,000 population. For the other {STATES - n}, UNODC’s data have no total."
     )
 
 
@@ -39,21 +46,51 @@ def test_coverage_counts_the_states_with_a_total_for_every_year_and_for_none():
     years = years_of_any(recount.VICTIMS)
     first, last = min(years), max(years)
     mine = {area: {*of_state(area, recount.VICTIMS)} for area in store.areas()}
-    always = sum(found == {*range(first, last + 1)} for found in mine.values())
+    always = sorted(EN.country(area) for area, found in mine.items() if found == {*range(first, last + 1)})
     never = sum(not found for found in mine.values())
+    # So few are named.
+    assert 1 < len(always) <= 4
     assert first_sentence("coverage") == (
-        f"From {first} to {last}, {always} states have a total of detected victims for every year, and {never} for "
-        "none."
+        f"{', '.join(always[:-1])} and {always[-1]} have a total of detected victims for every year from {first} to "
+        f"{last}; {never} states have none."
     )
 
 
+@pytest.mark.real
 def test_instruments_counts_the_laws_of_the_reviewed_list():
     with (recount.REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         named = {row["area"] for row in csv.DictReader(file) if row["title"]}
+    parties, later = protocol()
+    assert parties | later == {*store.areas()}
+    assert len(later) == 1
     assert first_sentence("instruments") == (
+        f"All {STATES} states have joined the Protocol on Trafficking in Persons (2000): {len(parties)} by 10 July "
+        f"2014, when our data on it end, and {EN.country(later.pop())} later. "
         f"Our sources cite a law against trafficking in persons for {len(named)} of the {STATES} states; the others "
         "may have one, too."
     )
+
+
+def protocol() -> tuple[set[str], set[str]]:
+    """The states with a deposit in the depositary's table of the protocol, and those with a reviewed one after it."""
+    (path,) = (recount.MIRROR / "untc").glob("*XVIII-12-a*.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        _header, *rows = csv.reader(file)
+    read = {area: deposit for label, _signed, deposit in rows if (area := _state(label))}
+    assert {*read} <= {*store.areas()}
+    with (recount.REFERENCE / "instruments.csv").open(encoding="utf-8", newline="") as file:
+        reviewed = {row["area"] for row in csv.DictReader(file) if row["instrument"] == "palermo_protocol"}
+    parties = {area for area, deposit in read.items() if deposit}
+    return parties, reviewed - parties
+
+
+def _state(label: str) -> str:
+    """The state of the Americas that a label of the depositary means; empty for any other."""
+    known = {EN.country(area): area for area in store.areas()}
+    known |= {"Bolivia (Plurinational State of)": "BOL", "Venezuela (Bolivarian Republic of)": "VEN"}
+    known |= {"United States of America": "USA", "St. Lucia": "LCA", "St. Kitts and Nevis": "KNA"}
+    known |= {"St. Vincent and the Grenadines": "VCT"}
+    return known.get(label, "")
 
 
 def test_declaration_counts_its_sources_and_those_that_end_by_2018():

@@ -10,6 +10,8 @@ import pytest
 
 from dashboard.subjects.states import flows
 from dashboard.views.figure import Drawn
+from tests.dashboard.subjects.states.test_certainty import INDICATORS as CODES_BY_TITLE
+from tests.dashboard.subjects.states.test_certainty import doubtful
 from tests.pages import drawings, recount
 from tests.pages.drawings import LOOKS, figure, notes, numbers
 from tests.pages.recount import APRIL, MASKS, OCTOBER, Flow
@@ -29,6 +31,7 @@ from tests.pages.test_numbers_of_home import unnoticed
 
 pytestmark = pytest.mark.real
 DRAWN = dict([*INDICATORS.items()][:4])
+CODES = tuple(CODES_BY_TITLE.values())
 RELEASE = ("28", "2025")
 
 
@@ -57,7 +60,14 @@ def expected_series(area: str) -> dict[str, object]:
     last = str(max(year for known in every.values() for year in known))
     # The description says how many years of each indicator have a total.
     counted = tuple(str(len(known)) for known in every.values())
-    return {"pointer": shown, "labels": set(), "misplaced": [], "words": (counted, (*RELEASE, last))}
+    words = (counted, (*contradicted(area), *RELEASE, last))
+    return {"pointer": shown, "labels": set(), "misplaced": [], "words": words}
+
+
+def contradicted(area: str) -> tuple[str, ...]:
+    """The years of the totals that their parts exceed, or how many these totals are if they are more than six."""
+    every = [year for code in CODES for year in doubtful(code, area)]
+    return (str(len(every)),) if len(every) > 6 else numbers(runs({*every})) if every else ()
 
 
 def titled(spec) -> list[str]:
@@ -135,7 +145,7 @@ def printed_groups(area: str) -> tuple[int, int, dict[str, dict[str, int]], int]
 
 def expected_victims(area: str) -> dict[str, object]:
     year, total, figures, unknown = printed_groups(area)
-    labels, shown, beside, words = [], set(), [], [str(year)]
+    labels, shown, beside, words, why = [], set(), [], [str(year)], []
     # A total that the figures by sex or age exceed has no shares of forms either.
     contradicted = any(sum(mine.values()) > total for dimension, mine in figures.items() if dimension != "form")
     for dimension, mine in figures.items():
@@ -151,7 +161,8 @@ def expected_victims(area: str) -> dict[str, object]:
         shown |= {f"{name}: {label}" for name, label in mine_labels.items()}
         first = max(mine, key=mine.__getitem__)
         words += [*numbers(first), *numbers(mine_labels[first])]
-    return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words), (*RELEASE, str(year)))}
+        why += [str(known), f"{total:,}"] if exceeds else []
+    return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words + why), (*RELEASE, str(year)))}
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -21,6 +21,7 @@ from tests.pages.drawings import LOOKS, figure, notes, numbers
 from tests.pages.test_every_number import written
 
 pytestmark = pytest.mark.real
+ANSWER = "More than in {first}, but fewer than in {peak}."
 RELEASE = ("28", "2025")
 LARGEST = "USA"
 
@@ -107,22 +108,25 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     convicted, states, since, until = convictions()
     said = (*page.changes(language("en"), query.overview()), page.convictions(language("en")))
     first_words, rest, second = (one.replace("\u2060", "") for one in said)
+    # More than in the first year, and fewer than in the highest.
+    assert before[1] < after[0] <= after[1] < sums[peak][1][0]
     assert f"{first_words} {rest}".startswith(
-        f"The {len(areas) - 1} states other than the United States that reported every year from {first} to {last} "
-        f"detected {written(before)} victims in {first} and {written(after)} in {last}. "
+        f"{ANSWER.format(first=first, peak=peak)} The {len(areas) - 1} states other than the United States that "
+        f"reported every year from {first} to {last} detected {written(before)} victims in {first} and "
+        f"{written(after)} in {last}. "
         f"Their highest sum was {written(sums[peak][1])}, in {peak}. "
         f"The United States reported {', '.join(figures[:-1])} and {figures[-1]}. "
-        f"Among the victims, UNODC lists fewer than five of the country’s own citizens for {few.year}, but "
-        f"{written(many.figure)} for {many.year} and {written(latest.figure)} for {latest.year}: part of the rise in "
-        "detected victims may be a change in who is counted. "
+        "Part of the rise in detected victims may be a change in who is counted: among them, UNODC lists fewer than "
+        f"five of the country’s own citizens for {few.year}, but {written(many.figure)} for {many.year} and "
+        f"{written(latest.figure)} for {latest.year}. "
     )
     # A rise between the two lists, in the total too.
     assert by_year()[few.year][LARGEST][1] < by_year()[many.year][LARGEST][0]
     assert second == (
-        f"The {states} states other than the United States that reported convictions every year from {since} to "
-        f"{until} convicted {convicted[0]} persons in {since} and {convicted[1]} in {until}. Their highest sum "
-        f"was {convicted[2]}, in {convicted[3]}. The United States reported {convicted[4]} for {since}, {convicted[5]} "
-        f"for {convicted[3]} and {convicted[6]} for {until}."
+        f"{ANSWER.format(first=since, peak=convicted[3])} The {states} states other than the United States that "
+        f"reported convictions every year from {since} to {until} convicted {convicted[0]} persons in {since} and "
+        f"{convicted[1]} in {until}. Their highest sum was {convicted[2]}, in {convicted[3]}. The United States "
+        f"reported {convicted[4]} for {since}, {convicted[5]} for {convicted[3]} and {convicted[6]} for {until}."
     )
 
 
@@ -140,6 +144,8 @@ def convictions() -> tuple[list[str], int, int, int]:
             }
             peak = max((year for year in sums if year < last), key=lambda year: sums[year])
             assert sums[peak][0] > max(sums[first][1], sums[last][1])
+            # More than in the first year.
+            assert sums[last][0] > sums[first][1]
             largest = [written(reported[year][LARGEST]) for year in (first, peak, last)]
             return (
                 [*(written(sums[year]) for year in (first, last, peak)), str(peak), *largest],

@@ -105,12 +105,12 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
 
 def _foreign(lang: Language, area: str, here: Ends, into: Row) -> str:
     """The largest group of foreign citizens that a state detected, after the sentence on its own, if there is one."""
-    foreign = here.without(area)
-    if foreign.weight not in LED:
-        return detected(lang, into["area"], area, into)
-    if here.first and here.first["area"] == area and here.weight in LED:
+    if here.weight in LED and here.first and here.first["area"] != area:
+        # Among all groups, the state's own citizens, too.
+        return claim(lang, area, here, "destination")
+    if here.weight in LED and here.first and here.without(area).weight in LED:
         return _other_group(lang, into, here.first["years"])
-    return claim(lang, area, foreign, "destination")
+    return detected(lang, into["area"], area, into)
 
 
 def _own(lang: Language, area: str, here: Ends) -> str:

@@ -125,7 +125,7 @@ def test_the_key_figures_of_the_region():
         assert f"{figure} ({year})" in title(slide)
     victims = reported("detected_victims")
     n = victims.filter(year=most_reported("detected_victims"))["area"].n_unique()
-    figure, note = shown["States with a total"]
+    figure, note = shown["States with a total of victims"]
     assert figure == f"{n} of 35"
     assert f"{victims['area'].n_unique()} states have had a total at least once since {victims['year'].min()}" in note
     assert title(opened().slides[0]).startswith(

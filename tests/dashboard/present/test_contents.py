@@ -189,6 +189,31 @@ def test_every_scene_names_a_release_and_a_closing_one_alone_the_data_version(la
     assert f"{ROOT}/sources" in text
 
 
+def payload_of(figure):
+    """A figure of a scene as the browser gets it."""
+    filters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
+    return json.loads(gzip.decompress(wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], filters))))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_source_of_each_scene_is_that_of_its_figure(lang):
+    """Until the figure is there its lines stand in its place; a scene without one names the releases of its figures."""
+    shown = scenes(lang)
+    drawn = [scene for scene in shown if scene["figure"]]
+    for scene in drawn:
+        assert scene["as_of"] == "\n".join(payload_of(scene["figure"])["notes"]) != ""
+    # Figures of different sources have different lines: routes have rows of two releases.
+    assert len({scene["as_of"] for scene in drawn}) >= 4
+    release, before = (language(lang).date(day) for day in ("2025-10-28", "2025-04-14"))
+    for scene in drawn:
+        assert release in scene["as_of"], scene["title"]
+        assert (before in scene["as_of"]) == (scene["kind"] == "routes"), scene["title"]
+    (ledger,) = scenes(lang, "/declaration?paragraph=26")
+    assert ledger["as_of"] == "\n".join(payload_of(ledger["figure"])["notes"])
+    without = [scene for scene in (*shown, *scenes(lang, "/sources")) if not scene["figure"] and "as_of" in scene]
+    assert all("\n" not in scene["as_of"] for scene in without)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_public_address_no_scene_has_one(lang):
     meeting = agendas.delivered("national_authorities")

@@ -104,7 +104,10 @@ def test_an_embed_of_old_data_says_so(monkeypatch):
     monkeypatch.setattr(data_version, "OLD", timedelta(days=0))
     page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
     assert ("p", {"class": "stale"}) in page.tags
-    assert any(text.startswith("The newest release is more than a year old for: UNODC") for text in page.texts)
+    assert any(
+        text.startswith("Of the sources that we update, the newest release is more than a year old for: UNODC")
+        for text in page.texts
+    )
     monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))
     page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
     assert ("p", {"class": "stale"}) not in page.tags

@@ -1,5 +1,7 @@
 """The rules of page "Home" on small samples: who is named, when nothing can be said, and how wide a share is."""
 
+from functools import partial
+
 import polars as pl
 import pytest
 
@@ -153,50 +155,50 @@ def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_m
     ]
 
 
-def test_the_parts_of_a_panel_are_all_others_and_the_largest_reporter():
-    rows = [*panel_rows(AREAS, [2019, 2020], {"USA": {2019: 100, 2020: 900}}), *panel_rows(["DOM"], [2020])]
-    rows = [masked("BOL", 2019) if (cells[0], cells[1]) == ("BOL", 2019) else (cells, more) for cells, more in rows]
-    panel = query.panel.of(snap(*rows))
-    # Five times 10 and one to four; each of the seven states is in one part.
-    assert panel.parts.rows() == [
-        ("largest", 2019, 100.0, 100.0, 1),
-        ("others", 2019, 51.0, 54.0, 6),
-        ("largest", 2020, 900.0, 900.0, 1),
-        ("others", 2020, 60.0, 60.0, 6),
+CHANGES = {
+    # Five states with 10 each year, Bolivia with what it may be, and the United States far above them.
+    "fewer": ({2019: 50, 2020: 20, 2021: 9}, "No, fewer than in 2019."),
+    # 8 is not surely below 5 to 8, and 9 not surely above 9.
+    "not surely fewer": ({2019: 4, 2021: "<5"}, ""),
+    "the same": ({2019: 9, 2021: 9}, ""),
+    "not surely more": ({2019: "<5", 2021: 4}, ""),
+    "more, after more": ({2019: 9, 2020: 50, 2021: 20}, "More than in 2019, but fewer than in 2020."),
+    # The year between may be as high, or higher: it is not surely above.
+    "more, perhaps after more": ({2019: 1, 2020: "<5", 2021: 3}, "Yes, more than in 2019."),
+    "more": ({2019: "<5", 2020: 2, 2021: 5}, "Yes, more than in 2019."),
+}
+
+
+@pytest.mark.parametrize(("figures", "answer"), CHANGES.values(), ids=[*CHANGES])
+@pytest.mark.parametrize("indicator", [query.VICTIMS, query.CONVICTED])
+def test_a_question_is_answered_only_where_that_is_certain(figures, answer, indicator):
+    """Of the states other than the largest, whose own figures rise in each year."""
+    rows = [
+        exact(area, year, 10 + 900 * (area == "USA") * (year - 2018), indicator=indicator)
+        for area in ("ARG", "BRA", "CHL", "COL", "USA")
+        for year in (2019, 2020, 2021)
     ]
-    assert words.panel_parts(EN, panel) == {"others": "The 6 other states", "largest": "United States"}
-    without = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020])))
-    assert {*without.parts["part"]} == {"others"}
-    assert without.parts["low"].to_list() == [70, 70]
+    rows += [
+        (masked if figure == "<5" else partial(exact, figure=figure))("BOL", year, indicator=indicator)
+        for year, figure in ({2020: 1} | figures).items()
+    ]
+    panel = query.panel.of(snap(*rows), indicator)
+    assert panel.without == "USA"
+    said = (
+        partial(words.changing, EN, panel, "USA") if indicator == query.VICTIMS else partial(words.convicted, EN, panel)
+    )
+    assert said(asked=True) == [*filter(None, [answer]), *said()]
+    # A title stands alone: it has no answer without its question.
+    assert said()[0].startswith("The 5 states other than the United States that reported")
 
 
-@pytest.mark.parametrize(
-    ("last", "claim"),
-    [
-        # Six states with 10 each in the first year; in the last 60 again, 66, and 54.
-        (10, ""),
-        (11, "The 6 other states detected more victims in 2020 than in 2019"),
-        (9, "The 6 other states detected fewer victims in 2020 than in 2019"),
-    ],
-)
-def test_the_title_of_the_change_claims_what_is_certain(last, claim):
-    rows = {area: {2020: last} for area in AREAS} | {"USA": {2019: 100, 2020: 900}}
-    panel = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020], rows)))
-    assert words.claim(EN, panel, query.VICTIMS) == claim
-    convicted = claim.replace("detected", "convicted").replace("victims", "persons")
-    assert words.claim(EN, panel, query.CONVICTED) == convicted
-
-
-def test_the_title_of_the_change_claims_nothing_where_ranges_meet_or_no_state_is_apart():
-    rows = [*panel_rows(AREAS, [2019, 2020], {"USA": {2019: 100, 2020: 900}, "ARG": {2020: 13}})]
-    # 51 to 54 of six states, and one more; then 60: the ranges of 61-64 and 63 meet.
-    rows = [masked("BOL", 2019) if cells[:2] == ("BOL", 2019) else (cells, more) for cells, more in rows]
-    rows = [exact("CHL", 2019, 20) if cells[:2] == ("CHL", 2019) else (cells, more) for cells, more in rows]
-    panel = query.panel.of(snap(*rows))
-    assert (panel.at("without", 2019), panel.at("without", 2020)) == ((61, 64), (63, 63))
-    assert words.claim(EN, panel, query.VICTIMS) == ""
-    alike = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020], {area: {2020: 20} for area in AREAS})))
-    assert words.claim(EN, alike, query.VICTIMS) == words.claim(EN, None, query.VICTIMS) == ""
+def test_of_convictions_the_answer_is_of_all_states_where_none_is_the_largest():
+    rows = [
+        exact(area, year, n, indicator=query.CONVICTED) for area in AREAS[:5] for year, n in ((2019, 10), (2020, 9))
+    ]
+    panel = query.panel.of(snap(*rows), query.CONVICTED)
+    assert panel.without == ""
+    assert words.convicted(EN, panel, asked=True)[0] == "No, fewer than in 2019."
 
 
 def test_a_state_known_to_count_cases_is_not_in_the_panel(monkeypatch):

@@ -59,12 +59,12 @@ def test_a_masked_figure_is_a_bar_and_an_unlisted_year_is_not_a_zero():
     assert len(masked) == 6
     assert {len(marks(spec)[name]) for name in masked} == {2}
     silent = [hover for _, _, hover in marks(spec)[""]]
-    assert all(hover.endswith("Not listed") for hover in silent)
+    assert all(hover.endswith("No figure") for hover in silent)
     years = sorted(int(hover[3:7]) for hover in silent)
     listed = [(row["origin"], row["year"]) for row in records("BOL", "ARG")]
     span = set(rows("BOL", "ARG")["year"])
     assert years == sorted(year for area in ("BOL", "ARG") for year in span if (area, year) not in listed)
-    assert any(text.startswith("Not listed (") for text in key(spec))
+    assert any(text.startswith("No figure (") for text in key(spec))
 
 
 def test_a_listed_record_without_a_figure_gives_the_reason():

@@ -7,7 +7,8 @@ from dashboard import store
 from dashboard.subjects.explore.page import EXPLORE_PAGE
 from dashboard.subjects.pair.page import PAIR
 from dashboard.views.address import read
-from dashboard.views.page import BriefingFiles, Files, Graphic, Link, Links, Table, Text, every
+from dashboard.views.page import BriefingFiles, Files, Graphic, Link, Links, Remarks, Table, Text, every
+from dashboard.words import countries
 from data.i18n import language
 
 EN = language("en")
@@ -112,3 +113,47 @@ def test_one_of_the_two_is_no_third_state():
     assert [block.paragraphs for block in of(Text, first.blocks)] == [
         ("Bolivia is one of the two: choose a third state for the transit.",)
     ]
+
+
+def found_in(origin: str, destination: str) -> tuple[int, int]:
+    """The least and the most victims of one state that the other counts, added up from the rows of the snapshot."""
+    rows = store.tables().table("flows").filter(evidence="counted", origin=origin, destination=destination).collect()
+    usable = rows.filter(pl.col("status").is_in(["exact", "masked", "zero"])).filter(pl.col("low").is_not_null())
+    return int(usable["low"].sum()), int(usable["high"].sum())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "first"),
+    [("ARG", "BOL", "BOL"), ("CHL", "PER", "PER"), ("MEX", "USA", "MEX"), ("TTO", "VEN", "VEN")],
+)
+def test_the_first_words_are_how_many_were_counted_the_larger_direction_first(one, other, first):
+    values, (section,) = declared(PAIR, one=one, other=other)
+    lead = PAIR.lead(EN, values)
+    second = other if first == one else one
+    sums = found_in(first, second), found_in(second, first)
+    assert sums[0][1] >= sums[1][1]
+    states = [countries.the(EN, area) for area in (first, second)]
+    starts = [f"Citizens of {states[0]} detected as victims in {states[1]}: ", f"Citizens of {states[1]} detected as "]
+    assert lead.startswith(starts[0])
+    assert lead.count(starts[1]) == 1
+    low, high = sums[0]
+    assert lead.startswith(f"{starts[0]}{low:,}" if low == high else f"{starts[0]}{low:,}–{high:,} in all")
+    # It stands once: the part on counted victims has no sentence of its own.
+    remarks = [text for block in of(Remarks, section.blocks) for text in block.lines]
+    assert not any(text.startswith("Citizens of") for text in remarks)
+
+
+def test_explore_has_the_same_words_above_its_parts():
+    values, _ = declared(PAIR, one="ARG", other="BOL")
+    _, (_, between) = declared(EXPLORE_PAGE, desk="compare", one="ARG", other="BOL")
+    (counted,) = [block for block in between.blocks[:2] if isinstance(block, Remarks)]
+    assert " ".join(counted.lines) == PAIR.lead(EN, values)
+
+
+def test_an_earlier_release_has_its_own_first_words_and_one_state_none():
+    now, _ = declared(PAIR, one="ARG", other="BOL")
+    before, _ = declared(PAIR, one="ARG", other="BOL", edition="2025-04-14")
+    assert PAIR.lead(EN, before).startswith("Citizens of Bolivia detected as victims in Argentina: ")
+    assert PAIR.lead(EN, before) != PAIR.lead(EN, now)
+    alone, _ = declared(PAIR, one="ARG", other="ARG")
+    assert PAIR.lead(EN, alone) == ""

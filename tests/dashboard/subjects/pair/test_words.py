@@ -24,7 +24,7 @@ def test_counted_records_have_a_sum_and_the_unlisted_years():
     sentence = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
     assert sentence == (
         "Citizens of Bolivia detected as victims in Argentina: 5–9 in all (2011–2012). "
-        "Left out because questioned: 900 (2013: 900). 1 conflicting record is left out. "
+        "Left out because we doubt it: 900 (2013). 1 conflicting record is left out. "
         "For 2009, UNODC lists other citizenships of victims detected in Argentina, but not this one."
     )
 
@@ -40,7 +40,7 @@ def test_masked_records_alone_are_fewer_than_five():
 
 def test_records_that_are_all_questioned_have_no_sum():
     questioned = COUNTED.filter(status="questioned")
-    assert pair_words.counted(EN, questioned, [2013], "BOL", "ARG") == "Left out because questioned: 900 (2013: 900)."
+    assert pair_words.counted(EN, questioned, [2013], "BOL", "ARG") == "Left out because we doubt it: 900 (2013)."
 
 
 def test_missing_records_are_explained_and_never_a_zero():

@@ -34,7 +34,11 @@ def test_a_questioned_arrow_says_that_it_is(english):
 
 def test_an_arrow_says_what_its_sum_lacks(english):
     lacking = row("PER", "PER", 1522, left_out=[{"year": 2014, "low": 253.0, "high": 253.0}])
-    assert sentence(lacking, english).endswith("Left out because questioned: 253 (2014: 253)")
+    assert sentence(lacking, english).endswith("Left out because we doubt it: 253 (2014)")
+    lacking = row(
+        "PER", "PER", 1522, left_out=[{"year": y, "low": n, "high": n} for y, n in ((2014, 253.0), (2016, 7.0))]
+    )
+    assert sentence(lacking, english).endswith("Left out because we doubt it: 260 (2014: 253; 2016: 7)")
 
 
 def test_words_follow_the_language():

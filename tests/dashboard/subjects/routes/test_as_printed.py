@@ -85,7 +85,7 @@ def test_the_sum_of_peru_says_what_it_lacks(workbooks):
     assert years == {2014: 253, 2016: 696, 2019: 600, 2020: 561}
     found = query.arrows(query.FlowFilter())
     (row,) = found.shown.filter(origin="PER", destination="PER").iter_rows(named=True)
-    assert words.left_out(EN, row) == "Left out because questioned: 2,110 (2014: 253; 2016: 696; 2019: 600; 2020: 561)"
+    assert words.left_out(EN, row) == "Left out because we doubt it: 2,110 (2014: 253; 2016: 696; 2019: 600; 2020: 561)"
     remarks = tables.arrows(found.choice.filter(origin="PER", destination="PER"), EN)["Remark"].to_list()
     assert remarks == [words.left_out(EN, row), "Questioned"]
     file = query.arrows_file(found, query.FlowFilter()).filter(origin="PER", destination="PER")
@@ -115,8 +115,11 @@ def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questione
         "of 16,916 detected victims. A missing pair of countries need not be a zero"
     ) in notes
     sums = [sum(int(each[label]) for each in known.values()) for label in doubted]
-    assert f"but that of the lists of citizenships: Botswana → United States, {sums[0]} (2017–2018)" in notes
-    assert f"China, Hong Kong SAR → United States, {sums[1]} (2017–2018)" in notes
+    assert (
+        f"but that of the lists of citizenships: citizens of Botswana in the United States, {sums[0]} (2017–2018)"
+        in notes
+    )
+    assert f"citizens of China, Hong Kong SAR in the United States, {sums[1]} (2017–2018)" in notes
     table = tables.coverage(query.coverage(("USA",), 2017, 2018), EN)
     assert table["Questioned among these"].to_list() == ["409", "400"]
     questioned_rows = query.arrows(selection).choice.filter("questioned")

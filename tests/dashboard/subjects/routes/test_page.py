@@ -77,7 +77,7 @@ def test_a_state_has_each_direction_that_has_victims_the_larger_first(area, posi
 @pytest.mark.parametrize("evidence", EVIDENCE)
 def test_each_row_opens_the_passport_of_its_key(evidence):
     found = page(evidence=evidence)
-    keys = {"drawn": "arrow", "routes": "arrow", "lost": f"{evidence}_lost", "coverage": "listed", "roles": "role"}
+    keys = {"routes": "arrow", "lost": f"{evidence}_lost", "coverage": "listed", "roles": "role"}
     assert {one.name: one.key.name for one in found.every(Table)} == keys
     for one in found.every(Table):
         assert len(one.marks) == one.sheet.rows.num_rows > 0
@@ -144,15 +144,16 @@ def test_a_part_without_rows_says_so_in_place_of_its_files():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_purpose_says_that_a_citizenship_shows_no_route(code):
     no_route = {
-        "en": "shows no route",
-        "es": "no indica una ruta",
-        "pt": "não indica uma rota",
-        "fr": "n’indique aucun itinéraire",
+        "en": "their citizenship, which shows no route;",
+        "es": "de qué países son nacionales, lo que no muestra ninguna ruta;",
+        "pt": "de que países são nacionais, o que não mostra nenhuma rota;",
+        "fr": "de quels pays elles sont ressortissantes, ce qui n’indique aucun itinéraire\u202f;",
     }[code]
     for evidence in EVIDENCE:
         lead = declared("routes", code, evidence=evidence).lead
         assert lead == language(code).text(ROUTES_PAGE.purpose)
-        assert lead.endswith(f"{no_route}.")
+        # The routes that reports describe are another part of the sentence.
+        assert no_route in lead
 
 
 @pytest.mark.parametrize("edition", ["newest", "2025-04-14"])

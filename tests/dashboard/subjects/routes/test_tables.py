@@ -42,7 +42,7 @@ def test_rows_of_arrows_have_leg_unit_years_and_status():
             "5–9",
             "victims",
             "2010–2012, 2015",
-            "Left out because questioned: 253–257 (2014: 253; 2016: 0–4)",
+            "Left out because we doubt it: 253–257 (2014: 253; 2016: 0–4)",
         ),
         ("4", "victims", "2010–2012, 2015", "Questioned"),
     ]
@@ -51,7 +51,7 @@ def test_rows_of_arrows_have_leg_unit_years_and_status():
     described = tables.arrows(frame.filter(evidence="stated"), EN)
     assert described.columns[:2] == ["From", "To"]
     # No described route is questioned.
-    assert "Left out because questioned" not in described.columns
+    assert "Left out because we doubt it" not in described.columns
     assert described.select("Leg", "Figure", "Unit", "Years").rows() == [
         ("to transit", "1", "statement", "2010–2012, 2015"),
         ("from transit", "1", "statement", "2010–2012, 2015"),
@@ -94,7 +94,7 @@ def test_an_arrow_says_what_its_sum_lacks_and_how_many_statements_are_flagged():
     ends = {"origin": "USA", "destination": "USA", "leg": "direct", "low": 5.0, "high": 9.0, "left_out": lacking}
     frame = pl.DataFrame([ARROW | ends | {"records": 4, "flagged": 3}])
     assert tables.arrows(frame, EN)["Remark"].to_list() == [
-        "Left out because questioned: 253–257 (2014: 253; 2016: 0–4); 3 of 4 flagged by the source’s coders"
+        "Left out because we doubt it: 253–257 (2014: 253; 2016: 0–4); 3 of 4 flagged by the source’s coders"
     ]
 
 

@@ -10,6 +10,7 @@ from dashboard.subjects.routes import query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.filters import CAPTIONS
 from dashboard.subjects.routes.query import Arrows, FlowFilter, arrows
+from dashboard.words import countries
 from data.i18n import LANGUAGES, language
 from tests.etl.cells import cells
 
@@ -24,6 +25,8 @@ SHOWN = pl.DataFrame(
     evidence=pl.lit("counted"),
     records=pl.Series([2, 1, 1]),
 )
+STATED = SHOWN.with_columns(evidence=pl.lit("stated"))
+MEXICANS = "citizens of Mexico in the United States"
 NONE = {
     "unlocated": 0,
     "zero": 0,
@@ -38,7 +41,7 @@ NONE = {
 def test_rings_are_not_counted_and_the_largest_group_is_named():
     text = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, FlowFilter(first=2007, last=2023))
     heading = "Citizenship of detected victims, 2007–2023."
-    assert text == f"{heading} The groups: Mexico → United States, 40–44; Bolivia → Argentina, 9."
+    assert text == f"{heading} The groups: {MEXICANS}, 40–44; citizens of Bolivia in Argentina, 9."
 
 
 @pytest.mark.parametrize(("sixth", "start"), [((3.0, 5.0), "Among the largest"), ((3.0, 4.0), "The largest")])
@@ -46,7 +49,7 @@ def test_no_group_is_called_one_of_the_largest_five_while_another_may_be_as_larg
     figures = [*((float(n), float(n)) for n in (9, 8, 7, 6, 5)), sixth]
     six = pl.concat([SHOWN.head(1).with_columns(low=pl.lit(low), high=pl.lit(high)) for low, high in figures])
     text = routes_words.arrows(Arrows(six, six, NONE), EN, FlowFilter(first=2007, last=2023))
-    assert text.startswith(f"Citizenship of detected victims, 2007–2023. {start} groups: Mexico → United States, 9;")
+    assert text.startswith(f"Citizenship of detected victims, 2007–2023. {start} groups: {MEXICANS}, 9;")
 
 
 def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arrow():
@@ -58,14 +61,14 @@ def test_victims_inside_one_state_are_in_the_description_of_a_map_without_an_arr
 def test_own_citizens_come_before_the_largest_group_of_a_chosen_state():
     chosen = FlowFilter(areas=("USA",), first=2007, last=2023)
     text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, chosen)
-    assert "Own citizens: United States, 100. The groups: Mexico" in text
+    assert f"Own citizens: United States, 100. The groups: {MEXICANS}, 40–44;" in text
     other = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, FlowFilter(areas=("MEX",)))
     assert "Own citizens" not in other
 
 
 def test_a_leg_of_a_longer_route_is_not_taken_for_a_route():
     legs = pl.concat(
-        [SHOWN.head(1), *(SHOWN.head(1).with_columns(leg=pl.lit(leg)) for leg in ("to_transit", "from_transit"))]
+        [STATED.head(1), *(STATED.head(1).with_columns(leg=pl.lit(leg)) for leg in ("to_transit", "from_transit"))]
     )
     text = routes_words.arrows(Arrows(legs, legs, NONE), EN, FlowFilter(evidence="stated"))
     assert text.endswith(
@@ -95,41 +98,44 @@ def doubled(area: str) -> bool:
 def test_a_sum_of_masked_years_is_in_words():
     masked = SHOWN.head(1).with_columns(low=0.0, high=8.0)
     text = routes_words.arrows(Arrows(masked, masked, NONE), EN, FlowFilter())
-    assert text.endswith("Mexico → United States, fewer than five in each of 2 years.")
+    assert text.endswith(f"{MEXICANS}, fewer than five in each of 2 years.")
     # Two figures of one year may be more than five together.
     several = masked.with_columns(years=pl.Series([[2008]]))
-    assert routes_words.arrows(Arrows(several, several, NONE), EN, FlowFilter()).endswith("United States, 0–8.")
+    assert routes_words.arrows(Arrows(several, several, NONE), EN, FlowFilter()).endswith(f"{MEXICANS}, 0–8.")
     one = masked.with_columns(years=pl.Series([[2008]]), records=1, high=4.0)
-    assert routes_words.arrows(Arrows(one, one, NONE), EN, FlowFilter()).endswith("United States, fewer than five.")
+    assert routes_words.arrows(Arrows(one, one, NONE), EN, FlowFilter()).endswith(f"{MEXICANS}, fewer than five.")
 
 
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, FlowFilter()) == (
-        "The largest group of victims detected outside their country of citizenship, of all pairs of countries with at "
-        "least one of the 35 states: 40–44 citizens of Mexico in the United States (2007–2008)."
+        "Citizens of Mexico in the United States are the largest group of victims detected outside their country of "
+        "citizenship, among pairs of countries with at least one of the 35 states: 40–44 in 2007 and 2008."
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
-    assert mexico.startswith("The largest of the selected groups of detected victims: 40–44 citizens of Mexico")
+    assert mexico == (
+        "Citizens of Mexico detected in the United States are the largest of the selected groups of victims: 40–44 in "
+        "2007 and 2008."
+    )
     assert routes_words.finding(view, EN, FlowFilter(evidence="stated")) == (
-        "Of the routes that start in, cross or end in one of the 35 states, the one described most often is Mexico → "
-        "United States (direct), in 44 statements."
+        "Of the routes that start in, cross or end in one of the 35 states, reports describe Mexico → United States "
+        "(without transit) most often: 44 statements."
     )
     assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, FlowFilter()) == ""
 
 
-def found(evidence: str, *figures: tuple[float, float]) -> str:
+def found(evidence: str, *figures: tuple[float, float], areas: tuple[str, ...] = ()) -> str:
     """The finding on flows from Mexico, Bolivia and Peru with these figures."""
     ends = [("MEX", "USA"), ("BOL", "ARG"), ("PER", "CHL")]
     rows = [(*end, *figure) for end, figure in zip(ends, figures, strict=False)]
     view = pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(leg=pl.lit("direct"), years=[2010], records=1)
-    return routes_words.finding(Arrows(view, view, NONE), EN, FlowFilter(evidence=evidence))
+    return routes_words.finding(Arrows(view, view, NONE), EN, FlowFilter(evidence=evidence, areas=areas))
 
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
-    assert found("counted", (12, 12), (4, 11), (1, 1)).startswith(
-        "The largest group of victims detected outside their country of citizenship, of all pairs of countries with at "
-        "least one of the 35 states: 12 citizens of Mexico"
+    assert found("counted", (12, 12), (4, 11), (1, 1)) == (
+        "Citizens of Mexico in the United States are the largest group of victims detected outside their country of "
+        "citizenship, among pairs of countries with at least one of the 35 states: 12 in 2010."
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
@@ -144,8 +150,12 @@ def test_routes_described_equally_often_are_counted():
     assert found("stated", (2, 2), (2, 2)) == f"Between countries, 2 routes are described, 2 times each. {ONLY}"
     assert found("stated", (2, 2), (2, 2), (1, 1)) == f"Described most often: 2 routes, 2 times each. {ONLY}"
     assert found("stated", (3, 3), (2, 2)) == (
-        "Of the routes that start in, cross or end in one of the 35 states, the one described most often is Mexico → "
-        "United States (direct), in 3 statements."
+        "Of the routes that start in, cross or end in one of the 35 states, reports describe Mexico → United States "
+        "(without transit) most often: 3 statements."
+    )
+    # Of a choice of states nothing is said about all routes.
+    assert found("stated", (3, 3), (2, 2), areas=("MEX",)).startswith(
+        "Reports describe Mexico → United States (without transit) most often: 3 statements."
     )
     assert found("stated", (1, 1)) == f"The only leg between two countries is Mexico → United States (1 time). {ONLY}"
 
@@ -204,8 +214,8 @@ def test_questioned_figures_are_counted_and_named_with_their_years_by_reason():
         sentence, mine = REASONS[reason], rows.filter(note=reason)
         assert mine.height > 1
         largest = mine.group_by("origin", "destination").agg(pl.col("low").sum(), "year").sort("low")[-1].to_dicts()[0]
-        origin, destination = EN.country(largest["origin"]), EN.country(largest["destination"])
-        first = f"{origin} → {destination}, {largest['low']:,.0f} ("
+        origin, destination = countries.the(EN, largest["origin"]), countries.the(EN, largest["destination"])
+        first = f"citizens of {origin} in {destination}, {largest['low']:,.0f} ("
         start = f"Left out of the maps and of all sums but that of the lists of citizenships: {first}"
         assert any(re.fullmatch(f"{re.escape(start)}[^.]*. {re.escape(sentence)}", one) for one in said)
     # Figures of other countries of detection are not in the lists of the 35 states.
@@ -264,13 +274,13 @@ def test_questioned_flows_of_a_state_have_their_reason():
     """Questioned by hand (data/reference/questioned_flows.csv), and lists longer than the total."""
     remarks = routes_words.beside_map(EN, FlowFilter(areas=("VCT",)), CAPTIONS)
     assert (
-        "Left out of the maps and of all sums: Saint Vincent and the Grenadines → United States, 122 "
-        f"(2015–2016). {REASONS['listed_by_review']}"
+        "Left out of the maps and of all sums: citizens of Saint Vincent and the Grenadines in the United States, "
+        f"122 (2015–2016). {REASONS['listed_by_review']}"
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, FlowFilter(areas=("PER",)), CAPTIONS) if "Left out" in one)
     assert peru.startswith(
-        "Left out of the maps and of all sums but that of the lists of citizenships: Peru → Peru, 2,110 (2014, 2016, "
-        "2019–2020). "
+        "Left out of the maps and of all sums but that of the lists of citizenships: citizens of Peru in Peru, 2,110 "
+        "(2014, 2016, 2019–2020). "
         f"{REASONS['larger_than_total']}"
     )
     assert not any("Left out" in one for one in routes_words.beside_map(EN, FlowFilter(areas=("HTI",)), CAPTIONS))

@@ -81,13 +81,23 @@ def test_the_outcome_counts_checks_and_quotes_the_override():
     assert sources_checks.outcome({}, EN) == ["No checks recorded for this data version."]
     assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 checks passed."]
     sentences = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
-    assert sentences[1] == "A maintainer accepted the other: “the release is whole”."
+    assert sentences[1] == "1 was not as expected; a maintainer accepted it: “the release is whole”."
     named = {"checks": checks, "accepted": "the release is whole", "accepted_by": "A. Person"}
-    assert sources_checks.outcome(named, EN)[1] == "A. Person accepted the other: “the release is whole”."
+    assert (
+        sources_checks.outcome(named, EN)[1] == "1 was not as expected; A. Person accepted it: “the release is whole”."
+    )
     both = sources_checks.outcome({**named, "approved_by": "B. Person"}, EN)
-    assert both[1] == "A. Person and B. Person accepted the other: “the release is whole”."
+    assert both[1] == "1 was not as expected; A. Person and B. Person accepted it: “the release is whole”."
     more = {**named, "checks": [*checks, {"passed": False}]}
-    assert sources_checks.outcome(more, EN)[1] == "A. Person accepted the 2 others: “the release is whole”."
+    every = sources_checks.outcome(more, EN)
+    assert every == [
+        "2 of 4 checks passed.",
+        "2 were not as expected; A. Person accepted them: “the release is whole”.",
+    ]
+    unnamed = sources_checks.outcome({**more, "accepted_by": ""}, EN)
+    assert unnamed[1] == "2 were not as expected; a maintainer accepted them: “the release is whole”."
+    two = sources_checks.outcome({**more, "approved_by": "B. Person"}, EN)
+    assert two[1] == "2 were not as expected; A. Person and B. Person accepted them: “the release is whole”."
 
 
 def test_every_check_of_the_snapshot_has_words():

@@ -3,6 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from dashboard import store
 from dashboard.subjects.coverage import revisions
-from dashboard.subjects.states import certainty_words, country_words, profile
+from dashboard.subjects.states import certainty_words, country_words, profile, profile_words, query
 from dashboard.subjects.states.standing import standing, standing_of
 from dashboard.subjects.states.victims import VICTIMS
 from data.i18n import LANGUAGES, language
@@ -89,7 +90,7 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         # The mask may be a zero.
         ((ANY, 9, 0), "None of the 3 yearly figures since 2010 is lower."),
         ((MASK, 9, 0), "This is the lowest of the 3 yearly figures since 2010."),
-        ((0, 0, 0), "All 3 yearly figures since 2010 are 0."),
+        ((0, 0, 0), "All 3 yearly figures from 2010 to 2012 are 0."),
         # Figures of fewer than five need not be the same.
         ((ANY, ANY, ANY), "Each of the 3 yearly figures since 2010 is fewer than five."),
         ((0, MASK, 0), "Each of the 3 yearly figures since 2010 is fewer than five."),
@@ -136,17 +137,31 @@ def readings(*figures: tuple[int, int]) -> pl.DataFrame:
 @pytest.mark.parametrize(
     ("figures", "sentence"),
     [
-        (((56, 56),), "It is in only one UNODC release so far."),
-        (((56, 56), (56, 56)), "UNODC has not changed it since its release of 14 April 2025."),
+        (((56, 56),), "The total for 2022 is in only one UNODC release so far, that of 28 October 2025."),
+        (
+            ((56, 56), (56, 56)),
+            "The total for 2022 is the same in UNODC’s releases of 14 April 2025 and of 28 October 2025.",
+        ),
+        # The release before is the one that is named, if any of them differs.
+        (((56, 56), (50, 50), (56, 56)), "UNODC’s release of 14 April 2025 gave 50 for the same year."),
+        (
+            ((56, 56), (56, 56), (56, 56)),
+            "The total for 2022 is the same in UNODC’s releases of 14 April 2024, of 14 April 2025 and of 28 October "
+            "2025.",
+        ),
         (((50, 50), (56, 56)), "UNODC’s release of 14 April 2025 gave 50 for the same year."),
-        ((ANY, (0, 0)), "UNODC’s release of 14 April 2025 gave “fewer than five” for the same year, which included 0."),
+        (
+            (ANY, (0, 0)),
+            "UNODC’s release of 14 April 2025 gave “fewer than five” for the same year, which could mean 0.",
+        ),
         ((ANY, (5, 5)), "UNODC’s release of 14 April 2025 gave “fewer than five” for the same year."),
-        ((MASK,), "UNODC gives it only as “fewer than five”."),
+        # The opening says that it is fewer than five.
+        ((MASK,), ""),
+        ((MASK, MASK), ""),
     ],
 )
 def test_how_sure_a_total_is(figures, sentence):
-    rest = sentence[0].lower() + sentence[1:] if sentence.startswith("It") else sentence
-    assert certainty_words.of_total(EN, readings(*figures), None) == f"About the total of detected victims: {rest}"
+    assert certainty_words.of_total(EN, readings(*figures), 2022) == sentence
 
 
 def test_a_revision_is_said_only_of_a_figure_that_surely_changed():
@@ -166,7 +181,14 @@ def test_a_revision_is_said_only_of_a_figure_that_surely_changed():
 
 def test_parts_that_contradict_the_total_are_named():
     found = standing_of(rows(5, 8, parts={2011: (9, 3)}))
-    assert f"The figures by sex add up to 12: {CONTRADICTED}" in certainty_words.of_total(EN, readings((8, 8)), found)
+    assert found.parts == {"sex": (12, 12)}
+    texts = {
+        f"The figures by sex add up to 12: {CONTRADICTED}": {"sex": (12, 12)},
+        f"The figures by age add up to 9–12: {CONTRADICTED}": {"age": (9, 12)},
+        f"The figures by sex add up to 12 and those by age to 9–12: {CONTRADICTED}": {"sex": (12, 12), "age": (9, 12)},
+        f"The figures by sex and by age each add up to 12: {CONTRADICTED}": {"sex": (12, 12), "age": (12, 12)},
+    }
+    assert [certainty_words.standing(EN, replace(found, parts=parts)) for parts in texts.values()] == [*texts]
 
 
 @cache
@@ -200,10 +222,10 @@ def totals(newest: bool = True) -> dict[tuple[str, str], dict[int, str]]:
 
 
 @cache
-def sums() -> dict[tuple[str, str, int], dict[str, Ends]]:
-    """The sums of the groups by sex and by age in the newest workbook; a group with several texts counts nothing."""
+def sums(newest: bool = True) -> dict[tuple[str, str, int], dict[str, Ends]]:
+    """The sums of the groups by sex and by age in a workbook; a group with several texts counts nothing."""
     texts: dict[tuple[str, str, int], dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(dict))
-    for indicator, area, year, sex, age, text in _rows(newest=True):
+    for indicator, area, year, sex, age, text in _rows(newest):
         key = (indicator, area, year)
         if age == "Total" and sex in {"Female", "Male", "Other"}:
             texts[key]["sex"].setdefault(sex, set()).add(text)
@@ -211,16 +233,16 @@ def sums() -> dict[tuple[str, str, int], dict[str, Ends]]:
             texts[key]["age"].setdefault(age, set()).add(text)
     return {
         key: {
-            by: tuple(sum(end(*one)[at] for one in groups.values() if len(one) == 1) for at in (0, 1))
+            by: tuple(sum(end(*one, newest=newest)[at] for one in groups.values() if len(one) == 1) for at in (0, 1))
             for by, groups in found.items()
         }
         for key, found in texts.items()
     }
 
 
-def end(text: str) -> Ends:
-    """What a printed text may be. UNODC prints zeros in its newest release: a mask is 1 to 4."""
-    return (1, 4) if text == "<5" else (int(text.replace(",", "")),) * 2
+def end(text: str, *, newest: bool = True) -> Ends:
+    """What a printed text may be. UNODC prints zeros in its newest release: there a mask is 1 to 4, before 0 to 4."""
+    return (int(newest), 4) if text == "<5" else (int(text.replace(",", "")),) * 2
 
 
 def shown(ends: Ends) -> str:
@@ -238,13 +260,13 @@ def years_in_words(years: list[int]) -> str:
     return " and ".join([*filter(None, [", ".join(each[:-1])]), *each[-1:]])
 
 
-def doubtful(indicator: str, area: str) -> list[int]:
+def doubtful(indicator: str, area: str, newest: bool = True) -> list[int]:
     """The years of which the parts by sex or by age add up to more than the total that is printed."""
-    found = totals().get((indicator, area), {})
+    found = totals(newest).get((indicator, area), {})
     return [
         year
         for year in sorted(found)
-        if any(low > end(found[year])[1] for low, _ in sums().get((indicator, area, year), {}).values())
+        if any(low > end(found[year])[1] for low, _ in sums(newest).get((indicator, area, year), {}).values())
     ]
 
 
@@ -277,6 +299,9 @@ def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) ->
         f"by {by} {{}} to {low:,}" if low == high else f"by {by} {{}} to {low:,}–{high:,}"
         for by, (low, high) in more.items()
     ]
+    if len(more) > 1 and len({*more.values()}) == 1:
+        alike = each[0].removeprefix("by sex {} to ")
+        return f"The figures by sex and by age each add up to {alike}: {CONTRADICTED}"
     first, *second = (words.format(add) for words, add in zip(each, ("add up", ""), strict=False))
     return f"The figures {' and those '.join([first, *(one.replace('  ', ' ') for one in second)])}: {CONTRADICTED}"
 
@@ -286,7 +311,7 @@ def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int])
     yield n == 1, "There is no figure for another year."
     yield n == 2 and not doubted, f"The only other figure is {shown(figures[first])} ({first})."
     one = {number for ends in may_be.values() for number in ends}
-    yield len(one) == 1, f"All {n} yearly figures since {first} are {max(one):,}."
+    yield len(one) == 1, f"All {n} yearly figures from {first} to {max(figures)} are {max(one):,}."
     yield max(one) < 5, f"Each of the {n} yearly figures since {first} is fewer than five."
 
 
@@ -336,16 +361,47 @@ def test_of_every_state_the_strongest_sentence_is_that_of_the_workbook(indicator
 
 
 @pytest.mark.real
+@pytest.mark.parametrize("edition", ["newest", "2025-04-14"])
+def test_the_totals_that_are_marked_are_those_that_the_parts_of_the_workbook_exceed(edition):
+    doubted = {
+        (indicator, area, year)
+        for indicator in INDICATORS.values()
+        for area in store.areas()
+        for year in doubtful(indicator, area, edition == "newest")
+    }
+    assert len(doubted) > 40
+    # The count, and its rate.
+    every = {(code, area, year) for one, area, year in doubted for code in (one, query.measured(one, "rate"))}
+    found = query.contradicted(edition)
+    assert {*found.rows()} == every
+    assert found.height == len(every)
+    assert found.rows() == sorted(found.rows(), key=lambda row: row[1:])
+
+
+@pytest.mark.real
 def test_a_total_is_the_same_in_both_releases_where_both_workbooks_print_it():
     kinds = set()
     for area in sorted(printed()):
         year = max(printed()[area])
         before, after = printed(newest=False)[area].get(year), printed()[area][year]
-        text = country_words.opening(EN, area, "newest").split("\n")[1]
-        same, only = "has not changed it since its release of 14 April 2025" in text, "only one UNODC release" in text
-        assert (same, only) == (before == after, before is None)
-        kinds.add((same, only))
-    assert kinds == {(True, False), (False, True), (False, False)}
+        _, *certainty = country_words.opening(EN, area, "newest").split("\n")
+        total = f"The total for {year} is"
+        sentences = {
+            "same": f"{total} the same in UNODC’s releases of 14 April 2025 and of 28 October 2025.",
+            "only": f"{total} in only one UNODC release so far, that of 28 October 2025.",
+            "changed": f"UNODC’s release of 14 April 2025 gave {_earlier(before)} for the same year",
+        }
+        kind = "only" if before is None else "same" if before == after else "changed"
+        kind = "few" if after == "<5" else kind
+        assert [name for name, sentence in sentences.items() if sentence in " ".join(certainty)] == [kind] * (
+            kind != "few"
+        )
+        kinds.add(kind)
+    assert kinds >= {"same", "only", "changed"}
+
+
+def _earlier(text: str | None) -> str:
+    return "“fewer than five”" if text == "<5" else str(text)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -356,12 +412,31 @@ def test_the_opening_has_the_standing_of_every_state_and_how_sure_it_is(code):
         found = standing(area, VICTIMS)
         if found is None:
             continue
-        place = certainty[0] if found.kind == "contradicted" else known
-        # Of a number that is that of another figure, too, nothing is said.
-        alike = [codes for codes, years in profile.same(area).items() if VICTIMS in codes and found.years[-1] in years]
+        # A number that is that of another figure, too, is compared, and this doubt follows at once.
+        latest = found.years[-1]
+        alike = {codes: years for codes, years in profile.same(area).items() if VICTIMS in codes and latest in years}
         repeated |= {area} if alike else set()
-        assert (certainty_words.standing(lang, found) in place) == (not alike or found.kind == "contradicted")
-        last = revisions.releases(VICTIMS, area).filter(year=found.years[-1])
-        assert certainty[0].startswith(certainty_words.of_total(lang, last, None)[:20])
+        doubt = profile_words.same(lang, alike)
+        assert bool(doubt) == bool(alike)
+        assert f"{certainty_words.standing(lang, found)} {doubt}".strip() in known
+        last = revisions.releases(VICTIMS, area).filter(year=latest)
+        assert " ".join(certainty).endswith(certainty_words.of_total(lang, last, latest))
     # 708 victims and 708 suspects in the workbook of October 2025.
     assert "BOL" in repeated
+
+
+@pytest.mark.real
+def test_the_highest_total_of_bolivia_has_its_doubt_beside_it():
+    figures, suspects = printed()["BOL"], totals()["persons_formal_contact", "BOL"]
+    latest = max(figures)
+    assert max(figures, key=lambda year: end(figures[year])) == latest
+    alike = [year for year in figures if suspects.get(year) == figures[year] and figures[year] not in {"0", "<5"}]
+    assert latest in alike
+    highest = f"This is the highest of the {len(figures)} yearly figures since {min(figures)}."
+    doubt = (
+        f"For each of the years {years_in_words(sorted(alike))}, UNODC gives the same number for detected victims and "
+        "suspects in formal contact with the authorities. It may be one figure entered more than once."
+    )
+    known, _certainty = country_words.opening(EN, "BOL", "newest").split("\n")
+    total = f"Bolivia reported {figures[latest]} detected victims to UNODC for {latest}."
+    assert known.startswith(f"{total} {highest} {doubt} ")

@@ -8,6 +8,7 @@ import pytest
 from dashboard.store import Tables
 from dashboard.subjects.states import profile, profile_words, victims_words
 from dashboard.subjects.states.victims import Groups
+from dashboard.words import tables as in_time
 from data.contract import SCHEMAS
 from data.i18n import language
 
@@ -52,8 +53,10 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     assert profile_words.before(EN, victims) == "in 2019 (previous figure: fewer than five in 2017)"
     assert profile_words.before(EN, convicted) == "in 2020; no other total"
     assert profile_words.missing(EN, [victims, convicted]) == (
-        "UNODC’s data have no total for these indicators: suspects in formal contact with the authorities and persons "
-        "prosecuted."
+        "UNODC’s data have no total of suspects in formal contact with the authorities or persons prosecuted."
+    )
+    assert profile_words.missing(EN, [victims, convicted], ["persons_prosecuted"]) == (
+        "UNODC’s data have no total of persons prosecuted."
     )
     # A total that its parts contradict stands beside no other.
     assert profile_words.before(EN, victims, [2017]) == profile_words.before(EN, victims, [2019]) == "in 2019"
@@ -119,16 +122,16 @@ SUM = "in 2019 and 2021"
 @pytest.mark.parametrize(
     ("rows", "weight", "title"),
     [
-        ([("CHL", 9, 9)], "only", "All citizens of Peru detected as victims abroad were detected in Chile: 9 {SUM}"),
+        ([("CHL", 9, 9)], "only", "All citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}"),
         (
             [("CHL", 9, 9), ("BOL", 0, 8)],
             "most",
-            "Most citizens of Peru detected as victims abroad were detected in Chile: 9 {SUM}",
+            "Most citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}",
         ),
         (
             [("CHL", 9, 9), ("BOL", 5, 5), ("USA", 4, 4)],
             "first",
-            "Abroad, more citizens of Peru were detected as victims in Chile than in any other country: 9 {SUM}",
+            "Abroad, UNODC lists more citizens of Peru as victims in Chile than in any other country{LED}",
         ),
         # 9 is not surely more than 1 to 10.
         (
@@ -158,7 +161,10 @@ SUM = "in 2019 and 2021"
 def test_a_title_says_no_more_than_the_intervals_allow(rows, weight, title):
     found = profile.ends(arrows(*rows), "origin")
     assert found.weight == weight
-    assert profile_words.flows_title(EN, "PER", found, "origin") == title.format(SUM=SUM)
+    assert profile_words.flows_title(EN, "PER", found, "origin") == title.format(LED=" (2019–2021)")
+    # The sentence has the figure, and its years.
+    if "{LED}" in title:
+        assert profile_words.claim(EN, "PER", found, "origin") == title.format(LED=f": 9 {SUM}.")
 
 
 def test_two_masked_figures_of_a_year_may_be_more_than_five():
@@ -178,7 +184,7 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = "in any one year with figures between 2019 and 2021"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
-OWN = "Most victims whose citizenship UNODC lists were the country’s own citizens: 90 in 2019 and 2021."
+OWN = "In 2019 and 2021, most victims whose citizenship UNODC lists were the country’s own citizens: 90 in all."
 NOTHING = "UNODC’s data have no total of victims detected in Peru."
 
 
@@ -189,27 +195,53 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9)],
             [("BOL", 7, 8)],
             (12,),
-            f"{TOTAL} In Chile, 7–9 citizens of Peru were detected as victims in 2",
+            f"{TOTAL} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SUM}.",
         ),
         (
             [("CHL", 7, 9)],
             [("BOL", 8, 9)],
             (12,),
-            f"{TOTAL} In Peru, 8–9 citizens of Bolivia were detected as victims in 2",
+            f"{TOTAL} All victims detected in Peru whose citizenship UNODC lists were citizens of Bolivia: 8–9 {SUM}.",
+        ),
+        # 7 is not surely more than 0 to 8.
+        (
+            [("CHL", 7, 9), ("BOL", 0, 8)],
+            [],
+            (12,),
+            f"{TOTAL} In Chile, 7–9 citizens of Peru were detected as victims {SUM}.",
+        ),
+        # Own citizens are no flow between countries, but they are a group: 9 are not all, nor most, of 9 and 5.
+        (
+            [],
+            [("BOL", 9, 9), ("PER", 5, 5), ("CHL", 4, 4)],
+            (12,),
+            f"{TOTAL} The largest group by citizenship detected in Peru were citizens of Bolivia: 9 {SUM}.",
+        ),
+        (
+            [],
+            [("BOL", 9, 9), ("PER", 5, 5)],
+            (12,),
+            f"{TOTAL} Most victims detected in Peru whose citizenship UNODC lists were citizens of Bolivia: 9 {SUM}.",
+        ),
+        (
+            [],
+            [("BOL", 9, 9), ("PER", 9, 9), ("CHL", 4, 4)],
+            (12,),
+            f"{TOTAL} In Peru, 9 citizens of Bolivia were detected as victims {SUM}.",
         ),
         # Its own citizens are no flow between countries, and a known figure comes before a masked one.
         (
             [("CHL", 0, 8)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} {OWN} The next largest group was citizens of Bolivia: 1 {SUM}.",
+            f"{TOTAL} {OWN} The next largest group was citizens of Bolivia: 1 in the same years.",
         ),
         (
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} The country’s own citizens were the largest group by citizenship: 9 {SUM}. "
-            f"The next largest group was citizens of Bolivia: 8 {SUM}.",
+            f"{TOTAL} In 2019 and 2021, the country’s own citizens were the largest group by citizenship: 9 in all. "
+            f"The next largest group was citizens of Bolivia: 8 in the same years.",
         ),
         # 9 is not surely more than 8 to 9.
         (
@@ -222,8 +254,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 99, 99)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} In Chile, 99 citizens of Peru were detected as victims {SUM}. Most victims detected in Peru "
-            f"whose citizenship UNODC lists were the country’s own citizens: 90 {SUM}.",
+            f"{TOTAL} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 99 {SUM}. Most "
+            f"victims detected in Peru whose citizenship UNODC lists were the country’s own citizens: 90 {SUM}.",
         ),
         (
             [("CHL", 0, 8)],
@@ -247,15 +279,15 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("CHL", 0, 8), ("BOL", 1, 8)],
             (12,),
-            f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of these countries, fewer than five of "
-            f"each, and of some possibly none, {SPAN}: Bolivia and Chile.",
+            f"{TOTAL} For victims detected in Peru, UNODC lists these citizenships: Bolivia and Chile. Each figure is "
+            f"fewer than five {SPAN}; some may be zero.",
         ),
         (
             [],
             [("CHL", 2, 8), ("BOL", 1, 4)],
             (12,),
-            f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of these countries, fewer than five of "
-            f"each {SPAN}: Bolivia and Chile.",
+            f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of Bolivia and Chile: fewer than five "
+            f"of each {SPAN}.",
         ),
         ([], [], (12,), TOTAL),
         # What is known comes before what is missing.
@@ -263,13 +295,13 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9)],
             [],
             (),
-            "In Chile, 7–9 citizens of Peru were detected as victims in 2019 and 2021. " + NOTHING,
+            f"All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SUM}. {NOTHING}",
         ),
         (
             [("CHL", 7, 9), ("BOL", 1, 2)],
             [],
             (),
-            f"In Chile, 7–9 citizens of Peru were detected as victims {SUM}. "
+            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SUM}. "
             "In all, 8–11 citizens of Peru are listed among the victims detected abroad, in 2 countries (2019–2021). "
             f"{NOTHING}",
         ),
@@ -278,7 +310,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9), ("BOL", 0, 4)],
             [],
             (),
-            f"In Chile, 7–9 citizens of Peru were detected as victims {SUM}. "
+            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SUM}. "
             "In all, 7–13 citizens of Peru are listed among the victims detected abroad, in up to 2 countries "
             f"(2019–2021). {NOTHING}",
         ),
@@ -305,7 +337,7 @@ def test_a_year_of_fewer_than_five_is_named():
     ],
 )
 def test_a_sum_says_of_which_years_it_is(years, words):
-    assert profile_words.over(EN, years).startswith(words)
+    assert in_time.over(EN, years).startswith(words)
 
 
 def test_formal_contact_and_prosecution_are_compared_where_both_are_exact():
@@ -370,8 +402,30 @@ def test_what_the_sum_of_own_citizens_lacks_stands_beside_it():
     abroad, here = profile.ends(arrows(("CHL", 9, 9)), "origin"), profile.ends(frame, "destination")
     opening = profile_words.opening(EN, "PER", (), abroad, here, None)
     assert (
-        "90 in 2019 and 2021. Not included, because questioned: 2 other figures, 70–73 in all (2015, 2018)." in opening
+        f"{OWN} We left out 2 further figures, 70–73 in all (2015, 2018), because we doubt them. "
+        f"All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 9 {SUM}."
+    ) in opening
+    one = pl.Series([left_out[0][:1]], dtype=LEFT_OUT)
+    here = profile.ends(frame.with_columns(left_out=one), "destination")
+    opening = profile_words.opening(EN, "PER", (), abroad, here, None)
+    assert f"{OWN} We left out one further figure, 40 (2015), because we doubt it. All" in opening
+    # The larger figure comes first; what the other lacks still stands beside it.
+    abroad = profile.ends(arrows(("CHL", 99, 99)), "origin")
+    opening = profile_words.opening(EN, "PER", (), abroad, here, None)
+    assert f"own citizens: 90 {SUM}. We left out one further figure, 40 (2015), because we doubt it." in opening
+
+
+@pytest.mark.parametrize(
+    ("years", "words"), [([2019, 2021], "in the same years"), ([2019], "in 2019"), ([2019, 2020], "in 2019 and 2020")]
+)
+def test_the_next_group_is_of_the_same_years_only_if_each_of_them_is_the_same(years, words):
+    frame = arrows(("PER", 90, 90), ("BOL", 8, 8)).with_columns(
+        origin=pl.col("destination"), years=pl.Series([[2019, 2021], years])
     )
+    text = profile_words.opening(
+        EN, "PER", (), profile.ends(frame.clear(), "origin"), profile.ends(frame, "destination"), None
+    )
+    assert text.startswith(f"{OWN} The next largest group was citizens of Bolivia: 8 {words}.")
 
 
 def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():

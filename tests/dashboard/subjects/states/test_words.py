@@ -26,6 +26,25 @@ def test_the_sentence_over_a_map_of_rates_gives_their_range():
     )
 
 
+def doubted(*rows: tuple[str, str, int]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=["indicator", "area", "year"], orient="row")
+
+
+def test_totals_that_their_parts_contradict_are_named_or_counted():
+    victims = "detected_victims"
+    assert states_words.contradicted(EN, doubted(*[("", "", 0)]).clear()) == []
+    some = doubted((victims, "GUY", 2010), (victims, "BRA", 2023), (victims, "GUY", 2011), (victims, "GUY", 2014))
+    assert states_words.contradicted(EN, some) == [
+        "Totals that are less than the sum of their figures by sex or age: Brazil (2023) and Guyana (2010–2011, 2014)."
+    ]
+    # Six are named, seven are not.
+    six = doubted(*((victims, area, 2020) for area in ("ARG", "BOL", "BRA", "CHL", "COL", "CRI")))
+    assert states_words.contradicted(EN, six)[0].endswith("Colombia (2020) and Costa Rica (2020).")
+    assert states_words.contradicted(EN, pl.concat([six, doubted((victims, "PER", 2020))])) == [
+        "Of the totals shown, 7 are less than the sum of their figures by sex or age."
+    ]
+
+
 LARGE = frame(("ARG", 12.0, 12.0, "exact"), ("BRA", 90.0, 90.0, "exact"), ("CRI", 1.0, 4.0, "masked"))
 
 

@@ -1,5 +1,6 @@
 """Texts of the treaty chart, map and tables: two sentences each, absence is not refusal, derived dates are marked."""
 
+import polars as pl
 import pytest
 
 from dashboard import store
@@ -43,6 +44,32 @@ def test_the_heading_of_the_map_has_its_end_date():
         "3 of 5 states had become parties to the Protocol on Trafficking in Persons (2000) by January 2014, the end of "
         "our data; later also Barbados"
     )
+
+
+def test_the_first_words_are_on_all_states_only_if_each_has_joined():
+    # Colombia has no act.
+    assert treaties_words.joined(EN, PALERMO, standings(2014), CLOSING) == (
+        "3 of 5 states had become parties to the Protocol on Trafficking in Persons (2000) by January 2014, the end of "
+        "our data; later also Barbados."
+    )
+    without = standings(2014).filter(pl.col("area") != "COL")
+    assert treaties_words.joined(EN, PALERMO, without, CLOSING) == (
+        "All 4 states have joined the Protocol on Trafficking in Persons (2000): 3 by January 2014, when our data on "
+        "it end, and Barbados later."
+    )
+    # Nobody came later: that the data end says nothing of a state without an act.
+    parties = without.filter(pl.col("area") != "BRB")
+    assert treaties_words.joined(EN, PALERMO, parties, CLOSING) == (
+        "3 of 3 states had become parties to the Protocol on Trafficking in Persons (2000) by January 2014, the end of "
+        "our data."
+    )
+    # A signature binds nobody.
+    signed = (
+        standings(2014)
+        .filter(pl.col("area") != "COL")
+        .with_columns(standing=pl.when(pl.col("area") == "CRI").then(pl.lit("signed")).otherwise(pl.col("standing")))
+    )
+    assert treaties_words.joined(EN, PALERMO, signed, CLOSING).startswith("2 of 4 states had become parties")
 
 
 def test_the_chart_has_one_sentence():

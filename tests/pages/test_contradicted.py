@@ -1,0 +1,79 @@
+"""The mark of totals that their parts contradict, on Region, Explore and the series of a state; from the workbook."""
+
+import pytest
+
+from dashboard import store
+from data.i18n import language
+from tests.dashboard.subjects.states.test_certainty import doubtful, totals, years_in_words
+from tests.pages import drawings
+
+pytestmark = pytest.mark.real
+EN = language("en")
+VICTIMS, RESPONSE = "detected_victims", ("persons_formal_contact", "persons_prosecuted", "persons_convicted")
+MARK = "less than the sum of their figures by sex or age"
+
+
+def marks(name: str, **values: object) -> list[str]:
+    """The lines of a figure on contradicted totals."""
+    plate = drawings.figure(name, "desk", **values)
+    texts = [*(one["text"] for one in plate.spec["layout"].get("annotations", ())), *plate.notes]
+    lines = [line for text in texts for line in text.replace("<br>", " ").split("\n")]
+    return [line for line in lines if MARK in line]
+
+
+def expected(*years: tuple[str, list[int]]) -> str:
+    """The line that names states, each with its years."""
+    every = sorted(f"{EN.country(area)} ({years_in_words(some).replace(' and ', ', ')})" for area, some in years)
+    listed = " and ".join([*filter(None, [", ".join(every[:-1])]), *every[-1:]])
+    return f"Totals that are {MARK}: {listed}."
+
+
+@pytest.mark.parametrize("measure", ["rate", "count"])
+@pytest.mark.parametrize("year", [2013, 2020, 2023])
+def test_the_map_of_a_year_names_the_states(year, measure):
+    states = [(area, [year]) for area in store.areas() if year in doubtful(VICTIMS, area)]
+    assert bool(states) == (year != 2013)
+    (line, *more) = marks("region", measure=measure, year=year) or [""]
+    assert more == []
+    assert (expected(*states) if states else "") in line
+    assert (MARK in line) == bool(states)
+
+
+def test_the_map_of_the_latest_figures_marks_only_those():
+    latest = {area: max(totals()[VICTIMS, area]) for area in store.areas() if (VICTIMS, area) in totals()}
+    states = [(area, [year]) for area, year in latest.items() if year in doubtful(VICTIMS, area)]
+    (line,) = marks("region", latest=True)
+    assert expected(*states) in line
+
+
+@pytest.mark.parametrize("area", ["BRA", "MEX", "GUY"])
+def test_the_series_of_a_state_marks_the_totals_of_its_indicators(area):
+    every = [(code, year) for code in (VICTIMS, *RESPONSE) for year in doubtful(code, area)]
+    years = sorted({year for _, year in every})
+    lines = marks("series", area=area)
+    if not every:
+        assert lines == []
+    elif len(every) > 6:
+        assert f"Of the totals shown, {len(every)} are {MARK}." in lines[0]
+    else:
+        assert expected((area, years)) in lines[0]
+    assert len(lines) == bool(every)
+
+
+@pytest.mark.parametrize("reading", ["lines", "heat"])
+def test_explore_marks_the_totals_that_it_shows(reading):
+    shown = {"indicators": (VICTIMS,), "state": ("BRA", "PER"), "period": (2019, 2020)}
+    states = [(area, [2019, 2020]) for area in ("BRA", "PER")]
+    assert all({2019, 2020} <= {*doubtful(VICTIMS, area)} for area, _ in states)
+    (line,) = marks("explore", reading=reading, **shown)
+    assert expected(*states) in line
+    # The parts are no totals, and a year that is not shown has no mark.
+    assert marks("explore", reading=reading, **shown, sex=("female",)) == []
+    assert marks("explore", reading=reading, **(shown | {"period": (2009, 2010)})) == []
+
+
+def test_explore_counts_the_totals_where_they_are_many():
+    every = [(area, year) for area in store.areas() for year in doubtful(VICTIMS, area)]
+    first, last = min(year for _, year in every), max(year for _, year in every)
+    (line,) = marks("explore", reading="heat", indicators=(VICTIMS,), state=(), period=(first, last))
+    assert f"Of the totals shown, {len(every)} are {MARK}." in line
