@@ -153,17 +153,16 @@ def changing(lang: Language, panel: SteadyReporters | None, largest: str) -> lis
     if panel is None or not panel.enough:
         return [lang.text("Too few states reported every year to say whether more victims are detected.")]
     if not panel.without:
-        return [
-            # Translators: the same states have a figure in each year; of other states nothing is said.
-            lang.plural(
-                "The {states} states that reported every year from {first} to {last} detected {before} victim in "
-                "{first} and {after} in {last}.",
-                "The {states} states that reported every year from {first} to {last} detected {before} victims in "
-                "{first} and {after} in {last}.",
-                round(panel.at("all", panel.first)[1]),
-                **_ends(lang, panel, "all"),
-            )
-        ]
+        # Translators: the same states have a figure in each year; of other states nothing is said.
+        every = lang.plural(
+            "The {states} states that reported every year from {first} to {last} detected {before} victim in "
+            "{first} and {after} in {last}.",
+            "The {states} states that reported every year from {first} to {last} detected {before} victims in "
+            "{first} and {after} in {last}.",
+            round(panel.at("all", panel.first)[1]),
+            **_ends(lang, panel, "all"),
+        )
+        return [*filter(None, [_answer(lang, panel, "all", _victims), every])]
     # Translators: {state} is not among the {states} states.
     rest = lang.text(
         "The {states} states other than {state} that reported every year from {first} to {last} detected {before} "

@@ -68,7 +68,8 @@ def test_a_year_in_which_few_reported_is_not_the_year_of_the_page():
     tables = snap(*panel_rows(AREAS, [2020]), exact("USA", 2021, 99), exact("USA", 2022, 99))
     found = query.overview.of(tables)
     assert (found.year, found.states, found.ever) == (2020, 7, 7)
-    assert words.ever(EN, found) == "2020; 7 states have had a total at least once since 2020"
+    assert words.ever(EN, found) == "States with a total of victims at least once since 2020"
+    assert words.key_figures(EN, found, None, None)["states"][1:] == ("7 of 35", "7 of them for 2020")
     assert query.later.of(tables) == {2021: 1, 2022: 1}
     assert query.by_year.of(tables)["year"].to_list() == [2020]
     assert words.undrawn(EN, {2021: 1})[0].endswith("for which 1 state has reported so far")
@@ -149,23 +150,70 @@ def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_m
     assert [panel.at("all", year) for year in (2019, 2020)] == [(141.0, 144.0), (947.0, 947.0)]
     assert [panel.at("without", year) for year in (2019, 2020)] == [(41.0, 44.0), (47.0, 47.0)]
     assert words.changing(EN, panel, "USA") == [
+        "Without the United States, more victims were detected in 2020 than in 2019.",
         "The 5 states other than the United States that reported every year from 2019 to 2020 detected 41–44 "
         "victims in 2019 and 47 in 2020.",
         "The United States reported 100 for 2019 and 900 for 2020.",
     ]
 
 
+def test_the_parts_of_a_panel_are_all_others_and_the_largest_reporter():
+    rows = [*panel_rows(AREAS, [2019, 2020], {"USA": {2019: 100, 2020: 900}}), *panel_rows(["DOM"], [2020])]
+    rows = [masked("BOL", 2019) if (cells[0], cells[1]) == ("BOL", 2019) else (cells, more) for cells, more in rows]
+    panel = query.panel.of(snap(*rows))
+    # Five times 10 and one to four; each of the seven states is in one part.
+    assert panel.parts.rows() == [
+        ("largest", 2019, 100.0, 100.0, 1),
+        ("others", 2019, 51.0, 54.0, 6),
+        ("largest", 2020, 900.0, 900.0, 1),
+        ("others", 2020, 60.0, 60.0, 6),
+    ]
+    assert words.panel_parts(EN, panel) == {"others": "The 6 other states", "largest": "United States"}
+    without = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020])))
+    assert {*without.parts["part"]} == {"others"}
+    assert without.parts["low"].to_list() == [70, 70]
+
+
+@pytest.mark.parametrize(
+    ("last", "claim"),
+    [
+        # Six states with 10 each in the first year; in the last 60 again, 66, and 54.
+        (10, ""),
+        (11, "The 6 other states detected more victims in 2020 than in 2019"),
+        (9, "The 6 other states detected fewer victims in 2020 than in 2019"),
+    ],
+)
+def test_the_title_of_the_change_claims_what_is_certain(last, claim):
+    rows = {area: {2020: last} for area in AREAS} | {"USA": {2019: 100, 2020: 900}}
+    panel = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020], rows)))
+    assert words.claim(EN, panel, query.VICTIMS) == claim
+    convicted = claim.replace("detected", "convicted").replace("victims", "persons")
+    assert words.claim(EN, panel, query.CONVICTED) == convicted
+
+
+def test_the_title_of_the_change_claims_nothing_where_ranges_meet_or_no_state_is_apart():
+    rows = [*panel_rows(AREAS, [2019, 2020], {"USA": {2019: 100, 2020: 900}, "ARG": {2020: 13}})]
+    # 51 to 54 of six states, and one more; then 60: the ranges of 61-64 and 63 meet.
+    rows = [masked("BOL", 2019) if cells[:2] == ("BOL", 2019) else (cells, more) for cells, more in rows]
+    rows = [exact("CHL", 2019, 20) if cells[:2] == ("CHL", 2019) else (cells, more) for cells, more in rows]
+    panel = query.panel.of(snap(*rows))
+    assert (panel.at("without", 2019), panel.at("without", 2020)) == ((61, 64), (63, 63))
+    assert words.claim(EN, panel, query.VICTIMS) == ""
+    alike = query.panel.of(snap(*panel_rows(AREAS, [2019, 2020], {area: {2020: 20} for area in AREAS})))
+    assert words.claim(EN, alike, query.VICTIMS) == words.claim(EN, None, query.VICTIMS) == ""
+
+
 CHANGES = {
     # Five states with 10 each year, Bolivia with what it may be, and the United States far above them.
-    "fewer": ({2019: 50, 2020: 20, 2021: 9}, "No, fewer than in 2019."),
+    "fewer": ({2019: 50, 2020: 20, 2021: 9}, "fewer {} in 2021 than in 2019"),
     # 8 is not surely below 5 to 8, and 9 not surely above 9.
     "not surely fewer": ({2019: 4, 2021: "<5"}, ""),
     "the same": ({2019: 9, 2021: 9}, ""),
     "not surely more": ({2019: "<5", 2021: 4}, ""),
-    "more, after more": ({2019: 9, 2020: 50, 2021: 20}, "More than in 2019, but fewer than in 2020."),
+    "more, after more": ({2019: 9, 2020: 50, 2021: 20}, "more {} in 2021 than in 2019, but fewer than in 2020"),
     # The year between may be as high, or higher: it is not surely above.
-    "more, perhaps after more": ({2019: 1, 2020: "<5", 2021: 3}, "Yes, more than in 2019."),
-    "more": ({2019: "<5", 2020: 2, 2021: 5}, "Yes, more than in 2019."),
+    "more, perhaps after more": ({2019: 1, 2020: "<5", 2021: 3}, "more {} in 2021 than in 2019"),
+    "more": ({2019: "<5", 2020: 2, 2021: 5}, "more {} in 2021 than in 2019"),
 }
 
 
@@ -184,12 +232,13 @@ def test_a_question_is_answered_only_where_that_is_certain(figures, answer, indi
     ]
     panel = query.panel.of(snap(*rows), indicator)
     assert panel.without == "USA"
-    said = (
-        partial(words.changing, EN, panel, "USA") if indicator == query.VICTIMS else partial(words.convicted, EN, panel)
-    )
-    assert said(asked=True) == [*filter(None, [answer]), *said()]
-    # A title stands alone: it has no answer without its question.
-    assert said()[0].startswith("The 5 states other than the United States that reported")
+    victims = indicator == query.VICTIMS
+    first, *rest = words.changing(EN, panel, "USA") if victims else words.convicted(EN, panel)
+    sentence = answer.format("victims were detected" if victims else "persons were convicted")
+    if sentence:
+        assert first == f"Without the United States, {sentence}."
+        first, *_ = rest
+    assert first.startswith("The 5 states other than the United States that reported")
 
 
 def test_of_convictions_the_answer_is_of_all_states_where_none_is_the_largest():
@@ -198,7 +247,7 @@ def test_of_convictions_the_answer_is_of_all_states_where_none_is_the_largest():
     ]
     panel = query.panel.of(snap(*rows), query.CONVICTED)
     assert panel.without == ""
-    assert words.convicted(EN, panel, asked=True)[0] == "No, fewer than in 2019."
+    assert words.convicted(EN, panel)[0] == "Fewer persons were convicted in 2020 than in 2019."
 
 
 def test_a_state_known_to_count_cases_is_not_in_the_panel(monkeypatch):
@@ -237,11 +286,16 @@ def test_shares_are_of_the_victims_whose_group_is_known():
 
 
 def test_a_share_with_masked_figures_is_as_wide_as_they_allow():
-    block = sexes(exact("ARG", 2020, 10), *of_sex("ARG", female=6), masked("ARG", 2020, sex="male"))
-    # 6 of 7 to 10, and 1 to 4 of 7 to 10: the least share is that of one man, not of four.
-    assert block.share("female") == pytest.approx((60.0, 600 / 7))
-    assert block.share("male") == pytest.approx((100 / 7, 40.0))
-    assert terms.percent(EN, block.share("male")) == "14–40%"
+    block = sexes(exact("ARG", 2020, 64), *of_sex("ARG", female=60), masked("ARG", 2020, sex="male"))
+    # 60 of 61 to 64, and 1 to 4 of 61 to 64: the least share is that of one man, not of four.
+    assert block.share("female") == pytest.approx((93.75, 6000 / 61))
+    assert block.share("male") == pytest.approx((100 / 61, 6.25))
+    assert terms.percent(EN, block.share("male")) == "1–7%"
+
+
+def test_few_victims_have_no_shares():
+    shares = [sexes(exact("ARG", 2020, n), *of_sex("ARG", female=n - 1, male=1)).share("male") for n in (19, 20)]
+    assert shares == [None, pytest.approx((5.0, 5.0))]
 
 
 @pytest.mark.parametrize(
@@ -347,6 +401,7 @@ def test_convictions_are_said_without_the_largest_reporter_like_victims():
     ]
     panel = query.panel.of(snap(*rows), query.CONVICTED)
     assert words.convicted(EN, panel) == [
+        "Without the United States, more persons were convicted in 2021 than in 2019, but fewer than in 2020.",
         "The 4 states other than the United States that reported convictions every year from 2019 to 2021 "
         "convicted 40 persons in 2019 and 80 in 2021.",
         "Their highest sum was 120, in 2020.",
@@ -381,8 +436,8 @@ def test_one_victim_and_one_person_are_singular(code):
         "pt": ("1 vítima em", "2 vítimas em", "1 pessoa em", "2 pessoas em"),
         "fr": ("1 victime en", "2 victimes en", "1 personne en", "2 personnes en"),
     }[code]
-    shown = [words.changing(lang, panel, "")[0] for panel in (one, many)]
-    shown += [words.convicted(lang, panel)[0] for panel in (one, many)]
+    shown = [" ".join(words.changing(lang, panel, "")) for panel in (one, many)]
+    shown += [" ".join(words.convicted(lang, panel)) for panel in (one, many)]
     for part, sentence in zip(expected, shown, strict=True):
         assert part in sentence
 
