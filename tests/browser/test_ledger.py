@@ -32,7 +32,7 @@ def test_a_bar_says_what_it_holds_and_opens_its_paragraph(regular: Visitor):
 def test_the_matrix_of_states_is_one_press_away(regular: Visitor):
     page = regular.open("/en/declaration")
     expect(page.locator(f"{DRAWING} a[href*='CRI']")).to_have_count(0)
-    page.get_by_role("radio", name="State by state").check()
+    page.get_by_role("radio", name="Matrix").check()
     page.wait_for_url("**display=matrix**")
     expect(page.locator(f"{DRAWING} a[href*='paragraph=23'][href*='CRI']")).to_have_count(1)
 

@@ -53,7 +53,7 @@ DISPLAY = One(
     ("bars", "matrix"),
     "bars",
     control=N_("Display"),
-    words={"bars": N_("Paragraph by paragraph"), "matrix": N_("State by state")},
+    words={"bars": N_("Bars"), "matrix": N_("Matrix")},
 )
 # Of the region; the one state of this page is `AREA`, which is carried to other pages.
 STATES = replace(SHARED_STATES, carried=False)

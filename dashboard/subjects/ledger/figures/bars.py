@@ -152,7 +152,7 @@ class _Row:
     def tall(self) -> float:
         """The height of the row."""
         right = BAR * bool(self.row.states) + (LINE + 4) * len(self.row.bodies)
-        return max(LINE * len(self.lines) * bool(self.column.titles), self.above + right) + APART
+        return max(LINE * len(self.lines) * bool(self.column.titles), self.bar - self.top + right) + APART
 
     @property
     def middle(self) -> float:
