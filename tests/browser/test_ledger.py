@@ -1,4 +1,4 @@
-"""The page on the declaration: its first screen, its matrix, a paragraph by keyboard, its address, a workbook."""
+"""The page on the declaration: its first screen, bars and matrix, a paragraph by keyboard, addresses, a workbook."""
 
 import re
 from pathlib import Path
@@ -16,8 +16,29 @@ DRAWING = ".still > svg:visible"
 LOWEST = 844
 
 
-def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Visitor):
+def test_a_bar_says_what_it_holds_and_opens_its_paragraph(regular: Visitor):
     page = regular.open("/en/declaration")
+    # The whole row is one place for the pointer, from its number to the end of its bar.
+    mark = page.locator(f"{DRAWING} a[href*='paragraph=29']").last
+    mark.scroll_into_view_if_needed()
+    unchanged(page, "scrollY")
+    mark.hover()
+    expect(page.locator(".plate-hover")).to_contain_text("States together: nothing found")
+    mark.click()
+    page.wait_for_url("**paragraph=29**")
+    expect(page.get_by_role("heading", name=re.compile("^29. "))).to_be_visible()
+
+
+def test_the_matrix_of_states_is_one_press_away(regular: Visitor):
+    page = regular.open("/en/declaration")
+    expect(page.locator(f"{DRAWING} a[href*='CRI']")).to_have_count(0)
+    page.get_by_role("radio", name="Matrix").check()
+    page.wait_for_url("**display=matrix**")
+    expect(page.locator(f"{DRAWING} a[href*='paragraph=23'][href*='CRI']")).to_have_count(1)
+
+
+def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Visitor):
+    page = regular.open("/en/declaration?display=matrix")
     mark = page.locator(f"{DRAWING} a[href*='paragraph=23'][href*='CRI']").first
     mark.scroll_into_view_if_needed()
     unchanged(page, "scrollY")
@@ -31,7 +52,7 @@ def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Vi
 
 
 def test_a_touch_on_a_phone_opens_a_cell(phone: Visitor):
-    page = phone.open("/en/declaration")
+    page = phone.open("/en/declaration?display=matrix")
     expect(page.locator(DRAWING)).to_contain_text("VCT")
     page.locator(f"{DRAWING} a[href*='paragraph=26'][href*='VCT']").first.tap()
     page.wait_for_url("**paragraph=26**")

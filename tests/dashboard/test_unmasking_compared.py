@@ -92,10 +92,14 @@ def compare_medians(edition, fault, indicators):
         by_year[indicator, year][cell] = interval
     for indicator in indicators:
         for area in sorted(states[indicator]):
-            for row, mine, _ in beside(observations, edition, indicator, area):
-                if ends := by_year.get(mine[0::2]):
-                    masked_years += any(low < high for low, high in ends.values())
-                    narrower += not is_wide_enough(row, mine, ends)
+            found = [(row, mine) for row, mine, _ in beside(observations, edition, indicator, area) if row["reporting"]]
+            for row, mine in found:
+                # The same states in each year that has a median.
+                years = [by_year[one[0::2]] for _, one in found if one[0] == mine[0]]
+                same = set.intersection(*({cell[1] for cell in year} for year in years))
+                ends = {cell: interval for cell, interval in by_year[mine[0::2]].items() if cell[1] in same}
+                masked_years += any(low < high for low, high in ends.values())
+                narrower += not is_wide_enough(row, mine, ends)
     return masked_years, narrower
 
 

@@ -18,6 +18,7 @@ from dashboard.subjects.passports.blocks import Blocks
 from dashboard.subjects.passports.query import FIGURE_KEY, FigureKey
 from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.shared import EDITION
+from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
 from dashboard.views.figure import Values
 from dashboard.views.page import Block, Files, Fold, Heading, Link, Remarks, Table
@@ -87,7 +88,9 @@ def both(lang: Language, pair: Pair, edition: str, mark: str) -> Blocks:
         return figures
     title = f"{terms.term(lang, 'indicator', code)}, {year}"
     median = Heading(lang.labeled(lang.text("Median of the region"), title))
-    return (*figures, median, Table("median", title, states_tables.region_sheet(code, int(year), edition, lang)))
+    states = pl.col("area").is_in(query.in_median(pair, code, edition))
+    rows = states_query.region(code, int(year), edition).filter(states)
+    return (*figures, median, Table("median", title, sheet(states_tables.figures(rows, lang))))
 
 
 def _group(lang: Language, pair: Pair, edition: str, mark: str) -> Blocks:

@@ -18,19 +18,24 @@ from dashboard.charts.series import FIELDS, Series
 from dashboard.charts.time_plot import Plot
 from data.i18n import Language
 
-# Pixels: height of a plot, space above the plot, space below it for the years, a line of numbers.
-TALL, ROOM, YEARS, LINE = 240.0, 14.0, 40.0, 18.0
-# The width in pixels of a number of two digits.
-DIGITS = 20.0
+# Pixels: height of a plot, space above the plot, space below it for the years.
+TALL, ROOM, YEARS = 240.0, 14.0, 40.0
 
 
 def compare_chart(
-    rows: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
+    rows: pl.DataFrame,
+    lang: Language,
+    medium: Medium,
+    *,
+    basis: str = "",
+    title: str = "",
+    notes: Sequence[str] = (),
 ) -> PlotlySpec:
     """A Plotly spec of a comparison: counts, and below them rates, on one axis of years.
 
     Args:
         rows: the result of `dashboard.subjects.compare.query.drawn`.
+        basis: which states a median is of.
     """
     board = Board(lang, medium)
     panels = [list(_series(mine)) for mine in rows.partition_by("panel", maintain_order=True)]
@@ -44,22 +49,16 @@ def compare_chart(
         drawing.write(0, level + 14, f"<b>{series.heading(both, lang, apart=['area'])}</b>")
         plot = replace(frame, top=level + 34 + ROOM, highest=series.highest(both))
         named = _draw(drawing, both, plot, ticks) and named
-        level = plot.top + plot.tall + YEARS + LINE * _median_counts(drawing, both, plot)
+        level = plot.top + plot.tall + YEARS
     items = board.items(drawing, {name: rank for rank, name in enumerate(names.values())}, named_there=named)
-    heading = [lang.text("Gap: no figure"), *_median_note(rows, lang)]
-    return board.spec(drawing, level, items, ". ".join(heading), title=title, notes=notes)
+    heading = ". ".join(filter(None, [lang.text("Gap: no figure"), basis]))
+    return board.spec(drawing, level, items, heading, title=title, notes=notes)
 
 
 def _years(panels: Sequence[Sequence[Series]]) -> tuple[int, int]:
     """The first and the last year of all panels."""
     every = [one for both in panels for one in both]
     return series.years(every) if every else (0, 0)
-
-
-def _median_note(rows: pl.DataFrame, lang: Language) -> list[str]:
-    """What the numbers below the years mean, if there is a median."""
-    note = lang.text("n: how many of the {states} states are in the median", states=rows["states"].max())
-    return [note] if rows["reporting"].max() else []
 
 
 def _series(rows: pl.DataFrame) -> Iterator[Series]:
@@ -77,13 +76,3 @@ def _draw(drawing: Drawing, both: Sequence[Series], plot: Plot, marked: Sequence
     placed = line_labels.write(drawing, plot, lines)
     time_plot.scale(drawing, plot, marked, labels=True)
     return all(line.name in placed for line in lines if line.series.last)
-
-
-def _median_counts(drawing: Drawing, both: Sequence[Series], plot: Plot) -> bool:
-    """Write below each year how many states its median is computed from; returns whether there is a median."""
-    reporting = {row["year"]: row["reporting"] for one in both for row in one.rows if row["reporting"]}
-    if reporting:
-        drawing.write(plot.left - 8, plot.top + plot.tall + YEARS - 10, "n", "center")
-    for year in reporting if plot.step >= DIGITS else plot.year_ticks():
-        drawing.write(plot.x(year), plot.top + plot.tall + YEARS - 10, str(reporting.get(year, "")), "center")
-    return bool(reporting)

@@ -30,10 +30,10 @@ def compared(title: str, pair: query.Pair, edition: str, units: pl.DataFrame | N
 
 
 def _code(pair: query.Pair, edition: str) -> Snippet:
-    region = pair.other == query.REGION
-    totals = (has("indicator", query.measures(pair.indicator)), TOTALS)
-    conditions = totals if region else (*totals, has("area", pair.states))
-    other = "the median of all states" if region else pair.other
-    return Snippet(
-        "observations", conditions, f"The view has the figure of {pair.one} beside {other}, year by year.", edition
-    )
+    states, other, codes = pair.states, pair.other, query.measures(pair.indicator)
+    if other == query.REGION:
+        median = {area for code in codes for area in query.in_median(pair, code, edition)}
+        states, other = tuple(sorted({pair.one, *median})), "the median of the states with a total for every year"
+    conditions = (has("indicator", codes), TOTALS, has("area", states))
+    comment = f"The view has the figure of {pair.one} beside {other}, year by year."
+    return Snippet("observations", conditions, comment, edition)

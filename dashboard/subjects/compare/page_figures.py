@@ -32,6 +32,7 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
         query.drawn(rows, STATES),
         lang,
         medium,
+        basis=words.basis(lang, rows, chosen) if chosen.other == query.REGION else "",
         title=title,
         notes=[*words.under_chart(lang, rows, chosen), *served.notes(lang, behind, edition)],
     )

@@ -1,8 +1,8 @@
 """Compare two states, or a state and the region, on one indicator by year: both figures and their difference.
 
-The region's figure is the median of the states that report: the median of the lower ends and that of the upper ends, so
-that it is as wide as its inputs allow. States with different counting units have no difference, no rates beside each
-other, and are not in each other's median. Surveys have neither difference nor median.
+The region's figure is the median of the same states in each year (`steady`): the median of the lower ends and that of
+the upper ends, so that it is as wide as its inputs allow. States with different counting units have no difference, no
+rates beside each other, and are not in each other's median. Surveys have neither difference nor median.
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,8 @@ APART = "not_compared"
 INTERVAL = "interval"
 # A median of fewer states would be little more than the figure of one of them.
 FEWEST = 3
+# The shares of the states that ever reported: of those in the last year of a median, and of those in all its years.
+TWO_THIRDS, A_THIRD = 2 / 3, 1 / 3
 CELL = ("area", "year")
 CITED = ("source", "release", "locator")
 ENDS = ("low", "high", "status")
@@ -93,10 +95,18 @@ def rows(snap: Tables, pair: Pair, edition: str = NEWEST) -> pl.DataFrame:
 
 @cached
 def behind(snap: Tables, pair: Pair, edition: str = NEWEST) -> pl.DataFrame:
-    """The observations that `rows` sets side by side: of both states, or of all states whose median is taken."""
-    totals = [whole(snap.observations(edition), code) for code in measures(pair.indicator)]
-    mine = pl.concat(totals)
-    return (mine if pair.other == REGION else mine.filter(pl.col("area").is_in(pair.states))).collect()
+    """The observations that `rows` sets side by side: of both states, or of a state and those whose median is taken."""
+    totals = [whole(snap.observations(edition), code).collect() for code in measures(pair.indicator)]
+    found = pl.concat([_beside(frame, differing(counting_units(), pair, frame), pair) for frame in totals])
+    mine = pl.concat(totals).filter(pl.col("area") == pair.one)
+    return pl.concat([mine, found.filter(pl.col("area") != pair.one)])
+
+
+@cached
+def in_median(snap: Tables, pair: Pair, indicator: str, edition: str = NEWEST) -> tuple[str, ...]:
+    """The states whose median the region's figure is."""
+    figures = whole(snap.observations(edition), indicator).collect()
+    return tuple(_beside(figures, differing(counting_units(), pair, figures), pair)["area"].unique().sort())
 
 
 def beside(observations: pl.LazyFrame, units: pl.DataFrame, pair: Pair) -> pl.DataFrame:
@@ -136,12 +146,11 @@ def differing(units: pl.DataFrame, pair: Pair, figures: pl.DataFrame) -> pl.Data
 def _compare(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair, units: pl.DataFrame) -> pl.DataFrame:
     """The rows of one measure: of the counts or of the rates."""
     years = figures.select(year=pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16))
-    mine, theirs = figures.filter(pl.col("area") == pair.one), figures.filter(pl.col("area") == pair.other)
-    comparable = figures.filter(pl.col("low").is_not_null()).join(differing, on=CELL, how="anti")
-    region = pair.other == REGION
-    beside = median(comparable, differing) if region else theirs.select("year", *_as_columns(OTHER), **_no_median())
+    mine = figures.filter(pl.col("area") == pair.one)
+    theirs, region = _beside(figures, differing, pair), pair.other == REGION
+    beside = median(theirs, differing) if region else theirs.select("year", *_as_columns(OTHER), **_no_median())
     apart = differing.filter(pl.col("area") == pair.other).select("year", apart=True)
-    cells = _cited_cells(pl.concat([mine, comparable if region else theirs]))
+    cells = _cited_cells(pl.concat([mine, theirs]))
     joined = years
     for part in (mine.select("year", *ENDS), beside, apart, cells):
         joined = joined.join(part, on="year", how="left", validate="1:1", maintain_order="left")
@@ -149,6 +158,29 @@ def _compare(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair, units: 
     result = joined.with_columns(**labels, area=pl.lit(pair.one), other=pl.lit(pair.other))
     result = _counted(result, units)
     return _with_differences(result, rates=figures["derived"][0]).select(*COMPARED)
+
+
+def _beside(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair) -> pl.DataFrame:
+    """The figures beside those of the first state: of the other state, or of the states whose median is taken."""
+    if pair.other != REGION:
+        return figures.filter(pl.col("area") == pair.other)
+    return steady(figures.filter(pl.col("low").is_not_null()).join(differing, on=CELL, how="anti"))
+
+
+def steady(figures: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the states that have a figure in every year of a window, in those years; none if they are too few.
+
+    The window ends with the latest year in which two thirds of the states that ever reported did. It is as long as a
+    third of them have a figure in each of its years.
+    """
+    by_year = {year: set(areas) for year, areas in figures.group_by("year").agg("area").iter_rows()}
+    ever = figures["area"].n_unique()
+    enough = max(TWO_THIRDS * ever, FEWEST)
+    first = last = max((year for year, areas in by_year.items() if len(areas) >= enough), default=0)
+    kept = by_year.get(last, set())
+    while len(longer := kept & by_year.get(first - 1, set())) >= max(A_THIRD * ever, FEWEST):
+        first, kept = first - 1, longer
+    return figures.filter(pl.col("year").is_between(first, last), pl.col("area").is_in(kept))
 
 
 def _counted(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
@@ -167,7 +199,7 @@ def median(figures: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
     ends = {"other_low": pl.col("low").median(), "other_high": pl.col("high").median()}
     result = figures.group_by("year").agg(**ends, reporting=pl.len().cast(pl.Int32))
     left = differing.group_by("year").agg(left_out=pl.len().cast(pl.Int32))
-    joined = result.join(left, on="year", how="full", coalesce=True, validate="1:1")
+    joined = result.join(left, on="year", how="left", validate="1:1")
     point = pl.when(pl.col("other_low") == pl.col("other_high")).then(pl.lit("exact"))
     status = point.when(pl.col("other_low").is_not_null()).then(pl.lit(INTERVAL))
     return joined.select("year", *OTHER[:2], status.alias(OTHER[2]), pl.col("reporting", "left_out").fill_null(0))
@@ -220,10 +252,9 @@ def drawn(compared: pl.DataFrame, states: int) -> pl.DataFrame:
 
     Returns:
         the columns of `sides`, panel, sex, age, form, and `states`: the number of all states. Rates that are not
-        compared, and medians of fewer than `FEWEST` states, are left out.
+        compared are left out.
     """
     codes = list(compared["indicator"].unique(maintain_order=True))
     panel = pl.col("indicator").replace_strict({code: at for at, code in enumerate(codes)}, return_dtype=pl.Int32)
     what = {name: pl.lit("total") for name in DIMENSIONS} | {"states": pl.lit(states, dtype=pl.Int32)}
-    few = pl.col("reporting").is_between(1, FEWEST - 1).fill_null(value=False)
-    return sides(compared).filter(pl.col("status") != APART, ~few).with_columns(panel=panel, **what)
+    return sides(compared).filter(pl.col("status") != APART).with_columns(panel=panel, **what)

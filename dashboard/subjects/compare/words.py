@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.compare import query
-from dashboard.subjects.compare.query import APART, FEWEST, REGION, Pair
+from dashboard.subjects.compare.query import APART, REGION, Pair
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.words import STATES
@@ -100,22 +100,22 @@ def description(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
     found = lang.listing(f"{name} ({n})" for name, n in years.items() if n)
     sentences = [
         lang.text("Years with data: {years}.", years=found) if found else "",
-        _in_median(lang, counts) if pair.other == REGION else "",
+        f"{basis(lang, counts, pair)}." if pair.other == REGION else "",
         _latest(lang, rows.filter(mine & theirs), pair),
     ]
     return " ".join(filter(None, sentences))
 
 
-def _in_median(lang: Language, counts: pl.DataFrame) -> str:
-    """How many states the medians are of; empty without any."""
-    reporting = [n for n in counts["reporting"].to_list() if n]
-    if not reporting:
-        return ""
+def basis(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
+    """How many states the median is of, and of which years; or that there is no median."""
+    counts = rows.filter(pl.col("reporting") > 0, pl.col("indicator") == pair.indicator)
+    if counts.is_empty():
+        return lang.text("No median: too few states have a total for every year")
+    # Translators: {n} is three or more; {years} as in 2012–2022.
     return lang.text(
-        "States in the regional median: {least} to {most} of {states}.",
-        least=min(reporting),
-        most=max(reporting),
-        states=STATES,
+        "Median of the {n} states with a total for every year, {years}",
+        n=counts["reporting"].max(),
+        years=lang.span((counts["year"].min(), counts["year"].max())),  # type: ignore[arg-type]
     )
 
 
@@ -180,29 +180,35 @@ def of_pair(lang: Language, pair: Pair, edition: str) -> list[str]:
     rows = query.rows(pair, edition)
     rates = query.sides(rows.filter(pl.col("unit") == "per_100000_population"))
     tiny = list(dict.fromkeys(states_query.tiny(rates, states_query.small(edition))))
-    return list(remarks(lang, rows, counting_units(), pair, tiny))
+    states = query.in_median(pair, pair.indicator, edition) if pair.other == REGION else ()
+    return list(remarks(lang, rows, counting_units(), pair, tiny, states))
 
 
-def remarks(lang: Language, rows: pl.DataFrame, units: pl.DataFrame, pair: Pair, tiny: Sequence[str]) -> Iterator[str]:
+def remarks(
+    lang: Language,
+    rows: pl.DataFrame,
+    units: pl.DataFrame,
+    pair: Pair,
+    tiny: Sequence[str],
+    states: Sequence[str] = (),
+) -> Iterator[str]:
     """Remarks on a comparison, without those of `under_chart`.
 
     Args:
         rows: the result of `compare.query.rows`; units: the known counting units of states.
-        tiny: states with rates of very small populations.
+        tiny: states with rates of very small populations; states: those whose median is taken.
     """
-    yield from _median_remarks(lang, rows, pair)
+    yield from _median_remarks(lang, rows, pair, states)
     yield from _counting_units(lang, units, pair)
     yield from states_words.tiny(list(tiny), lang)
 
 
-def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[str]:
-    if pair.other != REGION:
+def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair, states: Sequence[str]) -> Iterator[str]:
+    if not states:
         return
-    yield lang.text(
-        "Median of the states that reported in each year, {state} included. Where figures are "
-        "ranges, the median can be a range.",
-        state=lang.country(pair.one),
-    )
+    named = lang.listing(map(lang.country, lang.sorted_countries(states)))
+    ranges = lang.text("Where figures are ranges, the median can be a range.")
+    yield f"{lang.labeled(basis(lang, rows, pair), named)}. {ranges}"
     left = rows.filter(pl.col("left_out") > 0)
     if left.height:
         yield lang.text(
@@ -219,12 +225,7 @@ def under_chart(lang: Language, rows: pl.DataFrame, pair: Pair) -> list[str]:
 
 
 def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
-    """Notes on rows that the chart leaves out: medians of very few states, rates that are not compared."""
-    few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
-    if few.height:
-        years = tables.runs_in_sentence(lang, few["year"].unique())
-        # Translators: in each of {years} it was fewer than {n}.
-        yield lang.text("Median of {years} not shown: fewer than {n} states reported.", n=FEWEST, years=years)
+    """Notes on rows that the chart leaves out: rates that are not compared."""
     apart = rows.filter(pl.col("status") == APART)
     if apart.height:
         years = tables.runs_in_sentence(lang, apart["year"])

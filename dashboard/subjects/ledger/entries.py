@@ -6,6 +6,7 @@ from dashboard import store
 from dashboard.store import Tables, cached
 from dashboard.subjects.ledger import names, query, words
 from dashboard.subjects.ledger import tables as ledger_tables
+from dashboard.subjects.ledger.figures.bars import ParagraphRow
 from dashboard.subjects.ledger.figures.grid import Ledger
 from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.subjects.states import query as states_query
@@ -41,6 +42,19 @@ def figure(selection: EntryFilter, lang: Language) -> Ledger:
     remarks = {area: remark for area, remark in state_remarks(lang).items() if area in actors}
     titles = {number: names.title(lang, number) for number in cells["paragraph"].unique(maintain_order=True)}
     return Ledger([*cells.iter_rows(named=True)], titles, remarks)
+
+
+def bars(tally: pl.DataFrame, lang: Language) -> list[ParagraphRow]:
+    """The data of the bars, from the rows of `query.tally`."""
+    return [
+        ParagraphRow(
+            int(str(number)),
+            names.title(lang, int(str(number))),
+            dict(rows.filter(pl.col("body").is_null()).select("grade", "n").iter_rows()),
+            dict(rows.drop_nulls("body").select("body", "grade").iter_rows()),
+        )
+        for (number,), rows in tally.group_by("paragraph", maintain_order=True)
+    ]
 
 
 @cached

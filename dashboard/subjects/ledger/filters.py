@@ -47,6 +47,14 @@ SCOPE = Scope(
     words={REGION: N_("The whole region"), STATE: N_("One state")},
 )
 
+# How the region is drawn: bars for the paragraphs, or a matrix of paragraphs and states.
+DISPLAY = One(
+    "display",
+    ("bars", "matrix"),
+    "bars",
+    control=N_("Display"),
+    words={"bars": N_("Bars"), "matrix": N_("Matrix")},
+)
 # Of the region; the one state of this page is `AREA`, which is carried to other pages.
 STATES = replace(SHARED_STATES, carried=False)
 THEMES = Many("theme", tuple(THEME_TITLES), label=N_("Theme"), words="theme", empty=N_("All themes"))

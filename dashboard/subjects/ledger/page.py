@@ -17,7 +17,7 @@ from dashboard.subjects.ledger import (
     words,
     workplan,
 )
-from dashboard.subjects.ledger.page_figures import MATRIX
+from dashboard.subjects.ledger.page_figures import BARS, MATRIX
 from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.shared import AREA
 from dashboard.subjects.sources.files import table
@@ -68,7 +68,9 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         finding = entries.finding(filters.list_selection(values.value), lang)
         yield Section(finding, "finding", (*_known(lang, values, area), *_all(lang, values)))
     else:
-        yield Section("", "", (*first, graphic(MATRIX, values, "matrix", opens=_cell), *_all(lang, values)))
+        matrix = values.value(filters.DISPLAY) == "matrix"
+        figure = graphic(MATRIX if matrix else BARS, values, "matrix" if matrix else "bars", opens=_cell)
+        yield Section("", "", (*first, figure, *_all(lang, values)))
     yield Section(lang.text("Second Work Plan (2015–2020)"), "workplan", tuple(_workplan(lang, values)))
 
 
@@ -77,16 +79,17 @@ def _controls(area: str, number: str) -> Controls:
     always = (filters.GRADES, filters.YEARS)
     of_region = (filters.THEMES, filters.STATES, filters.OBJECTIVES, filters.ADDRESSEE)
     more = () if area else of_region if number == filters.ALL else (filters.ACTOR,)
+    drawn = () if area or number != filters.ALL else (filters.DISPLAY,)
     return Controls(
-        (filters.SCOPE, *([AREA] if area else []), filters.PARAGRAPH),
+        (filters.SCOPE, *([AREA] if area else []), filters.PARAGRAPH, *drawn),
         (*more, *always),
-        buttons=(filters.SCOPE.name, filters.ADDRESSEE.name),
+        buttons=(filters.SCOPE.name, filters.DISPLAY.name, filters.ADDRESSEE.name),
         alphabetical=(AREA.name, filters.STATES.name),
     )
 
 
 def _cell(mark: str) -> Link:
-    """The view of the paragraph and the state or body of a mark, `<paragraph>.<actor>`."""
+    """The view of the paragraph and, if it names one, the state or body of a mark: `<paragraph>.<actor>`."""
     number, _, actor = mark.partition(".")
     chosen = {filters.PARAGRAPH.name: number, filters.ENTRY.name: filters.ENTRY.default, **blocks.of_actor(actor)}
     return Link("", "", chosen, "paragraph")
@@ -159,7 +162,7 @@ DECLARATION = Page(
     slug="declaration",
     title=N_("Declaration"),
     purpose=N_("What we found for each paragraph of the Declaration of Mexico (2018)."),
-    filters=(*filters.LEDGER, filters.ENTRY, filters.LINE),
+    filters=(*filters.LEDGER, filters.DISPLAY, filters.ENTRY, filters.LINE),
     sections=lambda lang, values: tuple(_sections(lang, values)),
     lead=_lead,
     implied=filters.implied,

@@ -1,9 +1,12 @@
 """The figures of page "Declaration"."""
 
+from collections.abc import Sequence
+
 from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
 from dashboard.subjects.ledger import entries, filters, names, query, words
+from dashboard.subjects.ledger.figures.bars import ledger_bars
 from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
 from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.views.figure import Drawn, Figure, Values, placed
@@ -12,6 +15,26 @@ from data.i18n import Language, capitalized
 
 # The bars of a block: more stand in a second one beside it.
 COLUMN = 3
+
+
+def _bars(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """The states by their strongest source on each paragraph."""
+    chosen = filters.matrix_selection(values.value)
+    tally, cells = query.tallies(chosen), query.cells(chosen)
+    title, heading = placed(words.documented(lang, tally), above=medium.close)
+    spec = ledger_bars(
+        entries.bars(tally, lang),
+        lang,
+        medium,
+        measure=words.measure(lang, tally, cells),
+        title=title,
+        notes=[
+            *words.counted_of(lang, tally, cells),
+            *entries.figure(chosen, lang).reservations,
+            *_notes(lang, chosen),
+        ],
+    )
+    return Drawn(spec, heading, words.strongest(lang, tally))
 
 
 def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -46,13 +69,31 @@ def _notes(lang: Language, chosen: EntryFilter) -> list[str]:
     return served.notes(lang, query.rows(chosen))
 
 
+def _paragraphs(values: Values, lang: Language) -> list[BarBlock]:
+    """How many paragraphs there are by their strongest source."""
+    return _by_grade(lang, [*query.strongest(query.tallies(filters.matrix_selection(values.value))).values()])
+
+
 def _counted(values: Values, lang: Language) -> list[BarBlock]:
     """How many commitments there are by their strongest source, with what a commitment is."""
     grades = query.cells(filters.matrix_selection(values.value))["grade"].to_list()
+    return _by_grade(lang, grades, words.commitment(lang))
+
+
+def _by_grade(lang: Language, grades: Sequence[str], *note: str) -> list[BarBlock]:
+    """How many there are of each grade, the strongest first."""
     kinds = {terms.term(lang, "cell", one): (one, grades.count(one)) for one in reversed(query.CELLS) if one in grades}
-    each, most, note = counted(lang, kinds), max(map(grades.count, grades), default=0), (words.commitment(lang),)
+    each, most = counted(lang, kinds), max(map(grades.count, grades), default=0)
     return [BarBlock("", "", each[:COLUMN], most), BarBlock("", "", each[COLUMN:], most, note)] if each else []
 
 
-MATRIX = Figure(name="ledger_matrix", page="declaration", draw=_matrix, filters=filters.MATRIX, card=_counted)
+BARS = Figure(name="ledger_bars", page="declaration", draw=_bars, filters=filters.MATRIX, card=_paragraphs)
+MATRIX = Figure(
+    name="ledger_matrix",
+    page="declaration",
+    draw=_matrix,
+    filters=filters.MATRIX,
+    beside={filters.DISPLAY.name: "matrix"},
+    card=_counted,
+)
 MAP = Figure(name="ledger_map", page="declaration", draw=_on_map, filters=filters.MAP, kind="states", stage_height=320)

@@ -182,6 +182,14 @@ def matrix(
     return cells.with_columns(pl.col("grade").fill_null(NONE), pl.col("entries", "replies").fill_null(0))
 
 
+def strongest(tally: pl.DataFrame) -> dict[int, str]:
+    """The strongest grade on each paragraph, of a state or a body, from the rows of `tally`."""
+    best: dict[int, str] = {}
+    for number, grade in tally.select("paragraph", "grade").iter_rows():
+        best[number] = max(best.get(number, NONE), grade, key=CELLS.index)
+    return best
+
+
 def counts(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
     """For each paragraph `n` of `counted_of` states with a document since the declaration, or with a fact of any date.
 
@@ -209,8 +217,37 @@ def counts(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
 @cached
 def counted(snap: Tables) -> pl.DataFrame:
     """The `counts` of every paragraph."""
-    outside = snap.table("areas").filter(pl.col("member") == "not_participating").collect()["area"]
-    return counts(cells.of(snap, EntryFilter()), outside)
+    return counts(cells.of(snap, EntryFilter()), _outside(snap))
+
+
+def _outside(snap: Tables) -> pl.Series:
+    """The states that do not participate in the OAS."""
+    return snap.table("areas").filter(pl.col("member") == "not_participating").collect()["area"]
+
+
+@cached
+def tallies(snap: Tables, selection: EntryFilter) -> pl.DataFrame:
+    """The `tally` of the selected cells; a state that is apart is counted only where single states are chosen."""
+    found = cells.of(snap, selection)
+    everyone = set(areas.of(snap)) <= set(found["actor"])
+    return tally(found, _outside(snap) if everyone else ())
+
+
+def tally(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
+    """How many states have each grade on each paragraph, and the grade of each body that it addresses.
+
+    Args:
+        matrix: an answer of `matrix`.
+        apart: as in `counts`: states left out where reports are counted.
+
+    Returns:
+        paragraph, body (null: of the states), grade, n: by paragraph, the states first, the strongest grade first.
+    """
+    counted = ~pl.col("actor").is_in(list(apart)) | (pl.col("kind") == FACT)
+    body = pl.when(pl.col("actor").is_in(BODIES)).then("actor")
+    each = matrix.filter(counted).group_by("paragraph", "grade", body=body).agg(n=pl.len().cast(pl.Int64))
+    rows = each.sort("paragraph", "body", _rank(), descending=[False, False, True], nulls_last=False)
+    return rows.select("paragraph", "body", "grade", "n")
 
 
 @cached

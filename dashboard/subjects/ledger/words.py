@@ -6,10 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.subjects.ledger import names
-from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
+from dashboard.subjects.ledger import names, query
+from dashboard.subjects.ledger.query import BACKGROUND, CELLS, FACT, FIGURE, NONE, SINCE
+from dashboard.subjects.states.words import STATES
 from dashboard.words import tables, terms
 from data import declaration_text
+from data.columns import BODIES
 from data.i18n import Language
 
 Row = Mapping[str, Any]
@@ -40,6 +42,71 @@ def heading(lang: Language, cells: pl.DataFrame) -> str:
         )
     )
     return lang.labeled(lang.text("Declaration of Mexico"), lang.joined([some, *_figures(lang, grades[FIGURE])]))
+
+
+def documented(lang: Language, tally: pl.DataFrame) -> str:
+    """For how many paragraphs a document since the declaration was found; `tally` has the rows of `query.tally`."""
+    best = query.strongest(tally)
+    every, found = len(best), sum(grade in SINCE for grade in best.values())
+    if not every:
+        return lang.text("No paragraph matches these filters.")
+    if not found:
+        # Translators: a title of at most twelve words.
+        return lang.plural(
+            "No document since March 2018 was found for {n} paragraph",
+            "No document since March 2018 was found for any of {n} paragraphs",
+            every,
+        )
+    # Translators: a title of at most twelve words. {n} of all {all} paragraphs of the Declaration that are shown.
+    return lang.plural(
+        "Documents since March 2018 were found for {n} of {all} paragraphs",
+        "Documents since March 2018 were found for {n} of {all} paragraphs",
+        found,
+        all=every,
+    )
+
+
+def measure(lang: Language, tally: pl.DataFrame, cells: pl.DataFrame) -> str:
+    """What the bars count, of how many states, and the years of the sources found in the cells."""
+    counted = _sums(tally)
+    found = cells.drop_nulls("ends")
+    if not counted or found.is_empty():
+        return lang.text("Strongest source found")
+    years = lang.span((found["begins"].min(), found["ends"].max()))  # type: ignore[arg-type]
+    # Translators: what bars count. {n} is a number, or two as in “34 or 35”; {years} as in 2000–2023.
+    return lang.text(
+        "Number of states by the strongest source found for each, {years}; {n} of {all} states",
+        years=years,
+        n=lang.listing(map(lang.number, sorted(set(counted))), either=True),
+        all=STATES,
+    )
+
+
+def _sums(tally: pl.DataFrame) -> list[int]:
+    """The numbers of states that are counted on each paragraph that addresses states."""
+    states = tally.filter(pl.col("body").is_null())
+    return states.group_by("paragraph").agg(pl.col("n").sum())["n"].to_list()
+
+
+def counted_of(lang: Language, tally: pl.DataFrame, cells: pl.DataFrame) -> list[str]:
+    """That a state of the cells is left out of some counts, if one is."""
+    states = cells.filter(~pl.col("actor").is_in(BODIES))["actor"].n_unique()
+    return [counted_states(lang)] if min(_sums(tally), default=states) < states else []
+
+
+def strongest(lang: Language, tally: pl.DataFrame) -> str:
+    """The paragraphs by the strongest source found on them, and what it does not mean that nothing was found."""
+    if tally.is_empty():
+        return documented(lang, tally)
+    best = query.strongest(tally)
+    of_grade = {grade: [str(number) for number, one in best.items() if one == grade] for grade in reversed(CELLS)}
+    parts = lang.joined(
+        f"{terms.in_sentence(terms.term(lang, 'cell', grade))} ({lang.listing(numbers)})"
+        for grade, numbers in of_grade.items()
+        if numbers
+    )
+    said = lang.labeled(lang.text("Paragraphs by the strongest source found"), parts)
+    return " ".join([f"{said}.", *[not_done(lang)][: len(of_grade[NONE])]])
 
 
 def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:

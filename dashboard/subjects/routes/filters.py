@@ -40,6 +40,14 @@ QUESTIONED = Flag(
 TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
+# The order of the countries of a matrix and of columns.
+SORTED = One(
+    "sorted",
+    ("name", "size"),
+    "name",
+    control=N_("Order of countries"),
+    words={"name": N_("Alphabetical"), "size": N_("By size")},
+)
 # The filters of the routes, by field of `query.FlowFilter`; `years` sets two fields. A filter added here also appears
 # in the address, in files and their names, and in the remark on an empty selection.
 OF_ROWS: dict[str, NamedFilter] = {
@@ -53,7 +61,7 @@ OF_ROWS: dict[str, NamedFilter] = {
     "limit": ARROWS,
     "questioned": QUESTIONED,
 }
-ROUTES = (*OF_ROWS.values(), PICTURE, EDITION)
+ROUTES = (*OF_ROWS.values(), PICTURE, SORTED, EDITION)
 CAPTIONS = {name: spec.caption for name, spec in OF_ROWS.items()}
 
 

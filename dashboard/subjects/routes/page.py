@@ -31,26 +31,23 @@ from dashboard.views.page import (
 )
 from data.i18n import N_, Language
 
-CONTROLS = Controls(
-    (filters.EVIDENCE, filters.PICTURE, STATES, filters.POSITION),
-    (
-        filters.FORMS,
-        filters.MINIMUM,
-        filters.ARROWS,
-        filters.TRANSIT,
-        EDITION,
-        filters.QUESTIONED,
-    ),
-    buttons=(filters.EVIDENCE.name, filters.PICTURE.name),
-    alphabetical=(STATES.name,),
-)
+
+def _controls(values: Values) -> Controls:
+    """The controls; a map has no order of countries."""
+    mapped = values.value(filters.PICTURE) == "map"
+    return Controls(
+        (filters.EVIDENCE, filters.PICTURE, *([] if mapped else [filters.SORTED]), STATES, filters.POSITION),
+        (filters.FORMS, filters.MINIMUM, filters.ARROWS, filters.TRANSIT, EDITION, filters.QUESTIONED),
+        buttons=(filters.EVIDENCE.name, filters.PICTURE.name, filters.SORTED.name),
+        alphabetical=(STATES.name,),
+    )
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
     about = Fold("about", lang.text("About this map"), partial(_about, lang, chosen))
-    yield Section("", "map", (CONTROLS, *_maps(values), *blocks.edition(lang, chosen.edition), *opened, about))
+    yield Section("", "map", (_controls(values), *_maps(values), *blocks.edition(lang, chosen.edition), *opened, about))
     yield Section(_title(lang, OTHER[chosen.evidence]), "other", tuple(_maps(_other(values), "other")))
     yield Section(lang.text("All rows as a table"), "table", tuple(_tables(lang, values, chosen)))
 

@@ -20,6 +20,7 @@ from dashboard.subjects.routes.filters import (
     PICTURE,
     POSITION,
     ROUTES,
+    SORTED,
     of_state,
     selection,
 )
@@ -46,6 +47,7 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
         medium,
         evidence="counted" if chosen.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
+        by_size=values.value(SORTED) == "size",
         title=title,
         notes=[*words.years(lang, chosen), *served.notes(lang, cells, chosen.edition)],
     )

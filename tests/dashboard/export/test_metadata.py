@@ -26,7 +26,7 @@ PAGES = {
 }
 PAGES |= {"explore": explore_filters.EXPLORE, "instruments": treaties_filters.INSTRUMENTS}
 # Filters for how something is shown, not what.
-OF_LOOKS = {"arrows", "picture", "reading", "one_scale"}
+OF_LOOKS = {"arrows", "picture", "sorted", "reading", "one_scale"}
 ROWS = states_query.region_file("detected_victims_rate", 2019)
 
 

@@ -105,12 +105,13 @@ SHOWN = {
     "compare": lambda: whole(indicator={"persons_convicted", "persons_convicted_rate"}),
     "parties_map": lambda: acts("palermo_protocol"),
     "parties_chart": lambda: [*acts("untoc"), *acts("palermo_protocol"), *acts("smuggling_protocol")],
+    "ledger_bars": lambda: evidence(range(1, 33)),
     "ledger_matrix": lambda: evidence(range(1, 33)),
     "ledger_map": lambda: evidence([23]),
     "between": lambda: between("ARG", "BOL"),
     "pair_map": lambda: between("ARG", "BOL"),
 }
-CHANGED = {"ledger_matrix": {"theme": []}}
+CHANGED = {name: {"theme": [], "addressed": "any"} for name in ("ledger_bars", "ledger_matrix")}
 
 
 def recounted(shown):

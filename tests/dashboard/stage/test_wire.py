@@ -52,6 +52,7 @@ VALUES = {
         "through": False,
         "questioned": False,
         "picture": "map",
+        "sorted": "name",
         "edition": "newest",
     },
     "state_routes": {"area": "CRI", "evidence": "stated", "position": "any", "edition": "newest"},
@@ -62,6 +63,14 @@ VALUES = {
     "revisions": {"reported": "offences", "revised": "URY", "masking": True},
     "parties_map": {"treaty": "palermo_protocol", "year_end": 2014},
     "parties_chart": {"treaty": "untoc", "all_treaties": True},
+    "ledger_bars": {
+        "theme": ["protection_and_assistance"],
+        "objective": [],
+        "addressed": "states",
+        "state": [],
+        "dated": ledger_filters.YEARS.default,
+        "grade": [],
+    },
     "ledger_matrix": {
         "theme": ["legal_framework", "data_and_knowledge"],
         "objective": [],

@@ -68,7 +68,7 @@ def fills(boxes: Iterable[PlacedCell]) -> list[Trace]:
     for box in boxes:
         look = look_of(box.cell["grade"])
         by_grade.setdefault(box.cell["grade"], (look, []))[1].append(box)
-    return [area("", _outline(group), look.fill, line=look.line, **look.extra) for look, group in by_grade.values()]
+    return [area("", outline(group), look.fill, line=look.line, **look.extra) for look, group in by_grade.values()]
 
 
 def glyphs(boxes: Iterable[PlacedCell]) -> list[Trace]:
@@ -123,7 +123,8 @@ def scaled(points: Iterable[tuple[float, float]]) -> dict[str, Coordinates]:
     return {axis: [round(point[way] * FINE) for point in pixels] for way, axis in enumerate("xy")}
 
 
-def _outline(boxes: Sequence[PlacedCell]) -> Outline:
+def outline(boxes: Sequence[PlacedCell]) -> Outline:
+    """The boxes as one outline, with a gap between them."""
     x: Coordinates = []
     y: Coordinates = []
     for box in boxes:
@@ -143,7 +144,7 @@ DOT = 4.0
 
 def look_of(grade: str) -> Look:
     """Fill, hatch and border of a cell: hollow without evidence, hatched for background, dotted for a figure."""
-    fills = {grade: COLORS.ramp[place] for grade, place in RAMP.items()} | {"fact": COLORS.tint}
+    fills = {grade: COLORS.ramp[place] for grade, place in RAMP.items()} | {"fact": COLORS.chosen}
     hatches = {
         "background": pattern("/", COLORS.hatch, COLORS.surface, 6, 0.18),
         "figure": pattern(".", COLORS.hatch, COLORS.surface, 7, 0.1),
@@ -151,8 +152,9 @@ def look_of(grade: str) -> Look:
     shapes = ("circle-open-dot", "square-open", "diamond-open", "square", *["circle"] * 3)
     symbols = dict(zip(CELLS, shapes, strict=True))
     fill = fills.get(grade, COLORS.surface)
-    edge = (COLORS.ink, 1.2) if grade == "fact" else (COLORS.edge(fill), 0.8)
-    return Look(fill, edge, hatches.get(grade), symbols[grade], fill if grade in RAMP else COLORS.faint)
+    return Look(
+        fill, (COLORS.edge(fill), 0.8), hatches.get(grade), symbols[grade], fill if grade in RAMP else COLORS.faint
+    )
 
 
 def glyph(status: str, size: float, *, ground: Ground = "page") -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Routes as a matrix of origins (rows) and destinations (columns): the area of a mark shows its figure."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -32,6 +33,7 @@ def flow_matrix(
     *,
     evidence: Literal["counted", "stated"],
     opens: frozenset[str],
+    by_size: bool = False,
     title: str = "",
     notes: Sequence[str] = (),
 ) -> dict[str, Any]:
@@ -41,10 +43,10 @@ def flow_matrix(
         arrows: as in `routes_map`.
         evidence: the kind of all marks, for the key.
         opens: the states whose page a mark may open.
+        by_size: whether the country with the largest sum comes first, and not that with the first name.
     """
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
-    rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
-    columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
+    rows, columns = (_order(shown, end, lang, by_size=by_size) for end in (0, 1))
     entries = items(shown, evidence, lang, medium)
     shape = Chart(rows, entries, lang, medium, ROW[medium.narrow], EDGE[medium.narrow])
     heading = lang.text("Rows: origin; columns: destination; the area of a mark shows its figure")
@@ -55,6 +57,15 @@ def flow_matrix(
     cell = shape.medium.across * (across[1] - across[0]) / max(len(columns), 1)
     traces = [mark_trace(found, shape, opens), _figures(found, cell, shape)] if found else []
     return {"data": [ghost(), *traces, *spec["data"]], "layout": spec["layout"]}
+
+
+def _order(shown: Sequence[Arrow], end: int, lang: Language, *, by_size: bool) -> dict[str, int]:
+    """The place of each country at one end of the arrows."""
+    sums: dict[str, float] = defaultdict(float)
+    for one in shown:
+        sums[one.ends[end]] += one.figure
+    places = rows_of(sorted(sums), lang)
+    return {code: at for at, code in enumerate(sorted(places, key=lambda code: -sums[code]))} if by_size else places
 
 
 def _across(columns: Mapping[str, int], axis: Mapping[str, Any], medium: Medium) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Routes as a flow diagram: columns of origin, transit and destination, and bands whose width is their figure.
 
-Countries are in alphabetical order, and so are the bands at each country.
+Countries are in alphabetical order, or by size; the bands at each country are in the order of their other ends.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ def flow_order(
     *,
     evidence: Literal["counted", "stated"],
     opens: frozenset[str],
+    by_size: bool = False,
     title: str = "",
     notes: Sequence[str] = (),
 ) -> dict[str, Any]:
@@ -41,12 +42,16 @@ def flow_order(
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     places = placed(shown)
     pixels = scaled(places)
-    columns = [column(number, places, lang) for number in range(3)]
+    columns = [column(number, places, lang, by_size=by_size) for number in range(3)]
     tall = max(NAME, *(height(some, pixels) for some in columns))
     for some in columns:
         stand(some, tall, pixels)
     shape = Chart({}, [], lang, medium, tall, EDGE)
-    heading = lang.text("The width of a band shows its figure; countries in alphabetical order")
+    heading = (
+        lang.text("The width of a band shows its figure; countries by size")
+        if by_size
+        else lang.text("The width of a band shows its figure; countries in alphabetical order")
+    )
     if columns[1]:
         heading += ". " + lang.text("Dark bands: with a transit state. Pale bands: without")
     spec = blank(shape, title=title, heading=heading, notes=notes)
@@ -54,7 +59,8 @@ def flow_order(
     spec["layout"]["xaxis"] |= look
     spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
     spec["layout"]["annotations"] += headings(columns, evidence, lang, medium)
-    found = list(bands(shown, places, pixels, lang))
+    order = {} if by_size else _alphabetical(places, lang)
+    found = list(bands(shown, places, pixels, order))
     drawn = [band_traces(band, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
     drawn_places = [place for some in columns for place in some]
     if not drawn_places:
@@ -116,10 +122,18 @@ def scaled(places: Mapping[CountryKey, ColumnCountry]) -> float:
     return TALL / max(*sums, 1.0)
 
 
-def column(number: int, places: Mapping[CountryKey, ColumnCountry], lang: Language) -> list[ColumnCountry]:
-    """The countries of a column in alphabetical order of their names."""
+def column(
+    number: int, places: Mapping[CountryKey, ColumnCountry], lang: Language, *, by_size: bool
+) -> list[ColumnCountry]:
+    """The countries of a column in alphabetical order of their names, or the largest first."""
     order = lang.sorted_countries([place.area for place in places.values() if place.column == number])
-    return [places[number, code] for code in order]
+    found = [places[number, code] for code in order]
+    return sorted(found, key=lambda place: -place.figure) if by_size else found
+
+
+def _alphabetical(places: Iterable[CountryKey], lang: Language) -> dict[str, int]:
+    """The place of each country in the alphabetical order of all."""
+    return {code: rank for rank, code in enumerate(lang.sorted_countries({code for _, code in places}))}
 
 
 def _room(place: ColumnCountry, pixels: float) -> float:
@@ -151,15 +165,21 @@ def room(figure: float, pixels: float) -> float:
 
 
 def bands(
-    shown: Sequence[Arrow], places: Mapping[CountryKey, ColumnCountry], pixels: float, lang: Language
+    shown: Sequence[Arrow],
+    places: Mapping[CountryKey, ColumnCountry],
+    pixels: float,
+    order: Mapping[str, int],
 ) -> Iterator[Band]:
-    """The bands, which leave and reach a place in the order of the places at their other ends."""
-    order = {code: rank for rank, code in enumerate(lang.sorted_countries({code for _, code in places}))}
+    """The bands, which leave and reach a place in an order of the countries at their other ends, or from the top."""
+
+    def at(place: ColumnCountry) -> tuple[float, int]:
+        return order.get(place.area, place.top), place.column
+
     found = [_Ends(one, *(places[key] for key in _keys(one))) for one in shown]
     out, into = _Levels(), _Levels()
-    leaving = sorted(found, key=lambda ends: (order[ends.end.area], ends.end.column))
+    leaving = sorted(found, key=lambda ends: at(ends.end))
     leaves = {id(ends): out.next(ends.start, ends.one.figure, pixels) for ends in leaving}
-    for ends in sorted(found, key=lambda ends: (order[ends.start.area], ends.start.column)):
+    for ends in sorted(found, key=lambda ends: at(ends.start)):
         reaches, wide = into.next(ends.end, ends.one.figure, pixels), ends.one.figure * pixels
         yield Band(ends.one, ends.start, ends.end, leaves[id(ends)], reaches, wide)
 

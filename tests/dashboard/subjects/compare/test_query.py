@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from dashboard import store
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import REGION, Pair
+from dashboard.subjects.home import query as home_query
 from data import manifest
-from tests.dashboard.subjects.compare.samples import RATE, VICTIMS, observations, units
+from tests.dashboard.subjects.compare.samples import FIGURES, RATE, VICTIMS, observations, units
 
 STATES = Pair(VICTIMS, "ARG", "BOL")
 WITH_REGION = Pair(VICTIMS, "BOL")
@@ -37,15 +38,47 @@ def test_both_figures_of_every_year_and_their_difference():
     assert set(counts(STATES)["reporting"]) == {None}
 
 
-def test_a_median_is_that_of_the_usable_figures_with_the_interval_they_allow():
+def test_a_median_is_that_of_the_same_states_with_the_interval_they_allow():
     medians = counts(WITH_REGION).select("year", "other_low", "other_high", "other_status", "reporting", "left_out")
     assert medians.rows() == [
-        # Of 1-4, 3 and 10; of 0, 1-4 and 7; of 0-4 and 9.
+        # Of 1-4, 3 and 10; of 0, 1-4 and 7. In 2021 two states have a figure: their median would be of others.
         (2018, 3, 4, "interval", 3, 0),
         (2019, 1, 4, "interval", 3, 0),
         (2020, None, None, "not_reported", None, None),
-        (2021, 4.5, 6.5, "interval", 2, 0),
+        (2021, None, None, "not_reported", None, None),
     ]
+
+
+# By year, the states with a figure; and the states and the years of the median.
+WINDOWS = [
+    ({2018: "ABC", 2019: "ABCD", 2020: "BCD"}, "BCD", (2019, 2020)),
+    ({2018: "ABCD", 2019: "ABC", 2020: "ABCD"}, "ABC", (2018, 2020)),
+    # Two of four are less than two thirds: the median ends before.
+    ({2018: "ABCD", 2019: "ABCD", 2020: "AB"}, "ABCD", (2018, 2019)),
+    # No longer than a third of all states allow, and without a gap.
+    ({2015: "ABC", 2017: "ABCD", 2018: "ABCD"}, "ABCD", (2017, 2018)),
+    ({2017: "ABC", 2018: "ABCDEFGHIJKL", 2019: "ABCDEFGHIJKL"}, "ABCDEFGHIJKL", (2018, 2019)),
+    ({2018: "AB", 2019: "AB"}, "AB", None),
+    ({}, "", None),
+]
+
+
+@pytest.mark.parametrize(("by_year", "states", "span"), WINDOWS)
+def test_the_states_of_a_median_are_the_same_in_each_year(by_year, states, span):
+    rows = [(area, year, 1.0) for year, areas in by_year.items() for area in areas]
+    frame = pl.DataFrame(rows, schema={"area": pl.String, "year": pl.Int16, "low": pl.Float64}, orient="row")
+    found = compare_query.steady(frame).sort("year", "area").select("area", "year").rows()
+    years = range(span[0], span[1] + 1) if span else ()
+    assert found == [(area, year) for year in years for area in states]
+
+
+@pytest.mark.parametrize("code", manifest.counts())
+def test_the_median_is_of_the_states_and_years_of_the_change_on_home(code):
+    panel, rows = home_query.panel(code), compare_query.rows(Pair(code, "CRI")).filter(pl.col("reporting") > 0)
+    assert compare_query.in_median(Pair(code, "CRI"), code) == panel.areas
+    for indicator in compare_query.measures(code):
+        assert rows.filter(indicator=indicator)["year"].to_list() == list(range(panel.first, panel.last + 1))
+    assert set(rows["reporting"]) == {len(panel.areas)}
 
 
 def test_a_rate_cites_its_input_cells_and_a_count_its_own_cell():
@@ -77,31 +110,31 @@ def test_states_known_to_count_alike_are_compared():
 
 
 def test_the_median_excludes_states_that_count_differently_and_says_how_many():
-    known = [("ARG", 2018, 2018, "cases"), ("CHL", 2019, 2021, "own_nationals")]
-    for rows, part in ((counts(WITH_REGION, known), 1), (rates(WITH_REGION, known), 10)):
+    more = observations(FIGURES | {("ECU", year): 2 for year in (2018, 2019)})
+    for code, part in ((VICTIMS, 1), (RATE, 10)):
+        known = units(("ARG", 2018, 2018, "cases"))
+        rows = compare_query.beside(more, known, WITH_REGION).filter(pl.col("indicator") == code)
         medians = rows.select("other_low", "other_high", "reporting", "left_out").rows()
-        # Of 1-4 and 3; of 0 and 7; of 0-4 alone.
-        assert [(row[0] * part, row[1] * part) for row in (medians[0], medians[1], medians[3])] == [
-            (2, 3.5),
-            (3.5, 3.5),
-            (0, 4),
-        ]
-        assert [row[2:] for row in medians] == [(2, 1), (2, 1), (None, None), (1, 1)]
+        # Of 1-4, 2 and 3; of 1-4, 2 and 7: without Argentina, which has no comparable figure in one of both years.
+        assert [(row[0] * part, row[1] * part) for row in medians[:2]] == [(2, 3), (2, 4)]
+        assert [row[2:] for row in medians] == [(3, 1), (3, 0), (None, None), (None, None)]
 
 
-def test_without_comparable_states_there_is_no_median_but_their_number_is_given():
-    known = [(area, 2021, 2021, "cases") for area in ("BOL", "CHL")]
-    row = counts(Pair(VICTIMS, "ARG"), known).row(-1, named=True)
-    assert (row["other_low"], row["other_status"], row["reporting"], row["left_out"]) == (None, "not_reported", 0, 2)
+def test_without_enough_comparable_states_there_is_no_median():
+    known = [("ARG", 2018, 2018, "cases"), ("CHL", 2019, 2021, "own_nationals")]
+    for rows in (counts(WITH_REGION, known), rates(WITH_REGION, known)):
+        assert set(rows.select("other_low", "reporting", "left_out").rows()) == {(None, None, None)}
+        assert set(rows["other_status"]) == {"not_reported"}
 
 
-def test_a_figure_omits_what_is_not_comparable_and_medians_of_too_few_states():
+def test_a_figure_omits_what_is_not_comparable():
     drawn = compare_query.drawn(compare_query.beside(observations(), units(), WITH_REGION), 35)
     assert drawn.filter(panel=0).select("area", "year", "reporting").rows() == [
         *(("BOL", year, None) for year in (2018, 2019, 2020, 2021)),
         ("region", 2018, 3),
         ("region", 2019, 3),
         ("region", 2020, None),
+        ("region", 2021, None),
     ]
     apart = compare_query.drawn(compare_query.beside(observations(), units(("ARG", 2018, 2018, "cases")), STATES), 35)
     assert 2018 not in apart.filter(panel=1)["year"]
@@ -119,7 +152,7 @@ def interval():
     return st.one_of(masked, st.integers(0, 30).map(lambda n: (n, n)))
 
 
-@given(st.lists(interval(), min_size=2, max_size=4), st.data())
+@given(st.lists(interval(), min_size=3, max_size=4), st.data())
 def test_intervals_hold_for_any_value_of_the_masked_figures(intervals, data):
     areas = ("ARG", "BOL", "CHL", "DMA")[: len(intervals)]
     figures = {
@@ -151,19 +184,23 @@ def figures():
 @pytest.mark.parametrize("code", manifest.counts())
 def test_the_medians_of_the_snapshot_are_those_of_its_rows(code, figures):
     rows = compare_query.rows(Pair(code, "CRI"))
-    masked = 0
+    years = {row["year"] for row in rows.iter_rows(named=True) if row["reporting"]}
+    same = set.intersection(*(set(figures[code, year]) for year in years))
+    assert len(years) >= 3
+    assert years == set(range(min(years), max(years) + 1))
     for row in rows.iter_rows(named=True):
         by_state = figures.get((row["indicator"], row["year"]), {})
-        lows, highs = ([ends[at] for ends in by_state.values()] for at in (0, 1))
-        assert row["reporting"] in ({len(by_state)} if by_state else {None})
-        if by_state:
-            assert (row["other_low"], row["other_high"]) == (statistics.median(lows), statistics.median(highs))
-            masked += row["other_status"] == "interval"
         own = by_state.get("CRI")
         assert (row["low"], row["high"]) == (own or (None, None))
+        if row["year"] not in years:
+            assert (row["other_low"], row["reporting"]) == (None, None)
+            continue
+        lows, highs = ([by_state[area][at] for area in same] for at in (0, 1))
+        assert row["reporting"] == len(same)
+        assert (row["other_low"], row["other_high"]) == (statistics.median(lows), statistics.median(highs))
+        assert row["other_status"] == ("exact" if row["other_low"] == row["other_high"] else "interval")
         if own:
             assert row["difference_low"] == own[0] - row["other_high"]
-    assert masked
 
 
 def test_surveys_are_offered_for_every_survey_year_without_median_or_difference():

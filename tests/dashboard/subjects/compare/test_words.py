@@ -1,3 +1,4 @@
+import polars as pl
 import pytest
 
 from dashboard.subjects.compare import query as compare_query
@@ -31,7 +32,7 @@ def test_the_title_of_the_figure_gives_the_latest_figures_of_both():
         == "Detected victims in 2019: 0 (zero) in Argentina, 7 in Bolivia"
     )
     assert compare_words.finding(EN, rows(REGION), REGION) == (
-        "Detected victims in 2021: 0–4 (fewer than five) in Bolivia; median of 2 of 35 states: 4.5–6.5"
+        "Detected victims in 2019: 7 in Bolivia; median of 3 of 35 states: 1–4"
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
     assert compare_words.finding(EN, rows(silent), silent) == compare_words.heading(EN, rows(silent), silent)
@@ -43,8 +44,8 @@ def test_the_description_gives_the_years_and_the_latest_figures_of_both():
         "Detected victims per 100,000 population in 2019: 0.00 (zero) in Argentina, 0.70 in Bolivia."
     )
     assert compare_words.description(EN, rows(REGION), REGION).startswith(
-        "Years with data: Bolivia (3). States in the regional median: 2 to 3 of 35. "
-        "Detected victims per 100,000 population in 2021: "
+        "Years with data: Bolivia (3). Median of the 3 states with a total for every year, 2018–2019. "
+        "Detected victims per 100,000 population in 2019: "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
     text = compare_words.description(EN, rows(silent), silent)
@@ -73,8 +74,8 @@ def test_a_difference_has_its_sign_and_is_rounded_outwards(low, high, unit, expe
     assert compare_words.difference(EN, {"difference_low": low, "difference_high": high, "unit": unit}) == expected
 
 
-def remarks(pair, *known, tiny=(), lang=EN):
-    return list(compare_words.remarks(lang, rows(pair, known), units(*known), pair, tiny))
+def remarks(pair, *known, tiny=(), states=(), lang=EN):
+    return list(compare_words.remarks(lang, rows(pair, known), units(*known), pair, tiny, states))
 
 
 def test_the_page_says_that_the_counting_unit_is_not_published():
@@ -93,15 +94,25 @@ def test_uncompared_rates_are_listed_with_reason_and_source():
     assert under[0] == "Rates of 2018 not compared: the two states count differently."
 
 
-def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
-    texts = remarks(REGION, ("ARG", 2018, 2019, "cases"), tiny=["DMA"])
-    assert texts[0].startswith("Median of the states that reported in each year, Bolivia included.")
-    assert (
-        texts[1] == "States left out of the median of 2018–2019 because they count differently from Bolivia: up to 1."
+def test_a_median_names_its_states_and_what_it_excludes():
+    texts = remarks(REGION, tiny=["DMA"], states=("BOL", "ARG", "CHL"))
+    assert texts[0] == (
+        "Median of the 3 states with a total for every year, 2018–2019: Argentina, Bolivia and Chile. "
+        "Where figures are ranges, the median can be a range."
     )
-    under = compare_words.under_chart(EN, rows(REGION, [("ARG", 2018, 2019, "cases")]), REGION)
-    assert "Median of 2018–2019 and 2021 not shown: fewer than 3 states reported." in under
     assert "Dominica" in texts[-1]
+    left = rows(REGION).with_columns(left_out=pl.when(pl.col("reporting") > 0).then(1))
+    texts = list(compare_words.remarks(EN, left, units(), REGION, (), ("ARG", "BOL", "CHL")))
+    assert texts[1] == (
+        "States left out of the median of 2018–2019 because they count differently from Bolivia: up to 1."
+    )
+
+
+def test_without_a_median_that_is_said():
+    found = rows(REGION, [("ARG", 2018, 2019, "cases")])
+    assert compare_words.basis(EN, found, REGION) == "No median: too few states have a total for every year"
+    assert compare_words.finding(EN, found, REGION) == compare_words.heading(EN, found, REGION)
+    assert remarks(REGION, ("ARG", 2018, 2019, "cases")) == []
 
 
 def test_the_table_shows_the_figures_side_by_side():
@@ -116,4 +127,4 @@ def test_the_table_shows_the_figures_side_by_side():
     assert table.rows()[5] == ("Detected victims per 100,000 population", "2019", apart, apart, "–", both)
     median = compare_tables.compared(rows(REGION), EN, REGION)
     assert median.columns[-3:] == ["States in the median", "Difference (BOL − median)", "Release"]
-    assert median["States in the median"].to_list()[:4] == ["3 of 35", "3 of 35", "0 of 35", "2 of 35"]
+    assert median["States in the median"].to_list()[:4] == ["3 of 35", "3 of 35", "0 of 35", "0 of 35"]

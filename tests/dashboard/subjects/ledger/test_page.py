@@ -47,11 +47,13 @@ def controls(**address: str) -> tuple[list[str], list[str]]:
     ],
 )
 def test_the_controls_follow_the_scope_and_the_paragraph(address, first, more):
-    assert controls(**address) == (["scope", *first, "paragraph"], [*more, "grade", "dated"])
+    drawn = ["display"] * (not address)
+    assert controls(**address) == (["scope", *first, "paragraph", *drawn], [*more, "grade", "dated"])
 
 
 def test_each_cell_of_the_matrix_opens_its_paragraph_for_its_state_or_body():
-    (figure,) = page(entry="law:CRI").every(Graphic)
+    (figure,) = page(entry="law:CRI", display="matrix").every(Graphic)
+    assert figure.name == "ledger_matrix"
     cells = query.cells(filters.matrix_selection(lambda spec: spec.default))
     for number, actor in cells.select("paragraph", "actor").iter_rows():
         link = figure.opens(f"{number}.{actor}")
@@ -66,6 +68,15 @@ def test_each_cell_of_the_matrix_opens_its_paragraph_for_its_state_or_body():
             # What was chosen of the whole region does not remain in force.
             assert (link.filters["whose"], link.filters["state"]) == ("all", "none")
     assert figure.opens("14.").filters["whose"] == "all"
+
+
+def test_each_bar_opens_its_paragraph_for_all_states():
+    (figure,) = page(entry="law:CRI").every(Graphic)
+    assert figure.name == "ledger_bars"
+    for number in range(1, 33):
+        link = figure.opens(str(number))
+        assert (link.page, link.anchor) == ("", "paragraph")
+        assert link.filters == {"paragraph": str(number), "entry": "", "whose": "all"}
 
 
 def test_each_state_of_the_map_of_a_paragraph_opens_its_part_of_it():

@@ -44,6 +44,16 @@ def test_plotly_accepts_every_form(medium, palette, rows):
     assert "As of today" in drawn["layout"]["annotations"][-1]["text"]
 
 
+def test_by_size_the_largest_sum_comes_first_at_both_ends():
+    for by_size in (False, True):
+        axes = spec(LEGS, evidence="stated", by_size=by_size)["layout"]
+        # Mexico is the origin of 43 and the destination of 4; of countries of one size the first name comes first.
+        assert axes["yaxis"]["ticktext"] == (["Mexico", "Guatemala"] if by_size else ["Guatemala", "Mexico"])
+        assert axes["xaxis"]["ticktext"] == (["USA", "MEX"] if by_size else ["MEX", "USA"])
+    marks = {(row, column): data[1:3] for row, column, *_, data in cells(spec(by_size=True))}
+    assert marks == {(row, column): data[1:3] for row, column, *_, data in cells(spec())}
+
+
 def test_each_arrow_is_one_mark_in_the_row_of_its_origin_and_the_column_of_its_destination():
     marks = cells(spec())
     assert [(row, column) for row, column, *_ in marks] == [

@@ -67,6 +67,19 @@ def test_bands_at_one_place_are_side_by_side():
     assert all(before[1] <= after[0] + 0.6 for before, after in itertools.pairwise(arriving))
 
 
+def test_by_size_the_largest_country_of_each_column_is_on_top_and_bands_do_not_cross_beside_it():
+    drawn = spec(by_size=True)
+    _, names = [t for t in drawn["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
+    labels = list(zip(names["text"], names["x"], names["y"], strict=True))
+    # At the left Mexico has 30, Guatemala 10, Colombia 7, Honduras 3; at the right 43 arrive in the United States.
+    columns = [[name for name, x, y in sorted(labels, key=lambda row: row[2]) if x == at] for at in (-10, 1010)]
+    assert columns == [["Mexico", "Guatemala", "Colombia", "Honduras"], ["United States", "Colombia"]]
+    arriving = {name: y for (name, _, right), (_, _, y, _) in bands(drawn).items() if right == 495}
+    assert arriving["→GTM→MEX"] < arriving["→HND→MEX"]
+    (key,) = [t for t in drawn["data"] if t["mode"] == "text" and t["xaxis"] == "x9"]
+    assert "countries by size" in key["text"][0]
+
+
 def test_names_are_alphabetical_in_each_column_and_each_band_has_its_figure():
     drawn = spec(lang=language("es"))
     figures, names = [t for t in drawn["data"] if t["mode"] == "text" and t["xaxis"] == "x"]

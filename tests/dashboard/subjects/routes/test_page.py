@@ -7,10 +7,10 @@ import pytest
 from dashboard import store
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters, query
-from dashboard.subjects.routes.page import CONTROLS, ROUTES_PAGE
+from dashboard.subjects.routes.page import ROUTES_PAGE
 from dashboard.views.address import read
 from dashboard.views.figure import Values
-from dashboard.views.page import Files, Fold, Graphic, Heading, Passport, Table, Text
+from dashboard.views.page import Controls, Files, Fold, Graphic, Heading, Passport, Table, Text
 from data.i18n import LANGUAGES, language
 from tests.pages.declared import Declared, declared
 
@@ -112,10 +112,14 @@ def test_a_row_that_does_not_exist_is_reported_in_a_sentence(name):
 
 
 def test_every_filter_has_a_control_or_belongs_to_the_figure_or_names_a_row():
-    shown = {spec.name for spec in (*CONTROLS.filters, *CONTROLS.more)}
-    figure, _ = page().every(Graphic)
+    (controls,) = page(picture="matrix").every(Controls)
+    shown = {spec.name for spec in (*controls.filters, *controls.more)}
+    figure, *_ = page().every(Graphic)
     keys = {"arrow", "counted_lost", "stated_lost", "listed", "role"}
     assert shown | {figure.years.name} | keys == {spec.name for spec in ROUTES_PAGE.filters}
+    # A map has no order of countries.
+    (mapped,) = page().every(Controls)
+    assert shown - {spec.name for spec in (*mapped.filters, *mapped.more)} == {"sorted"}
 
 
 def test_the_marks_of_roles_of_an_old_link_are_no_unknown_parameter():
