@@ -13,22 +13,13 @@ from data.i18n import Language
 
 
 def victims(lang: Language) -> Sequence[YearChart]:
-    """The detected victims of all states that reported, by year."""
-    found = query.overview()
-    if found is None:
+    """The detected victims of the states that reported every year, by year, without the largest reporter."""
+    panel = query.panel()
+    if panel is None or not panel.enough:
         return []
-    title = f"{words.change_title(lang, found)} ({terms.in_sentence(words.bars_title(lang))})"
-    return [sums(lang, query.by_year(), title, found.largest)]
-
-
-def convictions(lang: Language) -> Sequence[YearChart]:
-    """The persons convicted of the states that reported every year."""
-    found = query.panel(query.CONVICTED)
-    if not found or not found.enough:
-        return []
-    name = terms.term(lang, "indicator", query.CONVICTED)
-    title = lang.labeled(name, terms.in_sentence(words.panel_title(lang, found)))
-    return [sums(lang, found.rows.filter(part="all"), title)]
+    part = "without" if panel.without else "all"
+    title, name = terms.term(lang, "indicator", query.VICTIMS), words.short_line(lang, part, panel)
+    return [sums(lang, panel.rows.filter(part=part), title, name)]
 
 
 def groups(lang: Language) -> Sequence[BarBlock]:
@@ -36,32 +27,20 @@ def groups(lang: Language) -> Sequence[BarBlock]:
     return words.blocks(lang, query.breakdowns())
 
 
-def sums(lang: Language, rows: pl.DataFrame, title: str, largest: str = "") -> YearChart:
-    """Sums of the region by year as columns; what masked figures may add stands on them.
+def sums(lang: Language, rows: pl.DataFrame, title: str, name: str) -> YearChart:
+    """Sums by year as columns; what masked figures may add stands on them.
 
     Args:
-        rows: part, year, low, high, as of `query.by_year` or of a panel.
-        largest: the state whose figures are a part of their own; empty if there is none.
+        rows: year, low, high, as of a part of a panel; `name` says which.
     """
-    years = rows["year"].unique().sort().to_list()
-    cells = {(row["part"], row["year"]): (row["low"], row["high"]) for row in rows.iter_rows(named=True)}
-    parts = rows["part"].unique().sort(descending=True).to_list()
-    lines = [
-        Line("part", words.part(lang, part, largest), [cells.get((part, year), (0.0, 0.0))[0] for year in years])
-        for part in parts
-    ]
-    added = [sum(high - low for (_, at), (low, high) in cells.items() if at == year) for year in years]
-    if any(added):
-        lines.append(Line("more", may_add(lang), added))
-    before, after = (
-        lang.interval(*(sum(cells.get((part, year), (0, 0))[end] for part in parts) for end in (0, 1)))
-        for year in (years[0], years[-1])
-    )
+    years, lows, highs = (rows.sort("year")[name].to_list() for name in ("year", "low", "high"))
+    added = [high - low for low, high in zip(lows, highs, strict=True)]
+    lines = [Line("part", name, lows), *([Line("more", may_add(lang), added)] if any(added) else [])]
     alt = lang.text(
         "Columns by year: {before} in {first}, {after} in {last}.",
         first=years[0],
         last=years[-1],
-        before=before,
-        after=after,
+        before=lang.interval(lows[0], highs[0]),
+        after=lang.interval(lows[-1], highs[-1]),
     )
-    return YearChart(title, f"{title}. {alt}", lang.text("Number"), years, lines)
+    return YearChart(title, f"{lang.labeled(title, terms.in_sentence(name))}. {alt}", lang.text("Number"), years, lines)

@@ -74,7 +74,6 @@ CONVICTIONS = Figure(
     draw=partial(_in_time, query.CONVICTED),
     title=partial(_title, "region_convictions"),
     explored=False,
-    editable=lambda _values, lang: editable.convictions(lang),
 )
 VICTIMS = Figure(
     name="region_victims",

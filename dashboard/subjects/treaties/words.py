@@ -51,6 +51,18 @@ def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: i
     )
 
 
+def joined(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -> str:
+    """How many states were parties to a treaty at the end of its table, in few words."""
+    return lang.plural(
+        "{n} of {all} states had joined the {treaty} by {year}",
+        "{n} of {all} states had joined the {treaty} by {year}",
+        _count(standings, "party"),
+        all=standings.height,
+        treaty=terms.term(lang, "part", treaty),
+        year=end(closing).year,
+    )
+
+
 def on_map(lang: Language, standings: pl.DataFrame) -> str:
     """What the title of the map does not say, in one sentence: who is not a party by a known date; empty if all are."""
     messages = {
