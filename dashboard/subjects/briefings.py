@@ -1,4 +1,4 @@
-"""What the briefings of several pages have: the opening, the summary, tables, sentences for the speaker."""
+"""What the briefings of several pages have: the opening, one page to print, tables, sentences for the speaker."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

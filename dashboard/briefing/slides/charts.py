@@ -41,7 +41,7 @@ LINE, INTERVAL, TICKS = 2.24, 3.36, 4
 # Points between charts of bars; the most share of the width for the words after a bar.
 GAP, AFTER = 16.0, 0.62
 # The width that the number of a year takes; the fill of a hollow mark.
-YEAR, HOLLOW = 36, "f2b48c"
+YEAR, HOLLOW = 46, "f2b48c"
 # The most height of a bar with its gap, the size of its words, and the share of the width of the names beside it.
 ROW, WORDS, NAMES = 126.0, 14.0, 0.4
 # The least height of a bar with its gap for words in two lines, and for large names in three.
