@@ -26,7 +26,7 @@ WORDS = 15
 NOTHING = {
     "en": r"no total|no citizenships|no victims|No report|Neither|fewer than five|[Ff]ew|Citizens",
     "es": r"ningún total|no indican|no se detectaron|Ningún informe|Ni |menos de cinco|Nacionales",
-    "pt": r"nenhum total|não indicam|não (foram )?detect|Nenhum relatório|Nem |menos de cinco|Cidadãos",
+    "pt": r"nenhum total|não (indicam|trazem)|não (foram )?detect|Nenhum relatório|Nem |menos de cinco|Cidadãos",
     "fr": r"aucun total|indiquent|aucune victime|Aucun rapport|Ni |moins de cinq|Ressortissants",
 }
 
