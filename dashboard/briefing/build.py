@@ -34,11 +34,11 @@ def of(
 
 
 def page(lang: Language, area: str | None = None, *, root: str = "") -> Briefing:
-    """The summary of a state or of the region on one page; the arguments are those of `of`."""
+    """A state or the region on one page; the arguments are those of `of`."""
     paper, values = _declared(area, None)
     if paper.single is None:
         raise ValueError(area)
-    parts = (paper.single(lang, values),)
+    parts = paper.single(lang, values)
     return replace(_briefing(lang, subject_id(area, None), paper, values, root, parts), single=True)
 
 

@@ -29,7 +29,7 @@ def briefing(lang: Language, area: str | None = None, other: str | None = None) 
 
 
 def page(lang: Language, area: str | None = None) -> None:
-    """A button that makes the summary of a state, or of the region, on one page to print."""
+    """A button that makes one page to print of a state or of the region."""
     _download(lang, "page", area, None, f"page.{subject_id(area, None)}")
 
 

@@ -14,17 +14,17 @@ from dashboard.views.figure import Drawn, Values
 from dashboard.views.page import Graphic
 from data.i18n import Language
 
-# In pixels: the least height of a figure with charts of years, and what each of them needs. Others need no height.
-HEIGHT, EACH = 330, 130
+# In pixels: the least height of a figure with charts of years, what each of them needs, and the least on a page alone.
+# Others need no height.
+HEIGHT, EACH, ALONE = 260, 88, 400
 
 
-def on_paper(lang: Language, graphic: Graphic) -> Drawn:
-    """A figure without its title and notes, which stand beside it."""
-    alts = [one.alt for one in editable(lang, graphic) if isinstance(one, YearChart)]
-    tall = max(HEIGHT, EACH * len(alts)) if alts else 1
-    size = request.shown(PAPER._replace(height=tall))
+def on_paper(lang: Language, graphic: Graphic, *, alone: bool = False) -> Drawn:
+    """A figure without its title and notes, which stand beside it; `alone`: the only one of a page."""
+    charts = sum(isinstance(one, YearChart) for one in editable(lang, graphic))
+    size = request.shown(PAPER._replace(height=max(ALONE if alone else HEIGHT, EACH * charts) if charts else 1))
     made = drawn(request.parse(graphic.name, request.query(graphic.name, graphic.values, lang.code) | size))
-    return made._replace(description=" ".join(alts) or made.alt)
+    return made._replace(description=made.alt)
 
 
 def described(lang: Language, graphic: Graphic) -> list[str]:

@@ -31,6 +31,9 @@ STANDARDS = ["a-2a", "ua-1"]
 # most for a column's longest word, and the most for its longest cell.
 WIDE, INSET, LETTER = 510.0, 13.0, 4.6
 SHORTEST, LONGEST, WIDEST = 4, 20, 60
+# Of a table whose two halves stand beside each other the most columns, and the most characters of a cell. The most rows
+# of a part that stays on one page.
+FEW, HALF, WHOLE = 3, 48, 40
 _NUMBER = re.compile(r"<?[\d.,\s]*\d([–-][\d.,\s]*\d)?")
 
 Data = dict[str, Any]
@@ -77,7 +80,7 @@ class Pictures:
 
 def _data(briefing: Briefing, pictures: Pictures) -> Data:
     """The data for `briefing.typ`."""
-    lang, first, created = briefing.lang, briefing.parts[0], datetime.fromisoformat(briefing.created)
+    lang, created = briefing.lang, datetime.fromisoformat(briefing.created)
     if briefing.address:
         pictures.files["qr.svg"] = _code(briefing.address)
     return {
@@ -90,22 +93,20 @@ def _data(briefing: Briefing, pictures: Pictures) -> Data:
         "qr": lang.text("QR code that opens this view: {address}", address=briefing.address),
         "page": lang.text("Page {n} of {all}"),
         "single": briefing.single,
-        "lead": "" if briefing.single else first.title,
-        "second": "" if briefing.single else first.lead,
-        "remarks": [] if briefing.single else first.remarks,
-        "parts": [_part(lang, part, pictures) for part in briefing.parts[0 if briefing.single else 1 :]],
+        "parts": [_part(lang, part, pictures, alone=briefing.single) for part in briefing.parts],
     }
 
 
-def _part(lang: Language, part: Part, pictures: Pictures) -> Data:
+def _part(lang: Language, part: Part, pictures: Pictures, *, alone: bool) -> Data:
     shown = part.map
     return {
         "title": part.title,
         "lead": part.lead,
         "facts": [_fact(one) for one in part.key_figures],
         "picture": shown and {"file": pictures.add(_picture(shown, SLIDE)), "alt": shown.description},
-        "charts": [_chart(lang, one, part.title, pictures) for one in part.figures],
-        "tables": [_table(one, part.title) for one in part.tables],
+        "charts": [_chart(lang, one, pictures, alone=alone) for one in part.figures],
+        "tables": [_table(one, titled=len(part.tables) > 1) for one in part.tables],
+        "whole": sum(len(one.sheet.cells) for one in part.tables) <= WHOLE,
         "points": part.points,
         "remarks": part.remarks,
         "releases": part.releases,
@@ -126,19 +127,12 @@ def _picture(made: Drawn, medium: Medium) -> bytes:
     return svg(drawn.shapes(made, medium).spelled(fonts.drawable), font=fonts.SANS).encode()
 
 
-def _chart(lang: Language, graphic: Graphic, above: str, pictures: Pictures) -> Data:
-    made = drawn.on_paper(lang, graphic)
-    # What the figure counts: what it shows is the title of its part.
-    _, _, title = made.heading.rpartition("\n")
-    return {
-        "title": title,
-        "titled": title not in ("", above),
-        "file": pictures.add(_picture(made, PAPER)),
-        "alt": made.description,
-    }
+def _chart(lang: Language, graphic: Graphic, pictures: Pictures, *, alone: bool) -> Data:
+    made = drawn.on_paper(lang, graphic, alone=alone)
+    return {"file": pictures.add(_picture(made, PAPER)), "alt": made.description}
 
 
-def _table(table: Table, above: str) -> Data:
+def _table(table: Table, *, titled: bool) -> Data:
     head, rows = table.sheet.head, table.sheet.cells
     # Leave out empty columns.
     columns = [column for column in zip(head, *rows, strict=True) if any(column[1:]) or not rows]
@@ -146,7 +140,8 @@ def _table(table: Table, above: str) -> Data:
         "head": [column[0] for column in columns],
         "rows": list(zip(*(column[1:] for column in columns), strict=True)),
         "alt": table.title,
-        "titled": table.title != above,
+        "titled": titled,
+        "short": len(columns) <= FEW and all(len(cell) <= HALF for row in rows for cell in row),
         "columns": _widths(columns),
         "numeric": [_numeric(column[1:]) for column in columns],
     }

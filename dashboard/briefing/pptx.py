@@ -18,7 +18,7 @@ from pptx.util import Pt
 from dashboard.briefing import drawn, words
 from dashboard.briefing.content import Briefing
 from dashboard.briefing.slides import charts, letters, look, tables, template
-from dashboard.briefing.slides.page import BriefingSlide, Type, begin, decorate, describe, finish
+from dashboard.briefing.slides.page import BriefingSlide, Type, begin, decorate, describe, finish, whole_end
 from dashboard.briefing.slides.tables import SlideTable
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
@@ -31,22 +31,26 @@ from dashboard.views.page import KeyFigure, Part
 from dashboard.words import data_version
 from data.i18n import Language
 
-CODE = Box(724, 190, 180, 180)
+CODE = Box(800, 20, 124, 124)
 GAP = 10.0
 BULLET = "• "
 # What the space between two sentences counts, in letters.
 BETWEEN = 60
-# The sizes of the finding of the first slide, and of the lead under it.
-OPENINGS, OPENED = (32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0), 18.0
+# The sizes of the finding of the first slide, and of the lead under it; the room left of the code with its address.
+OPENINGS, OPENED, BESIDE_CODE = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0), 18.0, 700.0
 # Cards of figures: the gap between them, their padding and stripe, their least height, and the sizes of their words.
-CARD_GAP, EDGE, STRIPE, TALL = 14.0, 12.0, 4.0, 150.0
+CARD_GAP, EDGE, STRIPE, TALL = 14.0, 12.0, 4.0, 118.0
 LABELS, NOTES = (14.0, 13.0, 12.0), (13.0, 12.0)
 # The height of the label and of the figure of a card.
-LABEL, FIGURE = 54.0, 43.5
+LABEL, FIGURE = 53.0, 36.0
 # The share of the width for tables that have sentences at their side, and for two columns of sentences.
 BESIDE, COLUMNS = 0.6, 4
 # The share of the height for tables above sentences, and the most points of height for the lead beside a map.
 MOST, MOST_LEAD = 0.7, 130.0
+# The sizes of a table beside a map.
+BY_MAP = (14.0, 13.0)
+# Charts beside each other; of more the first is the largest, on a share of the width.
+ROW, FIRST = 2, 0.58
 # In the name of an arrow, between its ends.
 ARROW = "→"
 
@@ -81,31 +85,37 @@ def _properties(deck: Any, briefing: Briefing) -> None:  # noqa: ANN401 - a pres
 def _opening(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 - a presentation of python-pptx
     """The first slide: the subject, the main finding, and how to read the briefing."""
     page = begin(deck, briefing, "title", part.releases)
-    finding = _finding(page, part, template.OPENING.width if briefing.address else look.INNER)
-    size = letters.fitting(briefing.title, look.INNER, template.SUBJECT.height, (40.0, 34.0, 28.0, 24.0))
+    wide = BESIDE_CODE if briefing.address else look.INNER
+    finding = _finding(page, part, wide)
+    size = letters.fitting(briefing.title, wide, template.SUBJECT.height, (40.0, 34.0, 28.0, 24.0))
     page.fill(template.LEAD, briefing.title, size, template.SUBJECT)
-    remarks = "\n".join([f"{briefing.subtitle}.", *part.remarks])
-    room = Box(look.MARGIN, finding.bottom + GAP, finding.width, look.BODY.bottom - finding.bottom - GAP)
-    sized = letters.fitting(remarks, room.width, room.height, (15.0, 14.0, 13.0, 12.0))
-    tall = letters.height(remarks, room.width, sized)
-    page.fill(template.REMARKS, remarks, sized, Box(room.left, room.bottom - tall, room.width, tall))
+    page.say(template.KIND, [briefing.subtitle], Type(14, look.ON_BAND, anchor="middle"), briefing.subtitle)
     if briefing.address:
         _code(page, briefing)
+    top = finding.bottom + GAP
+    if part.key_figures:
+        tall = _tall(part.key_figures)
+        _cards(page, part.key_figures, Box(look.MARGIN, top, look.INNER, tall))
+        top += tall + GAP
+    room = Box(look.MARGIN, top, look.INNER, look.BODY.bottom - top)
+    text, sized = _fitting(part.remarks, room.width, room.height, look.LEAD_SIZES[2:])
+    tall = letters.height(text, room.width, sized)
+    page.fill(template.REMARKS, text, sized, Box(room.left, room.bottom - tall, room.width, tall))
     page.note([*_notes(briefing.lang, part), briefing.address])
     finish(page)
 
 
 def _finding(page: BriefingSlide, part: Part, wide: float) -> Box:
     """Write the finding of the first slide as its title, and its lead under it; returns the box of both."""
-    room = template.OPENING.height
-    tall = letters.height(part.lead, wide, OPENED) + GAP if part.lead else 0.0
+    room, top = template.OPENING.height, template.OPENING.top
+    tall = letters.height(part.lead, wide, OPENED) + GAP / 2 if part.lead else 0.0
     size = letters.fitting(part.title, wide, room - tall, OPENINGS, bold=True)
-    end = letters.height(part.title, wide, size, bold=True) if part.lead else room
-    page.title(part.title, (size,), Box(look.MARGIN, template.OPENING.top, wide, end))
+    end = letters.height(whole_end(part.title), wide, size, bold=True)
+    page.title(part.title, (size,), Box(look.MARGIN, top, wide, end))
     if part.lead:
-        below = Box(look.MARGIN, template.OPENING.top + end + GAP, wide, tall)
+        below = Box(look.MARGIN, top + end + GAP / 2, wide, tall)
         page.say(below, [part.lead], Type(OPENED, look.ON_BAND), part.lead)
-    return Box(look.MARGIN, template.OPENING.top, wide, room)
+    return Box(look.MARGIN, top, wide, end + tall + GAP / 2)
 
 
 def _code(page: BriefingSlide, briefing: Briefing) -> None:
@@ -118,10 +128,11 @@ def _code(page: BriefingSlide, briefing: Briefing) -> None:
     picture.name = label
     describe(picture, briefing.lang.labeled(label, briefing.address))
     picture.click_action.hyperlink.address = briefing.address
-    kind = Type(13, look.ON_BAND, bold=True, align="center")
-    page.say(Box(CODE.left, CODE.bottom + 6, CODE.width, 18), [label], kind, label)
-    address = Box(CODE.left - 26, CODE.bottom + 26, CODE.width + 46, 62)
-    page.say(address, [briefing.address], Type(look.TEXT, "dbe6ec", align="center"), briefing.address)
+    left, wide = BESIDE_CODE + look.MARGIN + GAP, look.INNER - BESIDE_CODE - GAP
+    kind = Type(13, look.ON_BAND, bold=True, align="right")
+    page.say(Box(left, CODE.bottom + 6, wide, 18), [label], kind, label)
+    kind = Type(look.TEXT, "dbe6ec", align="right")
+    page.say(Box(left, CODE.bottom + 24, wide, 74), [briefing.address], kind, briefing.address)
 
 
 @dataclass(frozen=True)
@@ -144,10 +155,6 @@ class _Slide:
             self._pictured(self.part.map)
         else:
             top = self._lead(look.LEAD)
-            if self.part.key_figures:
-                tall = _tall(self.part.key_figures)
-                _cards(self.page, self.part.key_figures, Box(look.MARGIN, top, look.INNER, tall))
-                top += tall + GAP
             if self.part.figures:
                 self._charted(top)
             elif self.tables:
@@ -178,7 +185,7 @@ class _Slide:
         return top - (GAP if text else 0.0)
 
     def _pictured(self, picture: Drawn) -> None:
-        """A map, as large as its letters ask for; at its right the lead and the table, under it remarks."""
+        """A map, as large as its letters ask for; at its left the lead and the table, under it remarks."""
         page, aside = self.page, look.ASIDE
         box = Box(look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, self.bottom - look.PICTURE.top)
         shown = drawn.shapes(picture, SLIDE, self.part.title)
@@ -186,11 +193,13 @@ class _Slide:
         end = box.top + shown.height * min(box.width / shown.width, box.height / shown.height) + GAP / 2
         top = free = self._lead(aside, self._most(end))
         for one in self.tables:
-            some = _cut(one, aside.width, self.bottom - top)
-            columns = tables.widths(some, aside.width, look.TEXT)
-            used = tables.height(some, columns, look.TEXT)
-            tables.put(page, some, Box(aside.left, top, aside.width, used), columns, look.TEXT)
-            free = top + tables.grown(some, columns, look.TEXT) + GAP
+            room = self.bottom - top
+            size = next((size for size in BY_MAP if tables.together([one], aside.width, size) <= room), look.TEXT)
+            some = _cut(one, aside.width, room)
+            columns = tables.widths(some, aside.width, size)
+            used = tables.height(some, columns, size)
+            tables.put(page, some, Box(aside.left, top, aside.width, used), columns, size)
+            free = top + tables.grown(some, columns, size) + GAP
             top += used + GAP
         places = self._under(end), Box(aside.left, top, aside.width, self.bottom - top)
         fitted = [_fitting(self.part.remarks, place.width, place.height, look.REMARKS[1:]) for place in places]
@@ -217,7 +226,7 @@ class _Slide:
         return min(left, MOST_LEAD) if letters.height(self.part.lead, wide, look.LEAD_SIZES[-2]) <= left else MOST_LEAD
 
     def _charted(self, top: float) -> None:
-        """Charts beside each other, two in a row if there are more than three; remarks under them."""
+        """Charts of which the first is the largest, with one key for all; remarks under them."""
         charted = Box(look.MARGIN, top, look.INNER, self.bottom - top)
         end = self._remarks(charted, 0.7 * charted.height)
         box = Box(look.MARGIN, top, look.INNER, end - top)
@@ -227,8 +236,9 @@ class _Slide:
             charts.bars(self.page, blocks, " ".join(drawn.described(lang, figures[0])), box)
             return
         by_year = [one for one in found if isinstance(one, YearChart)]
+        keyed = max(by_year, key=lambda one: len(one.lines))
         for one, place in zip(by_year, _grid(box, len(by_year)), strict=True):
-            charts.put(self.page, one, place)
+            charts.put(self.page, one, place, keyed=one is keyed)
 
     def _tabled(self, top: float) -> None:
         """Tables with their sentences at their right, or below them where the tables need the whole width."""
@@ -342,13 +352,14 @@ def _cut(table: SlideTable, wide: float, room: float) -> SlideTable:
 
 
 def _grid(box: Box, n: int) -> list[Box]:
-    """So many boxes of one size: two in a row, or three where there are three."""
-    columns = n if n < 4 else 2  # noqa: PLR2004 - four charts are two rows of two
-    rows = -(-n // columns)
-    wide = (box.width - GAP * (columns - 1)) / columns
-    tall = (box.height - GAP * (rows - 1)) / rows
-    places = [divmod(number, columns) for number in range(n)]
-    return [Box(box.left + x * (wide + GAP), box.top + y * (tall + GAP), wide, tall) for y, x in places]
+    """Boxes in a row; of more the first is the largest, and the others stand one under another at its right."""
+    if n <= ROW:
+        wide = (box.width - GAP * (n - 1)) / n
+        return [Box(box.left + x * (wide + GAP), box.top, wide, box.height) for x in range(n)]
+    first = Box(box.left, box.top, FIRST * box.width, box.height)
+    left, tall = first.left + first.width + GAP, (box.height - GAP * (n - 2)) / (n - 1)
+    wide = box.width - first.width - GAP
+    return [first, *(Box(left, box.top + y * (tall + GAP), wide, tall) for y in range(n - 1))]
 
 
 def _card_width(facts: Sequence[KeyFigure], wide: float) -> float:
@@ -363,28 +374,29 @@ def _tall(facts: Sequence[KeyFigure]) -> float:
 
 
 def _cards(page: BriefingSlide, facts: Sequence[KeyFigure], box: Box) -> None:
-    """Key figures beside each other."""
+    """Key figures beside each other, their words of one size each."""
     wide = _card_width(facts, box.width)
     for number, fact in enumerate(facts):
-        _card(page, fact, Box(box.left + number * (wide + CARD_GAP), box.top, wide, box.height))
+        place = Box(box.left + number * (wide + CARD_GAP), box.top, wide, box.height)
+        ground = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place.emu())
+        _paint(ground, look.PALE)
+        stripe = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(place.left, box.top, STRIPE, box.height).emu())
+        _paint(stripe, look.PRIMARY)
+        left, inner = place.left + STRIPE + EDGE, wide - STRIPE - 2 * EDGE
+        label = Box(left, box.top + 8, inner, LABEL - 8)
+        figure = Box(left, label.bottom, inner, FIGURE)
+        note = Box(left, figure.bottom + 2, inner, box.bottom - figure.bottom - 6)
+        _fit(page, label, fact.label, [one.label for one in facts], LABELS, Type(0, look.FAINT, bold=True), "label")
+        kind = Type(0, look.PRIMARY, bold=True, anchor="middle")
+        _fit(page, figure, fact.figure, [one.figure for one in facts], look.LARGE, kind, "figure")
+        notes = [" ".join(one.lines) for one in facts]
+        _fit(page, note, notes[number], notes, NOTES, Type(0, look.INK), "note")
 
 
-def _card(page: BriefingSlide, fact: KeyFigure, box: Box) -> None:
-    ground = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu())
-    _paint(ground, look.PALE)
-    stripe = page.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.left, box.top, STRIPE, box.height).emu())
-    _paint(stripe, look.PRIMARY)
-    left, wide = box.left + STRIPE + EDGE, box.width - STRIPE - 2 * EDGE
-    label = Box(left, box.top + 8, wide, LABEL - 8)
-    figure = Box(left, label.bottom, wide, FIGURE)
-    note = Box(left, figure.bottom + 2, wide, box.bottom - figure.bottom - 6)
-    _fit(page, label, fact.label, LABELS, Type(0, look.FAINT, bold=True), "label")
-    _fit(page, figure, fact.figure, look.LARGE, Type(0, look.PRIMARY, bold=True, anchor="middle"), "figure")
-    _fit(page, note, " ".join(fact.lines), NOTES, Type(0, look.INK), "note")
-
-
-def _fit(page: BriefingSlide, box: Box, text: str, sizes: tuple[float, ...], kind: Type, part: str) -> None:
-    size = letters.fitting(text, box.width, box.height, sizes, bold=kind.bold)
+def _fit(
+    page: BriefingSlide, box: Box, text: str, every: Sequence[str], sizes: tuple[float, ...], kind: Type, part: str
+) -> None:
+    size = min(letters.fitting(one, box.width, box.height, sizes, bold=kind.bold) for one in every)
     page.say(box, [text], Type(size, kind.color, kind.bold, kind.align, kind.anchor), f"{part}: {text}")
 
 

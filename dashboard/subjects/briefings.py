@@ -1,6 +1,7 @@
-"""What the briefings of several pages have: the opening, the summary, tables, sentences for the speaker."""
+"""What the briefings of several pages have: the opening, one page to print, tables, sentences for the speaker."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -15,14 +16,16 @@ def releases(lang: Language, *frames: pl.DataFrame) -> tuple[str, ...]:
     return tuple(served.lines(lang, served.served(pl.concat(cells))))
 
 
-def opening(lang: Language, title: str, lead: str = "", remarks: Iterable[str] = ()) -> Part:
-    """The first part: the main finding, a sentence more, and that the observatory is independent.
+def opening(
+    lang: Language, title: str, lead: str = "", key_figures: Sequence[KeyFigure] = (), remarks: Iterable[str] = ()
+) -> Part:
+    """The first part: the main finding, a sentence more, the key figures, and that the observatory is independent.
 
     Args:
-        remarks: on the subject, e.g. that a state left the OAS.
+        remarks: on how to read the figures, and on the subject, e.g. that a state left the OAS.
     """
-    every = (*remarks, disclaimer.independent(lang))
-    return Part(kind="title", title=title, lead=lead, remarks=every)
+    every = (disclaimer.independent(lang), *filter(None, remarks))
+    return Part(kind="title", title=title, lead=lead, key_figures=key_figures, remarks=every)
 
 
 def detected(lang: Language) -> str:
@@ -30,24 +33,23 @@ def detected(lang: Language) -> str:
     return lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")
 
 
-def summary(
-    title: str,
-    key_figures: Sequence[KeyFigure],
-    parts: Iterable[Part],
-    remarks: Iterable[str],
-    in_cards: Sequence[Part] = (),
-) -> Part:
-    """The page to print and hand over: key figures, and the finding of each part that follows.
+def page(first: Part, drawn: Sequence[Part], others: Iterable[Part]) -> tuple[Part, ...]:
+    """One page to print and hand over: the opening with the findings of some parts, then the figures of others.
 
     Args:
-        in_cards: the parts of which a key figure has the finding.
+        first: the opening; its remarks end the page.
+        drawn: parts with their figures; without any the tables of the others stand in their place.
+        others: parts whose findings stand under the key figures.
     """
-    every = tuple(parts)
-    points = tuple(sentence(part.point or part.title) for part in every if part not in in_cards)
-    shown = tuple(dict.fromkeys(line for part in every for line in part.releases))
-    return Part(
-        kind="summary", title=title, key_figures=key_figures, points=points, remarks=tuple(remarks), releases=shown
-    )
+    listed = tuple(others)
+    shown = [
+        Part(kind=one.kind, title=one.title, map=one.map, figures=one.figures, tables=one.tables)
+        for one in drawn or [one for one in listed if one.tables]
+    ]
+    points = tuple(sentence(part.point or part.title) for part in listed if drawn or not part.tables)
+    releases = tuple(dict.fromkeys(line for part in (*drawn, *listed) for line in part.releases))
+    last = replace(shown[-1], remarks=first.remarks, releases=releases)
+    return (replace(first, points=points, remarks=()), *shown[:-1], last)
 
 
 def heading(sentence: str) -> str:

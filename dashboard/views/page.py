@@ -423,14 +423,14 @@ class Part:
         lead: one or two sentences more.
         key_figures, map, figures, tables: what it shows; each may be missing. A map is drawn for a slide, with few and
             large letters.
-        point: how the summary says it, if not with its title.
+        point: how the page to print says it, if not with its title.
         points: sentences that stand by themselves.
         remarks: sentences on how to read it.
         releases: of the rows shown.
         said: what the speaker is told besides all this, such as the source of each figure.
     """
 
-    kind: Literal["title", "summary", "victims", "map", "time", "record", "sources"]
+    kind: Literal["title", "victims", "map", "time", "record", "sources"]
     title: str
     lead: str = ""
     key_figures: Sequence[KeyFigure] = ()
@@ -450,13 +450,13 @@ class Paper:
 
     Attributes:
         view: its title, and the address of the view that it is of.
-        parts: all but the sources; the summary is the second.
-        single: the summary on one page to print; None if there is none.
+        parts: all but the sources; the first is the opening, with the key figures.
+        single: the parts of one page to print; None if there is none.
     """
 
     view: Callable[[Language, Values], Link]
     parts: Callable[[Language, Values], Sequence[Part]]
-    single: Callable[[Language, Values], Part] | None = None
+    single: Callable[[Language, Values], Sequence[Part]] | None = None
 
 
 def nothing_first(_lang: Language, _values: Values) -> str:

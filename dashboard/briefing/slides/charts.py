@@ -31,27 +31,25 @@ SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
 PALETTE = THEMES["light"]
-# The parts of columns from the lowest up, as on the pages.
-PARTS = PALETTE.arrows["counted"], PALETTE.focus
-# Of lines, by role: the mark, its size and its color; the width of lines and of the bars of masked figures, in points.
-MARKS: dict[FigureRole, tuple[Any, int, str]] = {
-    "value": (XL_MARKER_STYLE.CIRCLE, 8, PALETTE.series[0]),
-    "zero": (XL_MARKER_STYLE.DIAMOND, 12, PALETTE.series[0]),
-    "masked": (XL_MARKER_STYLE.DASH, 8, PALETTE.arrows["counted"]),
+# Of lines, by role: the mark and its size; the width of lines and of the bars of masked figures, in points.
+MARKS: dict[FigureRole, tuple[Any, int]] = {
+    "value": (XL_MARKER_STYLE.CIRCLE, 8),
+    "zero": (XL_MARKER_STYLE.DIAMOND, 12),
+    "masked": (XL_MARKER_STYLE.DASH, 8),
 }
 LINE, INTERVAL, TICKS = 2.24, 3.36, 4
 # Points between charts of bars; the most share of the width for the words after a bar.
 GAP, AFTER = 16.0, 0.62
 # The width that the number of a year takes; the fill of a hollow mark.
-YEAR, HOLLOW = 36, "9dc3e6"
+YEAR, HOLLOW = 46, "f2b48c"
 # The most height of a bar with its gap, the size of its words, and the share of the width of the names beside it.
 ROW, WORDS, NAMES = 126.0, 14.0, 0.4
 # The least height of a bar with its gap for words in two lines, and for large names in three.
 TWO_LINES, THREE_LINES = 42.0, 60.0
 
 
-def put(page: BriefingSlide, content: YearChart, box: Box) -> None:
-    """Put a chart of years into a box, under its title."""
+def put(page: BriefingSlide, content: YearChart, box: Box, *, keyed: bool = True) -> None:
+    """Put a chart of years into a box, under its title; `keyed`: with a key, if it has several kinds of figures."""
     data: Any = CategoryChartData(number_format=_written(page.briefing.lang))  # type: ignore[no-untyped-call]
     data.categories = [str(year) for year in content.years]
     for line in content.lines:
@@ -65,7 +63,7 @@ def put(page: BriefingSlide, content: YearChart, box: Box) -> None:
     _write(chart.chart_title.text_frame, content.title, bold=True)
     chart.font.size, chart.font.name = Pt(look.TEXT), look.FONT
     chart.font.color.rgb = look.rgb(look.INK)
-    if len(content.lines) > 1:
+    if keyed and len(content.lines) > 1:
         _legend(chart)
     else:
         chart.has_legend = False
@@ -75,9 +73,10 @@ def put(page: BriefingSlide, content: YearChart, box: Box) -> None:
     if content.stacked:
         chart.plots[0].gap_width, chart.plots[0].overlap = 30, 100
     each = zip(chart.plots[0].series, content.lines, chart.element.iter("{*}ser"), strict=True)
-    for rank, (series, line, element) in enumerate(each):
+    for series, line, element in each:
         if content.stacked:
-            _column(series, rank, hatched=line.role == "more")
+            _fill(series.format.fill, hatched=line.role == "more")
+            series.format.line.color.rgb, series.format.line.width = look.rgb(PALETTE.frame), Pt(0.5)
             continue
         _line(series, line.role)
         if line.role == "value":
@@ -158,7 +157,7 @@ def _placed() -> Any:  # noqa: ANN401 - lxml
     )
 
 
-def _fill(fill: Any, *, hatched: bool, gray: bool) -> None:  # noqa: ANN401 - python-pptx
+def _fill(fill: Any, *, hatched: bool, gray: bool = False) -> None:  # noqa: ANN401 - python-pptx
     """The fill of a bar: as on the pages."""
     if hatched:
         fill.patterned()
@@ -166,7 +165,7 @@ def _fill(fill: Any, *, hatched: bool, gray: bool) -> None:  # noqa: ANN401 - py
         fill.fore_color.rgb, fill.back_color.rgb = look.rgb(PALETTE.hatch), look.rgb(PALETTE.surface)
     else:
         fill.solid()
-        fill.fore_color.rgb = look.rgb(PALETTE.unreported if gray else PALETTE.symbol)
+        fill.fore_color.rgb = look.rgb(PALETTE.unreported if gray else look.COUNTED)
 
 
 def _last(series: Any) -> None:  # noqa: ANN401 - python-pptx
@@ -198,7 +197,7 @@ def _write(frame: Any, text: str, *, bold: bool = False, size: float = look.TEXT
 
 
 def _axes(chart: Any, content: YearChart, wide: float) -> None:  # noqa: ANN401 - python-pptx
-    """Years under the chart, the unit at its side, pale grid lines; the scale starts at zero.
+    """Years under the chart, pale grid lines; the scale starts at zero.
 
     Args:
         wide: points between two years.
@@ -213,18 +212,18 @@ def _axes(chart: Any, content: YearChart, wide: float) -> None:  # noqa: ANN401 
         tops = (sum(column) for column in zip(*(line.figures for line in content.lines), strict=True))
         marked = ticks(max(tops) if content.stacked else max(figures), whole=all(n == round(n) for n in figures))
         up.maximum_scale, up.major_unit = marked[-1], marked[1]
-    up.has_title = True
-    _write(up.axis_title.text_frame, content.unit)
+    up.has_title = False
     up.major_gridlines.format.line.color.rgb = look.rgb(look.RULE)
     up.major_gridlines.format.line.width = Pt(0.5)
     up.format.line.fill.background()
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     across.format.line.color.rgb = look.rgb(look.FAINT)
     across.has_major_gridlines = False
-    # Where there is no room beside each other all are turned alike.
     across.tick_labels.font.size = Pt(look.TEXT)
-    turned = "0" if wide >= YEAR else "-2700000"
-    across._element.find("{*}txPr").find("{*}bodyPr").set("rot", turned)  # noqa: SLF001 - python-pptx cannot turn labels
+    # Some years have no label, so that none is turned. LibreOffice breaks labels of no angle into lines of two digits.
+    across._element.find("{*}txPr").find("{*}bodyPr").set("rot", "1")  # noqa: SLF001 - python-pptx has no angle
+    skipped = parse_xml(f'<c:tickLblSkip {SPACES} val="{ceil(YEAR / wide)}"/>')
+    across._element.find("{*}noMultiLvlLbl").addprevious(skipped)  # noqa: SLF001
 
 
 def ticks(most: float, *, whole: bool) -> list[float]:
@@ -238,17 +237,17 @@ def ticks(most: float, *, whole: bool) -> list[float]:
 def _line(series: Any, role: FigureRole) -> None:  # noqa: ANN401 - python-pptx
     """Values joined by a line, true zeros hollow, masked figures with a cap only."""
     series.smooth = False
-    style, size, color = MARKS[role]
+    style, size = MARKS[role]
     if role == "value":
-        series.format.line.color.rgb, series.format.line.width = look.rgb(color), Pt(LINE)
+        series.format.line.color.rgb, series.format.line.width = look.rgb(look.COUNTED), Pt(LINE)
     else:
         series.format.line.fill.background()
     mark = series.marker
     mark.style, mark.size = style, size
     mark.format.fill.solid()
     # LibreOffice draws no edge around a mark: a white one would not be seen.
-    mark.format.fill.fore_color.rgb = look.rgb(HOLLOW if role == "zero" else color)
-    mark.format.line.color.rgb = look.rgb(color)
+    mark.format.fill.fore_color.rgb = look.rgb(HOLLOW if role == "zero" else look.COUNTED)
+    mark.format.line.color.rgb = look.rgb(look.COUNTED)
 
 
 def _interval(line: Line) -> Any:  # noqa: ANN401 - lxml
@@ -258,20 +257,10 @@ def _interval(line: Line) -> Any:  # noqa: ANN401 - lxml
         for place, (length, figure) in enumerate(zip(line.spans, line.figures, strict=True))
         if figure is not None
     )
-    width, (_, _, color) = round(INTERVAL * EMU), MARKS["masked"]
+    width = round(INTERVAL * EMU)
     return parse_xml(
         f'<c:errBars {SPACES}><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="cust"/>'
         '<c:noEndCap val="1"/><c:minus><c:numLit><c:formatCode>General</c:formatCode>'
         f'<c:ptCount val="{len(line.figures)}"/>{points}</c:numLit></c:minus><c:spPr><a:ln w="{width}"><a:solidFill>'
-        f'<a:srgbClr val="{color[1:]}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        f'<a:srgbClr val="{look.COUNTED}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
-
-
-def _column(series: Any, rank: int, *, hatched: bool) -> None:  # noqa: ANN401 - python-pptx
-    """A part of columns; what masked figures may add is hatched."""
-    if hatched:
-        _fill(series.format.fill, hatched=True, gray=False)
-    else:
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = look.rgb(PARTS[rank])
-    series.format.line.color.rgb, series.format.line.width = look.rgb(PALETTE.frame), Pt(0.5)

@@ -4,6 +4,7 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 
+from dashboard.charts.colors import THEMES
 from dashboard.charts.render.slide import Box
 
 # Every Office has Arial; LibreOffice brings Liberation Sans, whose letters are as wide, and takes it for Arial.
@@ -11,8 +12,8 @@ FONT = "Arial"
 WIDTH, HEIGHT = 960.0, 540.0
 BAND, ON_BAND, BEAM = "0b3346", "ffffff", "f0b429"
 INK, FAINT, PRIMARY, RULE, PALE = "0d1b26", "43525f", "0b5570", "b9c6cf", "edf2f5"
-# A first color for figures, a second for masked ones: those of the product's charts.
-FIGURE, MASKED = "0066a8", "c24e00"
+# The colors of counted and of described figures: those of the product's maps.
+COUNTED, DESCRIBED = (THEMES["light"].arrows[kind].removeprefix("#") for kind in ("counted", "stated"))
 MARGIN = 36.0
 INNER = WIDTH - 2 * MARGIN
 # The band with the title, and the logo at its right.
@@ -22,9 +23,9 @@ LOGO = Box(836, 20, 100, 36)
 LEAD = Box(MARGIN, 88, INNER, 36)
 # The content, above the foot; the warning, if there is one, takes its lower end.
 BODY = Box(MARGIN, 88, INNER, 404)
-# A map on the left; at its right its lead, its table and remarks.
-PICTURE = Box(MARGIN, 88, 600, 404)
-ASIDE = Box(654, 88, WIDTH - MARGIN - 654, 404)
+# A map on the right; at its left its lead, its table and remarks.
+ASIDE = Box(MARGIN, 88, 270, 404)
+PICTURE = Box(WIDTH - MARGIN - 600, 88, 600, 404)
 # The releases of the rows, and the number of the slide.
 FOOT = Box(MARGIN, 508, 820, 18)
 NUMBER = Box(WIDTH - MARGIN - 60, 508, 60, 18)

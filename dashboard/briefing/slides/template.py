@@ -20,7 +20,6 @@ from dashboard.charts.render.slide import SPACES, Box
 # The kinds of parts, in the order of the layouts, with the names that an editor of slides shows.
 LAYOUTS = {
     "title": "Atalaya: opening",
-    "summary": "Atalaya: summary",
     "victims": "Atalaya: victims",
     "map": "Atalaya: map",
     "time": "Atalaya: in time",
@@ -29,8 +28,9 @@ LAYOUTS = {
 }
 # Indexes of the placeholders: lead, remarks, warning, foot, page number.
 LEAD, REMARKS, FOOT, NUMBER = 13, 14, 16, 17
-# On the first slide: the name of the subject, and the finding.
-SUBJECT, OPENING = Box(look.MARGIN, 108, 888, 58), Box(look.MARGIN, 196, 640, 164)
+# On the first slide: the kind of document beside the logo, the name of the subject, and the finding.
+KIND = Box(look.MARGIN + 164, 20, 400, 54)
+SUBJECT, OPENING = Box(look.MARGIN, 80, 700, 48), Box(look.MARGIN, 146, 700, 118)
 
 
 @cache
@@ -60,8 +60,8 @@ def _theme(blob: bytes) -> bytes:
     space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
     tree.set("name", "Atalaya")
     colors = {
-        "dk1": look.INK, "lt1": "ffffff", "dk2": look.BAND, "lt2": look.PALE, "accent1": look.FIGURE,
-        "accent2": look.MASKED, "accent3": look.PRIMARY, "accent4": look.BEAM, "accent5": "8030f0",
+        "dk1": look.INK, "lt1": "ffffff", "dk2": look.BAND, "lt2": look.PALE, "accent1": look.COUNTED,
+        "accent2": look.DESCRIBED, "accent3": look.PRIMARY, "accent4": look.BEAM, "accent5": "8030f0",
         "accent6": "8f765c", "hlink": "0b4f94", "folHlink": look.FAINT,
     }  # fmt: skip
     for name, value in colors.items():
@@ -134,13 +134,13 @@ def _placeholders(lead: Box) -> list[str]:
 
 def _title() -> list[str]:
     """The first slide: all of it in the color of the band."""
-    beam = rectangle(2, "Beam", Box(look.MARGIN, 176, 120, 4), look.BEAM)
+    beam = rectangle(2, "Beam", Box(look.MARGIN, 134, 120, 4), look.BEAM)
     return [
         beam,
-        *_logo(Box(look.MARGIN, 30, 150, 54), 3),
+        *_logo(Box(look.MARGIN, 20, 150, 54), 3),
         placeholder(20, "Title", "title", None, OPENING, 28, look.ON_BAND),
         placeholder(21, "Subject", "body", LEAD, SUBJECT, 40, look.ON_BAND, anchor="b"),
-        placeholder(25, "Remarks", "body", REMARKS, Box(look.MARGIN, 372, 620, 110), 14, "dbe6ec"),
+        placeholder(25, "Remarks", "body", REMARKS, Box(look.MARGIN, 420, look.INNER, 72), 14, "dbe6ec"),
         placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.TEXT, look.ON_BAND, anchor="ctr"),
         placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.TEXT, look.ON_BAND, anchor="ctr", align="r"),
     ]

@@ -1,7 +1,5 @@
 """The briefing of the region: the findings of Home, of maps, and on treaties and the declaration."""
 
-from dataclasses import replace
-
 import polars as pl
 
 from dashboard.charts.medium import SLIDE
@@ -20,6 +18,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import page_figures as states_figures
+from dashboard.subjects.states import profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.victims import VICTIMS
@@ -27,7 +26,7 @@ from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import Link, Paper, Part
-from dashboard.words import disclaimer, locators, served, tables, terms
+from dashboard.words import locators, served, tables, terms
 from data import manifest
 from data.i18n import Language
 
@@ -40,41 +39,21 @@ def _view(lang: Language, _values: Values) -> Link:
 
 
 def _parts(lang: Language, _values: Values) -> tuple[Part, ...]:
-    shown = _shown(lang)
-    return (briefings.opening(lang, _headline(lang)), _summary(lang, shown), *shown)
-
-
-def _headline(lang: Language) -> str:
-    """The sentence of Home."""
-    return briefings.heading(words.headline(lang, query.overview()))
-
-
-def _shown(lang: Language) -> tuple[Part, ...]:
     found = query.overview()
     first = () if found is None else (_victims(lang, found), _time(lang, found))
-    return tuple(filter(None, (*first, _flows(lang), _described(lang), _record(lang), _missing(lang))))
+    return (_opening(lang), *filter(None, (*first, _record(lang), _missing(lang), _flows(lang), _described(lang))))
 
 
-def _summary(lang: Language, shown: tuple[Part, ...]) -> Part:
-    """The key figures of the region, and the findings of the parts that follow."""
-    found = query.overview()
-    each = [
-        lang.text("{indicator} {figure} ({year})", indicator=name, figure=lang.interval(*one.total), year=one.year)
-        for code in (query.VICTIMS, query.CONVICTED)
-        if (one := query.overview(code))
-        for name in [terms.in_sentence(terms.term(lang, "indicator", code))]
-    ]
-    title = lang.labeled(lang.text("The Americas"), lang.joined(each)) if found else _headline(lang)
+def _opening(lang: Language) -> Part:
+    """The sentence of Home, and its key figures."""
+    title, lead = words.headlines(lang, query.overview())
     remarks = [
         briefings.detected(lang),
         lang.text("A state that does not report is not in a sum; it is not a zero."),
         states_words.reading(lang),
         *states_words.unit_of_count(lang, manifest.counts()),
     ]
-    largest = query.largest_flow(*routes_filters.years())
-    # The first map is that of the counted flows.
-    in_cards = [part for part in shown if part.kind == "map"][: 1 if largest else 0]
-    return briefings.summary(title, key_figures(lang), shown, remarks, in_cards)
+    return briefings.opening(lang, title, lead, key_figures(lang), remarks)
 
 
 def _victims(lang: Language, found: query.Overview) -> Part | None:
@@ -83,11 +62,12 @@ def _victims(lang: Language, found: query.Overview) -> Part | None:
     if not breakdowns:
         return None
     said = words.who(lang, breakdowns, found.largest)
-    title, _, rest = said.partition(". ")
+    first, _, rest = said.partition(". ")
+    title = words.women(lang, breakdowns)
     return Part(
         kind="victims",
-        title=briefings.heading(title),
-        lead=rest,
+        title=title or briefings.heading(first),
+        lead=said if title else rest,
         figures=(blocks.graphic(page_figures.VICTIMS, NOTHING, "victims"),),
         remarks=words.groups_remarks(lang, breakdowns),
         releases=briefings.releases(lang, query.group_cells()),
@@ -95,18 +75,17 @@ def _victims(lang: Language, found: query.Overview) -> Part | None:
 
 
 def _time(lang: Language, found: query.Overview) -> Part:
-    """Whether it changes: of the states that reported every year, and all sums by year."""
-    victims, convicted = query.panel(), query.panel(query.CONVICTED)
-    title, *more = words.changing(lang, victims, found.largest)
-    said = [*more, *words.convicted(lang, convicted)]
-    responses = [page_figures.CONVICTIONS] if convicted and convicted.enough else []
-    shown = [page_figures.CHANGE, *responses]
-    remarks = (*said, *(f"{one}." for one in words.undrawn(lang, query.later())))
+    """Whether it changes: the victims of the states that reported every year."""
+    panel = query.panel()
+    lead, *more = words.changing(lang, panel, found.largest)
+    title = words.steady(lang, panel) or lead
+    remarks = (*more, *words.convicted(lang, query.panel(query.CONVICTED)))
     return Part(
         kind="time",
         title=briefings.heading(title),
-        figures=[blocks.graphic(one, NOTHING, one.name) for one in shown],
-        remarks=remarks,
+        lead=lead if title != lead else "",
+        figures=[blocks.graphic(page_figures.CHANGE, NOTHING, page_figures.CHANGE.name)],
+        remarks=(*remarks, *(f"{one}." for one in words.undrawn(lang, query.later()))),
         releases=briefings.releases(lang, query.cells()),
         said=(words.rule(lang),),
     )
@@ -120,16 +99,20 @@ def _selection(evidence: routes_query.EvidenceKind) -> routes_query.FlowFilter:
 def _flows(lang: Language) -> Part | None:
     """The largest counted flows between states."""
     selection = _selection("counted")
-    title = routes_words.finding(routes_query.arrows(selection), lang, selection)
-    return routes_briefing.counted(lang, selection, [title]) if title else None
+    arrows = routes_query.arrows(selection)
+    lead = routes_words.finding(arrows, lang, selection)
+    if not lead:
+        return None
+    row = arrows.every.filter(routes_words.BETWEEN).row(0, named=True)
+    title = profile_words.group(lang, (row["origin"], row["destination"]), row["low"], row["high"])
+    return routes_briefing.counted(lang, selection, title, lead)
 
 
 def _described(lang: Language) -> Part | None:
     """The routes that reports describe most often."""
     selection = _selection("stated")
     arrows = routes_query.arrows(selection)
-    title = routes_words.finding(arrows, lang, selection)
-    return routes_briefing.described(lang, selection, arrows, title) if title else None
+    return routes_briefing.described(lang, selection, arrows, *routes_words.described_most(arrows, lang, selection))
 
 
 def _record(lang: Language) -> Part:
@@ -151,18 +134,21 @@ def _record(lang: Language) -> Part:
         for treaty, rows in standings.items()
     )
     table = briefings.table(lang.text("Treaties and laws"), head, rows)
+    treaty, first = next(iter(standings.items()))
+    title = treaties_words.joined_by(lang, treaty, first, closings[treaty])
     cells = ledger_query.cells(ledger_query.EntryFilter())
     points = (f"{ledger_words.heading(lang, cells)}.", ledger_words.in_matrix(lang, cells))
     remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_words.notes(lang))
     acts = pl.concat([treaties_query.act_years(area) for area in states_query.members()])
     return Part(
         kind="record",
-        title=each[0],
+        title=title,
+        lead=treaties_words.on_map(lang, first),
         tables=(table,),
         points=points,
         remarks=remarks,
         releases=briefings.releases(lang, acts),
-        said=each[1:],
+        said=each,
     )
 
 
@@ -220,13 +206,11 @@ def _every(lang: Language, year: int) -> list[str]:
     return [lang.labeled(lang.country(area), f"{figures[area]} · {cells[area]}") for area in every]
 
 
-def _single(lang: Language, _values: Values) -> Part:
-    """The summary for one page to print: with the sums by year, and the groups of victims."""
-    shown = _shown(lang)
-    by_kind = {part.kind: part.figures[:1] for part in shown}
-    whole = _summary(lang, shown)
-    whole = replace(whole, remarks=(*whole.remarks, disclaimer.independent(lang)))
-    return replace(whole, figures=(*by_kind.get("time", ()), *by_kind.get("victims", ())))
+def _single(lang: Language, _values: Values) -> tuple[Part, ...]:
+    """One page to print: with the sums by year."""
+    first, *every = _parts(lang, _values)
+    drawn = [part for part in every if part.kind == "time"]
+    return briefings.page(first, drawn, [part for part in every if part not in drawn])
 
 
 REGION_PAPER = Paper(view=_view, parts=_parts, single=_single)

@@ -1,6 +1,6 @@
 """The figures of page "Home" as charts that an editor of slides can change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -8,23 +8,18 @@ from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import Line, YearChart
 from dashboard.charts.figure_words import may_add
 from dashboard.subjects.home import query, words
+from dashboard.words import terms
 from data.i18n import Language
 
 
-def by_year(lang: Language, indicator: str) -> Sequence[YearChart]:
-    """The sums of the states that reported every year or, if they are too few, of all that reported."""
-    found, panel = query.overview(indicator), query.panel(indicator)
-    if found is None:
+def victims(lang: Language) -> Sequence[YearChart]:
+    """The detected victims of the states that reported every year, by year, without the largest reporter."""
+    panel = query.panel()
+    if panel is None or not panel.enough:
         return []
-    title = words.measured(lang, panel, indicator)
-    if panel and panel.enough:
-        return [sums(lang, panel.parts, title, words.panel_parts(lang, panel))]
-    names = {
-        part: words.part(lang, part, found.largest)
-        for part in ("others", "largest")
-        if found.largest or part == "others"
-    }
-    return [sums(lang, query.by_year(indicator), title, names)]
+    part = "without" if panel.without else "all"
+    title, name = terms.term(lang, "indicator", query.VICTIMS), words.panel_parts(lang, panel)["others"]
+    return [sums(lang, panel.rows.filter(part=part), title, name)]
 
 
 def groups(lang: Language) -> Sequence[BarBlock]:
@@ -32,30 +27,20 @@ def groups(lang: Language) -> Sequence[BarBlock]:
     return words.blocks(lang, query.breakdowns())
 
 
-def sums(lang: Language, rows: pl.DataFrame, title: str, names: Mapping[str, str]) -> YearChart:
-    """Sums of the region by year as columns; what masked figures may add stands on them.
+def sums(lang: Language, rows: pl.DataFrame, title: str, name: str) -> YearChart:
+    """Sums by year as columns; what masked figures may add stands on them.
 
     Args:
-        rows: part, year, low, high, as of `query.by_year` or of a panel.
-        names: the parts in words, from the lowest up.
+        rows: year, low, high, as of a part of a panel; `name` says which.
     """
-    years = rows["year"].unique().sort().to_list()
-    cells = {(row["part"], row["year"]): (row["low"], row["high"]) for row in rows.iter_rows(named=True)}
-    lines = [
-        Line("part", name, [cells.get((part, year), (0.0, 0.0))[0] for year in years]) for part, name in names.items()
-    ]
-    added = [sum(high - low for (_, at), (low, high) in cells.items() if at == year) for year in years]
-    if any(added):
-        lines.append(Line("more", may_add(lang), added))
-    before, after = (
-        lang.interval(*(sum(cells.get((part, year), (0, 0))[end] for part in names) for end in (0, 1)))
-        for year in (years[0], years[-1])
-    )
+    years, lows, highs = (rows.sort("year")[name].to_list() for name in ("year", "low", "high"))
+    added = [high - low for low, high in zip(lows, highs, strict=True)]
+    lines = [Line("part", name, lows), *([Line("more", may_add(lang), added)] if any(added) else [])]
     alt = lang.text(
         "Columns by year: {before} in {first}, {after} in {last}.",
         first=years[0],
         last=years[-1],
-        before=before,
-        after=after,
+        before=lang.interval(lows[0], highs[0]),
+        after=lang.interval(lows[-1], highs[-1]),
     )
-    return YearChart(title, f"{title}. {alt}", lang.text("Number"), years, lines)
+    return YearChart(title, f"{lang.labeled(title, terms.in_sentence(name))}. {alt}", lang.text("Number"), years, lines)

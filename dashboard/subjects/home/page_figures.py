@@ -80,7 +80,7 @@ CHANGE = Figure(
     name="region_change",
     page="home",
     draw=partial(_in_time, query.VICTIMS),
-    editable=lambda _values, lang: editable.by_year(lang, query.VICTIMS),
+    editable=lambda _values, lang: editable.victims(lang),
     card_width=860,
     explored=False,
 )
@@ -89,7 +89,6 @@ CONVICTIONS = Figure(
     page="home",
     draw=partial(_in_time, query.CONVICTED),
     explored=False,
-    editable=lambda _values, lang: editable.by_year(lang, query.CONVICTED),
 )
 VICTIMS = Figure(
     name="region_victims",

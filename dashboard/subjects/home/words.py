@@ -34,6 +34,26 @@ def headline(lang: Language, found: Overview | None) -> str:
     )
 
 
+def headlines(lang: Language, found: Overview | None) -> tuple[str, str]:
+    """The same in few words, and the share of the largest reporter in a sentence of its own."""
+    if found is None or not found.total[1] or (found.states == 1 and found.total[0] < found.total[1]):
+        return headline(lang, found).removesuffix("."), ""
+    title = lang.plural(
+        "For {year}, {some} of {states} states reported {figure} detected victim",
+        "For {year}, {some} of {states} states reported {figure} detected victims",
+        round(found.total[1]),
+        year=found.year,
+        some=lang.number(found.states),
+        states=STATES,
+        figure=terms.round_figure(lang, *found.total),
+    )
+    if not found.largest:
+        return title, ""
+    share, inside = terms.percent(lang, found.share), countries.inside(lang, found.largest)
+    # Translators: {share} of the victims that the states reported, such as 78%.
+    return title, lang.text("{share} of them were detected {in_state}.", share=share, in_state=inside)
+
+
 def missing(lang: Language, found: Overview | None) -> str:
     """For how many states there is no figure in the year of the headline; empty if there is one for each."""
     n = STATES - found.states if found else 0
@@ -217,6 +237,17 @@ def _convicted(lang: Language, **years: int) -> dict[str, str]:
         # Translators: certain for the states that have a figure in each year, named in the next sentence.
         "below": lang.text("More persons were convicted in {last} than in {first}, but fewer than in {top}.", **years),
     }
+
+
+def steady(lang: Language, panel: SteadyReporters | None) -> str:
+    """The same of the states besides the largest reporter, in few words; empty if too few reported every year."""
+    if panel is None or not panel.enough:
+        return ""
+    # Translators: of these states, the same in both years, the sum of the detected victims.
+    return lang.text(
+        "In {states} states that reported every year: {before} victims ({first}), {after} ({last})",
+        **_ends(lang, panel, "without" if panel.without else "all"),
+    )
 
 
 def _peak(lang: Language, panel: SteadyReporters, part: str) -> str:
@@ -514,6 +545,13 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
             )
         )
     return sentences
+
+
+def women(lang: Language, found: Sequence[Breakdown]) -> str:
+    """The share of women and girls in few words; empty if there is none."""
+    share, *_ = _shares(lang, {one.dimension: one for one in found})
+    # Translators: of the victims whose sex is known.
+    return lang.text("{share} of detected victims of known sex were women or girls", share=share) if share else ""
 
 
 def shares_title(lang: Language, found: Sequence[Breakdown]) -> list[str]:

@@ -4,7 +4,7 @@ The two directions are shown apart, nothing is inferred, and what is not listed 
 side by side only if both are of one year and the two states are not known to count different things.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +26,6 @@ from dashboard.subjects.pair.page_figures import BETWEEN
 from dashboard.subjects.routes import briefing as routes_briefing
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
-from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.states import briefing as states_briefing
 from dashboard.subjects.states import profile, profile_words
@@ -41,6 +40,9 @@ from dashboard.words.tables import Row
 from data import manifest
 from data.i18n import Language
 from data.manifest import VICTIMS
+
+# The least lines of a table that stands alone.
+ALONE = 2
 
 
 def pair_of(one: str, other: str) -> Pair:
@@ -61,66 +63,73 @@ def _view(lang: Language, values: Values) -> Link:
 
 def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
     pair = pair_of(values.value(ONE), values.value(OTHER))
-    shown = [
-        *filter(None, [_counted(lang, pair), _described(lang, pair)]),
-        _treaties(lang, pair),
-        _missing(lang, pair),
-    ]
-    standing = [
-        lang.labeled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
-    ]
-    opening = briefings.opening(lang, _in_short(lang, pair), remarks=standing)
-    return (opening, _summary(lang, pair, shown), *shown)
+    parts = _counted(lang, pair), _described(lang, pair), _both(lang, pair), _treaties(lang, pair), _missing(lang, pair)
+    return (_opening(lang, pair), *filter(None, parts))
 
 
-def _summary(lang: Language, pair: Pair, shown: list[Part]) -> Part:
-    """The flows between two states, each way and kind by itself, beside what both report for one year."""
-    victims = filter(None, (_victims(lang, pair, *way) for way in ways(pair)))
-    key_figures = (*victims, *_statements(lang, pair))
-    both = beside(lang, pair)
-    # The opening says if neither state publishes citizenships.
+def _opening(lang: Language, pair: Pair) -> Part:
+    """The flows between two states, each way and kind by itself."""
+    key_figures = [*filter(None, (_victims(lang, pair, *way) for way in _by_size(pair))), *_statements(lang, pair)]
+    # The title says if neither state publishes citizenships.
     published = any(query.lists(area) for area in pair.states)
     unlisted = [
         text
         for (start, _), text in zip(ways(pair), sentences(lang, pair, NEWEST, "counted"), strict=True)
         if published and _listed(pair, start).is_empty()
     ]
+    standing = [
+        lang.labeled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
+    ]
     remarks = [
+        *standing,
         briefings.detected(lang),
         lang.text("Each direction is shown separately. What is not listed or described is unknown, not zero."),
         *unlisted,
-        *states_words.unit_of_count(lang, [pair.indicator]),
-        *compare_words.of_pair(lang, pair, NEWEST),
     ]
-    rows = compare_query.rows(pair, NEWEST)
+    title, lead = _in_short(lang, pair)
+    if _of_kind(pair, "stated").is_empty():
+        first, second = (countries.the(lang, area) for area in pair.states)
+        none = lang.text("No report describes a route between {first} and {second}", first=first, second=second)
+        lead = " ".join(filter(None, [lead, briefings.sentence(none)]))
+    return briefings.opening(lang, title, lead, key_figures, dict.fromkeys(remarks))
+
+
+def _both(lang: Language, pair: Pair) -> Part | None:
+    """What both states report for one year; a single line stands beside the years that they reported."""
+    both = beside(lang, pair)
     lines = both.sheet.cells
-    named = any(row[0].startswith(terms.term(lang, "indicator", pair.indicator)) for row in lines)
-    title = compare_words.finding(lang, rows, pair) if named else _said(lang, pair)
-    # The key figures are those of the routes.
-    records = [part for part in shown if part.kind == "record"]
-    whole = briefings.summary(title, key_figures, records, dict.fromkeys(remarks))
+    if len(lines) < ALONE:
+        return None
+    named = lines[0][0].startswith(terms.term(lang, "indicator", pair.indicator))
+    found = compare_words.finding(lang, compare_query.rows(pair, NEWEST), pair) if named else ""
+    claim, _, rest = found.partition(". ")
     frames = [states_query.state(area)[code] for area in pair.states for code in manifest.counts()]
     reported = [frame.filter(pl.col("status").is_in(states_query.REPORTED)) for frame in frames]
-    releases = briefings.releases(lang, *reported, _of_kind(pair, "counted"), _of_kind(pair, "stated"))
-    return replace(whole, tables=(both,) if lines else (), releases=releases, said=whole.releases)
+    remarks = [*states_words.unit_of_count(lang, [pair.indicator]), *compare_words.of_pair(lang, pair, NEWEST)]
+    return Part(
+        kind="record",
+        title=briefings.heading(claim) or _figures(lang, pair, lines),
+        lead=rest,
+        tables=(both,),
+        remarks=[*dict.fromkeys(remarks)],
+        releases=briefings.releases(lang, *reported),
+    )
 
 
-def _said(lang: Language, pair: Pair) -> str:
-    """How many statements of reports describe a route between the two, either way."""
-    first, second = (countries.the(lang, area) for area in pair.states)
-    if n := _of_kind(pair, "stated").height:
-        return lang.plural(
-            "{n} statement in reports describes a route between {first} and {second}",
-            "{n} statements in reports describe routes between {first} and {second}",
-            n,
-            first=first,
-            second=second,
-        )
-    return lang.text("No report describes a route between {first} and {second}", first=first, second=second)
+def _figures(lang: Language, pair: Pair, lines: Sequence[Sequence[str]]) -> str:
+    """The first line of a table of both states as a title."""
+    (label, *figures), *_ = lines
+    each = [f"{lang.country(area)} {figure}" for area, figure in zip(pair.states, figures, strict=True)]
+    return lang.labeled(label, lang.listing(each))
 
 
-def _in_short(lang: Language, pair: Pair) -> str:
-    """Both sums of counted victims in one line, or that no victim is listed either way."""
+def _by_size(pair: Pair) -> list[tuple[str, str]]:
+    """Both directions, the one with more victims first."""
+    return sorted(ways(pair), key=lambda way: -query.total(_listed(pair, way[0]))[1])
+
+
+def _in_short(lang: Language, pair: Pair) -> tuple[str, str]:
+    """The larger sum of counted victims, and the other one in a sentence; or that no victim is listed either way."""
     each = [
         lang.labeled(
             lang.text(
@@ -130,21 +139,22 @@ def _in_short(lang: Language, pair: Pair) -> str:
             ),
             _few(lang, _listed(pair, start)),
         )
-        for start, end in ways(pair)
+        for start, end in _by_size(pair)
         if _listed(pair, start).height
     ]
     if each:
-        return lang.joined([each[0], *map(terms.in_sentence, each[1:])])
+        return each[0], briefings.sentence(each[1]) if len(each) > 1 else ""
     years = tables.runs(lang, sorted({year for area in pair.states for year in query.lists(area)}))
     one, other = (countries.the(lang, area) for area in pair.states)
     if not years:
-        return lang.text("UNODC’s data list no citizenships of victims for {one} or {other}", one=one, other=other)
-    return lang.text(
+        return lang.text("UNODC’s data list no citizenships of victims for {one} or {other}", one=one, other=other), ""
+    none = lang.text(
         "No victim is listed between {one} and {other} in the years with published citizenships ({years})",
         one=one,
         other=other,
         years=years,
     )
+    return none, ""
 
 
 def _few(lang: Language, rows: pl.DataFrame) -> str:
@@ -176,8 +186,8 @@ def _victims(lang: Language, pair: Pair, start: str, end: str) -> KeyFigure | No
 
 
 def _statements(lang: Language, pair: Pair) -> Iterator[KeyFigure]:
-    """How many statements of reports lead each way; a way without one has no figure."""
-    for start, end in ways(pair):
+    """How many statements of reports lead each way, the larger first; a way without one has no figure."""
+    for start, end in sorted(ways(pair), key=lambda way: -_rows(pair, "stated", way[0]).height):
         rows = _rows(pair, "stated", start)
         if rows.height:
             label = lang.text(
@@ -251,20 +261,15 @@ def _counted(lang: Language, pair: Pair) -> Part | None:
 
 
 def _led(lang: Language, pair: Pair) -> str:
-    """In how many years citizens of each state are listed in the other one."""
-    each = [
-        lang.plural(
-            "Citizens {of_origin} are listed among the victims detected {in_destination} in {n} year",
-            "Citizens {of_origin} are listed among the victims detected {in_destination} in {n} years",
-            _listed(pair, start)["year"].n_unique(),
-            of_origin=countries.of(lang, start),
-            in_destination=countries.inside(lang, end),
-        )
-        for start, end in ways(pair)
-        if _listed(pair, start).height
-    ]
-    each = [*each[:1], *map(terms.in_sentence, each[1:])]
-    return lang.joined(each) or _in_short(lang, pair)
+    """In how many years citizens of a state are listed in the other one: of the direction with more victims."""
+    start, end = _by_size(pair)[0]
+    return lang.plural(
+        "Citizens {of_origin} are listed {in_destination} in {n} year",
+        "Citizens {of_origin} are listed {in_destination} in {n} years",
+        _listed(pair, start)["year"].n_unique(),
+        of_origin=countries.of(lang, start),
+        in_destination=countries.inside(lang, end),
+    )
 
 
 def _described(lang: Language, pair: Pair) -> Part | None:
@@ -273,12 +278,21 @@ def _described(lang: Language, pair: Pair) -> Part | None:
     arrows = _only(routes_query.arrows(selection), pair)
     if arrows.every.is_empty():
         return None
-    there, back = sentences(lang, pair, NEWEST, "stated")
-    found = routes_briefing.described(lang, selection, arrows, there)
-    lead = f"{back} {found.lead}"
-    years = routes_words.years(lang, selection)
+    each = dict(zip(ways(pair), sentences(lang, pair, NEWEST, "stated"), strict=True))
+    first, *_ = found = sorted(each, key=lambda way: -_rows(pair, "stated", way[0]).height)
+    title = lang.plural(
+        "{n} statement describes a route from {start} to {end}",
+        "{n} statements describe a route from {start} to {end}",
+        _rows(pair, "stated", first[0]).height,
+        start=countries.the(lang, first[0]) if lang.code == "en" else lang.country(first[0]),
+        end=countries.the(lang, first[1]) if lang.code == "en" else lang.country(first[1]),
+    )
+    part = routes_briefing.described(lang, selection, arrows, title)
+    if part is None:
+        return None
+    lead = " ".join([*(each[way] for way in found), part.lead])
     releases = briefings.releases(lang, _of_kind(pair, "stated"))
-    return replace(found, lead=lead, remarks=(*found.remarks, *years), releases=releases)
+    return replace(part, lead=lead, remarks=(*part.remarks, *part.said), said=(), releases=releases)
 
 
 def _treaties(lang: Language, pair: Pair) -> Part:
@@ -329,13 +343,18 @@ def _missing(lang: Language, pair: Pair) -> Part:
     """Which years the two states reported."""
     found = {area: profile.record(area) for area in pair.states}
     title, rest = (
-        profile_words.record(lang, area, one) if one.years else profile_words.no_total(lang, area)
+        profile_words.reported(lang, area, one) if one.years else briefings.heading(profile_words.no_total(lang, area))
         for area, one in found.items()
     )
-    shown = tuple(briefings.of_state(lang, area, states_briefing.gaps(lang, area)) for area in pair.states)
+    both = beside(lang, pair)
+    shown = (
+        *([both] if 0 < len(both.sheet.cells) < ALONE else []),
+        *(briefings.of_state(lang, area, states_briefing.gaps(lang, area)) for area in pair.states),
+    )
+    unit = states_words.unit_of_count(lang, [pair.indicator]) if len(shown) > len(pair.states) else []
     releases = briefings.releases(lang, *(states_query.state_rows(area) for area in pair.states))
-    heading = briefings.heading(title)
-    return Part(kind="record", title=heading, lead=rest, tables=shown, releases=releases)
+    lead = briefings.sentence(rest)
+    return Part(kind="record", title=title, lead=lead, tables=shown, remarks=unit, releases=releases)
 
 
 PAIR_PAPER = Paper(view=_view, parts=_parts)

@@ -1,10 +1,11 @@
-"""Parts of briefings with arrows on a map: few and large, beside a table of the largest."""
+"""Parts of briefings with a map of flows, beside a table of the largest."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
 
+from dashboard import store
 from dashboard.charts.medium import SLIDE
 from dashboard.subjects import briefings
 from dashboard.subjects.corrections import query as corrections_query
@@ -16,30 +17,30 @@ from dashboard.views.page import Part, Table
 from dashboard.words.tables import Row
 from data.i18n import Language
 
-# The most arrows of a map, which the table beside it has too.
-MOST = 6
+# The most routes or pairs of a map of the region, and the most partners of a state, in the table beside the map.
+MOST, PARTNERS = 6, 12
 
 
-def few(arrows: query.Arrows) -> query.Arrows:
-    """The largest arrows only, with rings among them: more would cover each other on a slide."""
-    between = arrows.shown.select(words.BETWEEN.cum_sum() - words.BETWEEN < MOST).to_series()
-    return replace(arrows, shown=arrows.shown.filter(between))
-
-
-def largest(lang: Language, arrows: query.Arrows, unit: str) -> Table:
-    """The arrows of a map in words: their ends, and their figures under the `unit`; no legs of longer routes."""
-    each = [
-        (" → ".join(lang.country(row[end]) for end in ("origin", "destination")), _figure(lang, row))
-        for row in arrows.shown.filter(leg="direct").iter_rows(named=True)
-    ]
-    return briefings.table(lang.text("The largest on the map"), (lang.text("From → to"), unit), each)
+def few(arrows: query.Arrows, most: int = MOST) -> query.Arrows:
+    """The largest arrows only, with domestic ones among them: more would cover each other on a slide."""
+    between = arrows.every.select(words.BETWEEN.cum_sum() - words.BETWEEN < most).to_series()
+    return replace(arrows, shown=arrows.every.filter(between))
 
 
 def _figure(lang: Language, row: Row) -> str:
-    """The figure of an arrow in words, where each year is masked."""
+    """The figure of a flow in words, where each year is masked."""
     if not query.few(row):
         return lang.interval(row["low"], row["high"])
     return lang.text("fewer than five") if row["records"] == 1 else lang.text("fewer than five a year")
+
+
+def _table(lang: Language, head: Sequence[str], rows: pl.DataFrame, ends: Sequence[str]) -> Table:
+    """Flows with one or both of their ends, and their figures; no legs of longer routes."""
+    each = [
+        (*(lang.country(row[end]) for end in ends), _figure(lang, row))
+        for row in rows.filter(leg="direct").iter_rows(named=True)
+    ]
+    return briefings.table(lang.text("The largest"), head, each)
 
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
@@ -50,46 +51,56 @@ def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[st
     return corrections_words.shown(lang, corrections_tables.within(named).height)
 
 
-def counted(lang: Language, selection: query.FlowFilter, titles: Sequence[str], together: str = "") -> Part:
-    """The part on counted flows, of a state or the region.
+def counted(lang: Language, selection: query.FlowFilter, title: str, lead: str, remark: str = "") -> Part:
+    """The part on counted flows, of a state in one direction or of the region.
 
     Args:
-        titles: what the map shows; the first one is that of the part.
-        together: a remark on all of them, if any.
+        remark: on all flows of the selection, if any.
     """
-    arrows = query.arrows(selection)
+    arrows, one = query.arrows(selection), len(selection.areas) == 1
+    arrows = few(arrows, PARTNERS if one else MOST)
     covered = query.coverage(selection.areas, selection.first, selection.last)
-    listed, *more = words.remarks(few(arrows), covered, lang, selection)
-    first = words.joined(lang)
-    part = _on_map(lang, selection, arrows, titles[0], lang.text("Victims"), [first, together], [listed])
-    return replace(part, lead=" ".join(map(briefings.sentence, titles[1:])), said=more)
+    listed, *more = words.remarks(arrows, covered, lang, selection)
+    heads = {"origin": lang.text("Citizens of"), "destination": lang.text("Detected in")}
+    ends = [end for end in heads if not one or end != selection.position]
+    table = _table(lang, (*(heads[end] for end in ends), lang.text("Victims")), arrows.shown, ends)
+    part = _part(lang, selection, arrows, table, [words.joined(lang), remark, words.limited(lang, arrows), listed])
+    return replace(part, title=briefings.heading(title), lead=lead, said=more)
 
 
-def described(lang: Language, selection: query.FlowFilter, arrows: query.Arrows, title: str) -> Part:
-    """The part on described routes, of a state, a pair or the region."""
-    lead = f"{words.described(lang, words.period(lang, selection))}."
+def described(
+    lang: Language, selection: query.FlowFilter, arrows: query.Arrows, claim: str, rest: str = ""
+) -> Part | None:
+    """The part on described routes, of a state, a pair or the region: without an arrow on the map only the table.
+
+    Args:
+        claim: its title; without one there is no part. rest: a remark.
+    """
+    if not claim:
+        return None
+    arrows, said = few(arrows), f"{words.described(lang, words.period(lang, selection))}."
     first = lang.text("An arrow counts statements, not victims.")
-    part = _on_map(lang, selection, arrows, title, lang.text("Statements"), [first])
-    return replace(part, lead=lead, said=words.years(lang, selection), point=f"{lead} {title}")
+    head = lang.text("From"), lang.text("To"), lang.text("Statements")
+    table = _table(lang, head, arrows.shown, ("origin", "destination"))
+    part = _part(lang, selection, arrows, table, [first, words.limited(lang, arrows), rest])
+    part = replace(part, title=briefings.heading(claim), lead=said, said=words.years(lang, selection))
+    part = replace(part, point=f"{said} {claim}")
+    inside = words.BETWEEN & pl.all_horizontal(pl.col("origin", "destination").is_in(list(store.basemap().points)))
+    if arrows.shown.filter(inside).height:
+        return part
+    counts = lang.text("Statements are not victims.")
+    return replace(part, kind="record", map=None, remarks=part.remarks[1:], points=(counts,))
 
 
-def _on_map(
-    lang: Language,
-    selection: query.FlowFilter,
-    arrows: query.Arrows,
-    title: str,
-    unit: str,
-    before: Sequence[str],
-    after: Sequence[str] = (),
+def _part(
+    lang: Language, selection: query.FlowFilter, arrows: query.Arrows, table: Table, remarks: Sequence[str]
 ) -> Part:
-    """A map of few arrows and their table; the remarks `before` and `after` how many of them it shows."""
-    arrows = few(arrows)
-    remarks = map(briefings.sentence, filter(None, [*before, words.limited(lang, arrows), *after]))
+    """A map and its table, still without a title."""
     return Part(
         kind="map",
-        title=briefings.heading(title),
+        title="",
         map=on_map(selection, arrows, lang, SLIDE, titled=False),
-        tables=(largest(lang, arrows, unit),),
-        remarks=(*remarks, *disputed(lang, arrows.shown)),
+        tables=(table,),
+        remarks=(*map(briefings.sentence, filter(None, remarks)), *disputed(lang, arrows.shown)),
         releases=briefings.releases(lang, query.cells(selection)),
     )

@@ -135,8 +135,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     if selection.evidence == "stated":
         if not selection.areas:
             return _most_of_ours(lang, between, row, rivals)
-        open_ended = _open_ended(lang, view.hidden.get("open_ended", 0))
-        return " ".join(filter(None, [_described_most(lang, between, row, rivals), open_ended]))
+        return " ".join(filter(None, described_most(view, lang, selection)))
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     values = {
@@ -160,6 +159,15 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
         n=STATES,
         **values,
     )
+
+
+def described_most(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> tuple[str, str]:
+    """The route described most often in a short sentence, and one on what is counted or drawn; both may be empty."""
+    between = view.every.filter(BETWEEN)
+    if between.is_empty():
+        return "", ""
+    claim = _described_most(lang, between, between.row(0, named=True), _rivals(between))
+    return claim, _open_ended(lang, view.hidden.get("open_ended", 0)) if selection.areas else _ours(lang)
 
 
 def _open_ended(lang: Language, n: int) -> str:
@@ -197,10 +205,12 @@ def _most_of_ours(lang: Language, between: pl.DataFrame, row: Mapping[str, Any],
             states=STATES,
             flow=_way(lang, row),
         )
-    most = _described_most(lang, between, row, rivals)
+    return f"{_described_most(lang, between, row, rivals)} {_ours(lang)}"
+
+
+def _ours(lang: Language) -> str:
     # Translators: the reports describe routes between other countries, too.
-    ours = lang.text("Only routes from, through or to the {n} states are counted.", n=STATES)
-    return f"{most} {ours}"
+    return lang.text("Only routes from, through or to the {n} states are counted.", n=STATES)
 
 
 def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int) -> str:

@@ -1,7 +1,6 @@
 """The briefing of a state: each part has a finding of its page as its title, and is left out without one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import polars as pl
 
@@ -35,7 +34,7 @@ from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.views.figure import Values
 from dashboard.views.page import KeyFigure, Link, Paper, Part, Table
-from dashboard.words import countries, data_version, disclaimer, locators, terms
+from dashboard.words import countries, data_version, locators, terms
 from dashboard.words.tables import Row
 from data import manifest
 from data.i18n import Language
@@ -51,68 +50,71 @@ def _view(lang: Language, values: Values) -> Link:
 
 def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
     area = values.value(AREA)
-    shown = [*filter(None, [_victims(lang, values), _flows(lang, area), _time(lang, values), _described(lang, area)])]
-    shown += [_record(lang, area), _missing(lang, area)]
-    remarks = [*words.membership(lang, area), *_disputed(lang, area)]
-    opening = briefings.opening(lang, *_first(lang, area), remarks)
-    return (opening, _summary(lang, area, shown), *shown)
+    counted = [_flows(lang, area, one) for one in _drawn(area)]
+    shown = [_victims(lang, values), _time(lang, values), *counted, _described(lang, area)]
+    return (_opening(lang, area), *filter(None, shown), _record(lang, area), _missing(lang, area))
 
 
-def _first(lang: Language, area: str) -> tuple[str, str]:
-    """The title of the opening, and a sentence under it: the total and its trend; without a total the largest flow."""
-    none = profile_words.no_total(lang, area)
-    if not profile.record(area).years and not _listed(area):
-        return briefings.heading(none), ""
-    trending = country_words.trend(lang, area, VICTIMS)
-    finding = country_words.known(lang, area, NEWEST).partition(". ")[0]
-    return briefings.heading(finding), trending if profile.record(area).years else none
-
-
-def _listed(area: str) -> bool:
-    """Whether victims are listed by citizenship: those that the state detected, or its citizens elsewhere."""
-    return any(flows.ends(area, position).first for position in flows.DIRECTIONS)
-
-
-def _summary(lang: Language, area: str, shown: Sequence[Part]) -> Part:
-    """The key figures of a state, and the findings of the parts that follow."""
-    figures = profile.latest(area)
+def _opening(lang: Language, area: str) -> Part:
+    """The total and its trend; without a total the citizens detected abroad, else that there is none."""
+    figures, none = profile.latest(area), profile_words.no_total(lang, area)
+    if profile.record(area).years:
+        finding = country_words.known(lang, area, NEWEST).partition(". ")[0]
+        title, lead = finding, country_words.trend(lang, area, VICTIMS)
+    else:
+        listed = _abroad(lang, area)
+        title, lead = (listed, none) if listed else (none, "")
     remarks = [
+        *words.membership(lang, area),
+        *_disputed(lang, area),
+        certainty_words.caution(lang, standing(area, VICTIMS)),
         profile_words.missing(lang, figures) if figures else "",
         profile_words.same(lang, profile.same(area)),
         profile_words.shifted(lang, profile.shifted(area)),
         *_contradicted(lang, area),
-        certainty_words.caution(lang, standing(area, VICTIMS)),
     ]
-    without = [part for part in shown if part.kind != "time"]
-    title = briefings.heading(_in_short(lang, area))
-    return briefings.summary(title, _key_figures(lang, area), without, filter(None, remarks))
+    return briefings.opening(lang, briefings.heading(title), lead, _key_figures(lang, area), remarks)
+
+
+def _abroad(lang: Language, area: str) -> str:
+    """How many citizens of a state all other countries list; empty if that may be none."""
+    low, high = flows.ends(area, "origin").rows.select(pl.col("low", "high").sum()).row(0)
+    return (
+        lang.plural(
+            "{figure} citizen {of_state} is listed among the victims detected abroad",
+            "{figure} citizens {of_state} are listed among the victims detected abroad",
+            round(high),
+            figure=lang.interval(low, high),
+            of_state=countries.of(lang, area),
+        )
+        if low
+        else ""
+    )
+
+
+def _drawn(area: str) -> list[list[str]]:
+    """The directions of counted flows that each have a map, and after them those that only its lead has.
+
+    The one with more victims from or in other countries comes first; the other one has a map if another country surely
+    leads in it.
+    """
+    selection = routes_filters.of_state(area, "counted")
+    directions = routes_query.directions(routes_query.arrows(selection).every, area)
+    for position in directions[1:]:
+        found = flows.ends(area, position)
+        if found.first and found.first["area"] != area and found.first["low"] and found.weight in profile_words.LED:
+            return [[one] for one in directions]
+    return [directions] if directions else []
 
 
 def _contradicted(lang: Language, area: str) -> Iterator[str]:
-    """The key figures that are less than their parts, with the sums of these."""
+    """The other key figures that are less than their parts, with the sums of these."""
     for one in profile.latest(area):
         found = standing(area, one.indicator)
-        if found and found.kind == "contradicted":
+        # Of the victims the lead says it.
+        if one.indicator != VICTIMS and found and found.kind == "contradicted":
             words_of = terms.in_sentence(certainty_words.standing(lang, found))
             yield lang.labeled(terms.term(lang, "indicator", one.indicator), words_of)
-
-
-def _in_short(lang: Language, area: str) -> str:
-    """The latest victims of a state, and the persons convicted in that year; without victims, what else is known."""
-    latest = {one.indicator: one.row for one in profile.latest(area)}
-    if victims := latest.get(VICTIMS):
-        if not victims["high"]:
-            return profile_words.total(lang, area, victims)
-        # The sentence names UNODC.
-        ends = reversed(profile.of_unodc(manifest.counts("response")))
-        response = next((code for code in ends if code in latest), VICTIMS)
-        # Figures of different years would read as one outcome.
-        codes = dict.fromkeys(code for code in (VICTIMS, response) if latest[code]["year"] == victims["year"])
-        figures = lang.listing(_in_title(lang, area, code, latest[code]) for code in codes)
-        return countries.agreed(lang, area, "{state} reported {figures} to UNODC.", figures=figures)
-    abroad = profile_words.together(lang, area, flows.ends(area, "origin"))
-    since = country_words.joined(area)
-    return abroad or (profile_words.joined(lang, area, since) if since else profile_words.no_total(lang, area))
 
 
 def _in_title(lang: Language, area: str, code: str, row: profile.Row) -> str:
@@ -178,22 +180,23 @@ def _victims(lang: Language, values: Values) -> Part | None:
         return None
     return Part(
         kind="victims",
-        title=profile_words.largest_groups(lang, area, found),
+        title=profile_words.largest_group(lang, found[0]),
         figures=(blocks.graphic(VICTIMS_FIGURE, values, "victims"),),
         remarks=[*filter(None, [profile_words.no_profile(lang, found, profile.record(area).years)])],
         releases=briefings.releases(lang, profile.group_rows(area)),
+        said=(f"{profile_words.largest_groups(lang, area, found)}.",),
     )
 
 
-def _flows(lang: Language, area: str) -> Part | None:
-    """Victims detected here and citizens detected abroad, on one map; None without either."""
-    ends = flows.in_order(area)
-    titles = [profile_words.flows_title(lang, area, one, position) for position, one in ends.items() if one.first]
-    if not titles:
-        return None
-    # Of a state without figures it is the title of the summary.
-    together = profile_words.together(lang, area, ends["origin"]) if profile.latest(area) else ""
-    return routes_briefing.counted(lang, routes_filters.of_state(area, "counted"), titles, together)
+def _flows(lang: Language, area: str, directions: Sequence[str]) -> Part:
+    """Victims detected here, or citizens detected abroad, with a map; in the lead the other direction, if any."""
+    position, ends = directions[0], {one: flows.ends(area, one) for one in directions}
+    title = profile_words.flows_claim(lang, area, ends[position], position)
+    each = {one: profile_words.flows_title(lang, area, found, one) for one, found in ends.items()}
+    lead = " ".join(briefings.sentence(text) for text in each.values() if text != title)
+    together = profile_words.together(lang, area, ends[position]) if position == "origin" else ""
+    selection = routes_filters.of_state(area, "counted", NEWEST, position)
+    return routes_briefing.counted(lang, selection, title, lead, together)
 
 
 def _time(lang: Language, values: Values) -> Part | None:
@@ -204,19 +207,20 @@ def _time(lang: Language, values: Values) -> Part | None:
         return None
     latest = {one.indicator: one for one in profile.latest(area) if one.indicator in shown}
     since = {
-        one: lang.labeled(terms.term(lang, "indicator", one), text)
+        one: lang.labeled(terms.term(lang, "indicator", one), terms.in_sentence(text))
         for one in shown
         if (text := country_words.trend(lang, area, one))
     }
     # One message: how the response ends, else how it begins; where nothing can be said of that, the figure.
     code = next((one for one in reversed(manifest.counts("response")) if one in latest), next(iter(latest)))
-    title = briefings.heading(since.get(code) or _in_title(lang, area, code, latest[code].row))
+    claim, _, rest = (since.get(code) or _in_title(lang, area, code, latest[code].row)).partition(". ")
     frames = query.state(area)
     cells = [frames[one].filter(pl.col("status").is_in(query.REPORTED)) for one in shown]
     releases = briefings.releases(lang, *cells)
     where = [_cell(lang, one, latest[one].row) for one in latest]
     figures = (blocks.graphic(SERIES, values, "series"),)
-    return Part(kind="time", title=title, figures=figures, releases=releases, said=(*since.values(), *where))
+    said = (*since.values(), *where)
+    return Part(kind="time", title=briefings.heading(claim), lead=rest, figures=figures, releases=releases, said=said)
 
 
 def _cell(lang: Language, code: str, row: Row) -> str:
@@ -231,8 +235,7 @@ def _described(lang: Language, area: str) -> Part | None:
     """The routes that reports describe; None without an arrow."""
     selection = routes_filters.of_state(area, "stated")
     arrows = routes_query.arrows(selection)
-    title = routes_words.finding(arrows, lang, selection)
-    return routes_briefing.described(lang, selection, arrows, title) if title else None
+    return routes_briefing.described(lang, selection, arrows, *routes_words.described_most(arrows, lang, selection))
 
 
 def _record(lang: Language, area: str) -> Part:
@@ -242,9 +245,7 @@ def _record(lang: Language, area: str) -> Part:
     found = f"{ledger_words.heading(lang, cells)}."
     progress = ledger_query.statuses(ledger_query.EntryFilter(actors=(area,)))
     points = profile_words.declaration(lang, cells["grade"].to_list(), progress)
-    # Of a state without figures and flows the year of joining is the title of the summary.
-    known = profile.latest(area) or _listed(area)
-    title = briefings.heading(profile_words.joined(lang, area, since) if since and known else found)
+    title = briefings.heading(profile_words.joined(lang, area, since) if since else found)
     remarks = (*words.membership(lang, area), *ledger_words.notes(lang))
     nothing = ledger_entries.nothing(ledger_query.EntryFilter(actors=(area,)), lang)
     label = lang.text("Declaration of Mexico (2018)")
@@ -273,14 +274,11 @@ def _missing(lang: Language, area: str) -> Part:
     """Which years the state reported, and what it never did."""
     found = profile.record(area)
     alone = profile_words.parts_alone(lang, profile.parts_alone(area))
-    # Without a total the opening says so.
-    record = profile_words.record(lang, area, found) if found.years else ""
-    title, *more = filter(None, [record, *alone, profile_words.alike(lang, found), profile_words.no_total(lang, area)])
-    title = briefings.heading(title)
     here = flows.ends(area, "destination").first
     abroad = flows.ends(area, "origin").first
     points = [
-        *(one for one in more if one != profile_words.no_total(lang, area)),
+        *alone,
+        profile_words.alike(lang, found),
         "" if here else profile_words.no_flows(lang, area, "destination"),
         "" if abroad else profile_words.no_flows(lang, area, "origin"),
         "" if profile.groups(area) else profile_words.no_profile(lang, (), found.years),
@@ -289,7 +287,7 @@ def _missing(lang: Language, area: str) -> Part:
     ]
     return Part(
         kind="record",
-        title=title,
+        title=profile_words.reported(lang, area, found),
         tables=(gaps(lang, area),),
         points=[*filter(None, points)],
         releases=briefings.releases(lang, query.state_rows(area)),
@@ -302,16 +300,12 @@ def gaps(lang: Language, area: str) -> Table:
     return briefings.filled(Table("gaps", lang.text("Years reported"), tables.gaps_sheet(area, NEWEST, lang)))
 
 
-def _single(lang: Language, values: Values) -> Part:
-    """The summary for one page to print: with its map, or with the groups of its victims where there is no map."""
-    area = values.value(AREA)
-    bars, counted, stated = _victims(lang, values), _flows(lang, area), _described(lang, area)
-    shown = [*filter(None, [bars, counted, stated]), _record(lang, area), _missing(lang, area)]
-    whole = _summary(lang, area, shown)
-    whole = replace(whole, remarks=(*whole.remarks, disclaimer.independent(lang)))
-    if mapped := counted or stated:
-        return replace(whole, map=mapped.map)
-    return replace(whole, figures=bars.figures) if bars else whole
+def _single(lang: Language, values: Values) -> tuple[Part, ...]:
+    """One page to print: with a map, or with the groups of victims where there is no map."""
+    first, *every = _parts(lang, values)
+    mapped, bars = ([part for part in every if part.kind == kind] for kind in ("map", "victims"))
+    drawn = (mapped or bars)[:1]
+    return briefings.page(first, drawn, [part for part in every if part not in drawn and part.kind != "time"])
 
 
 COUNTRY_PAPER = Paper(view=_view, parts=_parts, single=_single)

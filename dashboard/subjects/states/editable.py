@@ -18,8 +18,8 @@ LINE = 2
 
 
 def in_time(values: Values, lang: Language) -> Sequence[YearChart]:
-    """A chart of each indicator."""
-    return [*of_state(lang, values.value(AREA), values.value(EDITION)).values()]
+    """A chart of each indicator, the outcome first: the title of a slide is on it."""
+    return [*of_state(lang, values.value(AREA), values.value(EDITION)).values()][::-1]
 
 
 def victims(values: Values, lang: Language) -> Sequence[BarBlock]:

@@ -426,6 +426,18 @@ def whole(lang: Language, total: Range) -> str:
     return lang.number(low) if low == high else lang.text("fewer than five")
 
 
+def largest_group(lang: Language, found: Groups) -> str:
+    """The largest group of one breakdown, with its figure."""
+    (words,) = victims_words.largest(lang, [found], lambda _, one, name: lang.interval(*one.figures[name]))
+    # Translators: {breakdown} is sex, age or form of exploitation; {group} is the group with the most victims.
+    return lang.text(
+        "Largest group by {breakdown}, {year}: {group}",
+        breakdown=terms.in_sentence(victims_words.title(lang, found.dimension)),
+        year=found.year,
+        group=terms.in_sentence(words),
+    )
+
+
 def largest_groups(lang: Language, area: str, found: Sequence[Groups]) -> str:
     """What the bars of victims show: the largest group of each breakdown."""
     years = dict.fromkeys(one.year for one in found)
@@ -493,6 +505,35 @@ def _largest(lang: Language, area: str, found: Ends, position: str) -> str:
         return _abroad(lang, found, values)
     values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
     return _here(lang, found, values, own=first == area)
+
+
+def flows_claim(lang: Language, area: str, found: Ends, position: str) -> str:
+    """The largest group of a direction with its figure, in few words; where none surely is, the title of the map."""
+    first = found.first
+    if not first or not first["low"] or found.weight not in LED:
+        return flows_title(lang, area, found, position)
+    figure, country = lang.interval(first["low"], first["high"]), countries.of(lang, first["area"])
+    if position == "origin":
+        return group(lang, (area, first["area"]), first["low"], first["high"])
+    if first["area"] == area:
+        # Translators: the group with most victims, of those whose citizenship UNODC lists.
+        return lang.text("Own citizens are the largest group of listed victims: {figure}", figure=figure)
+    # Translators: the group with most victims, of those whose citizenship UNODC lists.
+    return lang.text(
+        "Citizens {of_country} are the largest group of listed victims: {figure}", of_country=country, figure=figure
+    )
+
+
+def group(lang: Language, ends: tuple[str, str], low: float, high: float) -> str:
+    """How many citizens of one country were detected in another; `ends` are the two."""
+    return lang.plural(
+        "{figure} citizen {of_origin} was detected as a victim {in_destination}",
+        "{figure} citizens {of_origin} were detected as victims {in_destination}",
+        round(high),
+        figure=lang.interval(low, high),
+        of_origin=countries.of(lang, ends[0]),
+        in_destination=countries.inside(lang, ends[1]),
+    )
 
 
 def together(lang: Language, area: str, found: Ends) -> str:
@@ -726,6 +767,20 @@ def record(lang: Language, area: str, found: ReportingRecord) -> str:
         first=first,
         last=last,
         runs=tables.runs_in_sentence(lang, found.years),
+    )
+
+
+def reported(lang: Language, area: str, found: ReportingRecord) -> str:
+    """The same in few words, without the years; also of a state that reported none."""
+    first, last = found.span
+    if not found.years:
+        return lang.text("No year from {first} to {last} has a total of detected victims", first=first, last=last)
+    return countries.agreed(
+        lang,
+        area,
+        "{state} reported a total of victims for {some} of {every} years",
+        some=len(found.years),
+        every=last - first + 1,
     )
 
 

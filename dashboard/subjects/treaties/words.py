@@ -68,6 +68,18 @@ def joined(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -
     return f"{on_map_heading(lang, treaty, standings, end(closing).year, closing)}."
 
 
+def joined_by(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -> str:
+    """How many states were parties to a treaty at the end of its table, in few words."""
+    return lang.plural(
+        "{n} of {all} states had joined the {treaty} by {year}",
+        "{n} of {all} states had joined the {treaty} by {year}",
+        _count(standings, "party"),
+        all=standings.height,
+        treaty=terms.term(lang, "part", treaty),
+        year=end(closing).year,
+    )
+
+
 def on_map(lang: Language, standings: pl.DataFrame) -> str:
     """What the title of the map does not say, in one sentence: who is not a party by a known date; empty if all are."""
     messages = {

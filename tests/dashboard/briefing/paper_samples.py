@@ -56,7 +56,7 @@ def chart(lang: str = "en") -> YearChart:
 FIGURE = Figure(
     name="sample",
     page="about",
-    draw=lambda _values, _lang, _medium: Drawn(spec(), HOSTILE, ""),
+    draw=lambda _values, _lang, _medium: Drawn(spec(), "", "A chart. It has a gap."),
     editable=lambda _values, lang: [chart(lang.code)],
 )
 
@@ -69,7 +69,7 @@ def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2"
     parts = (
         Part(kind="title", title="What it is about", remarks=("First remark",)),
         Part(
-            kind="summary",
+            kind="record",
             title="Key figures",
             lead=SNEAKY,
             key_figures=facts,
