@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from dashboard.charts.bars import bars
+from dashboard.charts.bars import Bar, BarBlock, bars
 from dashboard.charts.medium import Medium
 from dashboard.subjects.home import editable, query, words
 from dashboard.subjects.home.figures.change import change
@@ -51,6 +51,17 @@ def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, heading, words.groups(lang, groups), tuple(notes * medium.staged))
 
 
+def _ends(_values: Values, lang: Language) -> list[BarBlock]:
+    """The first and the last sum of the title: of the states that reported every year, without the largest reporter."""
+    found = query.panel()
+    if not found or not found.enough:
+        return []
+    part = "without" if found.without else "all"
+    sums = {str(year): found.at(part, year) for year in (found.first, found.last)}
+    each = [Bar(year, figure, lang.interval(*figure), year) for year, figure in sums.items()]
+    return [BarBlock("", "", each, max(bar.figure[1] for bar in each))]
+
+
 def _nothing(lang: Language) -> Drawn:
     return Drawn({"data": [], "layout": {"height": 1}}, "", words.headline(lang, None))
 
@@ -64,8 +75,8 @@ CHANGE = Figure(
     page="home",
     draw=partial(_in_time, query.VICTIMS),
     title=partial(_title, "region_change"),
+    card=_ends,
     editable=lambda _values, lang: editable.victims(lang),
-    card_width=860,
     explored=False,
 )
 CONVICTIONS = Figure(
