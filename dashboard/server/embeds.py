@@ -41,7 +41,7 @@ Make = Callable[[str, tuple[tuple[str, str], ...], date], sending.Content]
 CACHED = 128
 
 
-class Kind(NamedTuple):
+class FrameDrawing(NamedTuple):
     """A drawing of the figure: what it is made for, and the least and the greatest width of a frame that shows it."""
 
     medium: Medium
@@ -60,7 +60,11 @@ EDGE, PART, LINE, LINK = 12.0, 8.0, 1.45, 44.0
 # Lines of notes for which there is room, for what a later day may add.
 SPARE = 1
 # By class of drawing.
-KINDS = {"narrow": Kind(PHONE, 320, 560), "middle": Kind(TABLET, 560, 1000), "wide": Kind(EMBED, 1000, 1200)}
+KINDS = {
+    "narrow": FrameDrawing(PHONE, 320, 560),
+    "middle": FrameDrawing(TABLET, 560, 1000),
+    "wide": FrameDrawing(EMBED, 1000, 1200),
+}
 SHEET = Path(__file__).parent / "embed.css"
 COLORS = static.ASSETS / "colors.css"
 
