@@ -10,10 +10,11 @@
     [scene.notes]
     en = "... {description} ..."            # may be empty
 
-A scene of page Country without a state (`/country`) shows the one that the presenter chooses. All texts of a file are
-in the same languages; for our other languages English is shown. The notes of the files that come with the product have
-no figure typed by hand: with the next snapshot it would be wrong. They use words and placeholders (`FIELDS`), which are
-filled from the figure of the scene. All faults are reported at once, each with file, scene and field.
+A scene of page Country without a state (`/country`) shows the one that the presenter chooses, and is left out without
+it. All texts of a file are in the same languages; for our other languages English is shown. The notes of the files that
+come with the product have no figure typed by hand: with the next snapshot it would be wrong. They use words and
+placeholders (`FIELDS`), which are filled from the figure of the scene. All faults are reported at once, each with file,
+scene and field.
 
 A browser keeps an agenda as JSON with the same keys (`kept`). Both are read in two steps: `table` and `kept_table`
 parse the bytes, `meeting` compares the parsed table with the schema and finds the rest that may be wrong.

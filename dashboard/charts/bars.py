@@ -1,9 +1,10 @@
 """Blocks of bars, side by side or, on a phone, one below the other: a heading, what the figures are of, and the bars.
 
-A bar is solid up to the least that its figure can be, and hatched from there up to the most.
+A bar is solid up to the least that its figure can be, and hatched from there up to the most. A card has one set of
+bars, each in a row with its name and its figure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from textwrap import wrap
@@ -13,17 +14,19 @@ from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
 from dashboard.charts.look import QUIET, look_of
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.render import metrics
 from dashboard.charts.time_plot import LINE
 from data.i18n import Language
 
 # Pixels: the gap between blocks, the pitch of rows, a bar's offset and height, the size of the marks for the hover.
 GAP, PITCH, UNDER, BAR, MARK = 40.0, 48.0, 22.0, 14.0, 20.0
-# The average width of a letter of a sentence; the size of the letters, and the room between a name and its figure.
-LETTER, SIZE, BETWEEN = 6.5, 14.0, 12.0
+# The average width of a letter of a sentence; the room between a name and its figure.
+LETTER, BETWEEN = 6.5, 12.0
 # On stage, how much higher than usual a row may be, and the share of it that goes to the bar.
 MOST, THICKER = 40.0, 0.6
+# On a card: the gap between rows, the most of its width that names have, and by how much letters may be wider.
+APART, NAMED, WIDER = 3.0, 0.5, 1.05
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ def bars(
 def _made(blocks: Sequence[BarBlock], board: Board, title: str, notes: Sequence[str], more: float) -> PlotlySpec:
     """The spec with rows that are `more` pixels higher than usual."""
     drawing = Drawing(board, MARK, visible=False, hover=lambda row, _: row["hover"], mark_id=lambda row: row["mark"])
+    if board.medium.card:
+        return board.spec(drawing, _rows(drawing, blocks), (), "")
     columns = 1 if board.medium.narrow else max(len(blocks), 1)
     wide = (board.medium.across - GAP * (columns - 1)) / columns
     level = tallest = 0.0
@@ -107,20 +112,51 @@ class _Column:
     def _bar(self, bar: Bar, most: float, top: float) -> float:
         """A bar under its name and its figure, which has a line of its own where both do not fit beside each other."""
         board, thick = self.drawing.board, BAR + THICKER * self.more
-        words = sum(metrics.width(text, SIZE) for text in (bar.name, bar.words))
+        words = sum(metrics.width(text, TEXT) for text in (bar.name, bar.words))
         apart = LINE * (words + BETWEEN > self.wide)
         upper = top + apart + UNDER
         self.drawing.write(self.left, top + 10, bar.name)
         self.drawing.write(self.left + self.wide, top + apart + 10, bar.words, "left")
-        solid, end = (self.left + self.wide * min(one / most, 1.0) for one in bar.figure)
-        look = look_of("exact", COLORS.symbol) if bar.mark else QUIET
-        self.drawing.fill(look, self.left, upper, solid, upper + thick)
-        if end > solid:
-            self.drawing.fill(look_of("masked", ""), solid, upper, end, upper + thick)
+        _fill(self.drawing, bar, most, (self.left, upper, self.wide, thick))
         if bar.mark:
             row = {"mark": bar.mark, "hover": board.lang.labeled(bar.name, bar.words)}
             self.drawing.mark("exact", 0, [(self.left + MARK / 2, upper + thick / 2)], row)
         return top + apart + PITCH + self.more
+
+
+def _fill(drawing: Drawing, bar: Bar, most: float, box: tuple[float, float, float, float]) -> None:
+    """A bar in a box: left, top, the width of the scale, and height."""
+    left, upper, wide, thick = box
+    solid, end = (left + wide * min(one / most, 1.0) for one in bar.figure)
+    look = look_of("exact", COLORS.symbol) if bar.mark else QUIET
+    drawing.fill(look, left, upper, solid, upper + thick)
+    if end > solid:
+        drawing.fill(look_of("masked", ""), solid, upper, end, upper + thick)
+
+
+def _rows(drawing: Drawing, blocks: Sequence[BarBlock]) -> float:
+    """The bars of all blocks in rows, under what they are of; returns the y of their lower end."""
+    every = [(bar, block.most) for block in blocks for bar in block.bars]
+    across, level = drawing.board.medium.across, 0.0
+    for base in dict.fromkeys(block.base for block in blocks if block.base):
+        for line in metrics.wrapped(base, across, TEXT * WIDER):
+            drawing.write(0.0, level + LINE / 2, line)
+            level += LINE
+    room = min(_wide(bar.name for bar, _ in every), NAMED * across)
+    left, right = room + BETWEEN, across - _wide(bar.words for bar, _ in every) - BETWEEN
+    for bar, most in every:
+        lines = metrics.wrapped(bar.name, room, TEXT * WIDER)
+        middle = level + APART + len(lines) * LINE / 2
+        for number, line in enumerate(lines):
+            drawing.write(0.0, middle + (number - (len(lines) - 1) / 2) * LINE, line)
+        drawing.write(across, middle, bar.words, "left")
+        _fill(drawing, bar, most, (left, middle - BAR / 2, right - left, BAR))
+        level += APART + len(lines) * LINE
+    return level
+
+
+def _wide(words: Iterable[str]) -> float:
+    return max((metrics.width(one, TEXT * WIDER) for one in words), default=0.0)
 
 
 def _items(board: Board, blocks: Sequence[BarBlock]) -> list[Item]:

@@ -13,7 +13,7 @@ from dashboard.charts.colors import COLORS, INVISIBLE, Ground
 from dashboard.charts.figure_words import mark_id, mark_text
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import STATES, SYMBOLS, Look
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline, plain
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.series import REST, Row
@@ -25,7 +25,7 @@ PlotlySpec = dict[str, Any]
 Point = tuple[float, float]
 Word = Callable[[Language, str], str]
 STATUS = terms.word("status")
-FINE, TEXT = 10, 14
+FINE = 10
 # How large the marks of a gray line are beside those of others.
 QUIET = 0.55
 # Statuses drawn as a bar: a masked figure, and a median that is not a single value.

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import Item
 from dashboard.charts.look import pattern
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import NOTE, Medium
 from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Arrangement, Coordinates, Outline, Panel, Window
 from dashboard.charts.traces import Trace, area, lines, marks
 from data.disputed import disputed_areas
@@ -180,7 +180,7 @@ def captions(place: Arrangement, lang: Language) -> list[dict[str, Any]]:
 
 def _caption(axis: str, text: str) -> dict[str, Any]:
     place = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1, "yshift": CAPTION / 2}
-    font = {"size": 13, "color": COLORS.ink}
+    font = {"size": NOTE, "color": COLORS.ink}
     return {"text": text, "showarrow": False, "font": font, "xanchor": "left", "yanchor": "middle", **place}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.charts.colors import COLORS
+from dashboard.charts.medium import LEAD, NOTE, TEXT
 from dashboard.charts.panels import Arrangement, Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks, words
 
@@ -90,7 +91,7 @@ def key(place: Arrangement, items: Sequence[Item]) -> list[Trace]:
     x: Coordinates = [one.left + (0 if one.item.heading else SWATCH_WIDTH + 6) for one in placed]
     y: Coordinates = [place.key.height - one.down for one in placed]
     texts = [f"<b>{one.item.text}</b>" if one.item.heading else one.item.text for one in placed]
-    return [*traces, words(AXIS, x, y, texts, "right", size=14 if place.narrow else 15)]
+    return [*traces, words(AXIS, x, y, texts, "right", size=TEXT if place.narrow else LEAD)]
 
 
 def _box(placed: Placed, top: float) -> Trace:
@@ -141,5 +142,5 @@ def foot(lines: Sequence[str], left: float = 0.0) -> list[dict[str, Any]]:
     if not lines:
         return []
     corner = {"xref": "paper", "yref": "paper", "x": left, "y": 0, "xanchor": "left", "yanchor": "bottom"}
-    font = {"size": 13, "color": COLORS.faint}
+    font = {"size": NOTE, "color": COLORS.faint}
     return [{"text": "<br>".join(lines), "align": "left", "showarrow": False, "font": font, **corner}]

@@ -8,7 +8,7 @@ from itertools import product
 from textwrap import wrap
 
 from dashboard.charts.colors import COLORS, GROUNDS, INVISIBLE, Ground
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Panel
 from dashboard.charts.render import metrics
 from dashboard.charts.traces import Trace, anchored, lines, marks, words
@@ -149,7 +149,7 @@ def _offset(panel: Panel, area: str, *, named: bool) -> tuple[float, float, str]
 
 
 TARGET = {False: 26, True: 44}
-LABEL_SIZE, LETTER = 14, 7.8
+LETTER = 7.8
 # The height in pixels of a label of one line.
 LINE = 17.0
 # The average width in pixels of a letter of a figure, and the share of it that a space has.
@@ -394,7 +394,7 @@ def _boxes(panel: Panel, label: Label) -> list[Bounds]:
     for (right, up), text in _rows(label):
         lines = text.split("<br>")
         for rank, line in enumerate(lines):
-            wide = metrics.width(re.sub("<.*?>", "", line), LABEL_SIZE, bold=True, face=label.face)
+            wide = metrics.width(re.sub("<.*?>", "", line), TEXT, bold=True, face=label.face)
             middle = label.at.y / panel.scale + up + ((len(lines) - 1) / 2 - rank) * LINE
             side = label.at.side
             left = label.at.x / panel.scale + right - {"right": 0.0, "left": wide, "center": wide / 2}[side]
@@ -436,7 +436,7 @@ def _texts(panel: Panel, labels: Sequence[Label], ground: Ground) -> Trace:
     x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in rows]
     y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
     lines_of_text, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
-    trace = words(panel.axis, x, y, lines_of_text, sides, size=LABEL_SIZE, ground=ground)
+    trace = words(panel.axis, x, y, lines_of_text, sides, size=TEXT, ground=ground)
     return anchored(trace, panel.scale, [offset for _, offset, _ in rows])
 
 
@@ -445,7 +445,7 @@ def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:
     right = {"right": 1, "left": -1, "center": 0}[label.at.side] * (label.radius + AFTER)
     if not label.around:
         return [((right, 0.0), label.text)]
-    up = label.around + LABEL_SIZE / 2
+    up = label.around + TEXT / 2
     return [((right, way * up), line) for way, line in zip((1, -1), label.text.split("<br>"), strict=False)]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.charts.colors import COLORS
+from dashboard.charts.medium import LEAD, TEXT, TITLE
 from dashboard.charts.panels import Arrangement, Panel, Rectangle, Window
 
 # The font of our documents; on the desk Streamlit's, of which it is made, and elsewhere what a machine may have of it.
@@ -26,7 +27,7 @@ def layout(place: Arrangement, title: str, separators: str) -> dict[str, Any]:
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 14, "color": COLORS.ink, "family": FONT},
+        "font": {"size": TEXT, "color": COLORS.ink, "family": FONT},
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
@@ -71,7 +72,7 @@ def _sea(panel: Panel) -> dict[str, Any]:
 # The name of a title among the annotations, and the lines that fit above the maps.
 TITLED, LINES = "title", 2
 # The size of a title's letters and their average width in pixels; a title longer than a line has the second, on two.
-LARGE, SMALL = (18, 9.4), (15, 7.9)
+LARGE, SMALL = (TITLE, 9.4), (LEAD, 7.9)
 
 
 def _title(text: str, width: float) -> dict[str, Any]:

@@ -1,10 +1,13 @@
-"""Where a figure is shown: its size, its theme, and how much room its words have. All sizes of figures are here."""
+"""Where a figure is shown: its size, its theme, its letters. All sizes of figures and of their letters are here."""
 
 import math
 from typing import NamedTuple
 
 from dashboard.charts.colors import Theme
 
+# Five sizes of letters in pixels: of the title of a picture, of titles in figures, of keys and subtitles, of the words
+# in a figure, of its notes. Where a drawing is enlarged, so are the words around it: notes are the smallest everywhere.
+HEADLINE, TITLE, LEAD, TEXT, NOTE = 24, 18, 15, 14, 13
 # In pixels: the widest figure of a phone, and the width in which all of them are drawn.
 PHONE_MOST, NARROW = 640, 358.0
 # The greatest width of a map with its enlargement below it: half of a wide screen, or a tablet.
@@ -19,13 +22,14 @@ class Medium(NamedTuple):
     """A place for a figure, in pixels.
 
     `height` is that of a stage or a slide; elsewhere it is 0, and a figure is as high as it needs to be. On a `slide`
-    of a briefing maps have few and large letters, and a table beside them.
+    of a briefing maps have few and large letters, and a table beside them. A `card` has bars alone.
     """
 
     width: int
     height: int = 0
     dark: bool = False
     slide: bool = False
+    card: bool = False
 
     @classmethod
     def picture(cls, width: int, height: int) -> "Medium":
@@ -36,7 +40,7 @@ class Medium(NamedTuple):
     @property
     def narrow(self) -> bool:
         """Whether the width is that of a phone."""
-        return self.width <= PHONE_MOST
+        return self.width <= PHONE_MOST and not self.card
 
     @property
     def staged(self) -> bool:
@@ -100,15 +104,13 @@ BROAD = Medium(2560, 760)
 SLIDE = Medium(650, 378, slide=True)
 # Bars, on paper 510 points wide and on slides.
 PAPER = Medium(760)
-# In a picture the widths that are tried until the letters are large enough (those of 14 pixels are 12 points if 1060
-# fill a slide): in a place taller than `PICTURE_TALL` times its width, in a lower one, and on a card. Up to the width
-# `PICTURE_ROW` the parts of a map are in a row.
-PICTURE_TALL = 0.7
+# In a picture the widths that are tried for the largest letters (those of 14 pixels are 12 points if 1060 fill a
+# slide): in a picture higher than wide, and in one wider than high. Up to the width `PICTURE_ROW` the parts of a map
+# are in a row.
 PICTURE_UPRIGHT = (360, 860, 1280, 1680)
 PICTURE_ACROSS = (1060, 1280, 1680)
-PICTURE_CARD = (660, 760, 860, 1060)
 PICTURE_ROW = 1060
-# Bars on a card.
-CARD = Medium(PICTURE_CARD[0])
+# On a card of 1200 pixels, seen 500 wide in a message: its smallest letters then have 11.
+CARD = Medium(562, card=True)
 # A map of the states in a tall picture, and its least height.
 PICTURE_MAP = Medium(700, 600)

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.charts.colors import COLORS
 from dashboard.charts.key import Item, foot, headings, height, key, wrapped
 from dashboard.charts.layout import layout
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import NOTE, TEXT, Medium
 from dashboard.charts.panels import GAP, NOTE_LINE, TITLE, Arrangement, Rectangle, plain
 from data.i18n import Language
 
@@ -53,7 +53,7 @@ def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> di
     names = [area if shape.medium.narrow else shape.lang.country(area) for area in shape.order]
     spec = _framed(shape, names_room(names, shape.medium), len(names) * shape.row, title, heading, notes)
     rows = {"tickmode": "array", "tickvals": list(shape.order.values()), "ticktext": names}
-    look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": 12 if shape.medium.narrow else 14}}
+    look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": NOTE if shape.medium.narrow else TEXT}}
     spec["layout"]["yaxis"] |= rows | look | {"showgrid": True, "gridcolor": COLORS.unreported}
     return spec
 

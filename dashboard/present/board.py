@@ -45,7 +45,8 @@ def _scenes(lang: Language, block: Show, figure: Callable[..., None]) -> None:
     shown = contents.scenes(lang, block.agenda, datetime.now(UTC).date(), site.public_address(), block.area)
     st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in shown))
     if at := min(block.scene, len(shown)):
-        _scene(lang, links.completed(block.agenda.scenes[at - 1].address, block.area), shown[at - 1], figure)
+        scene = links.shown(block.agenda, block.area)[at - 1]
+        _scene(lang, links.completed(scene.address, block.area), shown[at - 1], figure)
 
 
 def _scene(lang: Language, address: str, content: dict[str, Any], figure: Callable[..., None]) -> None:

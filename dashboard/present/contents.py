@@ -26,14 +26,14 @@ from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
 
 
 def scenes(lang: Language, meeting: Meeting, day: date, root: str, area: str = "") -> list[dict[str, Any]]:
-    """The content of all scenes of a meeting, so that the browser needs no server during the show.
+    """The content of the scenes of a meeting that are shown, so that the browser needs no server during the show.
 
     Args:
         day: the date on the opening scene.
         root: the address of this server, for the links of the closing scene.
         area: the state of the scene "your country"; empty if none is chosen.
     """
-    return [_scene(lang, meeting, scene, day, root, area) for scene in meeting.scenes]
+    return [_scene(lang, meeting, scene, day, root, area) for scene in links.shown(meeting, area)]
 
 
 def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str, area: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The address of a scene: a page with its filters; how to check it, and what that page says at a glance."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -10,7 +10,7 @@ from dashboard.views import address as addresses
 from dashboard.views.filters import LANGUAGE, Spec
 from dashboard.views.page import Glance, Page
 from data.i18n import Language
-from data.meeting import BARE
+from data.meeting import BARE, Meeting, Scene
 
 PRESENT = "present"
 MOST_FILTERS = 60
@@ -37,6 +37,13 @@ def completed(address: str, area: str) -> str:
     if not area or [*_lacking(page, query)] != [YOURS.name]:
         return address
     return f"/{page}?{urlencode({YOURS.name: area, **query}, safe=',')}"
+
+
+def shown(agenda: Meeting, area: str) -> Sequence[Scene]:
+    """The scenes of an agenda, without those of a state that wait for a choice, where none is made."""
+    return [
+        one for one in agenda.scenes if one.address in BARE or not [*_lacking(*link(completed(one.address, area))[:2])]
+    ]
 
 
 def _lacking(page: str, query: Mapping[str, str]) -> Iterator[str]:

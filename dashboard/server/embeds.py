@@ -1,13 +1,18 @@
 """A figure for pages of other sites: `/embed/region?year=2022&lang=es` is a plain document with one figure.
 
 It has no script: a title, the figure in the reader's theme, its notes and releases, and the link to the view. Which
-sites may show it in a frame is the operator's choice (`dashboard.site.embed_sites`); by default none.
+sites may show it in a frame is the operator's choice (`dashboard.site.embed_sites`); by default none. All of it grows
+with the width of the frame, letters as well, so that a frame of one of three proportions shows it whole: the code for
+other pages (`/embed/region.txt`) has these.
 """
 
 import html
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from math import ceil
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -16,8 +21,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import sending, site, static, store
-from dashboard.charts.medium import EMBED, PHONE
+from dashboard.charts.medium import EMBED, LEAD, NOTE, PHONE, TABLET, TITLE, Medium
+from dashboard.charts.render import metrics
 from dashboard.charts.render.inline import Looks, inline
+from dashboard.charts.render.picture import WIDER
 from dashboard.server.addresses import reader
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import defaults
@@ -28,17 +35,43 @@ from dashboard.words import disclaimer
 from data.i18n import language
 
 ROOT = "/embed"
+# What is made of a figure, by its name, its parameters and the day.
+Make = Callable[[str, tuple[tuple[str, str], ...], date], sending.Content]
 # How many are kept of each snapshot, about 100 kB each.
 CACHED = 128
-# By class of drawing: what it is made for.
-KINDS = {"narrow": PHONE, "wide": EMBED}
+
+
+class FrameDrawing(NamedTuple):
+    """A drawing of the figure: what it is made for, and the least and the greatest width of a frame that shows it."""
+
+    medium: Medium
+    least: int
+    most: int
+
+    @property
+    def across(self) -> float:
+        """The width in which it has its own size, in pixels."""
+        return self.medium.across + 2 * EDGE
+
+
+# In pixels: the edge of a document, and between its parts; the heights of its lines, as multiples of their letters, and
+# of its link. All as in the style sheet.
+EDGE, PART, LINE, LINK = 12.0, 8.0, 1.45, 44.0
+# Lines of notes for which there is room, for what a later day may add.
+SPARE = 1
+# By class of drawing.
+KINDS = {
+    "narrow": FrameDrawing(PHONE, 320, 560),
+    "middle": FrameDrawing(TABLET, 560, 1000),
+    "wide": FrameDrawing(EMBED, 1000, 1200),
+}
 SHEET = Path(__file__).parent / "embed.css"
 COLORS = static.ASSETS / "colors.css"
 
 
 def routes() -> list[Route]:
-    """The route of all embeds."""
-    return [Route(f"{ROOT}/{{name}}", _answer)]
+    """The routes of all embeds, and of the code for them."""
+    return [Route(f"{ROOT}/{{name}}.txt", _code), Route(f"{ROOT}/{{name}}", _answer)]
 
 
 def policy() -> str:
@@ -71,15 +104,63 @@ def document(name: str, texts: dict[str, str]) -> str:
 
 def _drawing(name: str, texts: dict[str, str], kind: str, alt: str, looks: Looks) -> str:
     """The figure in one width, in the colors of the reader's theme."""
-    drawing = pictures.bare(name, texts, KINDS[kind], theme=None, alt=alt).drawing
-    return inline(drawing, looks, lambda _mark: "", kind=kind)
+    medium = KINDS[kind].medium
+    drawing = pictures.bare(name, texts, medium, theme=None, alt=alt).drawing
+    # Its letters keep their ratio to those of the document where its edges are empty.
+    share = 100 * drawing.width / medium.across
+    return f'<div style="width: {share:.2f}%">{inline(drawing, looks, lambda _mark: "", kind=kind)}</div>'
 
 
 @cache
 def _sheet() -> str:
-    """The colors of all pages, our letters, and the style sheet of embeds."""
+    """The colors of all pages, our letters, the style sheet of embeds, and how it grows with the frame."""
+    grown = "".join(
+        f"@media (min-width: {one.least if one.medium is not PHONE else 0}px) {{ "
+        f":root {{ font-size: calc({16 / one.across:.6f} * 100vw); }} "
+        f"svg.{kind} {{ display: block; }} svg:not(.{kind}) {{ display: none; }} }}\n"
+        for kind, one in KINDS.items()
+    )
     # The document lies one step below the pages.
-    return "\n".join([COLORS.read_text("utf-8"), static.letters("../"), SHEET.read_text("utf-8")])
+    return "\n".join([COLORS.read_text("utf-8"), static.letters("../"), SHEET.read_text("utf-8"), grown])
+
+
+def code(name: str, texts: dict[str, str], root: str) -> str:
+    """The code that shows a figure whole on a page of another site, at each width.
+
+    Where a page allows no style sheet, the height is that of the highest of them.
+
+    Args:
+        texts: its parameters (`request.query`).
+        root: the address of this site.
+    """
+    found = captions.caption(name, texts)
+    heights = {kind: ceil(_height(name, texts, kind)) for kind in KINDS}
+    most = max(ceil(heights[kind] / one.across * one.most) for kind, one in KINDS.items())
+    ratios = "".join(f";--{kind}:{one.across:g}/{heights[kind]}" for kind, one in KINDS.items())
+    rules = "".join(
+        f"@container (min-width:{one.least}px){{.atalaya{{aspect-ratio:var(--{kind})}}}}" for kind, one in KINDS.items()
+    )
+    return (
+        f'<div style="container-type:inline-size"><iframe class="atalaya" src="{_safe(root)}{ROOT}/{name}?'
+        f'{_safe(urlencode(texts))}" title="{_safe(found.title)}" loading="lazy" width="100%" height="{most}" '
+        f'style="display:block;border:0{ratios}"></iframe></div>\n'
+        f"<style>.atalaya{{height:auto;aspect-ratio:var(--narrow)}}{rules}</style>\n"
+    )
+
+
+def _height(name: str, texts: dict[str, str], kind: str) -> float:
+    """The height of a document in the width in which its drawing has its own size, in pixels."""
+    lang, found, one = language(texts[LANGUAGE.name]), captions.caption(name, texts), KINDS[kind]
+    across = one.medium.across
+
+    def tall(paragraphs: Iterable[str], size: float, *, bold: bool = False) -> float:
+        every = [len(metrics.wrapped(text, across, size * WIDER, bold=bold)) for text in paragraphs if text]
+        return sum(every) * size * LINE + len(every) * PART
+
+    drawn = pictures.bare(name, texts, one.medium, theme=None).drawing.height
+    notes = [*found.notes, *captions.stale(lang, found.notes), disclaimer.independent(lang)]
+    words = tall([found.title], TITLE, bold=True) + tall([found.subtitle], LEAD) + tall(notes, NOTE)
+    return 2 * EDGE + words + drawn + 2 * PART + LINK + SPARE * NOTE * LINE
 
 
 @store.cached_up_to(CACHED)
@@ -88,7 +169,26 @@ def _content(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...],
     return sending.Content(document(name, dict(texts)).encode(), "text/html; charset=utf-8")
 
 
+@store.cached_up_to(CACHED)
+def _code_content(
+    _snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...], root: str, _day: date
+) -> sending.Content:
+    """The code of a day, as the document."""
+    return sending.Content(code(name, dict(texts), root).encode(), "text/plain; charset=utf-8")
+
+
 async def _answer(request: Request) -> Response:
+    return await _made(request, _content)
+
+
+async def _code(request: Request) -> Response:
+    # A site without a public address is at the one by which it was asked.
+    root = site.public_address() or str(request.base_url).removesuffix("/")
+    return await _made(request, lambda name, texts, day: _code_content(name, texts, root, day))
+
+
+async def _made(request: Request, make: Make) -> Response:
+    """What is made of the figure of a request; 400 if there is none."""
     lang, headers = reader(request.scope), {"Content-Security-Policy": policy()}
     name = request.path_params["name"]
     try:
@@ -98,7 +198,7 @@ async def _answer(request: Request) -> Response:
         sentence = lang.text("There is no such figure: its address has a part that does not exist.")
         return PlainTextResponse(f"{sentence}\n", 400, {"Cache-Control": "no-store", **headers})
     async with DRAWING.awaited(client(request.scope)):
-        content = await run_in_threadpool(partial(_content, name, texts, datetime.now(UTC).date()))
+        content = await run_in_threadpool(partial(make, name, texts, datetime.now(UTC).date()))
     headers |= {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
     return await content.response(request.headers, **headers)
 

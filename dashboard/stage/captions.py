@@ -55,6 +55,13 @@ def _caption(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...])
     return Caption(title, rest.replace("\n", " "), notes, made.description)
 
 
+def releases(lang: Language, notes: Iterable[str]) -> dict[str, str]:
+    """Those of the notes of a figure that name a source, by its name: the releases that its rows come from."""
+    names = [terms.term(lang, "source", source["name"]) for source in store.snapshot().manifest["sources"]]
+    found = {note: next((name for name in names if name in note), "") for note in notes}
+    return {name: note for note, name in found.items() if name}
+
+
 def stale(lang: Language, notes: Iterable[str]) -> list[str]:
     """What pages warn of, for the sources that the notes of a figure name: that they are old, or were not renewed.
 

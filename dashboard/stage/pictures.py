@@ -1,7 +1,7 @@
 """Figures as pictures to take away: SVG with title, notes, source and address, for a slide, a phone or a social card.
 
 What they show is the figure of the page: the same specification, drawn at the width at which its letters become the
-largest in the picture.
+largest in the picture. A card is seen in a message, less than half as large: it has a title, a few bars and sources.
 """
 
 import base64
@@ -17,10 +17,9 @@ from dashboard.charts.colors import Theme
 from dashboard.charts.medium import (
     CARD,
     HIGHEST,
+    NOTE,
     PICTURE_ACROSS,
-    PICTURE_CARD,
     PICTURE_MAP,
-    PICTURE_TALL,
     PICTURE_UPRIGHT,
     Medium,
 )
@@ -32,16 +31,16 @@ from dashboard.stage.drawn import uncolored
 from dashboard.views.address import GONE
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer
-from data.i18n import DEFAULT, language
+from data.i18n import DEFAULT, Language, language
 
 # By shape: a slide of a presentation, a post on a phone, and the card of a link in a message.
 SHAPES = {
-    "slide": picture.Format(1920, 1080, 48, title=46, subtitle=28, note=24),
-    "phone": picture.Format(1080, 1350, 44, title=46, subtitle=30, note=25),
-    "card": picture.Format(1200, 630, 32, title=40, subtitle=24, note=12),
+    "slide": picture.Format(1920, 1080, 48),
+    "phone": picture.Format(1080, 1350, 44),
+    "card": picture.Format(1200, 630, 24),
 }
 SHAPE = "shape"
-USUAL = "slide"
+USUAL, SMALL = "slide", "card"
 # Families of the letters: ours, which the file has within it for browsers, and what other programs have. Words in
 # Calibri or Carlito are as wide, within 2 %; in Arial they are 10 % wider, so it comes last.
 OURS = "Atalaya Sans"
@@ -50,9 +49,8 @@ FONT = f'"{OURS}", "Source Sans 3", "Source Sans Pro", Calibri, Carlito, Arial, 
 FACES = {"100 500": "sans.woff2", "501 900": "sans-semibold.woff2"}
 # A lower map has no room for its labels.
 LEAST = 340
-# A card is seen in a message, less than half as large: its letters are so much larger, in figures as low as this.
-CARD_LARGER = 1.3
-CARD_LEAST = 190
+# The lines that a card has for the releases of its figures; where they need more, their publishers stand there alone.
+CARD_LINES = 3
 
 
 class PictureRequest(NamedTuple):
@@ -97,17 +95,31 @@ def words(asked: PictureRequest) -> picture.Words:
     """The words around the figure."""
     texts = dict(asked.texts)
     found, lang = captions.caption(asked.name, texts), language(texts[LANGUAGE.name])
+    if asked.shape == SMALL:
+        line = f"Atalaya · {disclaimer.independent_in_short(lang)}"
+        return picture.Words(found.title, "", (_sources(lang, found.notes),), (line,), found.description)
     notes = _sentences(found.notes), disclaimer.independent(lang)
-    form = SHAPES[asked.shape]
-    room = form.width - 2 * form.margin
-    wide = partial(metrics.width, size=form.note * picture.WIDER, bold=True)
-    address = next((one for one in _addresses(asked) if wide(one) <= room), "")
+    wide = partial(metrics.width, size=NOTE * picture.WIDER, bold=True)
+    address = next((one for one in _addresses(asked) if wide(one) <= _widths(SHAPES[asked.shape])[0]), "")
     signed = f"Atalaya · {data_version.built(lang, store.snapshot())}", *filter(None, [address])
     return picture.Words(found.title, found.subtitle, notes, signed, found.description)
 
 
+def _sources(lang: Language, notes: Iterable[str]) -> str:
+    """The releases of the figures on a card, or their publishers if these are too many words."""
+    releases = captions.releases(lang, notes)
+    every = _sentences(releases.values())
+    short = len(metrics.wrapped(every, CARD.across, NOTE * picture.WIDER)) <= CARD_LINES
+    publishers = dict.fromkeys(name.partition(",")[0] for name in releases)
+    return every if short else f"{lang.labeled(lang.text('Sources'), lang.listing(publishers))}."
+
+
 def _sentences(parts: Iterable[str]) -> str:
     return " ".join(f"{part.removesuffix('.')}." for part in parts)
+
+
+def _widths(form: picture.Format) -> tuple[int, ...]:
+    return PICTURE_UPRIGHT if form.height > form.width else PICTURE_ACROSS
 
 
 def _addresses(asked: PictureRequest) -> Iterable[str]:
@@ -128,35 +140,35 @@ class BareFigure(NamedTuple):
 
 
 def figure(asked: PictureRequest, around: picture.Words) -> BareFigure:
-    """The figure at the first width at which its letters are not smaller than on a page.
-
-    Where there is none, at the width at which they are largest. A card may have a simpler figure (`Figure.card`).
-    """
+    """The figure at the width at which its letters are largest; on a card its bars (`Figure.card`), if it has any."""
     form, texts = SHAPES[asked.shape], dict(asked.texts)
-    place = picture.room(around, form)
-    declared = figures()[asked.name]
-    if declared.kind == "states" and form.height > form.width:
-        tall = max(PICTURE_MAP.height, round(place.height * PICTURE_MAP.width / place.width))
+    if asked.shape == SMALL:
+        return _card(asked)
+
+    def room(width: float) -> int:
+        """The height of the figure in its own pixels, if it is as wide as the picture."""
+        scale = form.across / width
+        return round(picture.room(around, form, scale).height / scale)
+
+    if figures()[asked.name].kind == "states" and form.height > form.width:
+        tall = max(PICTURE_MAP.height, room(PICTURE_MAP.width))
         return bare(asked.name, texts, PICTURE_MAP._replace(height=min(tall, HIGHEST)))
-    tried: list[BareFigure] = []
-    if asked.shape == "card":
-        view = request.parse(asked.name, {**texts, **request.shown(CARD)})
-        if declared.card and (blocks := declared.card(view, language(texts[LANGUAGE.name]))):
-            spec = bars(blocks, language(texts[LANGUAGE.name]), CARD)
-            return BareFigure(spec, drawing(spec, CARD.across).trimmed())
-        widths, larger, least = PICTURE_CARD[PICTURE_CARD.index(declared.card_width) :], CARD_LARGER, CARD_LEAST
-    else:
-        widths, larger, least = (
-            PICTURE_UPRIGHT if place.height > place.width * PICTURE_TALL else PICTURE_ACROSS,
-            1.0,
-            LEAST,
-        )
-    for width in widths:
-        tall = max(least, round(place.height * width / place.width))
-        tried.append(bare(asked.name, texts, Medium.picture(width, tall)))
-        if place.scale(tried[-1].drawing) >= larger:
-            return tried[-1]
-    return max(tried, key=lambda one: place.scale(one.drawing))
+    tried: list[tuple[float, BareFigure]] = []
+    for width in _widths(form):
+        # The letters of a wider figure are no larger than this.
+        if tried and max(scale for scale, _ in tried) >= form.across / width:
+            break
+        made = bare(asked.name, texts, Medium.picture(width, max(LEAST, room(width))))
+        tried.append((picture.largest(made.drawing, around, form), made))
+    return max(tried, key=lambda one: one[0])[1]
+
+
+def _card(asked: PictureRequest) -> BareFigure:
+    texts, make = dict(asked.texts), figures()[asked.name].card
+    lang, view = language(texts[LANGUAGE.name]), request.parse(asked.name, {**texts, **request.shown(CARD)})
+    blocks = make(view, lang) if make else []
+    spec = bars(blocks, lang, CARD)
+    return BareFigure(spec, drawing(spec, CARD.across) if blocks else VectorDrawing(CARD.across, 1.0, ()))
 
 
 def bare(
@@ -181,7 +193,14 @@ def svg(asked: PictureRequest, *, font: str = FONT, spell: Callable[[str], str] 
     """
     around, form = words(asked), SHAPES[asked.shape]
     letters = _letters() if font == FONT else ""
-    return picture.picture(figure(asked, around).drawing, around, form, font=font, spell=spell, letters=letters)
+    drawn = figure(asked, around).drawing
+    return picture.picture(drawn, around, form, sign=_sign(), font=font, spell=spell, letters=letters)
+
+
+@cache
+def _sign() -> str:
+    """The sign of the observatory."""
+    return (static.ASSETS / "favicon.svg").read_text("utf-8").replace(' xmlns="http://www.w3.org/2000/svg"', "")
 
 
 @cache

@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.charts.layout import TITLED
-
-# The smallest font size, in pixels of the figure.
-SMALLEST = 14
+from dashboard.charts.medium import TEXT
 
 
 def staged(spec: Mapping[str, Any]) -> tuple[dict[str, Any], str, tuple[str, ...]]:
-    """The specification without title and notes and with no font under `SMALLEST`; its title; and the notes, by line.
+    """The specification without title, notes and letters smaller than `TEXT`; its title; and the notes, by line.
 
     Args:
         spec: `data` and `layout` of a finished figure; not modified.
@@ -45,4 +43,4 @@ def _legible(value: Any) -> Any:  # noqa: ANN401 - a specification is any nestin
 
 
 def _font(font: Any) -> Any:  # noqa: ANN401 - as above
-    return font | {"size": max(font["size"], SMALLEST)} if isinstance(font, dict) and "size" in font else font
+    return font | {"size": max(font["size"], TEXT)} if isinstance(font, dict) and "size" in font else font

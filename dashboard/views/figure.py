@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
 from dashboard.charts.layout import title_of
-from dashboard.charts.medium import CARD, Medium
+from dashboard.charts.medium import Medium
 from dashboard.views.filters import Spec
 from data.i18n import Language
 
@@ -64,8 +64,7 @@ class Figure:
         rows: the observations or flows that it shows, whose disputes it counts; None if no state can dispute them.
         title: what it shows, in a sentence for use away from its page; empty where its heading says it.
         kind: a chart, a map of the states, or a map of routes.
-        card: simpler bars for a social card, where it has more letters than a card has room for.
-        card_width: the first width at which its words have room on a card, in pixels.
+        card: bars for a social card, a few; without them a card has its words alone.
         explored: whether readers can explore it; a few bars say all that they have.
         editable: the same figures as charts that an editor of slides can change; none for a map.
         stage_height: pixels that titles and key figures leave to it on stage; 0 for the usual ones.
@@ -80,7 +79,6 @@ class Figure:
     title: Callable[[Values, Language], str] | None = None
     kind: Literal["chart", "states", "routes"] = "chart"
     card: Callable[[Values, Language], list[BarBlock]] | None = None
-    card_width: int = CARD.width
     explored: bool = True
     editable: Callable[[Values, Language], Sequence[YearChart | BarBlock]] | None = None
     stage_height: int = 0

@@ -17,3 +17,9 @@ def independent(lang: Language) -> str:
     return lang.text(
         "Atalaya is an independent observatory. It is not a product of the Organization of American States."
     )
+
+
+def independent_in_short(lang: Language) -> str:
+    """The same after the name of the observatory, where there is room for a line."""
+    # Translators: follows the name Atalaya.
+    return lang.text("an independent observatory, not a product of the OAS")

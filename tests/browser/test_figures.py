@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -294,12 +295,15 @@ class Sites(NamedTuple):
 
 
 class Framing(BaseHTTPRequestHandler):
-    """A site each of whose pages has a frame with the address after the question mark."""
+    """A site each of whose pages has one of `codes`, or else a frame with the address after the question mark."""
+
+    codes: ClassVar[dict[str, str]] = {}
 
     def do_GET(self) -> None:
         frame = f'<iframe src="{self.path.partition("?")[2]}" width="320" height="700" title="Costa Rica"></iframe>'
+        frame = self.codes.get(self.path, frame)
         self.send_response(200)
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
         self.wfile.write(f"<!doctype html><title>Another site</title>{frame}".encode())
 
@@ -349,6 +353,87 @@ def test_only_a_listed_site_shows_a_figure_in_a_frame(browser: Browser, sites: S
     context.close()
 
 
+VIEWS = ("region?lang=fr", "routes?lang=es", "series?area=CRI&lang=en", "explore?lang=pt", "ledger_matrix?lang=fr")
+
+
+@pytest.mark.parametrize("styled", [True, False])
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_code_for_another_site_shows_the_whole_figure_at_any_width(
+    browser: Browser, own_sites: Sites, view: str, styled: bool
+):
+    """The frame is as wide as the page; `styled`: whether the page lets the style sheet of the code stand."""
+    name, _, query = view.partition("?")
+    with urlopen(f"{own_sites.ours}/embed/{name}.txt?{query}") as answer:  # noqa: S310 - ours
+        code = answer.read().decode()
+    Framing.codes[f"/{view}"] = f"<body style='margin: 0'>{code if styled else code.partition('<style>')[0]}"
+    for width in (320, 768, 1200):
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        context.set_default_timeout(LONGEST)
+        page = context.new_page()
+        page.goto(f"{own_sites.listed}/{view}")
+        inside = page.frame_locator("iframe")
+        # Key and source are below the figure, and the independence of the site is the last line.
+        expect(inside.locator("footer p").last).to_be_visible()
+        expect(inside.locator("svg:visible")).to_have_count(1)
+        frame = page.frames[1]
+        across, wide, tall, needed = frame.evaluate(
+            "() => [document.body.scrollWidth, innerWidth, innerHeight, document.documentElement.offsetHeight]"
+        )
+        assert across <= wide == width
+        assert needed <= tall
+        if styled:
+            assert tall - needed < 0.15 * tall
+        # Letters of the drawing are never smaller than those of the notes.
+        letters = frame.evaluate("""() => {
+            const svg = [...document.querySelectorAll("svg")].find(one => one.getBoundingClientRect().width)
+            const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
+            const size = one => parseFloat(getComputedStyle(one).fontSize)
+            const drawn = [...svg.querySelectorAll("text")].map(size)
+            return [scale * Math.min(...drawn), size(document.querySelector("figcaption"))]
+        }""")
+        assert letters[0] / letters[1] == pytest.approx(14 / 13, rel=0.01)
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def own_sites() -> Iterator[Sites]:
+    """The same for a site without a public address."""
+    with (
+        another_site() as listed,
+        another_site() as other,
+        serving("dashboard", ATALAYA_EMBED_SITES=listed) as address,
+    ):
+        yield Sites(address, listed, other)
+
+
+def test_the_link_to_a_figure_is_copied_or_shared(browser: Browser, address: str):
+    with visiting(browser, address, permissions=["clipboard-read", "clipboard-write"]) as visitor:
+        # The browser of the tests has nobody to share with.
+        visitor.context.add_init_script("navigator.share = async given => { window.given = given }")
+        page = visitor.open("/en/region?year=2015")
+        page.get_by_role("slider", name="Year").press("ArrowRight")
+        page.wait_for_url("**year=2016")
+        menu = page.locator(".plate-take")
+        menu.locator("summary").press("Enter")
+        menu.get_by_role("button", name="Copy the link").press("Enter")
+        expect(page.locator("#said")).to_have_text("Copied")
+        link = f"{address}/en/region?year=2016#figure-region"
+        assert page.evaluate("navigator.clipboard.readText()") == link
+        menu.get_by_role("button", name="Share the link").press("Enter")
+        page.wait_for_function("window.given")
+        assert page.evaluate("window.given.url") == link
+        assert faults(page) == []
+
+
+def test_where_a_browser_cannot_share_there_is_no_button_for_it(browser: Browser, address: str):
+    with visiting(browser, address) as visitor:
+        visitor.context.add_init_script("delete Navigator.prototype.share")
+        page = visitor.open("/en/region")
+        page.locator(".plate-take summary").press("Enter")
+        expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
+        expect(page.get_by_role("button", name="Share the link")).to_be_hidden()
+
+
 @pytest.mark.parametrize("public", [PUBLIC, ""])
 def test_the_code_for_another_site_is_copied_with_the_whole_address(browser: Browser, public: str):
     arguments = ["--public", public] if public else []
@@ -364,7 +449,7 @@ def test_the_code_for_another_site_is_copied_with_the_whole_address(browser: Bro
         menu.get_by_role("button", name="Copy to clipboard").press("Enter")
         expect(page.locator("#said")).to_have_text("Copied")
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert f'<iframe src="{public or address}/embed/region?' in copied
+        assert f'src="{public or address}/embed/region?' in copied
         assert "year=2016" in copied
         assert faults(page) == []
 

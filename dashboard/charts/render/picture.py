@@ -1,10 +1,14 @@
-"""A figure as a picture that stands alone: an SVG of a given size with title, notes and source around the figure."""
+"""A figure as a picture that stands alone: an SVG of a given size with title, notes and source around the figure.
+
+Figure and words are enlarged alike, so that their letters are in the ratio of `dashboard.charts.medium`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from dashboard.charts.colors import THEMES
+from dashboard.charts.medium import HEADLINE, LEAD, NOTE, TITLE
 from dashboard.charts.render import metrics
 from dashboard.charts.render.axes import Point
 from dashboard.charts.render.shapes import LINE_HEIGHT, Layer, Paint, Path, Shape, Stroke, TextShape, VectorDrawing
@@ -12,25 +16,27 @@ from dashboard.charts.render.svg import FONT, SvgSheet
 
 # Our letters are wider than those that `metrics` knows by 4 % at most, those of machines without ours by so much.
 WIDER = 1.1
-# Of the height, how much the notes may take, and how much is always left to the figure.
-MOST_NOTES, LEAST_FIGURE = 0.3, 0.3
-# The sizes of the notes that are tried, as shares of the usual one.
-SHRUNK = (1.0, 0.85, 0.7)
-# How much a small figure is enlarged at most.
-MOST = 2.8
+# A title with more lines than this has smaller letters.
+LINES = 2
+# In pixels of the figure: the sign of the publisher in the upper right corner, and what it keeps free of words.
+SIGN, BESIDE = 40.0, 12.0
+# How much figure and words are enlarged: the least and the most, and in how many steps the largest is found.
+LEAST, MOST, STEPS = 0.2, 2.8, 12
 COLORS = THEMES["light"]
 
 
 @dataclass(frozen=True)
 class Format:
-    """The size of a picture in pixels, the margin around it, and the letters of title, subtitle and notes."""
+    """The size of a picture and the margin around it, in pixels."""
 
     width: int
     height: int
     margin: float
-    title: float
-    subtitle: float
-    note: float
+
+    @property
+    def across(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.margin
 
 
 @dataclass(frozen=True)
@@ -59,15 +65,27 @@ class Room:
 
     def scale(self, figure: VectorDrawing) -> float:
         """How much a figure is enlarged to fill the place."""
-        return min(self.width / figure.width, self.height / figure.height, MOST)
+        return min(self.width / figure.width, self.height / figure.height)
 
 
-def room(words: Words, form: Format) -> Room:
-    """The place that the words leave to the figure."""
-    above, below = _above(words, form), _below(words, form)
-    top = form.margin + _tall(above) + form.subtitle * 0.7
-    bottom = form.height - form.margin - _tall(below) - form.note
-    return Room(form.margin, top, form.width - 2 * form.margin, max(bottom - top, LEAST_FIGURE * form.height))
+def room(words: Words, form: Format, scale: float) -> Room:
+    """The place that the words leave to the figure if they are enlarged by a scale."""
+    above, below = _above(words, form, scale), _below(words, form, scale)
+    top = form.margin + _tall(above) + LEAD * scale * 0.4
+    bottom = form.height - form.margin - _tall(below) - NOTE * scale * 0.7
+    return Room(form.margin, top, form.across, max(bottom - top, 1.0))
+
+
+def largest(figure: VectorDrawing, words: Words, form: Format) -> float:
+    """The largest scale of figure and words at which both have room on the picture."""
+    least, most = LEAST, MOST
+    for _ in range(STEPS):
+        middle = (least + most) / 2
+        if room(words, form, middle).scale(figure) >= middle:
+            least = middle
+        else:
+            most = middle
+    return least
 
 
 def picture(
@@ -75,6 +93,7 @@ def picture(
     words: Words,
     form: Format,
     *,
+    sign: str,
     font: str = FONT,
     spell: Callable[[str], str] = str,
     letters: str = "",
@@ -83,20 +102,22 @@ def picture(
 
     Args:
         figure: without title and notes, in any size.
+        sign: that of the publisher, a square `svg` element without a namespace.
         font: families of the words, as CSS has them.
         spell: changes all words, e.g. to the letters that a font has.
         letters: a style sheet that has the letters of the words within it.
     """
-    place = room(words, form)
+    scale = largest(figure, words, form)
+    place = room(words, form, scale)
     ground = Path(
         "ground", (_ring(form.width, form.height),), Stroke(Paint(COLORS.surface), 0.0), Paint(COLORS.surface)
     )
-    shapes = (ground, *_placed("heading", _above(words, form), form.margin, form.margin), *_foot(words, form))
+    above = _placed("heading", _above(words, form, scale), form.margin, form.margin)
+    shapes = (ground, *above, *_foot(words, form, scale))
     root = _element(
         VectorDrawing(form.width, form.height, shapes, words.title, words.alt).spelled(spell), font, "picture"
     )
     inner = _element(replace(figure, title="", alt="").spelled(spell), font, "figure")
-    scale = place.scale(figure)
     wide, tall = figure.width * scale, figure.height * scale
     inner.attrib |= {
         "class": "figure",
@@ -106,6 +127,7 @@ def picture(
         "height": f"{tall:.2f}",
     }
     root.append(inner)
+    root.append(_signed(sign, form, scale))
     if letters:
         sheet = ET.Element("style")
         sheet.text = letters
@@ -120,6 +142,14 @@ def _element(drawing: VectorDrawing, font: str, prefix: str) -> ET.Element:
     return sheet.root
 
 
+def _signed(sign: str, form: Format, scale: float) -> ET.Element:
+    """The sign of the publisher in the upper right corner."""
+    element, size = ET.fromstring(sign), SIGN * scale  # noqa: S314 - ours
+    place = {"x": form.width - form.margin - size, "y": form.margin, "width": size, "height": size}
+    element.attrib |= {"class": "sign"} | {name: f"{value:.2f}" for name, value in place.items()}
+    return element
+
+
 def _ring(width: float, height: float) -> tuple[Point, ...]:
     return (0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0)
 
@@ -128,37 +158,34 @@ def _ring(width: float, height: float) -> tuple[Point, ...]:
 _Block = tuple[list[str], float, bool, str]
 
 
-def _above(words: Words, form: Format) -> list[_Block]:
-    blocks: list[_Block] = [(_lines(words.title, form, form.title, bold=True), form.title, True, COLORS.ink)]
-    if words.subtitle:
-        blocks.append((_lines(words.subtitle, form, form.subtitle), form.subtitle, False, COLORS.faint))
-    return blocks
+def _above(words: Words, form: Format, scale: float) -> list[_Block]:
+    """Title and subtitle, beside the sign."""
+    across = form.across - (SIGN + BESIDE) * scale
+    blocks = [_block(words.title, across, size * scale, COLORS.ink, bold=True) for size in (HEADLINE, TITLE)]
+    title = next((block for block in blocks if len(block[0]) <= LINES), blocks[-1])
+    return [title, _block(words.subtitle, across, LEAD * scale, COLORS.faint)]
 
 
-def _below(words: Words, form: Format) -> list[_Block]:
-    """The notes in the largest letters in which they leave enough room to the figure, and the last line."""
-    every: list[list[_Block]] = []
-    for share in SHRUNK:
-        size = form.note * share
-        lines = [line for note in words.notes for line in _lines(note, form, size)]
-        signed = [line for part in words.signed for line in _lines(part, form, size, bold=True)]
-        every.append([(lines, size, False, COLORS.faint), (signed, size, True, COLORS.ink)])
-    return next((blocks for blocks in every if _tall(blocks) <= MOST_NOTES * form.height), every[-1])
+def _below(words: Words, form: Format, scale: float) -> list[_Block]:
+    """The notes, and the last lines."""
+    size = NOTE * scale
+    notes = [_block(note, form.across, size, COLORS.faint) for note in words.notes]
+    return [*notes, *(_block(line, form.across, size, COLORS.ink, bold=True) for line in words.signed)]
 
 
-def _lines(text: str, form: Format, size: float, *, bold: bool = False) -> list[str]:
-    return metrics.wrapped(text, form.width - 2 * form.margin, size * WIDER, bold=bold) if text else []
+def _block(text: str, across: float, size: float, color: str, *, bold: bool = False) -> _Block:
+    return metrics.wrapped(text, across, size * WIDER, bold=bold) if text else [], size, bold, color
 
 
 def _tall(blocks: list[_Block]) -> float:
     return sum(len(lines) * size * LINE_HEIGHT for lines, size, _, _ in blocks)
 
 
-def _foot(words: Words, form: Format) -> list[Shape]:
+def _foot(words: Words, form: Format, scale: float) -> list[Shape]:
     """A line across, and under it the notes."""
-    blocks = _below(words, form)
+    blocks = _below(words, form, scale)
     top, right = form.height - form.margin - _tall(blocks), form.width - form.margin
-    level = top - form.note / 2
+    level = top - NOTE * scale / 2
     rule = Path("note", (((form.margin, level), (right, level)),), Stroke(Paint(COLORS.land), 1.0))
     return [rule, *_placed("note", blocks, form.margin, top)]
 

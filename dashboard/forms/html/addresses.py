@@ -120,9 +120,9 @@ class Addresses:
         return f"{self.up}{wire.address(figure.name).removeprefix('./')}?{urlencode(texts)}"
 
     def frame(self, figure: Graphic) -> str:
-        """A figure of the page as a document for other sites: its public address if the site has one."""
+        """The code that shows a figure of the page on other sites."""
         texts = request.query(figure.name, figure.values, self.lang.code)
-        return f"{site.public_address() or self.up.removesuffix('/')}/embed/{figure.name}?{urlencode(texts)}"
+        return f"{self.up}embed/{figure.name}.txt?{urlencode(texts)}"
 
     def canonical(self, code: str = "") -> str:
         """The public address of this page in a language without filters; empty if the site has no public address."""

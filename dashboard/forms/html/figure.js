@@ -136,28 +136,32 @@ document.addEventListener("keydown", event => {
   list?.querySelector("summary").focus()
 })
 
-// ---- copying
+// ---- copying and sharing
 
-// Begun in the press itself, with the picture still on its way: a browser allows no copying later.
-async function copyPicture(address) {
-  const picture = fetch(address).then(answer => answer.ok ? answer.blob() : Promise.reject(new Error(String(answer.status))))
-  // Where the browser refuses before it looks at the picture.
-  picture.catch(() => null)
-  await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })])
+// Begun in the press itself, with the file still on its way: a browser allows no copying later.
+async function copyFile(address, kind) {
+  const file = fetch(address).then(answer => answer.ok ? answer.blob() : Promise.reject(new Error(String(answer.status))))
+  // Where the browser refuses before it looks at the file.
+  file.catch(() => null)
+  await navigator.clipboard.write([new ClipboardItem({ [kind]: file })])
 }
 
+// The address of the view leads to the figure.
+const linkTo = figure => `${location.href.replace(/#.*/, "")}#${figure.id}`
+
+// What is copied: the code beside the button, the link to its figure, or the file of the first link beside it.
 document.addEventListener("click", ({ target }) => {
-  const { copy, copyPicture: picture, copied, failed } = target.dataset, beside = target.parentElement
-  if (copy === undefined && picture === undefined) return
-  const text = async () => navigator.clipboard.writeText(beside.querySelector("code").textContent)
-  const copying = copy === undefined ? copyPicture(beside.querySelector("a").href) : text()
+  const { copy, copied, failed } = target.dataset, beside = target.parentElement
+  if (copy === undefined) return
+  const text = async () => navigator.clipboard.writeText(copy ? linkTo(target.closest("figure")) : beside.querySelector("code").textContent)
+  const copying = copy.includes("/") ? copyFile(beside.querySelector("a").href, copy) : text()
   copying.then(() => say(copied), () => say(failed))
 })
 
-// The code of a frame has the whole address of a figure, also where only the browser knows that.
-function complete() {
-  for (const code of document.querySelectorAll(".frame code"))
-    code.textContent = code.textContent.replace(/src="(.*?)"/, (_, address) => `src="${new URL(address, location.href)}"`)
-}
-complete()
-document.addEventListener("shown", complete)
+// The reader may choose no way to share: that is no error.
+document.addEventListener("click", ({ target }) => {
+  if (!("share" in target.dataset)) return
+  navigator.share({ title: document.title, url: linkTo(target.closest("figure")) })
+    .catch(({ name }) => { if (name !== "AbortError") say(target.dataset.failed) })
+})
+document.documentElement.toggleAttribute("data-shares", "share" in navigator)

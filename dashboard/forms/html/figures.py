@@ -13,13 +13,11 @@ from dashboard.catalog import figures
 from dashboard.forms.html.making import Making
 from dashboard.stage.still import preview, still
 from dashboard.views.filters import Ranged, Span, Spec, settled, usual
-from dashboard.views.page import Code, Graphic, Preview
+from dashboard.views.page import Graphic, Preview
 from data.i18n import N_
 
 # The pictures below a figure.
 SHAPES, ENDINGS = {"slide": N_("Picture for a slide"), "phone": N_("Picture for a phone")}, ("png", "svg")
-# Pixels of a frame on another site, which scrolls if it needs more.
-FRAME_HEIGHT = 640
 
 
 class YearLink(NamedTuple):
@@ -84,7 +82,7 @@ class Plate(NamedTuple):
         map, small: how the style sheet lays it out.
         years: None if it has none.
         live: the address of what a reader explores, or empty; desk: that of the page on the desk, or empty.
-        frame: the code that shows it on another site, None if no site may; public: whether its address is complete.
+        frame: the address of the code that shows it on another site; empty if no site may.
     """
 
     id: str
@@ -97,8 +95,7 @@ class Plate(NamedTuple):
     live: str
     desk: str
     pictures: Sequence[PictureLinks]
-    frame: Code | None
-    public: bool
+    frame: str
 
 
 class Glimpse(NamedTuple):
@@ -148,7 +145,6 @@ def plate(making: Making, block: Graphic) -> Plate:
     ]
     years = _years(making, block.years, block.part) if block.years else None
     shown = _headings(drawn.headings), drawn.drawings, drawn.description
-    title = next(filter(None, drawn.headings.values()), drawn.description.partition(". ")[0]).partition("\n")[0]
     return Plate(
         id_,
         *shown,
@@ -158,19 +154,8 @@ def plate(making: Making, block: Graphic) -> Plate:
         making.addresses.live(block) if figure.explored else "",
         making.addresses.desk() if making.desk else "",
         pictures,
-        _frame(making, block, title) if site.embed_sites() else None,
-        bool(site.public_address()),
+        making.addresses.frame(block) if site.embed_sites() else "",
     )
-
-
-def _frame(making: Making, block: Graphic, title: str) -> Code:
-    """The code that shows a figure on another site."""
-    source = escape(making.addresses.frame(block))
-    text = (
-        f'<iframe src="{source}" title="{escape(title)}" width="100%" height="{FRAME_HEIGHT}" style="border: 0" '
-        'loading="lazy"></iframe>'
-    )
-    return Code(making.lang.text("Code for a web page"), text, "html")
 
 
 def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> bytes:

@@ -69,9 +69,10 @@ def stage(making: Making, block: Show) -> Stage:
     """The scenes of an agenda in words, and as data."""
     day = datetime.now(UTC).date()
     shown = contents.scenes(making.lang, block.agenda, day, site.public_address(), block.area)
-    own = block.own and bool(shown)
+    scenes = links.shown(block.agenda, block.area)
+    own = block.own and bool(block.agenda.scenes)
     return Stage(
-        [_slide(making, scene, one, block.area) for scene, one in zip(block.agenda.scenes, shown, strict=True)],
+        [_slide(making, scene, one, block.area) for scene, one in zip(scenes, shown, strict=True)],
         Markup(json.dumps(_data(making, block, shown), ensure_ascii=False).translate(ESCAPED)) if shown else "",  # noqa: S704 - escaped
         static.address("present.js", making.addresses.up),
         static.address("present.css", making.addresses.up),

@@ -3,10 +3,11 @@
 import polars as pl
 
 from dashboard import store
+from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
 from dashboard.editions import NEWEST
 from dashboard.subjects.coverage import query, revisions, words
-from dashboard.subjects.coverage.figures.coverage import coverage_map, coverage_matrix
+from dashboard.subjects.coverage.figures.coverage import classes, coverage_map, coverage_matrix, no_year
 from dashboard.subjects.coverage.figures.revisions import changes_chart, releases_chart
 from dashboard.subjects.coverage.filters import INDICATOR, MASKING, REVISIONS_STATE
 from dashboard.subjects.shared import EDITION
@@ -34,6 +35,15 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     # The page's first sentence says it of detected victims.
     said = code == VICTIMS and edition == NEWEST and not medium.staged
     return Drawn(spec, heading, "" if said else words.on_map(lang, states))
+
+
+def _by_years(values: Values, lang: Language) -> list[BarBlock]:
+    """How many states are in each class of the map."""
+    states = query.states(values.value(INDICATOR), values.value(EDITION))
+    years = states["years"].to_list()
+    found = classes(lang, years, max(states["span"], default=1))
+    kinds = {name: (name, n) for name, n in found.items()} | {no_year(lang): ("none", years.count(0))}
+    return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(n for _, n in kinds.values()))]
 
 
 def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -102,6 +112,7 @@ MAP = Figure(
     filters=(INDICATOR, EDITION),
     rows=_cells,
     kind="states",
+    card=_by_years,
 )
 MATRIX = Figure(name="coverage_matrix", page="coverage", draw=_matrix, filters=(INDICATOR, EDITION), rows=_cells)
 REVISIONS = Figure(

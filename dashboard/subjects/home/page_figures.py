@@ -4,7 +4,7 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.charts.bars import bars
+from dashboard.charts.bars import Bar, BarBlock, bars
 from dashboard.charts.medium import Medium
 from dashboard.subjects.home import editable, query, words
 from dashboard.subjects.home.figures.change import Sums, change
@@ -72,6 +72,17 @@ def _headed(claim: str, measured: str) -> str:
     return "\n".join(filter(None, [claim, measured]))
 
 
+def _ends(_values: Values, lang: Language) -> list[BarBlock]:
+    """The first and the last sum of the title: of the states that reported every year, without the largest reporter."""
+    found = query.panel()
+    if not found or not found.enough:
+        return []
+    part = "without" if found.without else "all"
+    sums = {str(year): found.at(part, year) for year in (found.first, found.last)}
+    each = [Bar(year, figure, lang.interval(*figure), year) for year, figure in sums.items()]
+    return [BarBlock("", "", each, max(bar.figure[1] for bar in each))]
+
+
 def _nothing(lang: Language) -> Drawn:
     return Drawn({"data": [], "layout": {"height": 1}}, "", words.headline(lang, None))
 
@@ -80,8 +91,8 @@ CHANGE = Figure(
     name="region_change",
     page="home",
     draw=partial(_in_time, query.VICTIMS),
+    card=_ends,
     editable=lambda _values, lang: editable.victims(lang),
-    card_width=860,
     explored=False,
 )
 CONVICTIONS = Figure(

@@ -3,6 +3,7 @@
 import polars as pl
 
 from dashboard import store
+from dashboard.charts.bars import BarBlock
 from dashboard.charts.medium import Medium
 from dashboard.subjects.compare.filters import ONE, OTHER
 from dashboard.subjects.explore.filters import TASK
@@ -14,6 +15,7 @@ from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import counted_map
 from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.filters import of_state
+from dashboard.subjects.routes.page_figures import card_bars
 from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Drawn, Figure, Values, placed
 from dashboard.words import data_version, served, terms
@@ -55,6 +57,12 @@ def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, heading, f"{lang.joined([*each[:1], *map(terms.in_sentence, each[1:])])}.")
 
 
+def _card(values: Values, lang: Language) -> list[BarBlock]:
+    """The figures of both directions; none if there are none."""
+    rows = both(values)
+    return [] if rows.is_empty() else [card_bars(lines.of_pair(rows, lang), lang)]
+
+
 def both(values: Values) -> pl.DataFrame:
     """The counted flows between the two states, as in `dashboard.subjects.routes.query.arrows`."""
     one, other = values.value(ONE), values.value(OTHER)
@@ -72,6 +80,7 @@ MAP = Figure(
     filters=(ONE, OTHER, EDITION),
     rows=both,
     kind="routes",
+    card=_card,
 )
 BETWEEN = Figure(
     name="between",

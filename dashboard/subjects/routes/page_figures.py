@@ -145,9 +145,14 @@ def _card(selected: Callable[[Values], query.FlowFilter], values: Values, lang: 
     arrows = query.arrows(chosen)
     if arrows.every.is_empty():
         return []
-    every = _lines(chosen, arrows, lang)[0][:ON_CARD]
+    named = words.title(arrows, lang, chosen, short=True)
+    return [card_bars(_lines(chosen, arrows, lang)[0][:ON_CARD], lang, named)]
+
+
+def card_bars(every: Sequence[lines.CountryLine], lang: Language, named: str = "") -> BarBlock:
+    """The figures of some lines as bars; `named` says what they are."""
     bars = [Bar(one.name(lang), (one.low, one.high), one.on_map(lang), one.code) for one in every]
-    return [BarBlock("", "", bars, max(one.high for one in every))]
+    return BarBlock("", named, bars, max(one.high for one in every))
 
 
 MAP = Figure(

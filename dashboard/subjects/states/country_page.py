@@ -289,7 +289,6 @@ COUNTRY_PAGE = Page(
             "routes, treaties and laws."
         ),
         sections=lambda lang, _values: country_index.sections(lang),
-        scene=country_scene.unchosen,
     ),
     scene=country_scene.scene,
     paper=COUNTRY_PAPER,

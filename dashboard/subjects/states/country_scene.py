@@ -1,4 +1,4 @@
-"""The scene of page "Country": what one state reports, or how to choose one."""
+"""The scene of page "Country": what one state reports."""
 
 from collections.abc import Iterator
 
@@ -40,12 +40,6 @@ def scene(lang: Language, values: Values, _name: str = "") -> Glance:
         figure=figure,
         cover=figure is None,
     )
-
-
-def unchosen(lang: Language, _values: Values, _name: str) -> Glance:
-    """The scene of an agenda that waits for the state of the presenter."""
-    how = lang.text("Choose your country at the top of the page “Present”. This slide then shows its figures.")
-    return Glance(findings=[lang.text("What does your country report?")], remarks=[how], releases=(), cover=True)
 
 
 def _findings(lang: Language, area: str, edition: str) -> list[str]:

@@ -1,9 +1,12 @@
 """The figures of the pages "Region" and "Country"; the maps of flows of a state are those of page "Routes"."""
 
+from collections import Counter
+
 import polars as pl
 
 from dashboard import store
-from dashboard.charts.bars import bars
+from dashboard.charts.bars import BarBlock, bars, counted
+from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
 from dashboard.subjects.states import editable, profile, profile_words, query, words
@@ -11,7 +14,7 @@ from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.subjects.states.figures.series import series
 from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
 from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import data_version, served
+from dashboard.words import data_version, served, terms
 from data.i18n import Language
 
 
@@ -62,6 +65,13 @@ def _disputable(values: Values) -> pl.DataFrame:
     return _region_rows(values).with_columns(indicator=pl.lit(code))
 
 
+def _counted(values: Values, lang: Language) -> list[BarBlock]:
+    """How many states have each state of a number."""
+    found = Counter(map(number_state, _region_rows(values).iter_rows(named=True)))
+    kinds = {terms.term(lang, "status", state): (state, found[state]) for state in STATES if found[state]}
+    return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(found.values(), default=0))]
+
+
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """Detected victims and the response to them, by year."""
     area, edition = values.value(AREA), values.value(EDITION)
@@ -98,12 +108,20 @@ def _victims(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, "", profile_words.profile(lang, area, groups), tuple(notes * medium.staged))
 
 
+def _largest_bars(values: Values, lang: Language) -> list[BarBlock]:
+    """The largest group of each breakdown, on one scale."""
+    groups = profile.groups(values.value(AREA), values.value(EDITION))
+    blocks = profile_words.blocks(lang, groups)
+    each = [max(block.bars, key=lambda bar: (bool(bar.mark), *bar.figure)) for block in blocks if block.bars]
+    return [BarBlock("", "", each, max(block.most for block in blocks))] if each else []
+
+
 def _largest_groups(values: Values, lang: Language) -> str:
     area, groups = values.value(AREA), profile.groups(values.value(AREA), values.value(EDITION))
     return profile_words.largest_groups(lang, area, groups) if groups else ""
 
 
-MAP = Figure(name="region", page="region", draw=_region, filters=REGION, rows=_disputable, kind="states")
+MAP = Figure(name="region", page="region", draw=_region, filters=REGION, rows=_disputable, kind="states", card=_counted)
 SERIES = Figure(
     name="series",
     page="country",
@@ -120,6 +138,7 @@ VICTIMS = Figure(
     draw=_victims,
     filters=COUNTRY,
     title=_largest_groups,
+    card=_largest_bars,
     editable=editable.victims,
     explored=False,
 )

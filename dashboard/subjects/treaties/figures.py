@@ -19,7 +19,7 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.line_labels import LINE
 from dashboard.charts.look import Look, pattern
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import ROOMY, Coordinates, sheet
 from dashboard.charts.row_chart import FIGURES, NUMBERS, Chart, blank
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
@@ -206,7 +206,7 @@ def parties_chart(
     closing = max(closings.values(), key=end)
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
     spec["layout"]["yaxis"] |= {"range": [0, states + HEADROOM], "dtick": 5, "showgrid": True}
-    spec["layout"]["yaxis"] |= {"gridcolor": COLORS.unreported, "tickfont": {"size": 14}}
+    spec["layout"]["yaxis"] |= {"gridcolor": COLORS.unreported, "tickfont": {"size": TEXT}}
     data = [
         trace
         for treaty, rows in by_treaty.items()
@@ -233,7 +233,7 @@ def _names(items: Sequence[Item], levels: Sequence[int], states: int, shape: Cha
     for (_, item), text, middle in zip(order, texts, middles, strict=True):
         beside = {"xaxis": "x2", "yaxis": "y", "y": [middle]}
         traces += [marks("", [], [], item.marker) | beside | {"x": [MARK_AT]}]
-        name = words("", [], [], ["<br>".join(text)], "right", size=14)
+        name = words("", [], [], ["<br>".join(text)], "right", size=TEXT)
         traces += [name | beside | {"x": [BESIDE]}]
     return traces
 
@@ -289,7 +289,7 @@ def _all_states_line(span: tuple[float, float], states: int, shape: Chart) -> It
     """The line of all states, which no treaty can pass, with its label."""
     yield lines("", [], [], color=COLORS.faint, width=1.2, dash="dot") | {"x": [*span], "y": [states, states]}
     label = shape.lang.text("All {n} states", n=states)
-    yield words("", [span[0]], [states + HEADROOM / 2], [label], "right", size=14)
+    yield words("", [span[0]], [states + HEADROOM / 2], [label], "right", size=TEXT)
 
 
 def _step_traces(

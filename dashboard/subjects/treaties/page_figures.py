@@ -1,11 +1,14 @@
 """The figures of page "Instruments"."""
 
+from collections import Counter
+
 import polars as pl
 
 from dashboard import store
+from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
 from dashboard.subjects.treaties import query, words
-from dashboard.subjects.treaties.figures import parties_chart, parties_map
+from dashboard.subjects.treaties.figures import parties_chart, parties_map, standing
 from dashboard.subjects.treaties.filters import ALL_TREATIES, TREATY, YEAR_END
 from dashboard.views.figure import Drawn, Figure, Values, placed
 from dashboard.words import served, terms
@@ -34,6 +37,15 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, heading, words.on_map(lang, said))
 
 
+def _counted(values: Values, lang: Language) -> list[BarBlock]:
+    """How many states have each standing."""
+    treaty = values.value(TREATY)
+    found = Counter(query.standings(treaty, values.value(YEAR_END))["standing"])
+    words_of = {code: standing(lang, code, query.closings()[treaty]) for code in query.STANDINGS if found[code]}
+    kinds = {name: (code, found[code]) for code, name in words_of.items()}
+    return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(found.values(), default=0))]
+
+
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A chart of the number of states that had deposited an instrument, over time."""
     chosen = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES))
@@ -54,5 +66,7 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, heading, words.in_time(lang, chosen, steps, states))
 
 
-MAP = Figure(name="parties_map", page="instruments", draw=_on_map, filters=(TREATY, YEAR_END), kind="states")
+MAP = Figure(
+    name="parties_map", page="instruments", draw=_on_map, filters=(TREATY, YEAR_END), kind="states", card=_counted
+)
 CHART = Figure(name="parties_chart", page="instruments", draw=_in_time, filters=(TREATY, ALL_TREATIES))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.charts.medium import EMBED, PAPER, PHONE, PICTURE_MAP, SLIDE, STAGE, TABLET, WALL, WIDE, Medium
+from dashboard.charts.medium import CARD, EMBED, PAPER, PHONE, PICTURE_MAP, SLIDE, STAGE, TABLET, WALL, WIDE, Medium
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,8 @@ def test_maps_are_in_a_row_on_a_low_stage_alone(medium, close, low):
 
 def test_what_a_phone_shows_is_drawn_in_the_width_of_phones():
     assert (PHONE.across, Medium(400).across, TABLET.across) == (358, 358, 720)
+    # A card is as narrow, but no phone.
+    assert CARD.across == CARD.width < PHONE.width
 
 
 @pytest.mark.parametrize(
@@ -60,5 +62,5 @@ def test_what_a_phone_shows_is_drawn_in_the_width_of_phones():
 )
 def test_a_picture_is_a_low_stage_or_if_it_is_wide_a_page(width, tall, height):
     picture = Medium.picture(width, tall)
-    assert picture == (width, height, False, False)
+    assert picture == Medium(width, height)
     assert picture.low or picture.narrow or not picture.staged

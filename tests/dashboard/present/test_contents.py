@@ -365,8 +365,7 @@ def test_a_state_without_any_figure_has_large_words_alone():
     assert (scene["kind"], scene["figure"], scene["facts"]) == ("closing", None, [])
 
 
-def test_without_a_country_the_last_scene_says_how_to_choose_one():
-    last = scenes(area="")[-1]
-    assert last["title"] == "What does your country report?"
-    assert last["figure"] is None
-    assert "Start" in last["lines"][0]
+def test_without_a_country_its_scene_is_not_shown():
+    assert scenes(area="") == scenes()[:-1]
+    assert scenes("en", "/country", area="") == []
+    assert len(scenes("en", "/country?area=MEX", "/country", area="")) == 1

@@ -4,7 +4,6 @@ import gzip
 import json
 import re
 from functools import cache
-from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -112,7 +111,7 @@ def test_the_words_of_plotly_are_in_each_language_and_are_those_that_plotly_has(
 def test_the_picture_to_copy_is_the_png_for_a_slide():
     """The script takes the first link beside the button."""
     found = shown("region")
-    (button,) = found.all("button", **{"data-copy-picture": ""})
+    (button,) = found.all("button", **{"data-copy": "image/png"})
     assert button["data-copied"] == "Copied"
     assert "PNG" in button["data-failed"]
     first = next(one for one in found.elements if "/picture/" in one.get("href", ""))
@@ -122,49 +121,30 @@ def test_the_picture_to_copy_is_the_png_for_a_slide():
     assert [one["tag"] for one in order] == ["div", "a", "button", "div"]
 
 
-class Frame(HTMLParser):
-    """The frame of a code."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(code)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-
-def frames(found: Read) -> list[dict[str, str | None]]:
-    codes = [one["text"] for one in found.all("code", **{"class": "language-html"})]
-    tags = [tag for code in codes for tag in Frame(code).tags]
-    assert {name for name, _ in tags} <= {"iframe"}
-    return [given for _, given in tags]
+def codes(found: Read) -> list[str]:
+    """The addresses of the code for other pages."""
+    return [one["href"] for one in found.elements if "embed/" in one.get("href", "")]
 
 
 def test_no_code_is_offered_while_no_other_site_may_show_a_figure():
-    assert frames(shown("region")) == []
+    assert codes(shown("region")) == []
 
 
-def test_the_code_has_the_public_address_of_the_figure(monkeypatch):
-    monkeypatch.setenv(site.EMBED, "https://example.org")
-    monkeypatch.setenv(site.PUBLIC, "https://atalaya.example/here")
-    found = document("/pt/region", "year=2015")
-    (frame,) = frames(found)
-    parts = urlsplit(str(frame["src"]))
-    assert (parts.scheme, parts.netloc) == ("https", "atalaya.example")
-    answer = fetch(parts.path.removeprefix("/here"), parts.query)
-    assert answer.status == 200
-    assert 'lang="pt"' in answer.body.decode()
-    assert str(frame["title"]) in answer.body.decode()
-    assert "2015" in str(frame["title"])
-    assert found.all("div", **{"class": "frame"})
-
-
-def test_without_a_public_address_the_code_needs_a_script_that_completes_it(monkeypatch):
+def test_each_figure_has_the_code_that_shows_its_view_on_another_page(monkeypatch):
     monkeypatch.setenv(site.EMBED, "https://example.org")
     found = document("/en/country/HTI")
-    every = frames(found)
+    every = codes(found)
     assert len(every) == len(found.all("figure"))
-    for frame in every:
-        assert asked(str(frame["src"]), "/en/country/HTI").status == 200
-    assert len(found.all("div", **{"class": "frame live"})) == len(every)
+    for address in every:
+        assert asked(address, "/en/country/HTI").status == 200
+    (address,) = codes(document("/pt/region", "year=2015"))
+    code = asked(address, "/pt/region").body.decode()
+    assert "lang=pt" in code
+    assert "2015" in re.search('title="([^"]*)"', code)[1]
+
+
+def test_the_link_to_a_figure_is_copied_or_shared_by_scripts_alone():
+    for button in ({"data-copy": "link"}, {"data-share": ""}):
+        assert len(shown("region").all("button", **button)) == 1
+    around = [one for one in shown("region").elements if one.get("class") == "pictures live"]
+    assert len(around) == 1

@@ -3,10 +3,10 @@
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.medium import PHONE, Medium
+from dashboard.charts.medium import PHONE, TEXT, Medium
 from dashboard.charts.panels import INSET_STATES, REGION, STAGED_GREATER, STAGED_LESSER, sheet
 from dashboard.stage.drawn import drawn
-from dashboard.stage.projector import SMALLEST, staged
+from dashboard.stage.projector import staged
 from dashboard.stage.request import parse, query
 from data.i18n import LANGUAGES
 from tests.dashboard.stage.test_wire import VALUES
@@ -36,7 +36,7 @@ def test_no_letter_is_small(name):
     spec = plate(name).spec
     letter_sizes = [*sizes(spec)]
     assert letter_sizes
-    assert min(letter_sizes) >= SMALLEST == 14
+    assert min(letter_sizes) >= TEXT == 14
     go.Figure(spec)
 
 

@@ -12,7 +12,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import SYMBOLS, class_of, look_of, shade
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import NOTE, TEXT, Medium
 from dashboard.charts.panels import Coordinates, sheet
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.state_map import RegionView, state_map
@@ -72,18 +72,28 @@ def key_items(drawn: RegionView) -> list[Item]:
     lang, years = drawn.lang, [row["years"] for row in drawn.rows.values()]
     span = max((row["span"] for row in drawn.rows.values()), default=1)
     breaks = drawn.breaks or ()
-    found = Counter(class_of(value, breaks) for value in years if value)
     heading = lang.text("{indicator}: years reported, of {n}", indicator=drawn.indicator, n=span)
     fills = [COLORS.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     tints = [
-        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (COLORS.edge(fills[rank]), 0.8))
-        for rank, (low, high) in enumerate(_classes(span))
-        if found[rank]
+        Item(f"{words} ({lang.number(n)})", fill, (COLORS.edge(fill), 0.8))
+        for (words, n), fill in zip(classes(lang, years, span).items(), fills, strict=True)
+        if n
     ]
-    no_year = lang.text("No year")
     none = look_of("not_reported", "")
-    none_item = Item(f"{no_year} ({lang.number(years.count(0))})", none.fill, none.line, extra=none.extra)
+    none_item = Item(f"{no_year(lang)} ({lang.number(years.count(0))})", none.fill, none.line, extra=none.extra)
     return [*headings(heading, drawn.place), none_item, *tints, *ground.key_items(drawn.basemap, drawn.place, lang)]
+
+
+def no_year(lang: Language) -> str:
+    """The name of the class of states without any figure."""
+    return lang.text("No year")
+
+
+def classes(lang: Language, years: Sequence[int], span: int) -> dict[str, int]:
+    """How many states are in each class of years with a figure, by its name; `years` of each state, 0 for none."""
+    breaks = [float(limit) for limit in limits(span)[:-1]]
+    found = Counter(class_of(value, breaks) for value in years if value)
+    return {_range(lang, low, high): found[rank] for rank, (low, high) in enumerate(_classes(span))}
 
 
 def _classes(span: int) -> list[tuple[int, int]]:
@@ -184,6 +194,6 @@ def sentence(row: Mapping[str, Any], lang: Language) -> str:
 def _years(years: Sequence[int], axis: dict[str, Any], medium: Medium) -> dict[str, Any]:
     """The axes of years, below the rows and above them."""
     look: dict[str, Any] = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 1 if len(years) < SPARSE else 5}
-    angle, size = (-90, 12) if medium.narrow else (0, 14)
+    angle, size = (-90, NOTE) if medium.narrow else (0, TEXT)
     look |= {"tickangle": angle, "tickfont": {"size": size}, "tickformat": "d"}
     return both_ends(axis | look)

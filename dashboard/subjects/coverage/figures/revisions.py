@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import CAPPED
 from dashboard.charts.key import Item
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import NOTE, Medium
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import AS_WRITTEN, FIGURES, NUMBERS, Chart, blank, chart, names_room, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, lines, marks
@@ -166,7 +166,7 @@ def changes_chart(
     top = max(counts["figures"].to_list(), default=0) or 1
     # Numbers of figures are integers: no ticks between them.
     ticks = {"nticks": 5 if medium.narrow else 12} if top > FEW else {"dtick": 1}
-    look = ticks | AS_WRITTEN | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
+    look = ticks | AS_WRITTEN | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": NOTE}}
     grid = {"showgrid": True, "gridcolor": COLORS.unreported}
     spec["layout"] |= both_ends(spec["layout"]["xaxis"] | look | grid)
     traces = [_changes(kind, rows, shape) for kind, rows in found.items() if rows.height]

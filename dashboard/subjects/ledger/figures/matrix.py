@@ -12,7 +12,7 @@ from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import NOTE, TEXT, Medium
 from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid
@@ -21,8 +21,6 @@ from dashboard.subjects.ledger.query import CELLS, FIGURE, NONE
 from dashboard.words import terms
 from data.columns import BODIES
 from data.i18n import Language
-
-TEXT, SMALL, CODE = 14.0, 12.0, 11.0
 
 
 def ledger_matrix(
@@ -54,10 +52,10 @@ def ledger_matrix(
     hover = [sentence(box.cell, ledger, lang) for box in boxes]
     traces = [
         *grid.fills(boxes),
-        *grid.codes(boxes, CODE),
+        *grid.codes(boxes, NOTE),
         *grid.glyphs(boxes),
         grid.texts([text for text in words if not text.small], TEXT),
-        grid.texts([text for text in words if text.small], SMALL),
+        grid.texts([text for text in words if text.small], NOTE),
         grid.targets(boxes, hover, heads),
     ]
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}

@@ -13,6 +13,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.charts.medium import TEXT
 from dashboard.charts.render import metrics
 from data.i18n import LANGUAGES, Language, language
 
@@ -20,7 +21,7 @@ T = TypeVar("T")
 Points = npt.NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
 # The size of the letters, the height of a line, and the room between a circle and its words.
-SIZE, LINE, ASIDE = 14.0, 17.0, 5.0
+LINE, ASIDE = 17.0, 5.0
 # Pixels between two circles; how often they are moved apart; the share of its way back that a circle goes each time.
 APART, STEPS, BACK = 3.0, 240, 0.04
 # The share of a circle's width that words on it may take.
@@ -63,7 +64,7 @@ class CircleText:
 def widest(words: Callable[[T, Language], str], some: Iterable[T], *, bold: bool = False) -> float:
     """The width in pixels of the widest words of some things in any language; 0 if there are none."""
     every = (words(one, lang) for one in some for lang in languages())
-    return WIDER * max((metrics.width(text, SIZE, bold=bold) for text in every), default=0.0)
+    return WIDER * max((metrics.width(text, TEXT, bold=bold) for text in every), default=0.0)
 
 
 @cache

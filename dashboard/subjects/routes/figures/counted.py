@@ -17,14 +17,13 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import AXIS, Item
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, lines, marks, words
 from dashboard.subjects.routes.figures import ledger
 from dashboard.subjects.routes.figures.circles import (
     ASIDE,
     LINE,
-    SIZE,
     Circle,
     along,
     fits,
@@ -255,7 +254,7 @@ class CountedParts:
             for one, circle, inside in zip(self.shown, self.circles, self.numbered, strict=True)
             if inside
         ]
-        yield self.plan.words(on) | {"textfont": {"size": SIZE, "color": COLORS.surface}}
+        yield self.plan.words(on) | {"textfont": {"size": TEXT, "color": COLORS.surface}}
 
     @cached_property
     def widest_circle(self) -> float:
@@ -284,13 +283,13 @@ class CountedParts:
         if box is None:
             return
         heading = self.lang.text("Outside the region")
-        yield words(AXIS, [box.left], [box.bottom + box.height - LINE], [heading], "right", size=SIZE)
+        yield words(AXIS, [box.left], [box.bottom + box.height - LINE], [heading], "right", size=TEXT)
         shown, levels = [one for one, _ in self.in_strip], [level for _, level in self.in_strip]
         middle = box.left + self.widest_circle + 2
         yield from self._circles(shown, [(middle, at) for at in levels], AXIS)
         beside = middle + self.widest_circle + ASIDE
         names = [_fitting(one, box.left + box.width - beside)(self.lang) for one in shown]
-        yield words(AXIS, [beside] * len(shown), [*levels], names, "right", size=SIZE)
+        yield words(AXIS, [beside] * len(shown), [*levels], names, "right", size=TEXT)
 
 
 def _fitting(one: CountryLine, room: float) -> WordOf:

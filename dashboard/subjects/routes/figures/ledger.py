@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import AXIS
+from dashboard.charts.medium import TEXT
 from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, marks, words
-from dashboard.subjects.routes.figures.circles import LINE, SIZE, widest
+from dashboard.subjects.routes.figures.circles import LINE, widest
 from dashboard.subjects.routes.figures.lines import CountryLine, named
 from data.i18n import Language
 
@@ -68,12 +69,12 @@ class LedgerBars:
         ends: Coordinates = [right if self.below else left + one.high * scale + 6 for one in shown]
         sides = ("right", "left") if self.below else ("left", "right")
         between = self.box.width - widest(CountryLine.figure, shown) - SPACE if self.below else names
-        yield words(AXIS, starts, written, [named(one, between, self.lang) for one in shown], sides[0], size=SIZE)
-        yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=SIZE)
+        yield words(AXIS, starts, written, [named(one, between, self.lang) for one in shown], sides[0], size=TEXT)
+        yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=TEXT)
         yield handles(shown, [left + MARK / 2] * len(shown), [*bars], [MARK] * len(shown), AXIS)
         if more := self.more + len(self.lines) - len(shown):
             text = self.lang.plural("{n} more in the table", "{n} more in the table", more)
-            yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=SIZE)
+            yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=TEXT)
 
     def _bar(self, one: CountryLine, left: float, level: float, scale: float) -> Iterator[Trace]:
         """Solid up to the least of the figure, share by share, dashed from there up to the most."""

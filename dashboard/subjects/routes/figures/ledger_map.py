@@ -12,10 +12,10 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import AXIS, Item, foot, key, wrapped
 from dashboard.charts.key import height as key_height
 from dashboard.charts.layout import layout
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import NOTE_LINE, REGION, TITLE, UNBROKEN, Arrangement, Panel, Rectangle, Window
 from dashboard.charts.traces import Trace, area, marks, words
-from dashboard.subjects.routes.figures.circles import SIZE, languages
+from dashboard.subjects.routes.figures.circles import languages
 from data.i18n import Language
 
 # The share of the width that the ledger takes beside a map; the height of a map below it, as a share of its width; the
@@ -109,7 +109,7 @@ class LedgerMap:
         """Words on the map: the text, its side, and its place in pixels from the lower left corner of the map."""
         places = [self.kilometers(x, y) for _, _, x, y in found]
         texts, sides = [text for text, _, _, _ in found], [side for _, side, _, _ in found]
-        return words("", [x for x, _ in places], [y for _, y in places], texts, sides, size=SIZE)
+        return words("", [x for x, _ in places], [y for _, y in places], texts, sides, size=TEXT)
 
     def lands(self, fills: Mapping[str, str]) -> Iterator[Trace]:
         """The states in their colors, and the other lands, from the bottom up."""

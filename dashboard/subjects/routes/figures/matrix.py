@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.key import Item, round_examples
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import NOTE, TEXT, Medium
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
@@ -21,7 +21,7 @@ from data.i18n import Language
 ROW, EDGE = {False: 50.0, True: 24.0}, {False: 26.0, True: 40.0}
 # The x offsets of the legs of one pair within their cell.
 ASIDE = {"direct": 0.0, "to_transit": -0.26, "from_transit": 0.26}
-LETTER, SIZE = 6.4, 12
+LETTER = 6.9
 # Pixels from the middle of a row up to its marks, and down to their figures.
 ABOVE, BELOW = 9.0, 13.0
 
@@ -72,9 +72,7 @@ def _across(columns: Mapping[str, int], axis: Mapping[str, Any], medium: Medium)
     """The axes of destinations by code, below the rows and above them."""
     look: dict[str, Any] = {"tickmode": "array", "tickvals": list(columns.values()), "ticktext": list(columns)}
     look |= {"range": [-0.6, max(len(columns), 1) - 0.4], "tickangle": -90 if medium.narrow else 0}
-    # The width of a vertical code is the height of its letters.
-    size = max(9, min(12, int(300 / max(len(columns), 1)))) if medium.narrow else 14
-    look |= {"tickfont": {"size": size}, "showgrid": True, "gridcolor": COLORS.unreported}
+    look |= {"tickfont": {"size": NOTE if medium.narrow else TEXT}, "showgrid": True, "gridcolor": COLORS.unreported}
     return both_ends({**axis, **look})
 
 
@@ -84,7 +82,7 @@ def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Char
     x: Coordinates = [across for _, across, _ in shown]
     y: Coordinates = [down + BELOW / shape.row for _, _, down in shown]
     texts = [_in_cell(short(one.row, shape.lang), cell) for one, _, _ in shown]
-    return words("", [], [], texts, "center", size=SIZE) | {"x": x, "y": y}
+    return words("", [], [], texts, "center", size=NOTE) | {"x": x, "y": y}
 
 
 def _in_cell(text: str, cell: float) -> str:

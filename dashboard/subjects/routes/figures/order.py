@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.charts.colors import COLORS, INVISIBLE
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import LEAD, NOTE, TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.traces import Trace, area, marks, words
@@ -261,7 +261,7 @@ def handles(found: Sequence[Band], opens: frozenset[str], lang: Language) -> Tra
 
 # The room for names at either side, in units of the x axis.
 SIDE = {False: 200, True: 130}
-SIZE = {False: 14, True: 13}
+SIZE = {False: TEXT, True: NOTE}
 
 
 def bars(places: Sequence[ColumnCountry], pixels: float) -> Trace:
@@ -284,7 +284,7 @@ def figures(found: Sequence[Band], shape: Chart) -> Trace:
     y: Coordinates = [round((top + band.wide / 2) * FINE) for top, band in zip(tops, found, strict=True)]
     sides = ["left" if end.column else "right" for end in ends]
     texts = [short(band.one.row, shape.lang) for band in found]
-    return words("", x, y, texts, sides, size=SIZE[shape.medium.narrow] - 1)
+    return words("", x, y, texts, sides, size=NOTE)
 
 
 def names(places: Sequence[ColumnCountry], pixels: float, shape: Chart) -> Trace:
@@ -320,7 +320,7 @@ def headings(
     counted = (lang.text("Citizenship"), "", lang.text("Detected in"))
     titles = counted if evidence == "counted" else stated
     look = {"xref": "x", "yref": "y domain", "y": 1, "yanchor": "bottom", "showarrow": False, "yshift": 4}
-    font = {"size": SIZE[medium.narrow] + 1, "color": COLORS.ink}
+    font = {"size": TEXT if medium.narrow else LEAD, "color": COLORS.ink}
     # At the edges of the figure, since on a phone there is only room for codes.
     at = ((-SIDE[medium.narrow], "left"), (ACROSS / 2, "center"), (ACROSS + SIDE[medium.narrow], "right"))
     return [
