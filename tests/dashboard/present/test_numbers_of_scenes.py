@@ -17,7 +17,7 @@ from tests.dashboard.subjects.home import test_source as source
 from tests.dashboard.subjects.states.test_certainty import sums as sums_of_parts
 from tests.pages import recount
 from tests.pages.drawings import numbers
-from tests.pages.test_every_number import written
+from tests.pages.test_every_number import over, written
 from tests.pages.test_numbers_of_home import (
     LARGEST,
     by_year,
@@ -137,7 +137,7 @@ def routes() -> list[str]:
     return [
         STATES,
         written(largest.figure),
-        f"{min(largest.years)}–{max(largest.years)}",
+        *over(largest.years),
         f"{min(years)}–{max(years)}",
         written((sums[0], sums[1])),
         written((sums[2], sums[3])),

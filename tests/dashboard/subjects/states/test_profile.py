@@ -1,13 +1,16 @@
 """The rules of a state's page on small samples; expected values are worked out by hand."""
 
+import re
 from dataclasses import replace
 
 import polars as pl
 import pytest
 
+from dashboard import store
 from dashboard.store import Tables
-from dashboard.subjects.states import profile, profile_words, victims_words
+from dashboard.subjects.states import country_words, profile, profile_words, victims_words
 from dashboard.subjects.states.victims import Groups
+from dashboard.words import countries
 from dashboard.words import tables as in_time
 from data.contract import SCHEMAS
 from data.i18n import language
@@ -450,3 +453,52 @@ def test_verbs_agree_with_the_name_of_the_state(code):
 
 def total(area: str) -> tuple[profile.Latest, ...]:
     return profile.latest.of(tables(row(2019, 9, area=area)), area)
+
+
+def listed(end: str, area: str) -> dict[str, tuple[float, float]]:
+    """What the rows of the snapshot have of victims with `area` at one end, by the country at the other."""
+    other = {"origin": "destination", "destination": "origin"}[end]
+    rows = store.tables().table("flows").filter(pl.col("evidence") == "counted", pl.col(end) == area).collect()
+    sums: dict[str, tuple[float, float]] = {}
+    for row in rows.filter("located", pl.col("status") != "questioned", pl.col("low").is_not_null()).to_dicts():
+        low, high = sums.get(row[other], (0, 0))
+        sums[row[other]] = low + row["low"], high + row["high"]
+    return {name: ends for name, ends in sums.items() if ends[1]}
+
+
+# What each claim of an opening says of the lists, by the words before the group and after it.
+ALL_ABROAD = r"All citizens {of} listed by UNODC as victims abroad were detected (.+?): "
+MOST_ABROAD = ALL_ABROAD.replace("All", "Most")
+FIRST_ABROAD = r"Abroad, UNODC lists more citizens {of} as victims (.+?) than in any other country: "
+ALL_HERE = r"All victims detected {inside} whose citizenship UNODC lists were (.+?): "
+MOST_HERE = ALL_HERE.replace("All", "Most")
+FIRST_HERE = r"The largest group by citizenship detected {inside} were (.+?): "
+
+
+def test_what_an_opening_says_of_the_largest_group_holds_of_every_row():
+    """Among all groups, the state's own citizens, too: those of Venezuela are the first of Guyana, not most of all."""
+    found = set()
+    for area in store.areas():
+        text = country_words.opening(EN, area)
+        places = {"of": countries.of(EN, area), "inside": countries.inside(EN, area)}
+        abroad = {name: ends for name, ends in listed("origin", area).items() if name != area}
+        claims = [(ALL_ABROAD, "origin"), (MOST_ABROAD, "origin"), (FIRST_ABROAD, "origin")]
+        claims += [(ALL_HERE, "destination"), (MOST_HERE, "destination"), (FIRST_HERE, "destination")]
+        for claim, end in claims:
+            for name in re.findall(claim.format(**places), text):
+                mine = abroad if end == "origin" else listed(end, area)
+                (group,) = [one for one in mine if name in {named(one, end), OWN_HERE if one == area else ""}]
+                others = [high for one, (_, high) in mine.items() if one != group]
+                assert mine[group][0] > (sum(others) if claim in {MOST_ABROAD, MOST_HERE} else max(others, default=0))
+                assert not others or claim not in {ALL_ABROAD, ALL_HERE}
+                found.add((claim, area))
+    assert {(FIRST_HERE, "GUY"), (FIRST_HERE, "BLZ"), (MOST_HERE, "URY"), (ALL_HERE, "BRB")} <= found
+    assert len(found) > 25
+
+
+OWN_HERE = "the country’s own citizens"
+
+
+def named(area: str, end: str) -> str:
+    """A country at the other end, as a sentence has it."""
+    return countries.inside(EN, area) if end == "origin" else f"citizens {countries.of(EN, area)}"
