@@ -149,13 +149,9 @@ def _key_figures(lang: Language, area: str) -> tuple[KeyFigure, ...]:
 def _others(lang: Language, area: str) -> Iterator[KeyFigure]:
     """Citizens detected abroad, statements of reports, and the Protocol on Trafficking in Persons."""
     abroad = flows.ends(area, "origin")
-    low, high = abroad.rows.select(pl.col("low", "high").sum()).row(0)
-    if low:
-        label = lang.text("Citizens {of_state} detected as victims abroad", of_state=countries.of(lang, area))
-        n = abroad.rows.height
-        years = lang.span(abroad.every_year)
-        note = lang.plural("in {n} country, {years}", "in {n} countries, {years}", n, years=years)
-        yield KeyFigure(label, lang.interval(low, high), (note,))
+    if listed := profile_words.abroad(lang, area, abroad):
+        label, figure, note = listed
+        yield KeyFigure(label, figure, (note,))
     selection = routes_filters.of_state(area, "stated")
     stated = routes_query.cells(selection).height
     if stated:

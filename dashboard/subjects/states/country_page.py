@@ -109,9 +109,9 @@ def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Ite
 def _abroad(lang: Language, area: str, edition: str) -> Iterator[KeyFigure]:
     """What other countries list of the citizens of a state that has no total of its own."""
     total = any(one.indicator == VICTIMS_DETECTED for one in profile.latest(area, edition))
-    found = flows.ends(area, "origin", edition)
-    if not total and found.known:
-        label, figure, where = profile_words.abroad(lang, area, found)
+    listed = profile_words.abroad(lang, area, flows.ends(area, "origin", edition))
+    if not total and listed:
+        label, figure, where = listed
         yield KeyFigure(label, figure, [where], Link("", "", anchor="flows"))
 
 

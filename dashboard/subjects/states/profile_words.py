@@ -541,7 +541,12 @@ def together(lang: Language, area: str, found: Ends) -> str:
     if found.weight in {"none", "only", "few"}:
         return ""
     low, high = _sum(found)
-    values = {"figure": lang.between(low, high), "of_state": countries.of(lang, area), **_where(lang, found)}
+    values = {
+        "figure": lang.between(low, high),
+        "of_state": countries.of(lang, area),
+        "n": _countries(lang, found),
+        "years": lang.span(found.every_year),
+    }
     # Translators: {n} is a number or a range: the figures of some countries are "fewer than five" and may be zero.
     return lang.text(
         "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in {n} countries "
@@ -550,17 +555,21 @@ def together(lang: Language, area: str, found: Ends) -> str:
     )
 
 
-def abroad(lang: Language, area: str, found: Ends) -> tuple[str, str, str]:
-    """The same as a key figure: its label, the figure, and in how many countries and which years.
-
-    Args:
-        found: the citizens of the state that at least one other country lists by an exact figure.
-    """
+def abroad(lang: Language, area: str, found: Ends) -> tuple[str, str, str] | None:
+    """The same as a key figure: its label, the figure, and in how many countries and which years; None if perhaps 0."""
+    if found.weight == "none" or not _sum(found)[0]:
+        return None
     return (
         lang.text("Citizens {of_state} detected as victims abroad", of_state=countries.of(lang, area)),
         lang.interval(*_sum(found)),
-        # Translators: {n} is a number or a range of numbers of countries.
-        lang.text("in {n} countries, {years}", **_where(lang, found)),
+        # Translators: {some} is a number of countries or a range of it.
+        lang.plural(
+            "in {some} country, {years}",
+            "in {some} countries, {years}",
+            found.rows.height,
+            some=_countries(lang, found),
+            years=lang.span(found.every_year),
+        ),
     )
 
 
@@ -569,10 +578,9 @@ def _sum(found: Ends) -> Range:
     return low, high
 
 
-def _where(lang: Language, found: Ends) -> dict[str, str]:
-    """In how many countries, as many as are certain to as many as are possible, and in which years."""
-    n = lang.interval(found.rows.filter(pl.col("low") > 0).height, found.rows.height)
-    return {"n": n, "years": lang.span(found.every_year)}
+def _countries(lang: Language, found: Ends) -> str:
+    """In how many countries: from as many as are certain to as many as are possible."""
+    return lang.interval(found.rows.filter(pl.col("low") > 0).height, found.rows.height)
 
 
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
