@@ -62,7 +62,7 @@ def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str,
 def _as_of(lang: Language, glance: Glance, figure: Mapping[str, Any] | None) -> str:
     """The releases of a scene's rows: those at the foot of its figure, which stands there later, too."""
     if figure:
-        return "\n".join(_drawn(figure).get("notes", []))
+        return f"{lang.joined(note.removesuffix('.') for note in _drawn(figure).get('notes', []))}."
     return main_release(lang) if glance.releases is None else lang.joined(glance.releases)
 
 

@@ -126,7 +126,7 @@ def over(lang: Language, years: Sequence[int]) -> str:
     if len(years) == last - first + 1:
         return lang.text("from {first} to {last}", first=first, last=last)
     values = {"n": lang.number(len(years)), "first": first, "last": last}
-    return lang.text("in the {n} years with figures between {first} and {last}", **values)
+    return lang.text("in the {n} years with usable figures between {first} and {last}", **values)
 
 
 def _runs(lang: Language, years: Iterable[int]) -> list[str]:

@@ -40,7 +40,7 @@ def _view(lang: Language, _values: Values) -> Link:
 
 def _parts(lang: Language, _values: Values) -> tuple[Part, ...]:
     found = query.overview()
-    first = () if found is None else (_victims(lang, found), _time(lang, found))
+    first = () if found is None else (_victims(lang, found), _time(lang))
     return (_opening(lang), *filter(None, (*first, _record(lang), _missing(lang), _flows(lang), _described(lang))))
 
 
@@ -74,10 +74,10 @@ def _victims(lang: Language, found: query.Overview) -> Part | None:
     )
 
 
-def _time(lang: Language, found: query.Overview) -> Part:
+def _time(lang: Language) -> Part:
     """Whether it changes: the victims of the states that reported every year."""
     panel = query.panel()
-    lead, *more = words.changing(lang, panel, found.largest)
+    lead, *more = words.changing(lang, panel)
     title = words.steady(lang, panel) or lead
     remarks = (*more, *words.convicted(lang, query.panel(query.CONVICTED)))
     return Part(

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
+import polars as pl
+
 from dashboard.subjects import blocks, briefings
 from dashboard.subjects.explore.filters import AGES, EXPLOITATION, SEXES
 from dashboard.subjects.home import files, page_figures, query, tables, words
 from dashboard.subjects.home.briefing import NOTHING, REGION_PAPER
 from dashboard.subjects.home.key_figures import key_figures, of_region
+from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.page_figures import MAP
 from dashboard.views.figure import Values
@@ -52,17 +55,29 @@ def lead(lang: Language) -> tuple[str, str]:
     return words.headline(lang, found), " ".join(filter(None, notes))
 
 
-def changes(lang: Language, found: query.Overview) -> tuple[str, str]:
+def changes(lang: Language) -> tuple[str, str]:
     """What the states that reported every year say of a change of victims; the largest reporter, and how to read it."""
-    said = words.changing(lang, query.panel(), found.largest)
-    # The last sentence is on the largest reporter, if there is one.
-    ends = max(len(said) - 1, 1)
-    return _unbroken(" ".join(said[:ends])), _unbroken(" ".join([*said[ends:], states_words.reading(lang)]))
+    first, *more = words.changing(lang, query.panel())
+    return _unbroken(first), _unbroken(" ".join([*more, *_doubted(lang, query.VICTIMS), states_words.reading(lang)]))
+
+
+def _doubted(lang: Language, indicator: str) -> list[str]:
+    """The mark of the totals in the sums of a panel that their parts contradict."""
+    panel = query.panel(indicator)
+    if panel is None or not panel.enough:
+        return []
+    found = states_query.contradicted().filter(
+        pl.col("indicator") == indicator,
+        pl.col("area").is_in([*panel.areas]),
+        pl.col("year").is_between(panel.first, panel.last),
+    )
+    return states_words.contradicted(lang, found)
 
 
 def convictions(lang: Language) -> str:
     """What the states that reported every year say of a change of convictions; empty if they are too few."""
-    return _unbroken(" ".join(words.convicted(lang, query.panel(query.CONVICTED))))
+    said = words.convicted(lang, query.panel(query.CONVICTED))
+    return _unbroken(" ".join([*said, *_doubted(lang, query.CONVICTED)]))
 
 
 def _unbroken(text: str) -> str:
@@ -79,7 +94,7 @@ def _sections(lang: Language) -> Iterator[Section]:
         Preview(Link("region", lang.text("The map of the region")), region),
     )
     if found:
-        first, more = changes(lang, found)
+        first, more = changes(lang)
         beside = Beside((known, tuple(_change(lang, first))))
         yield Section("", "change", (beside, *_more(lang, found, more)))
     else:

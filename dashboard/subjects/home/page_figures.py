@@ -22,7 +22,7 @@ def findings(lang: Language, name: str) -> list[str]:
         return [*words.shares_title(lang, groups), *words.without(lang, groups, largest, why=False)]
     if name == CONVICTIONS.name and (convicted := words.convicted(lang, query.panel(query.CONVICTED))):
         return convicted
-    return words.changing(lang, query.panel(), largest)
+    return words.changing(lang, query.panel())
 
 
 def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Drawn:

@@ -1,6 +1,6 @@
 """The sentences of page "Home", its key figures, and the words of its figures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -168,75 +168,57 @@ def flow_years(lang: Language, found: Flow) -> str:
     )
 
 
-def changing(lang: Language, panel: SteadyReporters | None, largest: str) -> list[str]:
+def changing(lang: Language, panel: SteadyReporters | None) -> list[str]:
     """What the panel says of a change: first without the largest reporter, then of it alone, and of a break in it."""
     if panel is None or not panel.enough:
         return [lang.text("Too few states reported every year to say whether more victims are detected.")]
-    if not panel.without:
-        # Translators: the same states have a figure in each year; of other states nothing is said.
-        every = lang.plural(
-            "The {states} states that reported every year from {first} to {last} detected {before} victim in "
-            "{first} and {after} in {last}.",
-            "The {states} states that reported every year from {first} to {last} detected {before} victims in "
-            "{first} and {after} in {last}.",
-            round(panel.at("all", panel.first)[1]),
-            **_ends(lang, panel, "all"),
+    part = "without" if panel.without else "all"
+    values = _ends(lang, panel, part)
+    # Translators: the subject of a sentence; the same states have a figure in each year, of others nothing is said.
+    who = lang.text("The {states} states that reported every year from {first} to {last}", **values)
+    if panel.without:
+        # Translators: the subject of a sentence; {state} is not among the {states} states.
+        who = lang.text(
+            "The {states} states other than {state} that reported every year from {first} to {last}",
+            state=countries.the(lang, panel.without),
+            **values,
         )
-        return [*filter(None, [_answer(lang, panel, "all", _victims), every])]
-    # Translators: {state} is not among the {states} states.
-    rest = lang.text(
-        "The {states} states other than {state} that reported every year from {first} to {last} detected {before} "
-        "victims in {first} and {after} in {last}.",
-        state=countries.the(lang, largest),
-        **_ends(lang, panel, "without"),
+    plain = lang.plural(
+        "{who} detected {before} victim in {first} and {after} in {last}.",
+        "{who} detected {before} victims in {first} and {after} in {last}.",
+        round(panel.at(part, panel.first)[1]),
+        who=who,
+        **values,
     )
-    return [
-        *filter(
-            None,
-            [_answer(lang, panel, "without", _victims), rest, _peak(lang, panel, "without"), _largest(lang, panel)],
-        )
-    ]
+    compared = {
+        # Translators: certain for all that the figures may be.
+        "fall": lang.text(
+            "{who} detected fewer victims in {last} ({after}) than in {first} ({before}).", who=who, **values
+        ),
+        # Translators: certain for all that the figures may be.
+        "rise": lang.text(
+            "{who} detected more victims in {last} ({after}) than in {first} ({before}).", who=who, **values
+        ),
+        # Translators: certain for all that the figures may be; {most} is the highest of all years between.
+        "below": lang.text(
+            "{who} detected more victims in {last} ({after}) than in {first} ({before}), but fewer than in {top} "
+            "({most}).",
+            who=who,
+            **values,
+        ),
+    }
+    said = compared.get(_change(panel, part), plain)
+    return [*filter(None, [said, _largest(lang, panel) if panel.without else ""])]
 
 
-def _answer(lang: Language, panel: SteadyReporters, part: str, said: Callable[..., Mapping[str, str]]) -> str:
-    """Whether the last sum is certainly above or below the first and the highest; empty where it is not certain.
-
-    Args:
-        said: gives the sentences on a fall, a rise, and a rise to less than the highest.
-    """
-    first, last, top = panel.at(part, panel.first), panel.at(part, panel.last), panel.peak(part)
-    found = "fall" if last[1] < first[0] else "" if last[0] <= first[1] else "below" if top else "rise"
-    if not found:
+def _change(panel: SteadyReporters, part: str) -> str:
+    """Whether the last sum is certainly below (`fall`) or above the first, and then also below the highest."""
+    first, last = panel.at(part, panel.first), panel.at(part, panel.last)
+    if last[1] < first[0]:
+        return "fall"
+    if last[0] <= first[1]:
         return ""
-    sentence = said(lang, first=panel.first, last=panel.last, top=top[0] if top else panel.last)[found]
-    if part != "without":
-        return sentence
-    state = countries.the(lang, panel.without)
-    return lang.text("Without {state}, {sentence}", state=state, sentence=terms.in_sentence(sentence))
-
-
-def _victims(lang: Language, **years: int) -> dict[str, str]:
-    """The sentences of `_answer` on victims."""
-    return {
-        # Translators: certain for the states that have a figure in each year, named in the next sentence.
-        "fall": lang.text("Fewer victims were detected in {last} than in {first}.", **years),
-        # Translators: certain for the states that have a figure in each year, named in the next sentence.
-        "rise": lang.text("More victims were detected in {last} than in {first}.", **years),
-        # Translators: certain for the states that have a figure in each year, named in the next sentence.
-        "below": lang.text("More victims were detected in {last} than in {first}, but fewer than in {top}.", **years),
-    }
-
-
-def _convicted(lang: Language, **years: int) -> dict[str, str]:
-    """The sentences of `_answer` on convictions."""
-    return {
-        # Translators: certain for the states that have a figure in each year, named in the next sentence.
-        "fall": lang.text("Fewer persons were convicted in {last} than in {first}.", **years),
-        # Translators: certain for the states that have a figure in each year, named in the next sentence.
-        "rise": lang.text("More persons were convicted in {last} than in {first}.", **years),
-        # Translators: certain for the states that have a figure in each year, named in the next sentence.
-        "below": lang.text("More persons were convicted in {last} than in {first}, but fewer than in {top}.", **years),
-    }
+    return "below" if panel.peak(part) else "rise"
 
 
 def steady(lang: Language, panel: SteadyReporters | None) -> str:
@@ -248,18 +230,6 @@ def steady(lang: Language, panel: SteadyReporters | None) -> str:
         "In {states} states that reported every year: {before} victims ({first}), {after} ({last})",
         **_ends(lang, panel, "without" if panel.without else "all"),
     )
-
-
-def _peak(lang: Language, panel: SteadyReporters, part: str) -> str:
-    """The highest sum between the first and the last year, if it is certainly above both; empty if none is.
-
-    Two years alone would hide that a sum rose and fell.
-    """
-    top = panel.peak(part)
-    if top is None:
-        return ""
-    # Translators: the highest of all years from the first to the last of the sentence before, of the same states.
-    return lang.text("Their highest sum was {figure}, in {year}.", figure=lang.between(*top[1]), year=top[0])
 
 
 def _largest(lang: Language, panel: SteadyReporters) -> str:
@@ -302,42 +272,57 @@ def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     if panel is None or not panel.enough:
         return []
     part = "without" if panel.without else "all"
-    values, n = _ends(lang, panel, part), round(panel.at(part, panel.first)[1])
+    values = _ends(lang, panel, part)
+    # Translators: the subject of a sentence; the same states have a figure in each year, of others nothing is said.
+    who = lang.text("The {states} states that reported convictions every year from {first} to {last}", **values)
     if panel.without:
-        # Translators: {state} is not among the {states} states.
-        ends = lang.plural(
-            "The {states} states other than {state} that reported convictions every year from {first} to {last} "
-            "convicted {before} person in {first} and {after} in {last}.",
-            "The {states} states other than {state} that reported convictions every year from {first} to {last} "
-            "convicted {before} persons in {first} and {after} in {last}.",
-            n,
+        # Translators: the subject of a sentence; {state} is not among the {states} states.
+        who = lang.text(
+            "The {states} states other than {state} that reported convictions every year from {first} to {last}",
             state=countries.the(lang, panel.without),
             **values,
         )
-    else:
-        # Translators: the same states have a figure in each year; of other states nothing is said.
-        ends = lang.plural(
-            "The {states} states that reported convictions every year from {first} to {last} convicted {before} person "
-            "in {first} and {after} in {last}.",
-            "The {states} states that reported convictions every year from {first} to {last} convicted {before} "
-            "persons in {first} and {after} in {last}.",
-            n,
+    plain = lang.plural(
+        "{who} convicted {before} person in {first} and {after} in {last}.",
+        "{who} convicted {before} persons in {first} and {after} in {last}.",
+        round(panel.at(part, panel.first)[1]),
+        who=who,
+        **values,
+    )
+    compared = {
+        # Translators: certain for all that the figures may be.
+        "fall": lang.text(
+            "{who} convicted fewer persons in {last} ({after}) than in {first} ({before}).", who=who, **values
+        ),
+        # Translators: certain for all that the figures may be.
+        "rise": lang.text(
+            "{who} convicted more persons in {last} ({after}) than in {first} ({before}).", who=who, **values
+        ),
+        # Translators: certain for all that the figures may be; {most} is the highest of all years between.
+        "below": lang.text(
+            "{who} convicted more persons in {last} ({after}) than in {first} ({before}), but fewer than in {top} "
+            "({most}).",
+            who=who,
             **values,
-        )
+        ),
+    }
     top = panel.peak("all")
     years = [panel.first, *([top[0]] if top else []), panel.last]
     largest = _of_largest(lang, panel, years) if panel.without else ""
-    return [*filter(None, [_answer(lang, panel, part, _convicted), ends, _peak(lang, panel, part), largest])]
+    return [*filter(None, [compared.get(_change(panel, part), plain), largest])]
 
 
 def _ends(lang: Language, panel: SteadyReporters, part: str) -> dict[str, object]:
-    """How many states a part of a panel has, and its sums in its first and last year."""
+    """How many states a part of a panel has, and its sums in its first, its highest and its last year."""
+    top, most = panel.peak(part) or (panel.last, panel.at(part, panel.last))
     return {
         "states": lang.number(len(panel.areas) - (part == "without")),
         "first": panel.first,
         "last": panel.last,
-        "before": lang.between(*panel.at(part, panel.first)),
-        "after": lang.between(*panel.at(part, panel.last)),
+        "top": top,
+        "before": lang.interval(*panel.at(part, panel.first)),
+        "after": lang.interval(*panel.at(part, panel.last)),
+        "most": lang.interval(*most),
     }
 
 

@@ -137,8 +137,8 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
     if [*found] == ["direct"]:
         # Translators: in each of the {n} statements the route is direct.
         return lang.plural(
-            "{from_start} {to_end}: {n} statement, of a direct route, in the report of {years}.",
-            "{from_start} {to_end}: {n} statements, all of a direct route, in reports of {years}.",
+            "{from_start} {to_end}: {n} statement, which names no transit, in the report of {years}.",
+            "{from_start} {to_end}: {n} statements, none of which names a transit, in reports of {years}.",
             rows.height,
             years=years,
             **places,

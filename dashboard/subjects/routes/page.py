@@ -161,8 +161,8 @@ ROUTES_PAGE = Page(
     slug="routes",
     title=N_("Routes"),
     purpose=N_(
-        "The citizenship of detected victims, which shows no route; and, separately, the routes described in reports "
-        "of the US Department of State."
+        "The citizenship of detected victims shows no route. The routes described in reports of the US Department of "
+        "State stand apart."
     ),
     filters=(
         *filters.ROUTES,

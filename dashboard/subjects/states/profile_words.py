@@ -48,7 +48,7 @@ def opening(
     if victims := next((one.row for one in figures if one.indicator == VICTIMS), None):
         return " ".join(filter(None, [total(lang, area, victims), changing, flow]))
     known = flow or (joined(lang, area, since) if since else "")
-    return " ".join(filter(None, [known, together(lang, area, abroad), no_total(lang, area)]))
+    return " ".join(filter(None, [together(lang, area, abroad), known, no_total(lang, area)]))
 
 
 def joined(lang: Language, area: str, year: int) -> str:

@@ -14,8 +14,8 @@ from data.subregions import ALL, states_of
 STATES = 35
 # Above this share the map of counts says how much of the sum one state reports.
 MOST = 0.5
-# So many contradicted totals are named; of more the number is said.
-NAMED = 6
+# Contradicted totals of so many states are named; of more the number is said.
+NAMED = 4
 
 
 def when(lang: Language, year: int | None, subregion: str = ALL) -> str:
@@ -106,11 +106,11 @@ def contradicted(lang: Language, found: pl.DataFrame) -> list[str]:
     Args:
         found: area and year of each, without those that are not on show.
     """
-    if found.height > NAMED:
+    if found["area"].n_unique() > NAMED:
         return [
             # Translators: at least so many; of each the parts are surely more than the total.
             lang.text(
-                "Of the totals shown, {n} are less than the sum of their figures by sex or age.",
+                "Of these yearly totals, {n} are less than the sum of their figures by sex or age.",
                 n=lang.number(found.height),
             )
         ]
