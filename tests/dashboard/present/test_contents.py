@@ -369,4 +369,4 @@ def test_without_a_country_the_last_scene_says_how_to_choose_one():
     last = scenes(area="")[-1]
     assert last["title"] == "What does your country report?"
     assert last["figure"] is None
-    assert "Start" in last["lines"][0]
+    assert last["lines"] == ["Choose your country at the top of the page “Present”. This slide then shows its figures."]
