@@ -43,6 +43,8 @@ def test_each_route_or_pair_that_is_drawn_is_named_in_the_table(regular: Visitor
     page = regular.open(f"/en/routes?{filters}")
     drawn = {*page.evaluate(DRAWN)}
     assert len(drawn) >= 25
+    # The first rows are the largest; a leg through a transit state may stand further down.
+    page = regular.open(f"/en/routes?{filters}&rows=routes")
     assert drawn <= {*page.evaluate(NAMED)}
 
 

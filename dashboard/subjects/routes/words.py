@@ -226,8 +226,8 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
         )
     if rivals == 1:
         return lang.plural(
-            "Reports describe {flow} most often: {n} statement.",
-            "Reports describe {flow} most often: {n} statements.",
+            "Of these routes, reports describe {flow} most often: {n} statement.",
+            "Of these routes, reports describe {flow} most often: {n} statements.",
             n,
             flow=_way(lang, row),
         )

@@ -155,7 +155,7 @@ def test_routes_described_equally_often_are_counted():
     )
     # Of a choice of states nothing is said about all routes.
     assert found("stated", (3, 3), (2, 2), areas=("MEX",)).startswith(
-        "Reports describe Mexico → United States (without transit) most often: 3 statements."
+        "Of these routes, reports describe Mexico → United States (no transit named) most often: 3 statements."
     )
     assert found("stated", (1, 1)) == f"The only leg between two countries is Mexico → United States (1 time). {ONLY}"
 
