@@ -366,10 +366,11 @@ def _cuts(line: Bounds, box: Bounds) -> bool:
 
 
 def _moved(panel: Panel, label: Label) -> Iterator[Label]:
-    for right, up in _WAYS:
-        side = "right" if label.at.side == "center" else label.at.side
-        at = Place(label.at.x + right * panel.scale, label.at.y + up * panel.scale, side, away=True)
-        yield replace(label, at=at, radius=label.radius or label.around, around=0.0, ground="page")
+    mine = "right" if label.at.side == "center" else label.at.side
+    for side in (mine, "left" if mine == "right" else "right"):
+        for right, up in _WAYS:
+            at = Place(label.at.x + right * panel.scale, label.at.y + up * panel.scale, side, away=True)
+            yield replace(label, at=at, radius=label.radius or label.around, around=0.0, ground="page")
 
 
 def _free(panel: Panel, label: Label, others: Sequence[Bounds]) -> bool:

@@ -29,8 +29,10 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         .filter(indicator=code)
         .join(rows.select("area", "year"), on=["area", "year"], how="semi", maintain_order="left")
     )
+    marked = words.contradicted(lang, doubted)
+    # A map has room for few notes: on a page the mark stands below it.
     notes = [
-        *words.contradicted(lang, doubted),
+        *(marked if medium.staged else ()),
         *words.unit_of_count(lang, [code]),
         *served.notes(lang, rows, edition),
     ]
@@ -47,8 +49,8 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         notes=[] if medium.slide else notes,
     )
     # On the page the title is enough.
-    missing = words.unreported(rows, lang) if medium.staged else ""
-    return Drawn(spec, heading, " ".join(filter(None, [words.under_map(rows, lang, measure, year), missing])))
+    more = [words.unreported(rows, lang)] if medium.staged else marked
+    return Drawn(spec, heading, " ".join(filter(None, [words.under_map(rows, lang, measure, year), *more])))
 
 
 def _year(values: Values) -> int | None:

@@ -15,7 +15,7 @@ STATES = 35
 # Above this share the map of counts says how much of the sum one state reports.
 MOST = 0.5
 # Contradicted totals of so many states are named; of more the number is said.
-NAMED = 4
+NAMED = 6
 
 
 def when(lang: Language, year: int | None, subregion: str = ALL) -> str:

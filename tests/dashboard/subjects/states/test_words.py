@@ -37,11 +37,11 @@ def test_totals_that_their_parts_contradict_are_named_or_counted():
     assert states_words.contradicted(EN, some) == [
         "Totals that are less than the sum of their figures by sex or age: Brazil (2023) and Guyana (2010–2011, 2014)."
     ]
-    # Six are named, seven are not.
+    # Six states are named, seven are not.
     six = doubted(*((victims, area, 2020) for area in ("ARG", "BOL", "BRA", "CHL", "COL", "CRI")))
     assert states_words.contradicted(EN, six)[0].endswith("Colombia (2020) and Costa Rica (2020).")
     assert states_words.contradicted(EN, pl.concat([six, doubted((victims, "PER", 2020))])) == [
-        "Of the totals shown, 7 are less than the sum of their figures by sex or age."
+        "Of these yearly totals, 7 are less than the sum of their figures by sex or age."
     ]
 
 
