@@ -266,7 +266,7 @@ def _narrow(states: frozenset[str], foot: float, key: float, medium: Medium, top
     level = foot + key + GAP
     panels = []
     for axis, shown, own in zip(("3", "2", ""), windows, labeled, strict=True):
-        if not own & states:
+        if states and not own & states:
             continue
         tall = width * shown.height / shown.width
         panels.append(Panel(axis, shown, Rectangle(0, level, width, tall), own))

@@ -96,7 +96,7 @@ class SteadyReporters:
             return self.rows.with_columns(part=pl.lit("others"))
         others, both = self.rows.filter(part="without"), self.rows.filter(part="all")
         numbers = ("low", "high", "states")
-        largest = both.join(others, on="year", suffix="_others").with_columns(
+        largest = both.join(others, on="year", suffix="_others", validate="1:1").with_columns(
             pl.col(name) - pl.col(f"{name}_others") for name in numbers
         )
         named = others.with_columns(part=pl.lit("others")), largest.with_columns(part=pl.lit("largest"))

@@ -68,7 +68,7 @@ def change(
     parts: Sequence[Sums], lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
 ) -> PlotlySpec:
     """A Plotly spec with a plot for each part, side by side on one scale."""
-    figure = _Figure(Board(lang, medium), parts, TALL[medium.narrow])
+    figure = _ChangeFigure(Board(lang, medium), parts, TALL[medium.narrow])
     spec = figure.spec(title, notes)
     if medium.staged:
         # What the words around the plots leave.
@@ -78,7 +78,7 @@ def change(
 
 
 @dataclass(frozen=True)
-class _Figure:
+class _ChangeFigure:
     """The parts on a board, and the height of their plots in pixels."""
 
     board: Board

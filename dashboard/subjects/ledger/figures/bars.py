@@ -46,7 +46,7 @@ class ParagraphRow:
 
 
 @dataclass(frozen=True)
-class _Column:
+class _RowColumn:
     """Where a column of rows is: its left edge, the room of its titles, and the width of its bars, in pixels."""
 
     left: float
@@ -114,7 +114,7 @@ def _plates(boxes: Sequence[PlacedCell]) -> Trace:
 
 def _columns(
     rows: Sequence[ParagraphRow], lang: Language, medium: Medium
-) -> Iterator[tuple[Sequence[ParagraphRow], _Column]]:
+) -> Iterator[tuple[Sequence[ParagraphRow], _RowColumn]]:
     """The rows of each column, from the top down."""
     columns = 1 + (medium.across >= TWO and len(rows) > 1)
     wide = (medium.across - GAP * (columns - 1)) / columns
@@ -125,7 +125,7 @@ def _columns(
     each = -(-len(rows) // columns)
     for number in range(columns):
         part = rows[number * each : (number + 1) * each]
-        yield part, _Column(number * (wide + GAP), titles, wide - titles, max(most, 1))
+        yield part, _RowColumn(number * (wide + GAP), titles, wide - titles, max(most, 1))
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class _Row:
     """A paragraph in its column, from a level down."""
 
     row: ParagraphRow
-    column: _Column
+    column: _RowColumn
     top: float
     board: Board
 

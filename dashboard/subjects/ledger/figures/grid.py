@@ -170,7 +170,7 @@ BASE, ABOVE = 10.0, 10.0
 # The height that a further line of a title adds to a row, and the largest number of lines.
 SECOND, MOST_LINES = 14.0, 3
 # Widths in pixels: the column of a body, and the narrowest column with room for a code.
-BODY, MIN_COLUMN = 58.0, 26.0
+BODY, MIN_COLUMN = 58.0, 28.4
 # The fewest letters in a line of a title that are enough to recognize it.
 MIN_TITLE = 24
 # The longest line of a title, in letters: longer titles use two lines, which leaves more room for the columns.
