@@ -236,6 +236,9 @@ class _Slide:
             charts.bars(self.page, blocks, " ".join(drawn.described(lang, figures[0])), box)
             return
         by_year = [one for one in found if isinstance(one, YearChart)]
+        # Too few states reported every year: the slide has its sentences alone.
+        if not by_year:
+            return
         keyed = max(by_year, key=lambda one: len(one.lines))
         for one, place in zip(by_year, _grid(box, len(by_year)), strict=True):
             charts.put(self.page, one, place, keyed=one is keyed)

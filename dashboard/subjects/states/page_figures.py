@@ -10,7 +10,7 @@ from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
 from dashboard.subjects.states import editable, profile, profile_words, query, words
-from dashboard.subjects.states.figures.region_map import classes, region_map
+from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.subjects.states.figures.series import series
 from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
 from dashboard.views.figure import Drawn, Figure, Values, placed
@@ -68,15 +68,10 @@ def _disputable(values: Values) -> pl.DataFrame:
 
 
 def _counted(values: Values, lang: Language) -> list[BarBlock]:
-    """How many states have a figure in each class of the map, and how many have another state of a number."""
-    rows = _region_rows(values).to_dicts()
-    code, found = query.measured(values.value(INDICATOR), values.value(MEASURE)), Counter(map(number_state, rows))
-    breaks = query.breaks(code) if values.value(MEASURE) == "rate" else ()
-    exact = classes((row["high"] for row in rows if number_state(row) == "exact"), breaks, lang)
-    kinds = {name: (str(rank), n) for rank, (name, n) in exact.items()}
-    kinds |= {terms.term(lang, "status", state): (state, found[state]) for state in STATES[1:] if found[state]}
-    most = max((n for _, n in kinds.values()), default=0)
-    return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), most)]
+    """How many states have each state of a number."""
+    found = Counter(map(number_state, _region_rows(values).iter_rows(named=True)))
+    kinds = {terms.term(lang, "status", state): (state, found[state]) for state in STATES if found[state]}
+    return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(found.values(), default=0))]
 
 
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:

@@ -20,11 +20,11 @@ from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
 
 
-def _lead(lang: Language, _values: Values) -> str:
+def _lead(lang: Language, values: Values) -> str:
     named = query.laws().filter(pl.col("title").is_not_null()).height
-    protocol = query.TREATIES[0]
-    closing = query.closings()[protocol]
-    joined = words.joined(lang, protocol, query.standings(protocol, query.end(closing).year), closing)
+    treaty = values.value(TREATY)
+    closing = query.closings()[treaty]
+    joined = words.joined(lang, treaty, query.standings(treaty, query.end(closing).year), closing)
     laws = lang.plural(
         "Our sources cite a law against trafficking in persons for {n} of the {all} states; the others may have one, "
         "too.",

@@ -110,9 +110,9 @@ def test_the_key_figures_of_the_region():
         assert shown[label] == (figure, note)
     victims = reported("detected_victims")
     n = victims.filter(year=most_reported("detected_victims"))["area"].n_unique()
-    figure, note = shown["States with a total"]
-    assert figure == f"{n} of 35"
-    assert f"{victims['area'].n_unique()} states have had a total at least once since {victims['year'].min()}" in note
+    figure, note = shown[f"States with a total of victims at least once since {victims['year'].min()}"]
+    assert figure == f"{victims['area'].n_unique()} of 35"
+    assert note == f"{n} of them for {most_reported('detected_victims')}"
     assert title(slide).startswith(f"For {most_reported('detected_victims')}, {n} of 35 states reported")
 
 

@@ -89,20 +89,18 @@ def _class_items(drawn: RegionView) -> list[Item]:
 
 def class_items(values: Iterable[float], breaks: Sequence[float], lang: Language) -> list[Item]:
     """An entry for each class that has values, with their number."""
-    items = []
-    for rank, (name, n) in classes(values, breaks, lang).items():
-        fill = COLORS.ramp[shade(rank, breaks)]
-        items.append(Item(f"{name} ({lang.number(n)})", fill, (COLORS.edge(fill), 0.8)))
-    return items
-
-
-def classes(values: Iterable[float], breaks: Sequence[float], lang: Language) -> dict[int, tuple[str, int]]:
-    """The name of each class that has values, and their number, by its rank."""
     found = Counter(class_of(value, breaks) for value in values)
     limits = [lang.number(limit, decimals(limit)) for limit in breaks]
-    each = [_range(lang, low, high) for low, high in zip(["", *limits], [*limits, ""], strict=True)]
-    names = each if breaks else [terms.term(lang, "status", "exact")]
-    return {rank: (name, found[rank]) for rank, name in enumerate(names) if found[rank]}
+    if not breaks:
+        text = f"{terms.term(lang, 'status', 'exact')} ({lang.number(found[0])})"
+        return [Item(text, COLORS.ramp[0], (COLORS.edge(COLORS.ramp[0]), 0.8))] if found else []
+    lows, highs = ["", *limits], [*limits, ""]
+    fills = [COLORS.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
+    return [
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (COLORS.edge(fills[rank]), 0.8))
+        for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
+        if found[rank]
+    ]
 
 
 def _range(lang: Language, low: str, high: str) -> str:
