@@ -338,6 +338,23 @@ def test_the_opening_leads_with_what_is_known(abroad, here, figures, words):
     assert opening(abroad, here, *figures).startswith(words)
 
 
+@pytest.mark.parametrize(
+    ("rows", "card"),
+    [
+        ([], None),
+        # Perhaps nobody.
+        ([("CHL", 0, 8)], None),
+        ([("CHL", 0, 8), ("BOL", 0, 4)], None),
+        ([("CHL", 9, 9)], ("9", "in 1 country, 2019–2021")),
+        ([("CHL", 7, 9), ("BOL", 1, 2)], ("8–11", "in 2 countries, 2019–2021")),
+        ([("CHL", 7, 9), ("BOL", 0, 4)], ("7–13", "in 1–2 countries, 2019–2021")),
+    ],
+)
+def test_the_key_figure_of_citizens_abroad_is_their_sum_and_in_how_many_countries(rows, card):
+    found = profile_words.abroad(EN, "PER", profile.ends(arrows(*rows), "origin"))
+    assert found == (card and ("Citizens of Peru detected as victims abroad", *card))
+
+
 def test_a_year_of_fewer_than_five_is_named():
     frame = arrows(("CHL", 1, 4)).with_columns(years=pl.Series([[2021]]), records=1)
     found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
