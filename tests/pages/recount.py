@@ -26,14 +26,14 @@ LAST_OF_APRIL = 2022
 # Codes of questionnaire cells that leaked into the figures are millions.
 LEAKED = 1_000_000
 Interval = tuple[int, int]
-# Labels of both publishers that are no name in pycountry, read by hand for the three states. All others have no place.
+# Labels of both publishers that are no name in pycountry, read by hand for the three states and VCT. Others: no place.
 NAMES = {
     **{"republic of korea": "KOR", "bolivia (plurinational state of)": "BOL", "iran (islamic republic of)": "IRN"},
     **{"china, hong kong special administrative region": "HKG", "china, taiwan province of china": "TWN"},
     **{"netherlands (kingdom of the)": "NLD", "bahamas, the": "BHS", "burma": "MMR", "burmuda": "BMU"},
     **{"curacao": "CUW", "federal states of micronesia": "FSM", "micronesia": "FSM", "jaimaica": "JAM"},
     **{"russia": "RUS", "st. lucia": "LCA", "st. maarten": "SXM", "swaziland": "SWZ", "taiwan, china": "TWN"},
-    **{"u.s. virgin islands": "VIR", "usa": "USA", "estados unidos": "USA"},
+    **{"st vincent": "VCT", "u.s. virgin islands": "VIR", "usa": "USA", "estados unidos": "USA"},
     **dict.fromkeys(("haitian", "haitiana", "haitiano", "haitians", "hait\ufffd"), "HTI"),
 }
 PLACELESS = {
@@ -274,7 +274,8 @@ def without_total(area: str, *, lists: bool = True) -> list[str]:
     every = {
         f"For {_in_words(zeros)}, UNODC’s data have zeros by sex, age or form, but no total; victims may still "
         "have been detected.": zeros,
-        f"UNODC’s data have figures by form of exploitation, but no total; of the largest form: {_each(forms)}.": forms,
+        "Without a total, UNODC’s data have figures by form of exploitation for these years; the largest form: "
+        f"{_each(forms)}.": forms,
         f"UNODC’s data list victims by citizenship, but have no total: {_each(listed)}.": listed,
         f"For {_in_words([*both])}, these lists contradict the zeros.": both,
     }

@@ -65,9 +65,8 @@ def expected_series(area: str) -> dict[str, object]:
 
 
 def contradicted(area: str) -> tuple[str, ...]:
-    """The years of the totals that their parts exceed, or how many these totals are if they are more than six."""
-    every = [year for code in CODES for year in doubtful(code, area)]
-    return (str(len(every)),) if len(every) > 6 else numbers(runs({*every})) if every else ()
+    """The years of the totals that their parts exceed."""
+    return numbers(runs({year for code in CODES for year in doubtful(code, area)}))
 
 
 def titled(spec) -> list[str]:

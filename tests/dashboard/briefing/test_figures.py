@@ -109,11 +109,11 @@ def test_the_key_figures_of_the_region():
             )
         assert shown[label] == (figure, note)
     victims = reported("detected_victims")
-    n = victims.filter(year=most_reported("detected_victims"))["area"].n_unique()
-    figure, note = shown[f"States with a total of victims at least once since {victims['year'].min()}"]
-    assert figure == f"{victims['area'].n_unique()} of 35"
-    assert note == f"{n} of them for {most_reported('detected_victims')}"
-    assert title(slide).startswith(f"For {most_reported('detected_victims')}, {n} of 35 states reported")
+    year, first, ever = most_reported("detected_victims"), victims["year"].min(), victims["area"].n_unique()
+    n = victims.filter(year=year)["area"].n_unique()
+    label = f"States with a total of victims at least once since {first}"
+    assert shown[label] == (f"{ever} of 35", f"{n} of them for {year}")
+    assert title(slide).startswith(f"For {year}, {n} of 35 states reported")
 
 
 @pytest.mark.parametrize("area", [area for area in STATES if area != "LCA"])

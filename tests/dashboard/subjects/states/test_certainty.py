@@ -29,7 +29,7 @@ INDICATORS = {
 PARTS = "the figures by sex or age add up to more than the total."
 NOTHING = f"How this compares with other years cannot be said: for 2011, {PARTS}"
 NOT_COUNTED = f"Not counted: 2011, because {PARTS}"
-CONTRADICTED = "more than the total. It is therefore not compared with other years here."
+CONTRADICTED = "more than the total. We therefore do not compare this total with other years."
 Ends = tuple[int, int]
 
 

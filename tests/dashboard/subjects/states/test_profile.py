@@ -16,7 +16,7 @@ from data.contract import SCHEMAS
 from data.i18n import language
 
 EN = language("en")
-LEFT_OUT = pl.List(pl.Struct({"year": pl.Int64, "low": pl.Float64, "high": pl.Float64}))
+LEFT_OUT = pl.List(pl.Struct({"year": pl.Int64, "low": pl.Float64, "high": pl.Float64, "note": pl.String}))
 USUAL = {
     "unit": "persons",
     "source": "unodc_glotip",
@@ -67,32 +67,48 @@ def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
 
 
 def test_shares_are_of_the_victims_whose_group_is_known_and_the_rest_is_shown():
-    block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, 4, sex="male"))
+    block = of_sex(row(2020, 30), row(2020, 18, sex="female"), row(2020, 6, sex="male"))
     assert [block.share(one) for one in block.shown] == [(75, 75), (25, 25)]
-    assert (block.known, block.total, block.unknown) == ((16, 16), (20, 20), (4, 4))
-    assert victims_words.figure(EN, block, "female") == "12 (75%)"
+    assert (block.known, block.total, block.unknown) == ((24, 24), (30, 30), (6, 6))
+    assert victims_words.figure(EN, block, "female") == "18 (75%)"
     (drawn,) = profile_words.blocks(EN, [block])
     assert [(bar.name, bar.words) for bar in drawn.bars] == [
-        ("Female", "12 (75%)"),
-        ("Male", "4 (25%)"),
-        ("Sex unknown", "4"),
+        ("Female", "18 (75%)"),
+        ("Male", "6 (25%)"),
+        ("Sex unknown", "6"),
     ]
 
 
+def test_there_are_no_shares_of_fewer_than_twenty_known_victims():
+    for men, shares in ((2, [(90, 90), (10, 10)]), (1, [None, None])):
+        # The total is larger, but the sex of the others is not known.
+        block = of_sex(row(2020, 30), row(2020, 18, sex="female"), row(2020, men, sex="male"))
+        assert [block.share(one) for one in block.shown] == shares
+        (drawn,) = profile_words.blocks(EN, [block])
+        assert [bar.words for bar in drawn.bars[:2]] == (["18 (90%)", "2 (10%)"] if men > 1 else ["18", "1"])
+    # A masked figure may be 1: of 19 to 22 victims perhaps fewer than twenty are known.
+    block = of_sex(row(2020, 30), row(2020, 18, sex="female"), row(2020, "<5", sex="male"))
+    assert [block.share(one) for one in block.shown] == [None, None]
+    # Forms are shares of all victims.
+    for total, share in ((20, (75, 75)), (19, None)):
+        (block,) = profile.groups.of(tables(row(2020, total), row(2020, 15, form="forced_labour")), "PER")
+        assert [block.share(one) for one in block.shown] == [share]
+
+
 def test_a_share_with_a_masked_figure_is_an_interval_and_no_rest_is_worked_out():
-    block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, "<5", sex="male"))
+    block = of_sex(row(2020, 30), row(2020, 22, sex="female"), row(2020, "<5", sex="male"))
     female, male = (block.share(one) for one in block.shown)
-    assert female == (pytest.approx(100 * 12 / 16), pytest.approx(100 * 12 / 13))
-    assert male == (pytest.approx(100 * 1 / 13), pytest.approx(100 * 4 / 16))
-    # 20 less 12 less 1 to 4 would be 4 to 7.
+    assert female == (pytest.approx(100 * 22 / 26), pytest.approx(100 * 22 / 23))
+    assert male == (pytest.approx(100 * 1 / 23), pytest.approx(100 * 4 / 26))
+    # 30 less 22 less 1 to 4 would be 4 to 7.
     assert block.unknown is None
 
 
 def test_a_group_with_several_figures_takes_the_shares_away():
-    block = of_sex(row(2020, 20), row(2020, 12, sex="female"), row(2020, "?", sex="other"))
+    block = of_sex(row(2020, 40), row(2020, 32, sex="female"), row(2020, "?", sex="other"))
     assert [block.share(one) for one in block.shown] == [None]
     (drawn,) = profile_words.blocks(EN, [block])
-    assert [bar.words for bar in drawn.bars] == ["12"]
+    assert [bar.words for bar in drawn.bars] == ["32"]
     assert drawn.rest == ["Other sex or gender: UNODC gives more than one figure, so none is shown"]
 
 
@@ -134,7 +150,7 @@ SUM = "in 2019 and 2021"
         (
             [("CHL", 9, 9), ("BOL", 5, 5), ("USA", 4, 4)],
             "first",
-            "Abroad, UNODC lists more citizens of Peru as victims in Chile than in any other country{LED}",
+            "Of the citizens of Peru listed by UNODC as victims abroad, the largest group was detected in Chile{LED}",
         ),
         # 9 is not surely more than 1 to 10.
         (
@@ -304,24 +320,39 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9), ("BOL", 1, 2)],
             [],
             (),
-            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SUM}. "
             "In all, 8–11 citizens of Peru are listed among the victims detected abroad, in 2 countries (2019–2021). "
-            f"{NOTHING}",
+            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SUM}. {NOTHING}",
         ),
         # A masked figure may be a zero.
         (
             [("CHL", 7, 9), ("BOL", 0, 4)],
             [],
             (),
-            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SUM}. "
-            "In all, 7–13 citizens of Peru are listed among the victims detected abroad, in up to 2 countries "
-            f"(2019–2021). {NOTHING}",
+            "In all, 7–13 citizens of Peru are listed among the victims detected abroad, in 1–2 countries (2019–2021). "
+            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SUM}. {NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on Trafficking in Persons in 2002. {NOTHING}"),
     ],
 )
 def test_the_opening_leads_with_what_is_known(abroad, here, figures, words):
     assert opening(abroad, here, *figures).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("rows", "card"),
+    [
+        ([], None),
+        # Perhaps nobody.
+        ([("CHL", 0, 8)], None),
+        ([("CHL", 0, 8), ("BOL", 0, 4)], None),
+        ([("CHL", 9, 9)], ("9", "in 1 country, 2019–2021")),
+        ([("CHL", 7, 9), ("BOL", 1, 2)], ("8–11", "in 2 countries, 2019–2021")),
+        ([("CHL", 7, 9), ("BOL", 0, 4)], ("7–13", "in 1–2 countries, 2019–2021")),
+    ],
+)
+def test_the_key_figure_of_citizens_abroad_is_their_sum_and_in_how_many_countries(rows, card):
+    found = profile_words.abroad(EN, "PER", profile.ends(arrows(*rows), "origin"))
+    assert found == (card and ("Citizens of Peru detected as victims abroad", *card))
 
 
 def test_a_year_of_fewer_than_five_is_named():
@@ -336,7 +367,7 @@ def test_a_year_of_fewer_than_five_is_named():
     [
         ([2019], "in 2019"),
         ([2019, 2020, 2021], "from 2019 to 2021"),
-        ([2017, 2019, 2021], "in the 3 years with figures between 2017 and"),
+        ([2017, 2019, 2021], "in the 3 years with usable figures between 2017 and 2021"),
     ],
 )
 def test_a_sum_says_of_which_years_it_is(years, words):
@@ -400,7 +431,12 @@ def test_questioned_flows_are_in_no_title():
 
 
 def test_what_the_sum_of_own_citizens_lacks_stands_beside_it():
-    left_out = [[{"year": 2015, "low": 40.0, "high": 40.0}, {"year": 2018, "low": 30.0, "high": 33.0}]]
+    left_out = [
+        [
+            {"year": 2015, "low": 40.0, "high": 40.0, "note": None},
+            {"year": 2018, "low": 30.0, "high": 33.0, "note": "larger_than_total"},
+        ]
+    ]
     frame = arrows(("PER", 90, 90)).with_columns(left_out=pl.Series(left_out, dtype=LEFT_OUT))
     abroad, here = profile.ends(arrows(("CHL", 9, 9)), "origin"), profile.ends(frame, "destination")
     opening = profile_words.opening(EN, "PER", (), abroad, here, None)
@@ -412,6 +448,16 @@ def test_what_the_sum_of_own_citizens_lacks_stands_beside_it():
     here = profile.ends(frame.with_columns(left_out=one), "destination")
     opening = profile_words.opening(EN, "PER", (), abroad, here, None)
     assert f"{OWN} We left out one further figure, 40 (2015), because we doubt it. All" in opening
+    # All of one kind: then the reason is known.
+    larger = [[record | {"note": "larger_than_total"} for record in left_out[0][:n]] for n in (1, 2)]
+    reasons = (
+        "one further figure, 40 (2015): it is larger than the total of its year.",
+        "2 further figures, 70–73 in all (2015, 2018): each is larger than the total of its year.",
+    )
+    for records, reason in zip(larger, reasons, strict=True):
+        column = pl.Series([records], dtype=LEFT_OUT)
+        ends = profile.ends(frame.with_columns(left_out=column), "destination")
+        assert f"{OWN} We left out {reason} All" in profile_words.opening(EN, "PER", (), abroad, ends, None)
     # The larger figure comes first; what the other lacks still stands beside it.
     abroad = profile.ends(arrows(("CHL", 99, 99)), "origin")
     opening = profile_words.opening(EN, "PER", (), abroad, here, None)
@@ -469,7 +515,7 @@ def listed(end: str, area: str) -> dict[str, tuple[float, float]]:
 # What each claim of an opening says of the lists, by the words before the group and after it.
 ALL_ABROAD = r"All citizens {of} listed by UNODC as victims abroad were detected (.+?): "
 MOST_ABROAD = ALL_ABROAD.replace("All", "Most")
-FIRST_ABROAD = r"Abroad, UNODC lists more citizens {of} as victims (.+?) than in any other country: "
+FIRST_ABROAD = r"Of the citizens {of} listed by UNODC as victims abroad, the largest group was detected (.+?): "
 ALL_HERE = r"All victims detected {inside} whose citizenship UNODC lists were (.+?): "
 MOST_HERE = ALL_HERE.replace("All", "Most")
 FIRST_HERE = r"The largest group by citizenship detected {inside} were (.+?): "
