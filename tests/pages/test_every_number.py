@@ -419,7 +419,8 @@ def broken(area: str) -> list[Numbers]:
     if not (found := recount.own_citizens(area)):
         return []
     few, *later = found
-    return [(str(few.year), *(part for one in later for part in (written(one.figure), str(one.year))))]
+    # Since that year, and for that year.
+    return [(*[str(few.year)] * 2, *(part for one in later for part in (written(one.figure), str(one.year))))]
 
 
 def certainty(area: str) -> list[Numbers]:
@@ -445,12 +446,18 @@ def _is_total(row: tuple[object, ...]) -> bool:
 
 
 def map_lines(flows) -> list[Numbers]:
-    """The largest flow in the title of a map with its years, or the years alone, and how many flows it shows."""
+    """How many flows a map shows, and of how many."""
     between = [flow for flow in flows if flow.origin != flow.destination and not flow.questioned]
-    titles = [(written(flow.figure), *over(flow.years)) for flow in flows if not flow.questioned]
     legs = sum(flow.leg != "direct" for flow in between)
     shown = min(len(between) - legs, 10) + min(legs, 5)
-    return [*titles, (period(flows),), (str(shown), str(len(between)))]
+    return [(str(shown), str(len(between)))]
+
+
+def leading(flows) -> list:
+    """The flow that is surely larger than each other one, alone, whose years the title of a map has; else all."""
+    known = [flow for flow in flows if not flow.questioned]
+    first, *others = sorted(known, key=lambda flow: -sum(flow.figure))
+    return [first] if all(first.figure[0] > other.figure[1] for other in others) else known
 
 
 def explained(area: str, flows) -> list[Numbers]:
@@ -487,11 +494,18 @@ def flow_sentences(area: str) -> list[Numbers]:
     for end, flows in ends.items():
         # Those detected at home are on the map of those detected here alone.
         own = inside(flows) if end == "destination" else []
-        found += [(period(flows), *own, *largest(area, flows)), *map_lines(flows)] if flows else []
+        mapped = flows if end == "destination" else [flow for flow in flows if flow.destination != area]
+        titles = [(period(leading(mapped)),)] if mapped else []
+        found += [(period(flows), *own, *largest(area, flows)), *titles, *map_lines(flows)] if flows else []
     abroad = [flow for flow in ends["origin"] if flow.destination != area and not flow.questioned]
     if abroad:
         total = sum(flow.figure[0] for flow in abroad), sum(flow.figure[1] for flow in abroad)
-        found.append((written(total), str(len(abroad)), period(abroad)))
+        # Those in some countries may be none.
+        places = written((sum(flow.figure[0] > 0 for flow in abroad), len(abroad)))
+        found.append((written(total), places, period(abroad)))
+        if not of_state(area, VICTIMS):
+            # The key figure of a state without a total, and the line below it.
+            found += [(written(total),), (places, period(abroad))]
     found += [(period(counted),), *explained(area, counted), *two_releases(counted)] if counted else []
     top = largest(area, stated)
     found += [(period(stated), *inside(stated), *top), (period(stated),), *map_lines(stated)]

@@ -69,16 +69,18 @@ def change() -> list[str]:
     first, states = panel()
     (_, before), (_, after) = panel_sums()[first], panel_sums()[last_year()]
     ends = [str(first), str(last_year())]
-    rest = [str(len(states) - 1), *ends, written(before), ends[0], written(after), ends[1]]
     few, many, last = own_citizens()
     peak = max(panel_sums(), key=lambda year: panel_sums()[year][1])
+    compared = {ends[1]: after, ends[0]: before, str(peak): panel_sums()[peak][1]}
+    rest = [str(len(states) - 1), *ends, *(part for year, one in compared.items() for part in (year, written(one)))]
     figures = [
         number
         for year in sorted({first, few, many[0], last_year()})
         for number in (written(by_year()[year][LARGEST]), str(year))
     ]
     later = [number for year, own in (many, last) for number in (written(own), str(year))]
-    return [*rest, written(panel_sums()[peak][1]), str(peak), *figures, str(few), *later]
+    # Since that year, and for that year.
+    return [*rest, *figures, str(few), str(few), *later]
 
 
 def own_citizens() -> tuple[int, tuple[int, tuple[int, int]], tuple[int, tuple[int, int]]]:
@@ -157,7 +159,8 @@ def convicted() -> list[str]:
     # Without the largest, as the sentence has it first.
     sums = {year: together(found[year][area] for area in every - {LARGEST}) for year in within}
     peak = max(sums, key=lambda year: sums[year])
-    ends = [part for year in (first, last, peak) for part in (written(sums[year]), str(year))]
+    # More in the last than in the first, but fewer than in the highest.
+    ends = [part for year in (last, first, peak) for part in (str(year), written(sums[year]))]
     largest = [part for year in (first, peak, last) for part in (written(found[year][LARGEST]), str(year))]
     return [str(len(every - {LARGEST})), str(first), str(last), *ends, *largest]
 

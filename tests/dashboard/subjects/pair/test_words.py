@@ -46,8 +46,8 @@ def test_records_that_are_all_questioned_have_no_sum():
 def test_missing_records_are_explained_and_never_a_zero():
     nothing = COUNTED.clear()
     assert pair_words.counted(EN, nothing, [], "HTI", "DMA") == (
-        "Citizens of Haiti detected as victims in Dominica: not known; UNODC lists no citizenships of victims "
-        "detected in Dominica."
+        "How many citizens of Haiti were detected as victims in Dominica is not known: UNODC lists no citizenships of "
+        "victims detected there."
     )
     assert pair_words.counted(EN, nothing, [2011, 2012], "HTI", "DMA") == (
         "Citizens of Haiti detected as victims in Dominica: not listed. For 2011–2012, UNODC lists other citizenships "
@@ -64,15 +64,15 @@ def test_statements_are_counted_by_direction():
     )
 
 
-def test_statements_of_direct_routes_alone_are_said_to_be():
+def test_statements_without_a_transit_alone_are_said_to_name_none():
     direct = STATED.filter(way="direct")
     assert direct.height == 1
     assert pair_words.stated(EN, direct, "BOL", "ARG") == (
-        f"From Bolivia to Argentina: 1 statement, of a direct route, in the report of {direct['year'][0]}."
+        f"From Bolivia to Argentina: 1 statement, which names no transit, in the report of {direct['year'][0]}."
     )
     two = direct.vstack(direct.with_columns(year=pl.col("year") + 1))
     assert pair_words.stated(EN, two, "BOL", "ARG").startswith(
-        "From Bolivia to Argentina: 2 statements, all of a direct route, in reports of "
+        "From Bolivia to Argentina: 2 statements, none of which names a transit, in reports of "
     )
 
 

@@ -247,7 +247,7 @@ def test_a_sum_carries_the_questioned_records_that_it_lacks(shown):
     """Whether the questioned part is drawn or not, the choice lists both, and so does the file."""
     selection = FlowFilter(questioned=shown)
     view = routes_query.arrows.of(doubted(), selection)
-    lacking = [{"year": 2014, "low": 253.0, "high": 253.0}, {"year": 2016, "low": 696.0, "high": 696.0}]
+    lacking = [{"year": year, "low": n, "high": n, "note": None} for year, n in ((2014, 253.0), (2016, 696.0))]
     rows = {row["questioned"]: row for row in view.choice.iter_rows(named=True)}
     assert (rows[False]["high"], rows[False]["left_out"]) == (14.0, lacking)
     assert (rows[True]["high"], rows[True]["left_out"]) == (949.0, None)

@@ -119,7 +119,7 @@ def test_the_finding_is_a_sentence_on_the_largest_flow():
     )
     assert routes_words.finding(view, EN, FlowFilter(evidence="stated")) == (
         "Of the routes that start in, cross or end in one of the 35 states, reports describe Mexico → United States "
-        "(without transit) most often: 44 statements."
+        "(no transit named) most often: 44 statements."
     )
     assert routes_words.finding(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, FlowFilter()) == ""
 
@@ -151,7 +151,7 @@ def test_routes_described_equally_often_are_counted():
     assert found("stated", (2, 2), (2, 2), (1, 1)) == f"Described most often: 2 routes, 2 times each. {ONLY}"
     assert found("stated", (3, 3), (2, 2)) == (
         "Of the routes that start in, cross or end in one of the 35 states, reports describe Mexico → United States "
-        "(without transit) most often: 3 statements."
+        "(no transit named) most often: 3 statements."
     )
     # Of a choice of states nothing is said about all routes.
     assert found("stated", (3, 3), (2, 2), areas=("MEX",)).startswith(
