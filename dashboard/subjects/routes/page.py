@@ -116,7 +116,7 @@ def _about(lang: Language, chosen: query.FlowFilter) -> tuple[Block, ...]:
 def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterator[Block]:
     """All rows that the filters select; then what no map can place, each kind in a folded part above its passports."""
     title, sheet = words.heading(lang, chosen), tables.every_sheet(chosen, lang)
-    yield from row_table(lang, "routes", title, sheet, query.arrows(chosen).choice, row_keys.ARROW)
+    yield from row_table(lang, "routes", title, sheet, query.arrows(chosen).listed, row_keys.ARROW)
     yield Files(files.arrows(lang, chosen))
     lost = row_keys.UNLOCATED_RECORDS[chosen.evidence]
     yield Fold("lost", title := words.off_the_map(lang, chosen.evidence), partial(_lost, lang, chosen, title))

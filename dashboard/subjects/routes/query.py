@@ -112,6 +112,13 @@ class Arrows:
         """All arrows of the choice, largest first, then the questioned ones that are not among them."""
         return pl.concat([self.every, self.doubted]) if self.doubted.height else self.every
 
+    @property
+    def listed(self) -> pl.DataFrame:
+        """The same with those that are shown first: a long table begins with the rows of its figure."""
+        drawn = self.choice.join(self.shown, on=LEG_KEY, how="semi", nulls_equal=True, maintain_order="left")
+        rest = self.choice.join(self.shown, on=LEG_KEY, how="anti", nulls_equal=True, maintain_order="left")
+        return pl.concat([drawn, rest])
+
 
 def records(flows: pl.LazyFrame, selection: FlowFilter) -> pl.LazyFrame:
     """The flow records of a selection, located or not, without exact repeats of a statement."""

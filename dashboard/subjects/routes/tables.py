@@ -141,7 +141,7 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 @cached
 def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
     """The table of all arrows, also those not drawn and the questioned ones."""
-    return sheet(arrows(query.arrows.of(snap, selection).choice, lang))
+    return sheet(arrows(query.arrows.of(snap, selection).listed, lang))
 
 
 @cached

@@ -125,7 +125,7 @@ def _arrows(lang: Language, area: str, selection: routes_query.FlowFilter, value
                     selection.evidence,
                     title,
                     routes_tables.every_sheet(selection, lang),
-                    found.choice,
+                    found.listed,
                     key,
                 ),
                 Files(routes_files.arrows(lang, selection, area)),
