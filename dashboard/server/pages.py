@@ -99,8 +99,13 @@ class Asked:
 
     @cached_property
     def sections(self) -> Sequence[Section]:
-        """The sections of the view."""
-        return self.place.page.sections(self.place.lang, self.arrival.values)
+        """The sections of the view, or of the one that has the figure of the address, which needs nothing more."""
+        page, lang, given = self.place.page, self.place.lang, dict(self.arrival.values.given)
+        others = [one.beside for one in catalog.figures().values() if one.page == page.slug and one.beside]
+        views = [page.sections(lang, self.arrival.values)]
+        if self.place.ending and self.place.part and not _has(views[0], self.place.part):
+            views += [page.sections(lang, Values.of(given | {**beside})) for beside in others]
+        return next((one for one in views[1:] if _has(one, self.place.part)), views[0])
 
 
 async def answer(place: AddressedView, scope: Scope, receive: Receive, send: Send, *, desk: bool) -> None:
@@ -244,6 +249,12 @@ def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
         address = Addresses(place.lang, place.page, values).cited(rows.specs)
         content = cited_view.file_of(rows, place.ending, place.lang, address, words)
     return cited_view.file_name(rows.name, place.ending), cited_view.FORMATS[place.ending][1], content
+
+
+def _has(sections: Sequence[Section], part: str) -> bool:
+    """Whether a view has a figure with a name."""
+    blocks = (block for section in sections for block in every(section.blocks))
+    return any(isinstance(block, Graphic) and block.part == part for block in blocks)
 
 
 def _first(sections: Sequence[Section]) -> Rows | None:

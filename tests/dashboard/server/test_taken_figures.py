@@ -149,3 +149,10 @@ def test_the_link_to_a_figure_is_copied_or_shared_by_scripts_alone():
         assert len(shown("region").all("button", **button)) == 1
     around = [one for one in shown("region").elements if one.get("class") == "pictures live"]
     assert len(around) == 1
+
+
+@pytest.mark.parametrize(("path", "part"), [("/en/declaration", "matrix"), ("/en/explore", "compare")])
+def test_the_own_address_of_a_figure_needs_no_other_parameter(path, part):
+    """The page shows another one first, or these by a task of its own."""
+    assert fetch(f"{path}/{part}.svg", "").status == 200
+    assert fetch(f"{path}/{part}x.svg", "").status == 404
