@@ -61,7 +61,9 @@ def test_the_map_of_rates(year):
     known = [row["high"] for row in reported if row["status"] == "exact"]
     figures = numbers(description("region", year=year).split(": ", 1)[1])
     assert figures[:2] == [len(reported), STATES]
-    assert figures[2:] == [round(min(known), 2), round(max(known), 2)]
+    # Each state whose total its parts contradict has its year.
+    marked = [year for row in reported if row["contradicted"]]
+    assert figures[2:] == [round(min(known), 2), round(max(known), 2), *marked]
 
 
 @pytest.mark.parametrize("year", [2012, 2019, 2022])
@@ -77,7 +79,8 @@ def test_the_map_of_counts(year):
     of_masked = [len(masked), *(sum(row[end] for row in masked) for end in ("low", "high"))]
     parts = [len(known), *of_masked] if masked else []
     sums = [low, high] if masked else [low]
-    assert figures == [len(reported), STATES, *sums, *most, *parts]
+    marked = [year for row in reported if row["contradicted"]]
+    assert figures == [len(reported), STATES, *sums, *most, *parts, *marked]
 
 
 def legs(evidence, first, last):
