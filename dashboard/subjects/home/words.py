@@ -10,7 +10,7 @@ from dashboard.subjects.states import own_citizens, victims_words
 from dashboard.subjects.states.victims import Groups
 from dashboard.subjects.states.words import STATES
 from dashboard.words import countries, tables, terms
-from data.i18n import Language, capitalized
+from data.i18n import N_, Language, capitalized
 
 # In percent.
 HALF = 50
@@ -172,43 +172,73 @@ def changing(lang: Language, panel: SteadyReporters | None) -> list[str]:
     """What the panel says of a change: first without the largest reporter, then of it alone, and of a break in it."""
     if panel is None or not panel.enough:
         return [lang.text("Too few states reported every year to say whether more victims are detected.")]
-    part = "without" if panel.without else "all"
-    values = _ends(lang, panel, part)
-    # Translators: the subject of a sentence; the same states have a figure in each year, of others nothing is said.
-    who = lang.text("The {states} states that reported every year from {first} to {last}", **values)
-    if panel.without:
-        # Translators: the subject of a sentence; {state} is not among the {states} states.
-        who = lang.text(
-            "The {states} states other than {state} that reported every year from {first} to {last}",
-            state=countries.the(lang, panel.without),
-            **values,
-        )
     plain = lang.plural(
         "{who} detected {before} victim in {first} and {after} in {last}.",
         "{who} detected {before} victims in {first} and {after} in {last}.",
-        round(panel.at(part, panel.first)[1]),
-        who=who,
-        **values,
+        round(panel.at(_part(panel), panel.first)[1]),
+        **_who(lang, panel, VICTIMS),
+        **_ends(lang, panel),
     )
-    compared = {
+    return [*filter(None, [_compared(lang, panel, VICTIMS) or plain, _largest(lang, panel) if panel.without else ""])]
+
+
+# The subjects of sentences on change, of all states of a panel and of those besides the largest reporter.
+WHO = {
+    VICTIMS: (
+        # Translators: the subject of a sentence; the same states have a figure in each year, of others nothing is said.
+        N_("The {states} states that reported every year from {first} to {last}"),
+        # Translators: the subject of a sentence; {state} is not among the {states} states.
+        N_("The {states} states other than {state} that reported every year from {first} to {last}"),
+    ),
+    CONVICTED: (
+        # Translators: the subject of a sentence; the same states have a figure in each year, of others nothing is said.
+        N_("The {states} states that reported convictions every year from {first} to {last}"),
+        # Translators: the subject of a sentence; {state} is not among the {states} states.
+        N_("The {states} states other than {state} that reported convictions every year from {first} to {last}"),
+    ),
+}
+# What `_change` finds, in sentences.
+COMPARED = {
+    VICTIMS: {
         # Translators: certain for all that the figures may be.
-        "fall": lang.text(
-            "{who} detected fewer victims in {last} ({after}) than in {first} ({before}).", who=who, **values
-        ),
+        "fall": N_("{who} detected fewer victims in {last} ({after}) than in {first} ({before})."),
         # Translators: certain for all that the figures may be.
-        "rise": lang.text(
-            "{who} detected more victims in {last} ({after}) than in {first} ({before}).", who=who, **values
-        ),
+        "rise": N_("{who} detected more victims in {last} ({after}) than in {first} ({before})."),
         # Translators: certain for all that the figures may be; {most} is the highest of all years between.
-        "below": lang.text(
+        "below": N_(
             "{who} detected more victims in {last} ({after}) than in {first} ({before}), but fewer than in {top} "
-            "({most}).",
-            who=who,
-            **values,
+            "({most})."
         ),
-    }
-    said = compared.get(_change(panel, part), plain)
-    return [*filter(None, [said, _largest(lang, panel) if panel.without else ""])]
+    },
+    CONVICTED: {
+        # Translators: certain for all that the figures may be.
+        "fall": N_("{who} convicted fewer persons in {last} ({after}) than in {first} ({before})."),
+        # Translators: certain for all that the figures may be.
+        "rise": N_("{who} convicted more persons in {last} ({after}) than in {first} ({before})."),
+        # Translators: certain for all that the figures may be; {most} is the highest of all years between.
+        "below": N_(
+            "{who} convicted more persons in {last} ({after}) than in {first} ({before}), but fewer than in {top} "
+            "({most})."
+        ),
+    },
+}
+
+
+def _part(panel: SteadyReporters) -> str:
+    """The part that is compared: without the largest reporter, if there is one."""
+    return "without" if panel.without else "all"
+
+
+def _who(lang: Language, panel: SteadyReporters, indicator: str) -> dict[str, str]:
+    """The subject of a sentence on change."""
+    state = {"state": countries.the(lang, panel.without)} if panel.without else {}
+    return {"who": lang.text(WHO[indicator][bool(panel.without)], **state, **_ends(lang, panel))}
+
+
+def _compared(lang: Language, panel: SteadyReporters, indicator: str) -> str:
+    """How the last sum compares with the first and the highest; empty where it is not certain."""
+    found = COMPARED[indicator].get(_change(panel, _part(panel)))
+    return lang.text(found, **_who(lang, panel, indicator), **_ends(lang, panel)) if found else ""
 
 
 def _change(panel: SteadyReporters, part: str) -> str:
@@ -228,7 +258,7 @@ def steady(lang: Language, panel: SteadyReporters | None) -> str:
     # Translators: of these states, the same in both years, the sum of the detected victims.
     return lang.text(
         "In {states} states that reported every year: {before} victims ({first}), {after} ({last})",
-        **_ends(lang, panel, "without" if panel.without else "all"),
+        **_ends(lang, panel),
     )
 
 
@@ -271,49 +301,22 @@ def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     """What the panel says of convictions, as `changing` of victims; nothing if it has too few states."""
     if panel is None or not panel.enough:
         return []
-    part = "without" if panel.without else "all"
-    values = _ends(lang, panel, part)
-    # Translators: the subject of a sentence; the same states have a figure in each year, of others nothing is said.
-    who = lang.text("The {states} states that reported convictions every year from {first} to {last}", **values)
-    if panel.without:
-        # Translators: the subject of a sentence; {state} is not among the {states} states.
-        who = lang.text(
-            "The {states} states other than {state} that reported convictions every year from {first} to {last}",
-            state=countries.the(lang, panel.without),
-            **values,
-        )
     plain = lang.plural(
         "{who} convicted {before} person in {first} and {after} in {last}.",
         "{who} convicted {before} persons in {first} and {after} in {last}.",
-        round(panel.at(part, panel.first)[1]),
-        who=who,
-        **values,
+        round(panel.at(_part(panel), panel.first)[1]),
+        **_who(lang, panel, CONVICTED),
+        **_ends(lang, panel),
     )
-    compared = {
-        # Translators: certain for all that the figures may be.
-        "fall": lang.text(
-            "{who} convicted fewer persons in {last} ({after}) than in {first} ({before}).", who=who, **values
-        ),
-        # Translators: certain for all that the figures may be.
-        "rise": lang.text(
-            "{who} convicted more persons in {last} ({after}) than in {first} ({before}).", who=who, **values
-        ),
-        # Translators: certain for all that the figures may be; {most} is the highest of all years between.
-        "below": lang.text(
-            "{who} convicted more persons in {last} ({after}) than in {first} ({before}), but fewer than in {top} "
-            "({most}).",
-            who=who,
-            **values,
-        ),
-    }
     top = panel.peak("all")
     years = [panel.first, *([top[0]] if top else []), panel.last]
     largest = _of_largest(lang, panel, years) if panel.without else ""
-    return [*filter(None, [compared.get(_change(panel, part), plain), largest])]
+    return [*filter(None, [_compared(lang, panel, CONVICTED) or plain, largest])]
 
 
-def _ends(lang: Language, panel: SteadyReporters, part: str) -> dict[str, object]:
-    """How many states a part of a panel has, and its sums in its first, its highest and its last year."""
+def _ends(lang: Language, panel: SteadyReporters) -> dict[str, object]:
+    """How many states the compared part has, and its sums in its first, its highest and its last year."""
+    part = _part(panel)
     top, most = panel.peak(part) or (panel.last, panel.at(part, panel.last))
     return {
         "states": lang.number(len(panel.areas) - (part == "without")),
