@@ -59,18 +59,16 @@ def counted(lang: Language, kinds: Mapping[str, tuple[str, int]]) -> list[Bar]:
     return [Bar(name, (n, n), lang.number(n), "" if kind in GRAY else kind) for name, (kind, n) in kinds.items()]
 
 
-def bars(
-    blocks: Sequence[BarBlock], lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> PlotlySpec:
+def bars(blocks: Sequence[BarBlock], lang: Language, medium: Medium) -> PlotlySpec:
     """A Plotly spec of blocks, whose rows fill the height of a stage; only the hatch needs a key."""
-    made = partial(_made, blocks, Board(lang, medium), title, notes)
+    made = partial(_made, blocks, Board(lang, medium))
     spec = made(0.0)
     rows = max((len(block.bars) for block in blocks), default=0)
     left = medium.height - spec["layout"]["height"]
     return made(min(left / rows, MOST)) if rows and left > 0 else spec
 
 
-def _made(blocks: Sequence[BarBlock], board: Board, title: str, notes: Sequence[str], more: float) -> PlotlySpec:
+def _made(blocks: Sequence[BarBlock], board: Board, more: float) -> PlotlySpec:
     """The spec with rows that are `more` pixels higher than usual."""
     drawing = Drawing(board, MARK, visible=False, hover=lambda row, _: row["hover"], mark_id=lambda row: row["mark"])
     if board.medium.card:
@@ -82,7 +80,7 @@ def _made(blocks: Sequence[BarBlock], board: Board, title: str, notes: Sequence[
         column = _Column(drawing, number % columns * (wide + GAP), wide, more)
         end = column.draw(block, level if board.medium.narrow else 0.0)
         level, tallest = end + GAP / 2, max(tallest, end)
-    return board.spec(drawing, tallest, _items(board, blocks), "", title=title, notes=notes)
+    return board.spec(drawing, tallest, _items(board, blocks), "")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from dashboard.words import terms
 from data.i18n import Language
 
 PlotlySpec = dict[str, Any]
+# The name in the `meta` of a layout of what its drawing leaves out.
+NOTES = "notes"
 Point = tuple[float, float]
 Word = Callable[[Language, str], str]
 STATUS = terms.word("status")
@@ -114,7 +116,6 @@ class Board:
         items: Sequence[Item],
         head: str,
         *,
-        title: str = "",
         notes: Sequence[str] = (),
         below: bool = False,
     ) -> PlotlySpec:
@@ -123,10 +124,12 @@ class Board:
         Args:
             tall: height of the drawing in pixels.
             items: the entries of the key; head: the heading above them.
-            below: whether the key is below the drawing.
+            notes: what the drawing leaves out, for the frame around it; below: whether the key is below the drawing.
         """
         shape = Chart({}, items, self.lang, self.medium, tall, 0.0, below)
-        spec = blank(shape, title=title, heading=head, notes=notes)
+        spec = blank(shape, heading=head)
+        if notes:
+            spec["layout"]["meta"] = {NOTES: [*notes]}
         spec["layout"]["xaxis"] |= {"visible": False, "domain": [0, 1], "range": [0, self.medium.across * FINE]}
         spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
         return {"data": [*drawing.traces(), *spec["data"]], "layout": spec["layout"]}

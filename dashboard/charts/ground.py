@@ -10,7 +10,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.charts.colors import COLORS, INVISIBLE
-from dashboard.charts.key import Item
+from dashboard.charts.key import Item, wrapped
 from dashboard.charts.look import pattern
 from dashboard.charts.medium import NOTE, Medium
 from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Arrangement, Coordinates, Outline, Panel, Window
@@ -194,6 +194,11 @@ def key_items(basemap: Basemap, place: Arrangement, lang: Language) -> list[Item
     if any(extent.meets(panel.window) for extent in extents for panel in place.panels):
         items.append(Item(lang.text("Disputed area"), COLORS.land, (COLORS.frame, 0.6), extra=hatch))
     return items
+
+
+def on_slide(medium: Medium, lang: Language) -> list[str]:
+    """The lines at the foot of a map on a slide, around which there is no frame: the boundary disclaimer."""
+    return wrapped([disclaimer(lang)], medium.across) if medium.slide else []
 
 
 def disclaimer(lang: Language) -> str:

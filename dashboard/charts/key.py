@@ -1,4 +1,4 @@
-"""The key of a figure, drawn as traces: wrapping rows of swatches and texts; and the notes at the foot."""
+"""The key of a figure, drawn as traces: wrapping rows of swatches and texts; and the lines at the foot of a slide."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -137,10 +137,10 @@ def wrapped(notes: Iterable[str], width: float) -> list[str]:
     return [line for sentence in sentences for line in textwrap.wrap(sentence, letters)]
 
 
-def foot(lines: Sequence[str], left: float = 0.0) -> list[dict[str, Any]]:
-    """The lines of notes as one annotation at the foot of the figure; `left` is a share of its width."""
+def foot(lines: Sequence[str]) -> list[dict[str, Any]]:
+    """The lines of notes as one annotation at the foot of the figure."""
     if not lines:
         return []
-    corner = {"xref": "paper", "yref": "paper", "x": left, "y": 0, "xanchor": "left", "yanchor": "bottom"}
+    corner = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom"}
     font = {"size": NOTE, "color": COLORS.faint}
     return [{"text": "<br>".join(lines), "align": "left", "showarrow": False, "font": font, **corner}]

@@ -76,10 +76,10 @@ class Medium(NamedTuple):
     def size(self) -> tuple[float, float]:
         """Width and height of a wide map.
 
-        On a page it fits, with its key, on the first screen of a laptop, or of a wide screen.
+        On a page it fits, with its title, its key and its source, on the first screen of a laptop, or of a wide screen.
         """
-        high = 0.575 * self.width - 206 if self.width >= WIDE.width else max(0.53 * self.width, 520)
-        return float(self.width), float(self.height or min(high, 760))
+        high = 0.575 * self.width - 254 if self.width >= WIDE.width else max(0.53 * self.width - 40, 480)
+        return float(self.width), float(self.height or min(high, 720))
 
     @property
     def theme(self) -> Theme:

@@ -66,15 +66,13 @@ class Outline:
 
 
 GAP = 14
-TITLE, NOTE_LINE = 40, 20
+NOTE_LINE = 20
 # The room in pixels above an enlargement for its caption.
 CAPTION = 22
 KEY_LEAST = 176
 # The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one. On a wide
 # and low sheet, where that map is narrow, and on some slides both are about equal.
 ENLARGED, EQUAL, LOW = 0.4, 0.54, 640.0
-# A sheet this wide has its notes under the key, so that the map takes the whole height.
-ROOMY = 1100.0
 # The height of the map of the whole region with its enlargement below it: two beside each other are equal.
 STACKED = 640.0
 # The least share of the width that the map of the region has on stage: labels stand in the sea beside it. For whole
@@ -87,8 +85,6 @@ UPRIGHT_MOST = 0.55
 # A stage lower than this, that of a card in a message, has no room for enlargements: the map of the region is alone, in
 # half of the width.
 ALONE = 300.0
-# On stage the notes are outside the figure: each is one line, however long.
-UNBROKEN = 100_000.0
 # The width in pixels of the longest caption of an enlargement.
 CAPTIONED = 262.0
 GREATER = Window(-1450, -130, 1330, 2190)
@@ -154,23 +150,6 @@ class Arrangement:
         """Whether it has the map of the region alone, with few labels."""
         return self.medium.low and self.height < ALONE
 
-    @property
-    def line(self) -> float:
-        """The greatest width of a line of notes, in pixels."""
-        if self.medium.low or (self.narrow and self.width > NARROW):
-            return UNBROKEN
-        return self.key.width if self.roomy else self.width
-
-    @property
-    def roomy(self) -> bool:
-        """Whether the notes are under the key, not under the map."""
-        return not self.narrow and self.width >= ROOMY
-
-    @property
-    def foot(self) -> float:
-        """The left end of the notes, as a share of the width."""
-        return round(self.key.left / self.width, 4) if self.roomy else 0.0
-
 
 def plain(medium: Medium) -> Arrangement:
     """A sheet without maps, as far as the key of a chart needs it."""
@@ -184,7 +163,6 @@ def sheet(
     part: Window | None = None,
     notes: int = 0,
     key: float = KEY_LEAST,
-    top: float = TITLE,
 ) -> Arrangement:
     """Arrange the maps.
 
@@ -192,50 +170,48 @@ def sheet(
         states: those of the figure; those of no enlargement are labeled on the main map.
         medium: what it is made for; the closer to the real size, the less space is lost.
         part: what the map shows, without enlargements; if None, the whole region.
-        notes: number of lines of notes at the foot; key: least height of the key in pixels.
-        top: the room in pixels above the maps for the title, except on stage.
+        notes: number of lines of notes at the foot of a slide; key: least height of the key in pixels.
     """
-    foot = notes * NOTE_LINE + 6
+    foot = (notes * NOTE_LINE + 6) * bool(notes)
     # On a phone the Caribbean needs its two enlargements.
     if part and not (medium.narrow and states <= INSET_STATES):
-        return _zoomed(states, part, foot, key, medium, top)
+        return _zoomed(states, part, foot, key, medium)
     if medium.low:
         return _staged(states, key, medium)
     if medium.upright:
         return _upright(states, key, medium)
     if medium.half:
-        return _stacked(states, foot, key, medium, top)
+        return _stacked(states, foot, key, medium)
     if medium.close:
-        return _narrow(states, foot, key, medium, top)
-    return _wide(states, foot, key, medium, top)
+        return _narrow(states, foot, key, medium)
+    return _wide(states, foot, key, medium)
 
 
-def _zoomed(states: frozenset[str], part: Window, foot: float, key: float, medium: Medium, top: float) -> Arrangement:
+def _zoomed(states: frozenset[str], part: Window, foot: float, key: float, medium: Medium) -> Arrangement:
     """A map of a part of the region, with the key beside it or, where that leaves too little room, below it."""
     low = medium.low or medium.upright
-    foot, top = (0.0, 0.0) if low else (foot, top)
+    foot = 0.0 if low else foot
     if medium.low or not (medium.close or medium.half):
         width, height = medium.size
-        under, left = (0.0 if low or width >= ROOMY else foot), (1 - ENLARGED) * width
-        box = Rectangle(0, under, left - GAP, height - top - under)
-        beside = Rectangle(left, foot, width - left, height - top - foot)
+        under, left = (0.0 if low else foot), (1 - ENLARGED) * width
+        box = Rectangle(0, under, left - GAP, height - under)
+        beside = Rectangle(left, foot, width - left, height - foot)
     else:
         width, level = (NARROW if medium.narrow else float(medium.width)), foot + key + GAP
         tall = medium.height - level if low else min(width * part.height / part.width, STACKED)
-        height = level + tall + top
+        height = level + tall
         box, beside = Rectangle(0, level, width, tall), Rectangle(0, foot, width, key)
     panel = Panel("", _fitted(part, box.width / box.height), box, states)
     return Arrangement(width, height, (panel,), beside, medium)
 
 
-def _wide(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:
+def _wide(states: frozenset[str], foot: float, key: float, medium: Medium) -> Arrangement:
     width, height = medium.size
     share = EQUAL if medium.width >= WIDE.width and height < LOW else ENLARGED
-    under = 0.0 if width >= ROOMY else foot
     room = share * width
-    main = Rectangle(0, under, width - room - GAP, height - top - under)
-    tall = min(room * CARIBBEAN.height / CARIBBEAN.width, height - top - CAPTION - foot - key - GAP)
-    inset = Rectangle(main.width + GAP, height - top - CAPTION - tall, room, tall)
+    main = Rectangle(0, foot, width - room - GAP, height - foot)
+    tall = min(room * CARIBBEAN.height / CARIBBEAN.width, height - CAPTION - foot - key - GAP)
+    inset = Rectangle(main.width + GAP, height - CAPTION - tall, room, tall)
     panels = (
         Panel("", _centered(REGION, main.width / main.height), main, states - INSET_STATES),
         Panel("2", _widened(CARIBBEAN, room / tall), inset, INSET_STATES),
@@ -244,7 +220,7 @@ def _wide(states: frozenset[str], foot: float, key: float, medium: Medium, top: 
     return Arrangement(width, height, panels, below, medium)
 
 
-def _stacked(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:
+def _stacked(states: frozenset[str], foot: float, key: float, medium: Medium) -> Arrangement:
     width, level = float(medium.width), foot + key + GAP
     panels = []
     # An enlargement without a state of its own would show nothing.
@@ -256,10 +232,10 @@ def _stacked(states: frozenset[str], foot: float, key: float, medium: Medium, to
     aspect = width / STACKED
     deep = replace(REGION, bottom=min(REGION.bottom, REGION.top - REGION.width / aspect))
     panels = [Panel("", _centered(deep, aspect), main, states - INSET_STATES), *panels]
-    return Arrangement(width, level + main.height + top, tuple(panels), Rectangle(0, foot, width, key), medium)
+    return Arrangement(width, level + main.height, tuple(panels), Rectangle(0, foot, width, key), medium)
 
 
-def _narrow(states: frozenset[str], foot: float, key: float, medium: Medium, top: float) -> Arrangement:
+def _narrow(states: frozenset[str], foot: float, key: float, medium: Medium) -> Arrangement:
     width = NARROW
     windows = (LESSER, GREATER, REGION)
     labeled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
@@ -272,9 +248,7 @@ def _narrow(states: frozenset[str], foot: float, key: float, medium: Medium, top
         panels.append(Panel(axis, shown, Rectangle(0, level, width, tall), own))
         level += tall + GAP + CAPTION
     # Stacked from the bottom up, but listed from the top down.
-    return Arrangement(
-        width, level - GAP - CAPTION + top, tuple(reversed(panels)), Rectangle(0, foot, width, key), medium
-    )
+    return Arrangement(width, level - GAP - CAPTION, tuple(reversed(panels)), Rectangle(0, foot, width, key), medium)
 
 
 def _staged(states: frozenset[str], key: float, medium: Medium) -> Arrangement:

@@ -1,14 +1,14 @@
-"""The frame of a chart with one row per state: names at the left, key above, notes below. Also a frame without rows."""
+"""The frame of a chart with one row per state: names at the left, key above. Also a frame without rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.colors import COLORS
-from dashboard.charts.key import Item, foot, headings, height, key, wrapped
+from dashboard.charts.key import Item, headings, height, key
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import NOTE, TEXT, Medium
-from dashboard.charts.panels import GAP, NOTE_LINE, TITLE, Arrangement, Rectangle, plain
+from dashboard.charts.panels import GAP, Arrangement, Rectangle, plain
 from data.i18n import Language
 
 LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
@@ -48,35 +48,32 @@ def names_room(names: Iterable[str], medium: Medium) -> float:
     return CODES if medium.narrow else max(map(len, names), default=0) * LETTER + GAP
 
 
-def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
+def chart(shape: Chart, *, heading: str) -> dict[str, Any]:
     """A spec without data traces: the key, and the layout with a row per state; `heading` opens the key."""
     names = [area if shape.medium.narrow else shape.lang.country(area) for area in shape.order]
-    spec = _framed(shape, names_room(names, shape.medium), len(names) * shape.row, title, heading, notes)
+    spec = _framed(shape, names_room(names, shape.medium), len(names) * shape.row, heading)
     rows = {"tickmode": "array", "tickvals": list(shape.order.values()), "ticktext": names}
     look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": NOTE if shape.medium.narrow else TEXT}}
     spec["layout"]["yaxis"] |= rows | look | {"showgrid": True, "gridcolor": COLORS.unreported}
     return spec
 
 
-def blank(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
+def blank(shape: Chart, *, heading: str) -> dict[str, Any]:
     """A spec without data traces and without rows: the y axis shows figures."""
-    spec = _framed(shape, FIGURES, shape.row, title, heading, notes)
+    spec = _framed(shape, FIGURES, shape.row, heading)
     spec["layout"]["yaxis"] |= AS_WRITTEN
     return spec
 
 
-def _framed(shape: Chart, left: float, tall: float, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
+def _framed(shape: Chart, left: float, tall: float, heading: str) -> dict[str, Any]:
     bare, width = plain(shape.medium), shape.medium.across
-    lines = wrapped(notes, width)
     items = [*headings(heading, bare), *shape.items]
     keyed = height(items, bare)
-    noted = len(lines) * NOTE_LINE + GAP
-    bottom = noted + shape.edge + (keyed + GAP) * shape.below
-    level = noted if shape.below else bottom + tall + shape.edge + GAP
-    whole = noted + keyed + tall + 2 * shape.edge + GAP + TITLE * bool(title)
+    bottom = shape.edge + (keyed + GAP) * shape.below
+    level = 0.0 if shape.below else bottom + tall + shape.edge + GAP
+    whole = keyed + tall + 2 * shape.edge + GAP
     place = Arrangement(width, whole, (), Rectangle(0, level, width, keyed), shape.medium)
-    spec = layout(place, title, shape.lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines)
+    spec = layout(place, shape.lang.separators)
     look = {"fixedrange": True, "zeroline": False, "showgrid": False, "color": COLORS.ink}
     spec["xaxis"] = look | {"domain": [round(left / width, 4), 1], "anchor": "y"}
     spec["yaxis"] = look | {"domain": [round(bottom / whole, 4), round((bottom + tall) / whole, 4)], "anchor": "x"}

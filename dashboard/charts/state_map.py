@@ -1,7 +1,7 @@
-"""A map of the states: panels with areas, labels and circles; a key beside them, notes below them."""
+"""A map of the states: panels with areas, labels and circles; and a key beside them."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,11 +9,11 @@ from dashboard.charts import ground
 from dashboard.charts.colors import COLORS
 from dashboard.charts.figure_words import sentence, short
 from dashboard.charts.ground import Basemap
-from dashboard.charts.key import Item, foot, height, key, wrapped
+from dashboard.charts.key import Item, foot, height, key
 from dashboard.charts.labels import Label, apart, fitting, in_words, placed, symbols, targets, texts, ties, untangled
 from dashboard.charts.layout import layout
 from dashboard.charts.look import Look, look, number_state
-from dashboard.charts.panels import TITLE, Arrangement, Coordinates, Panel, sheet
+from dashboard.charts.panels import Arrangement, Coordinates, Panel, sheet
 from dashboard.charts.traces import Trace, area, marks
 from data.i18n import Language
 
@@ -201,25 +201,24 @@ def _symbols(drawn: RegionView, codes: list[str]) -> dict[str, Any]:
     }
 
 
-def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: Iterable[str]) -> dict[str, Any]:
+def state_map(draft: RegionView, items: Sequence[Item]) -> dict[str, Any]:
     """The Plotly spec of a map of the states.
 
     Args:
-        draft: the view on a sheet without notes; the width of that sheet gives the height of the key.
+        draft: the view on a sheet; the width of that sheet gives the height of the key.
         items: the entries of the key.
-        title, notes: text above and below the map; the boundary disclaimer is added.
     """
     blank = draft.place
-    lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.line)
-    states, needed, top = frozenset(draft.rows), height(items, blank), TITLE if title else 0.0
+    lines = ground.on_slide(blank.medium, draft.lang)
+    states, needed = frozenset(draft.rows), height(items, blank)
     part = ground.part(draft.basemap, states)
-    arranged = sheet(states, blank.medium, part=part, notes=len(lines), key=needed, top=top)
+    arranged = sheet(states, blank.medium, part=part, notes=len(lines), key=needed)
     if blank.medium.slide and not part:
         # The few labels of the large map are as on stage: whole names.
         panels = (replace(panel, staged=panel.main) for panel in arranged.panels)
         arranged = replace(arranged, panels=tuple(panels))
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, title, draft.lang.separators)
-    spec["annotations"] += ground.captions(arranged, draft.lang) + foot(lines, arranged.foot)
+    spec = layout(arranged, draft.lang.separators)
+    spec["annotations"] += ground.captions(arranged, draft.lang) + foot(lines)
     return {"data": traces + key(arranged, items), "layout": spec}

@@ -60,9 +60,10 @@ def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str,
 
 
 def _as_of(lang: Language, glance: Glance, figure: Mapping[str, Any] | None) -> str:
-    """The releases of a scene's rows: those at the foot of its figure, which stands there later, too."""
+    """The releases of a scene's rows, and what belongs to the figures of its figure."""
     if figure:
-        return f"{lang.joined(note.removesuffix('.') for note in _drawn(figure).get('notes', []))}."
+        drawn = _drawn(figure)
+        return " ".join(f"{one.removesuffix('.')}." for one in (drawn["source"], *drawn["notes"]) if one)
     return main_release(lang) if glance.releases is None else lang.joined(glance.releases)
 
 

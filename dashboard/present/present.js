@@ -224,8 +224,8 @@ class Present {
     await window.Plotly.react(place.plot, figure.data, layout, CONFIG)
     place.plot.setAttribute("role", "img")
     place.plot.setAttribute("aria-label", figure.alt)
-    // On a phone the notes are part of the figure.
-    place.foot.replaceChildren(...(figure.notes ?? [place.foot.textContent]).map(note => element("p", {}, note)))
+    const said = [figure.source, ...figure.notes].filter(Boolean)
+    if (said.length) place.foot.replaceChildren(...said.map(note => element("p", {}, note)))
     // Short notes go beside the tools, long ones above them.
     place.foot.toggleAttribute("data-long", place.foot.textContent.length > SHORT_NOTE)
     place.waiting = false

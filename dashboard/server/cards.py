@@ -41,7 +41,8 @@ def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sect
         title = heading if heading.endswith((".", "?")) or not lead else sentence
         words = lead.replace("\n", " ") or lang.text(page.purpose)
     else:
-        title, _, _, words = captions.caption(shown.figure, shown.texts)
+        drawn = captions.caption(shown.figure, shown.texts)
+        title, words = drawn.title, drawn.description or drawn.measure
     return _written(lang, _plain(title), _cut(_plain(words)), _shared(Addresses(lang, page, values).shared, shown))
 
 

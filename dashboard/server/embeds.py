@@ -1,6 +1,6 @@
 """A figure for pages of other sites: `/embed/region?year=2022&lang=es` is a plain document with one figure.
 
-It has no script: a title, the figure in the reader's theme, its notes and releases, and the link to the view. Which
+It has no script: the frame of the figure, in the reader's theme, and the link to the view. Which
 sites may show it in a frame is the operator's choice (`dashboard.site.embed_sites`); by default none. All of it grows
 with the width of the frame, letters as well, so that a frame of one of three proportions shows it whole: the code for
 other pages (`/embed/region.txt`) has these.
@@ -55,7 +55,7 @@ class FrameDrawing(NamedTuple):
 
 
 # In pixels: the edge of a document, and between its parts; the heights of its lines, as multiples of their letters, and
-# of its link. All as in the style sheet.
+# of its link and its part that opens. All as in the style sheet.
 EDGE, PART, LINE, LINK = 12.0, 8.0, 1.45, 44.0
 # Lines of notes for which there is room, for what a later day may add.
 SPARE = 1
@@ -86,9 +86,10 @@ def document(name: str, texts: dict[str, str]) -> str:
     lang, found, looks = language(texts[LANGUAGE.name]), captions.caption(name, texts), Looks()
     page, chosen = captions.view(name, defaults(name, texts), lang.code)
     drawings = "".join(_drawing(name, texts, kind, found.description, looks) for kind in KINDS)
-    subtitle = f'<p class="subtitle">{_safe(found.subtitle)}</p>' if found.subtitle else ""
-    notes = "".join(f"<p>{_safe(note)}</p>" for note in found.notes)
-    notes += "".join(f'<p class="stale">{_safe(line)}</p>' for line in captions.stale(lang, found.notes))
+    subtitle = f'<p class="subtitle">{_safe(found.measure)}</p>' if found.measure else ""
+    source = " ".join([f"{found.source}.", *captions.stale(lang, found.releases)])
+    more = "".join(f"<p>{_safe(line)}</p>" for line in (*found.notes, *found.about))
+    about = f"<details><summary>{_safe(lang.text('About this figure'))}</summary>{more}</details>" if more else ""
     words = lang.text("Open this view in Atalaya")
     # The document lies one step below the pages.
     link = f'<a href="../{page}?{_safe(urlencode(chosen))}" target="_blank" rel="noopener">'
@@ -96,8 +97,8 @@ def document(name: str, texts: dict[str, str]) -> str:
         f'<!doctype html>\n<html lang="{lang.code}"><head><meta charset="utf-8"><title>{_safe(found.title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f"<style>{_sheet()}{looks.sheet}</style></head><body><main><figure><h1>{_safe(found.title)}</h1>{subtitle}"
-        f"{drawings}<figcaption>{notes}</figcaption></figure></main>"
-        f"<footer><p>{link}{_safe(words)}</a></p>"
+        f"{drawings}<figcaption><p>{_safe(source)}</p></figcaption></figure></main>"
+        f"<footer><p>{link}{_safe(words)}</a></p>{about}"
         f"<p>{_safe(disclaimer.independent(lang))}</p></footer></body></html>\n"
     )
 
@@ -158,9 +159,11 @@ def _height(name: str, texts: dict[str, str], kind: str) -> float:
         return sum(every) * size * LINE + len(every) * PART
 
     drawn = pictures.bare(name, texts, one.medium, theme=None).drawing.height
-    notes = [*found.notes, *captions.stale(lang, found.notes), disclaimer.independent(lang)]
-    words = tall([found.title], TITLE, bold=True) + tall([found.subtitle], LEAD) + tall(notes, NOTE)
-    return 2 * EDGE + words + drawn + 2 * PART + LINK + SPARE * NOTE * LINE
+    source = " ".join([f"{found.source}.", *captions.stale(lang, found.releases)])
+    notes = tall([source, disclaimer.independent(lang)], NOTE)
+    words = tall([found.title], TITLE, bold=True) + tall([found.measure], LEAD) + notes
+    links = 1 + (one.medium is PHONE)
+    return 2 * EDGE + words + drawn + 2 * PART + links * LINK + SPARE * NOTE * LINE
 
 
 @store.cached_up_to(CACHED)

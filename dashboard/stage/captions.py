@@ -1,74 +1,37 @@
-"""A figure in words, away from its page: its title, its notes, its description, and the page that shows it.
+"""A figure in words, away from its page, as pictures, embeds and social cards have them; and the page that shows it."""
 
-Pictures, embeds and social cards have these. What the page of a figure says around it, they have to say themselves.
-"""
-
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dashboard import catalog, store
 from dashboard.catalog import figures
-from dashboard.charts.layout import TITLED
 from dashboard.charts.medium import BROAD
 from dashboard.stage import request
-from dashboard.stage.drawn import disputed, drawn
+from dashboard.stage.drawn import uncolored
+from dashboard.views.figure import Drawn
 from dashboard.views.filters import LANGUAGE
-from dashboard.words import data_version, terms
-from data.i18n import Language, language
+from dashboard.words import data_version
+from dashboard.words.served import Served
+from data.i18n import Language
 
 
-class Caption(NamedTuple):
-    """The words of a figure.
-
-    Attributes:
-        title: what it shows; subtitle: the rest of its heading, often empty.
-        notes: on the figures, the releases that they come from, and how many of them a state disputes.
-        description: two sentences or more, for a reader who does not see it.
-    """
-
-    title: str
-    subtitle: str
-    notes: tuple[str, ...]
-    description: str
-
-
-def caption(name: str, texts: Mapping[str, str]) -> Caption:
-    """The words of a figure; `texts` are its parameters (`request.query`)."""
+def caption(name: str, texts: Mapping[str, str]) -> Drawn:
+    """The figure whose words stand around pictures, embeds and cards; `texts` are its parameters (`request.query`)."""
     return _caption(name, tuple(sorted(texts.items())))
 
 
 @store.cached
-def _caption(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...]) -> Caption:
-    asked = request.parse(name, dict(texts) | request.shown(BROAD))
-    made = drawn(asked)
-    within = [note["text"] for note in made.spec["layout"].get("annotations", []) if note.get("name") == TITLED]
-    heading = made.heading or " ".join(within).replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")
-    first, _, rest = heading.partition("\n")
-    lang = language(asked.value(LANGUAGE))
-    say = asked.figure.title
-    title = say(asked, lang) if say else ""
-    if title:
-        # The topic stands under what the figure shows.
-        rest = " ".join(filter(None, [first, rest]))
-    title = title or first or made.description.partition(". ")[0]
-    notes = (*made.notes, *disputed(asked, lang))
-    return Caption(title, rest.replace("\n", " "), notes, made.description)
+def _caption(_snap: store.Tables, name: str, texts: tuple[tuple[str, str], ...]) -> Drawn:
+    return uncolored(request.parse(name, dict(texts) | request.shown(BROAD)))._replace(spec={})
 
 
-def releases(lang: Language, notes: Iterable[str]) -> dict[str, str]:
-    """Those of the notes of a figure that name a source, by its name: the releases that its rows come from."""
-    names = [terms.term(lang, "source", source["name"]) for source in store.snapshot().manifest["sources"]]
-    found = {note: next((name for name in names if name in note), "") for note in notes}
-    return {name: note for note, name in found.items() if name}
-
-
-def stale(lang: Language, notes: Iterable[str]) -> list[str]:
-    """What pages warn of, for the sources that the notes of a figure name: that they are old, or were not renewed.
+def stale(lang: Language, releases: Sequence[Served]) -> list[str]:
+    """What pages warn of, for the sources of a figure: that they are old, or were not renewed.
 
     It depends on the day, so it is not part of a caption, which is kept.
     """
-    text = " ".join(notes)
-    named = {source: year for source, year in store.last_years().items() if terms.term(lang, "source", source) in text}
+    shown = {one.source for one in releases}
+    named = {source: year for source, year in store.last_years().items() if source in shown}
     return data_version.warnings(lang, store.snapshot(), named)
 
 

@@ -1,14 +1,16 @@
 """Draws a figure at its address; documents, the show, pictures, the desk and the tests get their figures here."""
 
+from dashboard.charts import ground
 from dashboard.charts.colors import resolved
-from dashboard.charts.layout import without_long_title
-from dashboard.stage import projector
+from dashboard.charts.drawing import NOTES
+from dashboard.stage.projector import legible
 from dashboard.stage.request import STAGE, FigureRequest
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.corrections.query import every
 from dashboard.views.figure import Drawn
 from dashboard.views.filters import LANGUAGE
+from dashboard.words import data_version, served
 from data.i18n import Language, language
 
 
@@ -19,11 +21,28 @@ def drawn(request: FigureRequest) -> Drawn:
 
 
 def uncolored(request: FigureRequest) -> Drawn:
-    """The requested figure in names of colors; its description also counts the figures that a state disputes."""
+    """The requested figure in names of colors.
+
+    Its notes also have the earlier release that it shows, what its drawing leaves out, how many of its figures a state
+    disputes, and that a map implies no opinion on boundaries.
+    """
     lang = language(request.value(LANGUAGE))
     made = request.figure.draw(request, lang, request.medium)
-    made = made._replace(description=" ".join([made.description, *disputed(request, lang)]))
-    return _for_projector(made) if request.value(STAGE) else _with_long_title_above(made)
+    layout = dict(made.spec["layout"])
+    left_out = layout.pop("meta", {}).get(NOTES, ())
+    argued = disputed(request, lang)
+    on_map = [ground.disclaimer(lang)] if request.on_map else []
+    spec = {**made.spec, "layout": layout}
+    edition = request.edition
+    return made._replace(
+        title=made.title.removesuffix("."),
+        measure=data_version.titled(lang, made.measure, edition),
+        source=served.source(lang, made.releases),
+        about=[*made.about, *served.details(lang, made.releases)],
+        spec=legible(spec) if request.value(STAGE) else spec,
+        description=" ".join(filter(None, [made.description, *argued])),
+        notes=(*data_version.remark(lang, edition), *made.notes, *left_out, *argued, *on_map),
+    )
 
 
 def disputed(request: FigureRequest, lang: Language) -> list[str]:
@@ -32,13 +51,3 @@ def disputed(request: FigureRequest, lang: Language) -> list[str]:
     if rows is None or every().is_empty():
         return []
     return corrections_words.shown(lang, corrections_tables.within(rows(request)).height)
-
-
-def _with_long_title_above(made: Drawn) -> Drawn:
-    spec, title = without_long_title(made.spec)
-    return made._replace(spec=spec, heading="\n".join(filter(None, [made.heading, title])))
-
-
-def _for_projector(made: Drawn) -> Drawn:
-    spec, title, notes = projector.staged(made.spec)
-    return made._replace(spec=spec, heading=made.heading or title, notes=notes or made.notes)

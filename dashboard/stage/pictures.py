@@ -26,12 +26,13 @@ from dashboard.charts.medium import (
 from dashboard.charts.render import metrics, picture
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import VectorDrawing
-from dashboard.stage import captions, projector, request
+from dashboard.stage import captions, request
 from dashboard.stage.drawn import uncolored
+from dashboard.stage.projector import legible
 from dashboard.views.address import GONE
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer
-from data.i18n import DEFAULT, Language, language
+from data.i18n import DEFAULT, language
 
 # By shape: a slide of a presentation, a post on a phone, and the card of a link in a message.
 SHAPES = {
@@ -49,8 +50,6 @@ FONT = f'"{OURS}", "Source Sans 3", "Source Sans Pro", Calibri, Carlito, Arial, 
 FACES = {"100 500": "sans.woff2", "501 900": "sans-semibold.woff2"}
 # A lower map has no room for its labels.
 LEAST = 340
-# The lines that a card has for the releases of its figures; where they need more, their publishers stand there alone.
-CARD_LINES = 3
 
 
 class PictureRequest(NamedTuple):
@@ -97,21 +96,12 @@ def words(asked: PictureRequest) -> picture.Words:
     found, lang = captions.caption(asked.name, texts), language(texts[LANGUAGE.name])
     if asked.shape == SMALL:
         line = f"Atalaya · {disclaimer.independent_in_short(lang)}"
-        return picture.Words(found.title, "", (_sources(lang, found.notes),), (line,), found.description)
-    notes = _sentences(found.notes), disclaimer.independent(lang)
+        return picture.Words(found.title, "", (f"{found.source}.",), (line,), found.description)
+    notes = _sentences([found.source, *found.notes]), disclaimer.independent(lang)
     wide = partial(metrics.width, size=NOTE * picture.WIDER, bold=True)
     address = next((one for one in _addresses(asked) if wide(one) <= _widths(SHAPES[asked.shape])[0]), "")
     signed = f"Atalaya · {data_version.built(lang, store.snapshot())}", *filter(None, [address])
-    return picture.Words(found.title, found.subtitle, notes, signed, found.description)
-
-
-def _sources(lang: Language, notes: Iterable[str]) -> str:
-    """The releases of the figures on a card, or their publishers if these are too many words."""
-    releases = captions.releases(lang, notes)
-    every = _sentences(releases.values())
-    short = len(metrics.wrapped(every, CARD.across, NOTE * picture.WIDER)) <= CARD_LINES
-    publishers = dict.fromkeys(name.partition(",")[0] for name in releases)
-    return every if short else f"{lang.labeled(lang.text('Sources'), lang.listing(publishers))}."
+    return picture.Words(found.title, found.measure, notes, signed, found.description)
 
 
 def _sentences(parts: Iterable[str]) -> str:
@@ -181,7 +171,7 @@ def bare(
         theme: whose colors it has; None keeps their names.
         alt: the description for a reader who does not see it.
     """
-    spec, _, _ = projector.staged(uncolored(request.parse(name, {**texts, **request.shown(medium)})).spec)
+    spec = legible(uncolored(request.parse(name, {**texts, **request.shown(medium)})).spec)
     return BareFigure(spec, drawing(spec, medium.across, alt=alt, theme=theme).trimmed())
 
 

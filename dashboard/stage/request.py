@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 
 from dashboard.catalog import figures
 from dashboard.charts.medium import BROAD, HIGHEST, WALL, Medium
+from dashboard.editions import NEWEST
+from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Figure, Values
 from dashboard.views.filters import LANGUAGE, Flag, Spec, Whole, usual
 
@@ -32,6 +34,16 @@ class FigureRequest(Values):
     def figure(self) -> Figure:
         """Its declaration."""
         return figures()[self.name]
+
+    @property
+    def on_map(self) -> bool:
+        """Whether it is a map: where readers choose, the map and not a matrix or columns."""
+        return self.figure.zooms and dict(self.given).get("picture", "map") == "map"
+
+    @property
+    def edition(self) -> str:
+        """The release that it shows."""
+        return str(dict(self.given).get(EDITION.name, NEWEST))
 
     @property
     def medium(self) -> Medium:

@@ -28,12 +28,10 @@ class Still(NamedTuple):
     """A figure in HTML.
 
     Attributes:
-        headings: by class of drawing; description: as that of a drawn figure.
-        drawings: an `svg` element of each class.
+        drawn: the figure, whose words are the same in each width; drawings: an `svg` element of each class.
     """
 
-    headings: dict[str, str]
-    description: str
+    drawn: Drawn
     drawings: str
 
 
@@ -65,14 +63,13 @@ def still(
     drawings = (
         _svg(one, WIDTHS[kind], link, looks, kind, f"{prefix or name[0]}{kind[0]}") for kind, one in drawn.items()
     )
-    headings = {kind: one.heading for kind, one in drawn.items()}
-    return Still(headings, next(iter(drawn.values())).description, "".join(drawings))
+    return Still(next(iter(drawn.values())), "".join(drawings))
 
 
 def preview(
     lang: Language, name: str, values: Mapping[str, Any], link: Callable[[str], str], looks: Looks, prefix: str
 ) -> tuple[Drawn, str]:
-    """The figure as on pages of other sites, and its `svg` element; its heading and its notes stand around it.
+    """The figure as on pages of other sites, and its `svg` element; its words stand around it.
 
     Args:
         name, values, link, looks, prefix: as those of `still`.

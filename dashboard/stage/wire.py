@@ -50,7 +50,7 @@ def routes() -> list[Route]:
 
 
 def packed(request: FigureRequest) -> bytes:
-    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description`, `alt`; on stage also `notes`."""
+    """A figure as gzipped JSON: `data`, `shapes`, `layout`, and the words of its frame."""
     # When many readers open the same page at once, one thread draws the figure and the others wait for it.
     with _LOCKS[hash(request) % len(_LOCKS)]:
         return _gzipped(request)
@@ -60,9 +60,8 @@ def packed(request: FigureRequest) -> bytes:
 @store.cached_up_to(CACHED)
 def _gzipped(_snap: store.Tables, request: FigureRequest) -> bytes:
     plate = drawn(request)
-    words = {"heading": plate.heading, "description": plate.description, "alt": plate.alt}
-    figure = {"layout": plate.spec["layout"]} | words
-    return _compressed(figure | ({"notes": plate.notes} if plate.notes else {}) | encoded(plate.spec))
+    words = {name: getattr(plate, name) for name in ("heading", "description", "alt", "source", "notes")}
+    return _compressed({"layout": plate.spec["layout"]} | words | encoded(plate.spec))
 
 
 @store.cached

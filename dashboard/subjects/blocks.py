@@ -1,6 +1,7 @@
 """Blocks that several pages have."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from dashboard.store import areas
 from dashboard.subjects.about import words as about_words
@@ -35,6 +36,11 @@ def states(lang: Language, label: str = "", *, large: bool = False) -> Chooser:
     """A list of all states that opens their pages, as an alternative to the map."""
     options = tuple((area, lang.country(area)) for area in lang.sorted_countries(areas()))
     return Chooser(label or lang.text("Open a state"), AREA, options, "country", large)
+
+
+def every_state(lang: Language) -> tuple[Link, ...]:
+    """Links to the pages of all states, by name."""
+    return tuple(replace(state(area), words=lang.country(area)) for area in lang.sorted_countries(areas()))
 
 
 def edition(lang: Language, chosen: str) -> Iterable[Text]:

@@ -8,9 +8,9 @@ import polars as pl
 
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
-from dashboard.charts.layout import title_of
 from dashboard.charts.medium import Medium
 from dashboard.views.filters import Spec
+from dashboard.words.served import Served
 from data.i18n import Language
 
 T = TypeVar("T")
@@ -19,20 +19,34 @@ T = TypeVar("T")
 class Drawn(NamedTuple):
     """A drawn figure.
 
-    `spec` has Plotly's `data` and `layout`. `heading` stands above the figure: what it shows in one sentence, or its
-    title on a phone, where the figure has none. `description` says what the heading and the title do not. `notes` are
-    the lines at the foot of a figure for the projector, which does not include them.
+    Every form shows it in the same frame: title, measure, drawing, source; all else stands behind "About this figure".
+
+    Attributes:
+        spec: Plotly's `data` and `layout`: the drawing and its key.
+        title: one claim, in about twelve words; measure: what is counted, the years, and how many states.
+        description: for those who do not see it, what title and measure do not say.
+        releases: those of its rows; source: the same on one line, which is written last, as the other words around it.
+        notes: what belongs to its figures wherever they are shown, e.g. the mark of a total; about: how to read them.
     """
 
     spec: dict[str, Any]
-    heading: str
-    description: str
-    notes: tuple[str, ...] = ()
+    title: str
+    measure: str = ""
+    description: str = ""
+    releases: Sequence[Served] = ()
+    source: str = ""
+    notes: Sequence[str] = ()
+    about: Sequence[str] = ()
+
+    @property
+    def heading(self) -> str:
+        """What stands above the drawing: the title, and below it what is measured."""
+        return "\n".join(filter(None, [self.title, self.measure]))
 
     @property
     def alt(self) -> str:
-        """The alternative text: heading, title and description, each a sentence."""
-        every = [*self.heading.split("\n"), title_of(self.spec), self.description]
+        """The alternative text: title, measure and description, each a sentence."""
+        every = [*self.heading.split("\n"), self.description]
         return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in every if one)
 
 
@@ -62,7 +76,6 @@ class Figure:
         filters: all that it depends on, apart from language and medium.
         draw: draws it.
         rows: the observations or flows that it shows, whose disputes it counts; None if no state can dispute them.
-        title: what it shows, in a sentence for use away from its page; empty where its heading says it.
         kind: a chart, a map of the states, or a map of routes.
         card: bars for a social card, a few; without them a card has its words alone.
         explored: whether readers can explore it; a few bars say all that they have.
@@ -76,7 +89,6 @@ class Figure:
     filters: tuple[Spec[Any], ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
     rows: Callable[[Values], pl.DataFrame] | None = None
-    title: Callable[[Values, Language], str] | None = None
     kind: Literal["chart", "states", "routes"] = "chart"
     card: Callable[[Values, Language], list[BarBlock]] | None = None
     explored: bool = True
@@ -92,8 +104,3 @@ class Figure:
     def zooms(self) -> bool:
         """Whether it is a map, which can be zoomed."""
         return self.kind != "chart"
-
-
-def placed(heading: str, *, above: bool) -> tuple[str, str]:
-    """A heading as the title within a figure, and as the heading above it; one of them is empty."""
-    return ("", heading) if above else (heading, "")

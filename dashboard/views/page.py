@@ -174,10 +174,12 @@ class Preview:
     Attributes:
         link: to that page; its words are the title.
         graphic: the figure; what it says of its marks and what they open are the same as there.
+        listed: the same ways as links, for a screen that has room for them, but not for the figure.
     """
 
     link: Link
     graphic: Graphic
+    listed: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)

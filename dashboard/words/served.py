@@ -3,12 +3,11 @@
 A view names the releases of its own rows. The newest release of a source does not describe rows of an earlier one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.editions import NEWEST
 from dashboard.words import data_version, tables, terms
 from data import manifest
 from data.i18n import Language
@@ -59,10 +58,7 @@ def _of_inputs(inputs: pl.DataFrame) -> pl.DataFrame:
 
 def lines(lang: Language, releases: Iterable[Served]) -> list[str]:
     """By source: its release and the last year of its rows; if several serve, how many rows from which years."""
-    by_source: dict[str, list[Served]] = {}
-    for one in releases:
-        by_source.setdefault(one.source, []).append(one)
-    return [_line(lang, source, ones) for source, ones in by_source.items()]
+    return [_line(lang, _name(lang, source), ones) for source, ones in _by_source(releases).items()]
 
 
 def sentence(lang: Language, releases: Iterable[Served]) -> str:
@@ -70,35 +66,55 @@ def sentence(lang: Language, releases: Iterable[Served]) -> str:
     return " ".join(f"{line}." for line in lines(lang, releases))
 
 
-def notes(lang: Language, rows: pl.DataFrame, edition: str = NEWEST) -> list[str]:
-    """The lines at the foot of a figure: the earlier release that it shows, if any, and those of its rows."""
-    return [*data_version.remark(lang, edition), *lines(lang, served(rows))]
+def source(lang: Language, releases: Sequence[Served]) -> str:
+    """The releases on one line: that of one source with its full name, those of several by their publishers."""
+    found = _by_source(releases)
+    name_of = _name if len(found) == 1 else publisher
+    return lang.joined(_together(lang, name_of(lang, source), ones) for source, ones in found.items())
 
 
-def _line(lang: Language, source: str, releases: list[Served]) -> str:
-    name = terms.term(lang, "source", source)
+def details(lang: Language, releases: Sequence[Served]) -> list[str]:
+    """What that line leaves out, if anything: the full names, and which rows are of which release."""
+    every = lines(lang, releases)
+    return [] if every == [source(lang, releases)] else every
+
+
+def publisher(lang: Language, source: str) -> str:
+    """Who publishes a source: the first words of its name."""
+    return _name(lang, source).partition(",")[0]
+
+
+def _name(lang: Language, source: str) -> str:
+    return terms.term(lang, "source", source)
+
+
+def _by_source(releases: Iterable[Served]) -> dict[str, list[Served]]:
+    found: dict[str, list[Served]] = {}
+    for one in releases:
+        found.setdefault(one.source, []).append(one)
+    return found
+
+
+def _together(lang: Language, name: str, releases: Sequence[Served]) -> str:
+    """One source in few words: of acts looked up on several days the last one, of other sources each release."""
+    *_, last = releases
+    if last.years and last.release == str(last.years[-1]):
+        # The year of the data is that of the release.
+        return lang.text("{source}: {release}", source=name, release=last.release)
+    if len(releases) == 1 or manifest.acts().get(last.source):
+        return _line(lang, name, [last])
+    return lang.text(
+        "{source}, releases {of_releases}, data to {year}",
+        source=name,
+        of_releases=lang.listing(data_version.of_release(lang, one.release) for one in releases),
+        year=max(year for one in releases for year in one.years),
+    )
+
+
+def _line(lang: Language, name: str, releases: Sequence[Served]) -> str:
+    """A source, by the name that it is to have, with all its releases."""
     if len(releases) == 1:
-        (one,) = releases
-        release = data_version.release(lang, one.release)
-        # Acts on treaties have no editions: a list as it stood on a day, and facts that we looked up by a day.
-        looked_up = manifest.acts().get(source)
-        if looked_up is not None:
-            consulted = lang.text("{source}, consulted up to {release}", source=name, release=release)
-            return consulted if looked_up else lang.text("{source} as of {release}", source=name, release=release)
-        if not one.years:
-            return lang.text("{source}: {release}", source=name, release=release)
-        if one.release == data_version.UNDATED:
-            return lang.text("{source}, undated, data to {year}", source=name, year=one.years[-1])
-        if data_version.numbered(one.release):
-            return lang.text(
-                "{source}, version {release}, data to {year}", source=name, release=release, year=one.years[-1]
-            )
-        return lang.text(
-            "{source}, release {of_release}, data to {year}",
-            source=name,
-            of_release=data_version.of_release(lang, one.release),
-            year=one.years[-1],
-        )
+        return _single(lang, name, releases[0])
     every = lang.number(sum(one.rows for one in releases))
     each = (
         lang.plural(
@@ -112,3 +128,26 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
         for one in releases
     )
     return lang.labeled(name, lang.joined(each))
+
+
+def _single(lang: Language, name: str, one: Served) -> str:
+    release = data_version.release(lang, one.release)
+    # Acts on treaties have no editions: a list as it stood on a day, and facts that we looked up by a day.
+    looked_up = manifest.acts().get(one.source)
+    if looked_up is not None:
+        consulted = lang.text("{source}, consulted up to {release}", source=name, release=release)
+        return consulted if looked_up else lang.text("{source} as of {release}", source=name, release=release)
+    if not one.years:
+        return lang.text("{source}: {release}", source=name, release=release)
+    if one.release == data_version.UNDATED:
+        return lang.text("{source}, undated, data to {year}", source=name, year=one.years[-1])
+    if data_version.numbered(one.release):
+        return lang.text(
+            "{source}, version {release}, data to {year}", source=name, release=release, year=one.years[-1]
+        )
+    return lang.text(
+        "{source}, release {of_release}, data to {year}",
+        source=name,
+        of_release=data_version.of_release(lang, one.release),
+        year=one.years[-1],
+    )

@@ -15,8 +15,8 @@ from dashboard.charts.medium import Medium
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.states import query
 from dashboard.subjects.states.filters import YEAR
-from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import served
+from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.words import served, terms
 from data.i18n import Language
 
 
@@ -27,15 +27,13 @@ def _most(values: Values, lang: Language, medium: Medium) -> Drawn:
         Bar(lang.country(area), (low, high), lang.interval(low, high), area)
         for area, low, high in rows.select("area", "low", "high").iter_rows()
     ]
-    title, heading = placed(lang.text("{HEADING}", year=year), above=medium.narrow)
-    spec = bars(
-        [BarBlock("", "", each, each[0].figure[1])],
-        lang,
-        medium,
-        title=title,
-        notes=served.notes(lang, rows, edition),
+    return Drawn(
+        bars([BarBlock("", "", each, each[0].figure[1])], lang, medium),
+        lang.text("{HEADING}", year=year),
+        f"{{terms.term(lang, 'indicator', 'detected_victims')}}, {{year}}",
+        f"{{lang.listing(bar.name for bar in each)}}.",
+        served.served(rows),
     )
-    return Drawn(spec, heading, f"{{lang.listing(bar.name for bar in each)}}.")
 
 
 MOST = Figure(name="most", page="region", draw=_most, filters=(YEAR, EDITION))

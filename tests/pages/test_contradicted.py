@@ -16,8 +16,7 @@ MARK = "less than the sum of their figures by sex or age"
 def marks(name: str, **values: object) -> list[str]:
     """The lines of a figure on contradicted totals."""
     plate = drawings.figure(name, "desk", **values)
-    # On a page the mark of a map stands below it.
-    texts = [*(one["text"] for one in plate.spec["layout"].get("annotations", ())), *plate.notes, plate.description]
+    texts = [*(one["text"] for one in plate.spec["layout"].get("annotations", ())), *plate.notes]
     lines = [line for text in texts for line in text.replace("<br>", " ").split("\n")]
     return [line for line in lines if MARK in line]
 

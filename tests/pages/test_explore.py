@@ -214,11 +214,10 @@ def test_two_years_open_on_those_that_most_states_reported_in_the_workbook(print
     first, last = app.session_state["period"]
     assert len(pairs[first, last]) == most
     assert not [pair for pair, states in pairs.items() if len(states) == most and pair[1] - pair[0] > last - first]
-    heading = (
-        f"{most} of 35 states have a total of detected victims for both {first} and {last} (no two years have more)"
-    )
+    heading = f"{most} of 35 states have a total for both {first} and {last}"
     selection = explore_filters.selection(lambda spec: app.session_state[spec.name])
-    assert explore_summary.heading(selection, "newest", EN, both=True) == heading
+    assert explore_summary.claim(selection, "newest", EN, both=True) == heading
+    assert explore_summary.shared(selection, "newest", EN) == ["No other two years have figures of more states."]
     assert "period" not in app.query_params
 
 
@@ -233,4 +232,4 @@ def test_years_that_nobody_chose_follow_the_reading_and_chosen_ones_do_not():
     assert app.session_state["period"] == usual
     chosen = opened("explore", reading="two_years", period="2007-2023")
     assert tuple(chosen.session_state["period"]) == (2007, 2023)
-    assert "no two years have more" not in words(chosen)
+    assert "No other two years" not in words(chosen)

@@ -8,6 +8,8 @@ from dashboard import catalog, store
 from dashboard.catalog import figures, pages
 from dashboard.charts.medium import PHONE, STAGE, TABLET
 from dashboard.menu import scripts
+from dashboard.stage import request
+from dashboard.stage.drawn import drawn
 from dashboard.subjects.home import query, words
 from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import words as states_words
@@ -93,6 +95,10 @@ def test_each_bar_leads_to_the_map_of_its_year_or_to_the_figures_of_its_group(pa
 
 def test_the_map_is_that_of_region_and_leads_there_and_to_each_state(page):
     (map_,) = page.every(Preview)
+    assert [link.filters["area"] for link in map_.listed] == page.lang.sorted_countries(store.areas())
+    assert [link.words for link in map_.listed] == [
+        page.lang.country(area) for area in page.lang.sorted_countries(store.areas())
+    ]
     assert (map_.link.page, map_.link.filters, map_.graphic.name) == ("region", {}, "region")
     region = pages()["region"]
     usual = read(region.filters, {}).values
@@ -115,16 +121,16 @@ def test_a_title_is_one_claim_of_at_most_twelve_words_above_what_is_counted(page
 
 
 def test_a_figure_has_one_line_of_source_and_the_rest_is_behind_about_this_figure(page):
-    drawn = figures()["region_change"].draw(Values(()), page.lang, TABLET)
-    (note,) = [one["text"] for one in drawn.spec["layout"]["annotations"]]
-    assert "<br>" not in note
-    assert terms.term(page.lang, "source", "unodc_glotip") in note
-    (fold,) = [one for one in page.every(Fold) if one.name == "about"]
-    behind = [line for block in fold.blocks() for line in block.lines]
-    # On stage and in pictures, where nothing can be opened, all of it is below the figure.
-    staged = figures()["region_change"].draw(Values(()), page.lang, STAGE)
-    assert [one.removesuffix(".") for one in staged.notes] == [one.removesuffix(".") for one in (*behind, note)]
-    assert states_words.unit_of_count(page.lang, [query.VICTIMS])[0] in behind
+    for place in (TABLET, STAGE):
+        asked = request.parse(
+            "region_change", request.query("region_change", {}, page.lang.code) | request.shown(place)
+        )
+        made = drawn(asked)
+        assert terms.term(page.lang, "source", "unodc_glotip") in made.source
+        # The break stands at its bars, and what it is behind "About this figure".
+        assert words.broken(page.lang, query.panel())[0] in made.about[0]
+        assert states_words.unit_of_count(page.lang, [query.VICTIMS])[0] in made.about
+        assert not made.notes
 
 
 def test_the_ways_on_are_links(page):

@@ -1,4 +1,4 @@
-"""Shows a figure as Streamlit's own chart, with a slider for its years and its description below."""
+"""Shows a figure as Streamlit's own chart, in its frame, with a slider for its years."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,6 +10,7 @@ from dashboard.charts.medium import EMBED, PHONE_MOST
 from dashboard.shell import filters, layout
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query, shown
+from dashboard.views.figure import Drawn
 from dashboard.views.filters import Ranged, Span
 from data.i18n import Language
 
@@ -29,7 +30,7 @@ def show(
     on_open: Callable[[str], None] | None = None,
     beside: int = 1,
 ) -> None:
-    """Show a figure with its description.
+    """Show a figure in its frame.
 
     Args:
         name: the figure's name.
@@ -45,26 +46,32 @@ def show(
     # Beside another one a figure is drawn as on a tablet, whose letters have room in half of a screen.
     wide = view.width if view.narrow else max(view.width // beside, PHONE_MOST + 1)
     plate = drawn(parse(name, query(name, values, lang.code) | shown(view._replace(width=wide))))
-    if plate.heading:
-        st.markdown("  \n".join(f"**{layout.plain(line, LONGEST)}**" for line in plate.heading.split("\n")))
-    chart(plate.spec, plate.alt, key, on_open)
-    if plate.description:
-        st.markdown(plate.description)
+    _framed(lang, plate, partial(chart, plate.spec, plate.alt, key, on_open))
 
 
 def preview(
     lang: Language, name: str, values: Mapping[str, Any], *, key: str, on_open: Callable[[str], None] | None
 ) -> None:
-    """Show a figure of another page, as on pages of other sites, with its heading above and its notes below it.
+    """Show a figure of another page, as on pages of other sites, with in the same frame.
 
     Args:
         name, values, key, on_open: as those of `show`.
     """
     medium = EMBED._replace(dark=layout.medium().dark)
     plate = drawn(parse(name, query(name, values, lang.code) | shown(medium)))
-    st.caption(layout.plain(plate.heading, LONGEST))
-    chart(plate.spec, plate.alt, key, on_open)
-    st.caption("  \n".join(layout.plain(note, LONGEST) for note in plate.notes))
+    _framed(lang, plate, partial(chart, plate.spec, plate.alt, key, on_open))
+
+
+def _framed(lang: Language, plate: Drawn, draw: Callable[[], None]) -> None:
+    """A figure in its frame: title and measure above it, its source below, all else in a part that opens."""
+    above = (f"**{layout.plain(plate.title, LONGEST)}**", layout.plain(plate.measure, LONGEST))
+    st.markdown("  \n".join(filter(None, above)))
+    draw()
+    if plate.source:
+        st.caption(layout.plain(plate.source, LONGEST))
+    if more := [plate.description, *plate.notes, *plate.about]:
+        with st.expander(lang.text("About this figure")):
+            st.markdown("\n\n".join(layout.plain(one, len(one)) for one in dict.fromkeys(filter(None, more))))
 
 
 def chart(spec: dict[str, Any], alt: str, key: str, on_pick: Callable[[str], None] | None = None) -> None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from html import escape
 from typing import Any, NamedTuple, cast
 
 import orjson
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard import site
 from dashboard.catalog import figures
 from dashboard.forms.html.making import Making
-from dashboard.stage.still import preview, still
+from dashboard.stage.still import Still, preview, still
 from dashboard.views.filters import Ranged, Span, Spec, settled, usual
 from dashboard.views.page import Graphic, Preview
 from data.i18n import N_
@@ -77,8 +76,8 @@ class Plate(NamedTuple):
 
     Attributes:
         id: of its element.
-        headings: the classes of the drawings that have it, and its lines in HTML.
-        drawings: HTML; description: for those who do not see them.
+        words: what stands in the frame, by the selector of its element, in HTML; also the drawings.
+        about: whether there is more to be known of it.
         map, small: how the style sheet lays it out.
         years: None if it has none.
         live: the address of what a reader explores, or empty; desk: that of the page on the desk, or empty.
@@ -86,9 +85,8 @@ class Plate(NamedTuple):
     """
 
     id: str
-    headings: Sequence[tuple[str, Markup]]
-    drawings: str
-    description: str
+    words: Mapping[str, Markup]
+    about: bool
     map: bool
     small: bool
     years: YearSlider | None
@@ -110,7 +108,8 @@ def glimpse(making: Making, block: Preview) -> Glimpse:
     """A figure of another page, small."""
     shown, opened = block.graphic, _links(making, block.graphic)
     drawn, svg = preview(making.lang, shown.name, shown.values, opened, making.looks, making.id("p"))
-    return Glimpse(drawn.heading, svg, " ".join(f"{note.removesuffix('.')}." for note in drawn.notes))
+    said = (drawn.source, *drawn.notes)
+    return Glimpse(drawn.heading.replace("\n", " · "), svg, " ".join(f"{one.removesuffix('.')}." for one in said))
 
 
 def _links(making: Making, block: Graphic) -> Callable[[str], str]:
@@ -128,7 +127,7 @@ def plate(making: Making, block: Graphic) -> Plate:
     """A figure with its years and its pictures."""
     id_, lang = making.id(f"figure-{block.name}"), making.lang
     drawn = still(
-        making.lang,
+        lang,
         block.name,
         block.values,
         _links(making, block),
@@ -144,10 +143,10 @@ def plate(making: Making, block: Graphic) -> Plate:
         for shape, words in SHAPES.items()
     ]
     years = _years(making, block.years, block.part) if block.years else None
-    shown = _headings(drawn.headings), drawn.drawings, drawn.description
     return Plate(
         id_,
-        *shown,
+        _words(drawn),
+        bool(drawn.drawn.notes or drawn.drawn.about),
         is_map,
         making.small,
         years,
@@ -161,7 +160,7 @@ def plate(making: Making, block: Graphic) -> Plate:
 def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> bytes:
     """A figure in each of its years, for a script that steps through them, as JSON.
 
-    `looks` is a style sheet; `years` has by year the HTML of the headings, of the drawings and of the description.
+    `looks` is a style sheet; `years` has by year what stands in the frame (`Plate.words`).
 
     Args:
         making: the document and the figure of a year; all documents share their looks.
@@ -170,22 +169,22 @@ def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> by
     sheet = ""
     for year in range(years.low, years.high + 1):
         document, block = making(year)
-        one = plate(document, block)
-        heading = "".join(f'<p class="plate-heading {kinds}">{text}</p>' for kinds, text in one.headings)
-        made[str(year)] = [heading, one.drawings, escape(one.description)]
+        made[str(year)] = plate(document, block).words
         sheet = document.looks.sheet
     return orjson.dumps({"looks": sheet, "years": made})
 
 
-def _headings(headings: Mapping[str, str]) -> list[tuple[str, Markup]]:
-    """The classes of the drawings that have a heading, and its lines: the first says what the figure shows."""
-    kinds = {text: [kind for kind, one in headings.items() if one == text] for text in headings.values()}
-    return [(" ".join(of), _lines(text)) for text, of in kinds.items() if text]
-
-
-def _lines(heading: str) -> Markup:
-    first, *rest = heading.split("\n", 1)
-    return Markup("\n").join([first, *(Markup("<span>{}</span>").format(one) for one in rest)])
+def _words(made: Still) -> dict[str, Markup]:
+    """What stands in the frame of a figure, in the order of the page."""
+    drawn, line = made.drawn, Markup("<p>{}</p>")
+    measure = Markup("<span>{}</span>").format(drawn.measure) if drawn.measure else ""
+    return {
+        ".plate-heading": Markup("{} {}").format(drawn.title, measure),
+        ".still": Markup(made.drawings),  # noqa: S704 - made by `inline`, which escapes
+        ".plate-caption": escape(drawn.description),
+        ".plate-source": escape(drawn.source),
+        ".plate-about > div": Markup("").join(map(line.format, (*drawn.notes, *drawn.about))),
+    }
 
 
 def _years(making: Making, spec: Ranged | Span, part: str) -> YearSlider | None:

@@ -128,12 +128,12 @@ function ahead(figure) {
 }
 
 function draw(figure, year) {
-  const [heading, drawings, description] = ahead(figure)?.years[year] ?? []
-  if (drawings === undefined) return
-  for (const old of figure.querySelectorAll(".plate-heading")) old.remove()
-  figure.querySelector(".plate-board").insertAdjacentHTML("beforebegin", heading)
-  figure.querySelector(".still").innerHTML = drawings
-  figure.querySelector("figcaption").innerHTML = description
+  const words = ahead(figure)?.years[year]
+  if (words === undefined) return
+  for (const [place, html] of Object.entries(words)) {
+    const found = figure.querySelector(place)
+    if (found) found.innerHTML = html
+  }
   document.dispatchEvent(new Event("drawn"))
 }
 for (const kind of ["pointerover", "focusin"])

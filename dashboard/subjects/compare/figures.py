@@ -26,16 +26,11 @@ def compare_chart(
     rows: pl.DataFrame,
     lang: Language,
     medium: Medium,
-    *,
-    basis: str = "",
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> PlotlySpec:
     """A Plotly spec of a comparison: counts, and below them rates, on one axis of years.
 
     Args:
         rows: the result of `dashboard.subjects.compare.query.drawn`.
-        basis: which states a median is of.
     """
     board = Board(lang, medium)
     panels = [list(_series(mine)) for mine in rows.partition_by("panel", maintain_order=True)]
@@ -51,8 +46,7 @@ def compare_chart(
         named = _draw(drawing, both, plot, ticks) and named
         level = plot.top + plot.tall + YEARS
     items = board.items(drawing, {name: rank for rank, name in enumerate(names.values())}, named_there=named)
-    heading = ". ".join(filter(None, [lang.text("Gap: no figure"), basis]))
-    return board.spec(drawing, level, items, heading, title=title, notes=notes)
+    return board.spec(drawing, level, items, lang.text("Gap: no figure"))
 
 
 def _years(panels: Sequence[Sequence[Series]]) -> tuple[int, int]:

@@ -15,8 +15,8 @@ from dashboard.subjects.explore.figures.lines import lines
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.states.words import STATES
-from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import data_version, served
+from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.words import served
 from data.i18n import Language
 
 
@@ -26,33 +26,29 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
     if chosen.indicator in query.surveys():
         return _surveyed(chosen, edition, lang, medium)
     rows, behind = query.rows(chosen, edition), query.behind(chosen, edition)
-    finding = data_version.titled(lang, words.finding(lang, rows, chosen), edition)
-    title, heading = placed(finding, above=medium.narrow)
-    spec = compare_chart(
-        query.drawn(rows, STATES),
-        lang,
-        medium,
-        basis=words.basis(lang, rows, chosen) if chosen.other == query.REGION else "",
-        title=title,
-        notes=[*words.under_chart(lang, rows, chosen), *served.notes(lang, behind, edition)],
+    spec = compare_chart(query.drawn(rows, STATES), lang, medium)
+    about = [words.basis(lang, rows, chosen)] if chosen.other == query.REGION else []
+    return Drawn(
+        spec,
+        words.claim(lang, rows, chosen),
+        words.heading(lang, rows, chosen),
+        words.description(lang, rows, chosen),
+        served.served(behind),
+        about=[*about, *words.under_chart(lang, rows, chosen)],
     )
-    return Drawn(spec, heading, words.description(lang, rows, chosen))
 
 
 def _surveyed(chosen: Pair, edition: str, lang: Language, medium: Medium) -> Drawn:
     """Surveys side by side: of two states, or of one state among all others."""
     survey = query.survey(chosen, edition)
-    finding = data_version.titled(lang, words.survey_heading(lang, chosen, survey.years), edition)
-    title, heading = placed(finding, above=medium.narrow)
-    spec = lines(
-        explore_query.figure_rows(survey, edition)[0],
-        lang,
-        medium,
-        title=title,
-        notes=served.notes(lang, explore_query.rows(survey, edition), edition),
-        chosen=(chosen.one,),
+    rows, _ = explore_query.figure_rows(survey, edition)
+    return Drawn(
+        lines(rows, lang, medium, chosen=(chosen.one,)),
+        words.survey_claim(lang),
+        words.survey_heading(lang, chosen, survey.years),
+        explore_summary.description(survey, edition, lang),
+        served.served(explore_query.rows(survey, edition)),
     )
-    return Drawn(spec, heading, explore_summary.description(survey, edition, lang))
 
 
 def _rows(values: Values) -> pl.DataFrame:

@@ -61,6 +61,31 @@ def _side_by_side(lang: Language, row: Row, pair: Pair) -> str:
     return lang.text("{indicator} in {year}: {first} {in_one}, {second} {in_other}", in_other=there, **values)
 
 
+def claim(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
+    """The title of the figure: both figures of the latest year that has both."""
+    row = latest(rows, pair)
+    if not row:
+        return lang.text("No year has data for both.").removesuffix(".")
+    values = {
+        "year": row["year"],
+        "first": figure(lang, row),
+        "second": figure(lang, row, OTHER),
+        "in_one": countries.inside(lang, pair.one),
+    }
+    if pair.other == REGION:
+        # Translators: a title. Two figures of {year}; the second is the median of {n} states.
+        return lang.text("{year}: {first} {in_one}; median of {n} states: {second}", n=row["reporting"], **values)
+    # Translators: a title. Two figures of {year}.
+    return lang.text(
+        "{year}: {first} {in_one}, {second} {in_other}", in_other=countries.inside(lang, pair.other), **values
+    )
+
+
+def survey_claim(lang: Language) -> str:
+    """The title of surveys side by side, which are not compared."""
+    return lang.text("Surveys of different years and age groups, side by side")
+
+
 def _sides(lang: Language, pair: Pair) -> str:
     other = lang.text("the median of the region") if pair.other == REGION else countries.the(lang, pair.other)
     return lang.listing([countries.the(lang, pair.one), other])

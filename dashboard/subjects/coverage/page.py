@@ -69,10 +69,6 @@ def _map(lang: Language, values: Values) -> Iterator[Block]:
     yield Controls((INDICATOR, EDITION))
     yield from blocks.edition(lang, values.value(EDITION))
     yield _figure(values)
-    counted = lang.text(
-        "Years with an exact figure, a zero or “fewer than five” are counted. A missing figure is not a zero."
-    )
-    yield Text((counted,), "small")
     yield blocks.states(lang)
 
 

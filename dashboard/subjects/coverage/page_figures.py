@@ -5,15 +5,13 @@ import polars as pl
 from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
-from dashboard.editions import NEWEST
 from dashboard.subjects.coverage import query, revisions, words
 from dashboard.subjects.coverage.figures.coverage import classes, coverage_map, coverage_matrix, no_year
 from dashboard.subjects.coverage.figures.revisions import changes_chart, releases_chart
 from dashboard.subjects.coverage.filters import INDICATOR, MASKING, REVISIONS_STATE
 from dashboard.subjects.shared import EDITION
-from dashboard.subjects.states.victims import VICTIMS
-from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import data_version, served, terms
+from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.words import served, terms
 from data.i18n import Language
 
 
@@ -21,20 +19,15 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A map of the number of years with a usable reading, by state."""
     code, edition = values.value(INDICATOR), values.value(EDITION)
     states, years = query.states(code, edition), query.span(code, edition)
-    heading = data_version.titled(lang, words.heading(lang, code, states, years), edition)
-    title, heading = placed(heading, above=medium.close)
-    spec = coverage_map(
-        states,
-        store.basemap(),
-        lang,
-        medium,
-        indicator=terms.term(lang, "indicator", code),
-        title=title,
-        notes=served.notes(lang, query.cells(code, edition), edition),
+    spec = coverage_map(states, store.basemap(), lang, medium, indicator=terms.term(lang, "indicator", code))
+    return Drawn(
+        spec,
+        words.claim(lang, code, states),
+        words.measured(lang, code, years),
+        words.on_map(lang, states),
+        served.served(query.cells(code, edition)),
+        about=[words.on_map(lang, states), words.counted(lang)],
     )
-    # The page's first sentence says it of detected victims.
-    said = code == VICTIMS and edition == NEWEST and not medium.staged
-    return Drawn(spec, heading, "" if said else words.on_map(lang, states))
 
 
 def _by_years(values: Values, lang: Language) -> list[BarBlock]:
@@ -50,13 +43,14 @@ def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A matrix of states and years with the status of each cell."""
     code, edition = values.value(INDICATOR), values.value(EDITION)
     cells, years = query.cells(code, edition), query.span(code, edition)
-    heading = f"{terms.term(lang, 'indicator', code)}, {lang.span(years)}"
-    if medium.staged:
-        # Away from the page, where the map says it.
-        heading = f"{words.heading(lang, code, query.states(code, edition), years)}\n{heading}"
-    title, heading = placed(data_version.titled(lang, heading, edition), above=medium.close)
-    spec = coverage_matrix(cells, lang, medium, title=title, notes=served.notes(lang, cells, edition))
-    return Drawn(spec, heading, words.in_matrix(lang, cells))
+    return Drawn(
+        coverage_matrix(cells, lang, medium),
+        words.lacking(lang, cells),
+        words.measured(lang, code, years),
+        words.in_matrix(lang, cells),
+        served.served(cells),
+        about=[words.counted(lang)],
+    )
 
 
 def _cells(values: Values) -> pl.DataFrame:
@@ -70,12 +64,17 @@ def _revised(values: Values, lang: Language, medium: Medium) -> Drawn:
     masking = values.value(MASKING)
     changes = revisions.rows(code, state, masking=masking)
     every, readings = state == revisions.ALL, revisions.releases(code, state)
-    title, heading = placed(words.revisions_heading(lang, code, state), above=medium.narrow)
-    notes = served.notes(lang, revisions.cells(changes) if every else readings)
+    steps = revisions.steps(code, state)
+    title = words.revised(lang, steps, masking=masking)
+    if not every and readings.is_empty():
+        title = lang.text("No total in any release")
+    measure = words.revisions_measured(lang, code, state, steps)
+    found = served.served(revisions.cells(changes) if every else readings)
+    about = [_described(values, lang)]
     if every:
         kinds, counts = revisions.kinds(masking=masking), revisions.by_state(changes)
-        spec = changes_chart(counts, store.areas(), lang, medium, kinds=kinds, title=title, notes=notes)
-        return Drawn(spec, heading, _described(values, lang))
+        spec = changes_chart(counts, store.areas(), lang, medium, kinds=kinds)
+        return Drawn(spec, title, measure, _described(values, lang), found, about=about)
     survey = not readings.is_empty() and readings["unit"][0] == "percent"
     spec = releases_chart(
         readings,
@@ -85,10 +84,8 @@ def _revised(values: Values, lang: Language, medium: Medium) -> Drawn:
         unit=terms.term(lang, "unit", "percent") if survey else lang.text("Number"),
         years=query.span(code),
         states=store.areas(),
-        title=title,
-        notes=notes,
     )
-    return Drawn(spec, heading, _described(values, lang))
+    return Drawn(spec, title, measure, _described(values, lang), found, about=about)
 
 
 def _described(values: Values, lang: Language) -> str:
@@ -97,12 +94,6 @@ def _described(values: Values, lang: Language) -> str:
         return words.changes(lang, revisions.steps(code, state), code)
     joined = revisions.joined(revisions.rows(code, state, masking=values.value(MASKING)))
     return words.releases(lang, revisions.releases(code, state), joined.height, code, state)
-
-
-def _finding(values: Values, lang: Language) -> str:
-    """What the newest release changed; what the chart shows if there is only one."""
-    steps = revisions.steps(values.value(INDICATOR), values.value(REVISIONS_STATE))
-    return words.finding(lang, steps, masking=values.value(MASKING)) or _described(values, lang)
 
 
 MAP = Figure(
@@ -120,5 +111,4 @@ REVISIONS = Figure(
     page="coverage",
     draw=_revised,
     filters=(INDICATOR, REVISIONS_STATE, MASKING),
-    title=_finding,
 )

@@ -8,7 +8,7 @@ from dashboard.subjects.coverage.query import KINDS
 from dashboard.subjects.coverage.revisions import ALL, Step
 from dashboard.words import terms
 from data import manifest
-from data.i18n import Language
+from data.i18n import Language, capitalized
 from data.releases import ordered
 
 
@@ -31,6 +31,54 @@ def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[i
         "{n} of {all} states have a figure on {subject} for at least one year, {years}",
         n,
         **values,
+    )
+
+
+def claim(lang: Language, indicator: str, states: pl.DataFrame) -> str:
+    """The title of the map: how many states have a total of an indicator for any year."""
+    n = states.filter(pl.col("years") > 0).height
+    return having(lang, n, states.height, total=indicator in manifest.counts())
+
+
+def having(lang: Language, n: int, every: int, *, total: bool) -> str:
+    """How many of all states have a total, or a figure, for any year."""
+    if total:
+        # Translators: a title. A total in one or more of the years; the others have none, but perhaps parts.
+        return lang.plural(
+            "{n} of {all} states has at least one total", "{n} of {all} states have at least one total", n, all=every
+        )
+    # Translators: a title. A figure in one or more of the years; the others have none.
+    return lang.plural(
+        "{n} of {all} states has at least one figure", "{n} of {all} states have at least one figure", n, all=every
+    )
+
+
+def measured(lang: Language, indicator: str, years: tuple[int, int]) -> str:
+    """What the map and the matrix are of."""
+    # Translators: which of the years have a figure, state by state.
+    return lang.text(
+        "{indicator}: years with a figure, {years}",
+        indicator=terms.term(lang, "indicator", indicator),
+        years=lang.span(years),
+    )
+
+
+def lacking(lang: Language, cells: pl.DataFrame) -> str:
+    """The title of the matrix: how many yearly figures there are not."""
+    missing = cells.filter(pl.col("kind") == "not_reported").height
+    # Translators: a title. Of one figure for each state and year, {n} do not exist.
+    return lang.plural(
+        "{n} of {all} yearly figures is missing",
+        "{n} of {all} yearly figures are missing",
+        missing,
+        all=lang.number(cells.height),
+    )
+
+
+def counted(lang: Language) -> str:
+    """Which years are counted as reported."""
+    return lang.text(
+        "Years with an exact figure, a zero or “fewer than five” are counted. A missing figure is not a zero."
     )
 
 
@@ -87,11 +135,38 @@ def revisions_heading(lang: Language, indicator: str, state: str) -> str:
     return lang.labeled(lang.text("Revisions"), _subject(lang, indicator, state, after_colon=True))
 
 
-def finding(lang: Language, steps: Sequence[Step], *, masking: bool) -> str:
-    """What the newest release changed, with changes of masking if the chart has them; empty if it changed nothing."""
-    if masking:
-        return "".join(_step(lang, step) for step in steps[-1:])
-    return "".join(_changed(lang, step) for step in steps[-1:] if any(_changes(lang, step)))
+def revised(lang: Language, steps: Sequence[Step], *, masking: bool) -> str:
+    """The title of the chart of revisions: what the newest release changed; of masking if the chart has it."""
+    if not steps:
+        return lang.text("Only one release is available")
+    last = steps[-1]
+    changes = [
+        # Translators: begins a title, and others may follow: “and 63 were added”.
+        *[lang.plural("{n} figure changed", "{n} figures changed", last.revised)][: last.revised],
+        *_more(lang, last),
+    ]
+    if changes:
+        return capitalized(lang.listing(changes))
+    if masking and (n := _masking(last)):
+        # Translators: a title.
+        return lang.plural("{n} change in how “<5” is published", "{n} changes in how “<5” is published", n)
+    return lang.text("Nothing changed")
+
+
+def revisions_measured(lang: Language, indicator: str, state: str, steps: Sequence[Step]) -> str:
+    """What the chart of revisions is of, and the releases that its title compares."""
+    title = revisions_heading(lang, indicator, state)
+    compared = (
+        lang.text(
+            "from the release of {before} to that of {after}", before=lang.date(one.before), after=lang.date(one.after)
+        )
+        for one in steps[-1:]
+    )
+    return lang.joined([title, *compared])
+
+
+def _masking(step: Step) -> int:
+    return step.zeros + step.masks + step.unmasked + step.several
 
 
 def every(lang: Language, indicator: str, state: str) -> str:
@@ -128,7 +203,7 @@ def _subject(lang: Language, indicator: str, state: str, *, after_colon: bool = 
 def _step(lang: Language, step: Step) -> str:
     """What changed from one release to the next, and how many changes of masking are not counted in it."""
     first = _changed(lang, step)
-    masking = step.zeros + step.masks + step.unmasked + step.several
+    masking = _masking(step)
     second = lang.plural(
         "Not counted: {n} change in how “<5” is published.",
         "Not counted: {n} changes in how “<5” is published.",
@@ -152,6 +227,11 @@ def _changes(lang: Language, step: Step) -> Iterator[str]:
     if step.revised:
         every = lang.number(step.read)
         yield lang.plural("{n} of {all} figures changed", "{n} of {all} figures changed", step.revised, all=every)
+    yield from _more(lang, step)
+
+
+def _more(lang: Language, step: Step) -> Iterator[str]:
+    """How many figures were added and withdrawn."""
     if step.new:
         yield lang.plural("{n} was added", "{n} were added", step.new)
     if step.withdrawn:

@@ -19,8 +19,8 @@ from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import data_version, served, terms
+from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.words import served, terms
 from data.i18n import Language
 
 
@@ -30,24 +30,22 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
     (drawn, hidden), both = query.figure_rows(chosen, edition), reading == "two_years"
     rest = query.others(chosen, store.areas()) if reading == "lines" and few(drawn) else None
     rows = pl.concat([query.rows(one, edition) for one in (chosen, rest) if one])
-    heading = data_version.titled(lang, summary.heading(chosen, edition, lang, both=both), edition)
-    title, heading = placed(heading, above=medium.narrow)
     behind = query.figure_rows(rest, edition)[0] if rest else None
-    spec = _chart(reading, chosen, behind, one_scale=values.value(ONE_SCALE))(
-        drawn,
-        lang,
-        medium,
-        title=title,
-        notes=[
-            *words.hidden(lang, hidden),
-            *states_words.contradicted(lang, _contradicted(drawn, edition)),
+    spec = _chart(reading, chosen, behind, one_scale=values.value(ONE_SCALE))(drawn, lang, medium)
+    gray = [lang.text("Other states are in gray if they fit the scale.")] if rest else []
+    return Drawn(
+        spec,
+        summary.claim(chosen, edition, lang, both=both),
+        summary.measured(chosen, edition, lang, both=both),
+        " ".join([summary.description(chosen, edition, lang, both=both), *gray]),
+        served.served(rows),
+        notes=[*words.hidden(lang, hidden), *states_words.contradicted(lang, _contradicted(drawn, edition))],
+        about=[
+            *gray,
+            *(summary.shared(chosen, edition, lang) if both else []),
             *states_words.unit_of_count(lang, chosen.indicators),
-            *served.notes(lang, rows, edition),
         ],
     )
-    description = summary.description(chosen, edition, lang, both=both)
-    gray = lang.text("Other states are in gray if they fit the scale.")
-    return Drawn(spec, heading, f"{description} {gray}" if rest else description)
 
 
 def _contradicted(drawn: pl.DataFrame, edition: str) -> pl.DataFrame:

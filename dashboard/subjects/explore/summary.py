@@ -33,14 +33,31 @@ def why_empty(selection: Selection, edition: str, lang: Language) -> str:
     return words.empty(lang, selection, query.emptied(selection, edition))
 
 
-def heading(selection: Selection, edition: str, lang: Language, *, both: bool = False) -> str:
-    """The title of a figure and of the table; `both`: only the first and the last year are shown."""
+def heading(selection: Selection, edition: str, lang: Language) -> str:
+    """The title of the table."""
     if why := why_empty(selection, edition, lang):
         return why
-    rows = query.rows(selection, edition)
-    shared = query.shared_years(selection.indicators[0], edition) if both and len(selection.indicators) == 1 else None
-    most = bool(shared and selection == query.Selection(selection.indicators, (), *shared[:2]))
-    return words.heading(lang, rows, selection, len(store.areas()), both=both, most=most)
+    return words.heading(lang, query.rows(selection, edition), selection, len(store.areas()))
+
+
+def claim(selection: Selection, edition: str, lang: Language, *, both: bool = False) -> str:
+    """The title of a figure; `both`: only the first and the last year are shown."""
+    if why := why_empty(selection, edition, lang):
+        return why
+    rows, areas = query.rows(selection, edition), len(store.areas())
+    return words.claim(lang, rows, selection, areas, both=both)
+
+
+def measured(selection: Selection, edition: str, lang: Language, *, both: bool = False) -> str:
+    """What a figure shows, where there are rows."""
+    return words.measured(lang, query.rows(selection, edition), selection, both=both)
+
+
+def shared(selection: Selection, edition: str, lang: Language) -> list[str]:
+    """That no two years have more states than those of a selection, if that is so."""
+    shared = query.shared_years(selection.indicators[0], edition) if len(selection.indicators) == 1 else None
+    most = shared and selection == query.Selection(selection.indicators, (), *shared[:2])
+    return [words.most_shared(lang)] if most else []
 
 
 def description(selection: Selection, edition: str, lang: Language, *, both: bool = False, whole: bool = False) -> str:

@@ -6,7 +6,7 @@ from functools import reduce
 import polars as pl
 
 from dashboard.charts.figure_words import BREAKDOWN
-from dashboard.subjects.coverage.words import by_kind, each_year
+from dashboard.subjects.coverage.words import by_kind, each_year, having
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.states import words as states_words
@@ -29,40 +29,26 @@ FILTERS = {
 }
 
 
-def heading(
-    lang: Language, rows: pl.DataFrame, selection: Selection, states: int, *, both: bool = False, most: bool = False
-) -> str:
-    """The title above a figure, a sentence: how many states have which figures, and when; it names a few chosen states.
+def heading(lang: Language, rows: pl.DataFrame, selection: Selection, states: int) -> str:
+    """The title of a table, a sentence: how many states have which figures, and when; it names a few chosen states.
 
     Args:
         rows: the result of `explore.query.rows`.
-        states: the number of all states; both: only the first and the last year are shown.
-        most: whether no two years have more states.
+        states: the number of all states.
     """
     what, named = terms.in_sentence(subject(lang, rows, selection)), selection.areas[:FEW_STATES] == selection.areas
     names = lang.listing(map(lang.country, lang.sorted_countries(selection.areas))) if named else ""
-    found = _finding(lang, rows, selection, states, what, both=both and selection.first != selection.last)
-    found = lang.text("{finding} (no two years have more)", finding=found) if most else found
+    found = _finding(lang, rows, selection, states, what)
     return lang.labeled(names, found) if names else found
 
 
-def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, what: str, *, both: bool) -> str:
-    """How many of the states have which figures, in which years, or in both of two years."""
-    chosen, ends = len(selection.areas) or states, dict(zip(("first", "last"), selection.years, strict=True))
+def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, what: str) -> str:
+    """How many of the states have which figures, in which years."""
+    chosen = len(selection.areas) or states
     if len(selection.areas) == 1:
-        return f"{what}, {_when(lang, selection, both=both)}"
-    if both:
-        first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in selection.years)
-        return lang.plural(
-            "{n} of {states} states has a {figure} for both {first} and {last}",
-            "{n} of {states} states have a {figure} for both {first} and {last}",
-            len(first & last),
-            states=chosen,
-            figure=_kind(lang, rows, selection, what),
-            **ends,
-        )
+        return f"{what}, {_when(lang, selection, both=False)}"
     figure = _kind(lang, rows, selection, what)
-    values = {"states": chosen, "figure": figure, "when": _when(lang, selection, both=both)}
+    values = {"states": chosen, "figure": figure, "when": _when(lang, selection, both=False)}
     n = len(_reporting(rows))
     if len(selection.areas) > FEW_STATES:
         # Translators: {n} of the chosen states have one figure or more in the years of {when}.
@@ -81,10 +67,63 @@ def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: i
     )
 
 
+def claim(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, *, both: bool = False) -> str:
+    """The title of a figure: how many states have figures or totals; of one state, for how many years it has some.
+
+    Args:
+        rows, states: as in `heading`; both: only the first and the last year are shown.
+    """
+    years = selection.last - selection.first + 1
+    if len(selection.areas) == 1:
+        with_figure = rows.filter(pl.col("status").is_in(REPORTED))["year"].n_unique()
+        # Translators: a title. The years of one state.
+        return lang.plural("Figures for {n} of {all} years", "Figures for {n} of {all} years", with_figure, all=years)
+    chosen, total = len(selection.areas) or states, _totals(rows, selection)
+    if both and selection.first != selection.last:
+        first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in selection.years)
+        values = {"states": chosen, "first": selection.first, "last": selection.last}
+        return (
+            lang.plural(
+                "{n} of {states} states has a total for both {first} and {last}",
+                "{n} of {states} states have a total for both {first} and {last}",
+                len(first & last),
+                **values,
+            )
+            if total
+            else lang.plural(
+                "{n} of {states} states has a figure for both {first} and {last}",
+                "{n} of {states} states have a figure for both {first} and {last}",
+                len(first & last),
+                **values,
+            )
+        )
+    return having(lang, len(_reporting(rows)), chosen, total=total)
+
+
+def measured(lang: Language, rows: pl.DataFrame, selection: Selection, *, both: bool = False) -> str:
+    """What a figure shows: indicators and groups, the years, and a few chosen states."""
+    what = f"{subject(lang, rows, selection)}, {_when(lang, selection, both=both)}"
+    if not selection.areas or len(selection.areas) > FEW_STATES:
+        return what
+    names = lang.listing(map(lang.country, lang.sorted_countries(selection.areas)))
+    return lang.labeled(names, terms.in_sentence(what))
+
+
+def most_shared(lang: Language) -> str:
+    """That no other two years are those of more states."""
+    # Translators: of the two years on show.
+    return lang.text("No other two years have figures of more states.")
+
+
+def _totals(rows: pl.DataFrame, selection: Selection) -> bool:
+    """Whether the rows are totals of one count."""
+    parts = rows.filter(pl.any_horizontal(pl.col("sex", "age", "form") != "total"))
+    return parts.is_empty() and len(selection.indicators) == 1 and selection.indicators[0] in manifest.counts()
+
+
 def _kind(lang: Language, rows: pl.DataFrame, selection: Selection, what: str) -> str:
     """What the states have: totals of one count, or figures. A state without a total may have parts, such as zeros."""
-    totals = rows.filter(pl.any_horizontal(pl.col("sex", "age", "form") != "total")).is_empty()
-    if totals and len(selection.indicators) == 1 and selection.indicators[0] in manifest.counts():
+    if _totals(rows, selection):
         # Translators: after “at least one” or “a”; not a part by sex, age or form.
         return lang.text("total of {subject}", subject=what)
     # Translators: after “at least one” or “a”.

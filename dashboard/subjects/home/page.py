@@ -27,7 +27,6 @@ from dashboard.views.page import (
     Links,
     Page,
     Preview,
-    Remarks,
     Section,
     Table,
     Text,
@@ -91,7 +90,7 @@ def _sections(lang: Language) -> Iterator[Section]:
     known = (
         KeyFigures(key_figures(lang)),
         blocks.states(lang, lang.text("Find your country"), large=True),
-        Preview(Link("region", lang.text("The map of the region")), region),
+        Preview(Link("region", lang.text("The map of the region")), region, blocks.every_state(lang)),
     )
     if found:
         first, more = changes(lang)
@@ -111,7 +110,6 @@ def _change(lang: Language, sentence: str) -> Iterator[Block]:
     yield Heading(lang.text("Are more victims detected?"))
     yield Text((sentence,))
     yield blocks.graphic(page_figures.CHANGE, NOTHING, "change", opens=_year)
-    yield Fold("about", lang.text("About this figure"), lambda: (Remarks(page_figures.about(lang)),))
 
 
 def _more(lang: Language, found: query.Overview, sentence: str) -> Iterator[Block]:
@@ -134,7 +132,7 @@ def _victims(lang: Language, found: query.Overview, groups: tuple[query.Breakdow
     yield blocks.graphic(page_figures.VICTIMS, NOTHING, "victims", opens=_group)
     title = lang.text("These groups as a table")
     rows = sheet(tables.groups(lang, groups, found.largest))
-    yield Fold("groups", title, lambda: (Remarks(words.groups_remarks(lang, groups)), Table("groups", title, rows)))
+    yield Fold("groups", title, lambda: (Table("groups", title, rows),))
     yield Files(files.groups(lang, found))
 
 
@@ -164,7 +162,7 @@ def _scene(lang: Language, values: Values, name: str) -> Glance:
     if name == OPENING:
         return Glance(findings=lead(lang)[:1], remarks=[disclaimer.independent(lang)])
     figure = SCENES[name]
-    return Glance(findings=page_figures.findings(lang, figure.name), figure=blocks.graphic(figure, values, name))
+    return Glance(more=page_figures.besides(lang, figure.name), figure=blocks.graphic(figure, values, name))
 
 
 HOME = Page(

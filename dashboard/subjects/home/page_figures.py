@@ -14,27 +14,26 @@ from dashboard.words import served
 from data.i18n import Language
 
 
-def findings(lang: Language, name: str) -> list[str]:
-    """What a figure shows, as the title of a scene or a picture; and lines that belong to it."""
-    found = query.overview()
-    largest = found.largest if found else ""
-    if name == VICTIMS.name and (groups := query.breakdowns()):
-        return [*words.shares_title(lang, groups), *words.without(lang, groups, largest, why=False)]
-    if name == CONVICTIONS.name and (convicted := words.convicted(lang, query.panel(query.CONVICTED))):
-        return convicted
-    return words.changing(lang, query.panel())
+def besides(lang: Language, name: str) -> list[str]:
+    """What a figure does not show, for a scene: the shares without the largest reporter."""
+    found, groups = query.overview(), query.breakdowns()
+    return words.without(lang, groups, found.largest, why=False) if name == VICTIMS.name and found and groups else []
 
 
 def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Drawn:
     """An indicator by year: the states that reported every year or, if they are too few, all that reported."""
-    found, panel, source = query.overview(code), query.panel(code), served.notes(lang, query.cells(code))
+    found, panel = query.overview(code), query.panel(code)
     if found is None:
         return _nothing(lang)
     parts = _parts(lang, panel, medium) if panel and panel.enough else [_all(lang, code)]
-    heading = _headed(words.claim(lang, panel, code), words.measured(lang, panel, code))
-    spec = change(parts, lang, medium, notes=source * (not medium.staged))
-    notes = (*(one.removesuffix(".") for one in about(lang, code)), *source) * medium.staged
-    return Drawn(spec, heading, words.change(lang, [(one.name, one.rows) for one in parts], code), notes)
+    return Drawn(
+        change(parts, lang, medium),
+        words.claim(lang, panel, code) or words.topic(lang, code),
+        words.measured(lang, panel, code),
+        words.change(lang, [(one.name, one.rows) for one in parts], code),
+        served.served(query.cells(code)),
+        about=_about(lang, code),
+    )
 
 
 def _parts(lang: Language, panel: query.SteadyReporters, medium: Medium) -> list[Sums]:
@@ -51,7 +50,7 @@ def _all(lang: Language, code: str) -> Sums:
     return Sums("others", words.part(lang, "others", ""), rows)
 
 
-def about(lang: Language, code: str = query.VICTIMS) -> list[str]:
+def _about(lang: Language, code: str) -> list[str]:
     """What is to be known of the figure of change: a break, the years that it leaves out, and what states count."""
     said = filter(None, [words.broken(lang, query.panel(code)), *words.undrawn(lang, query.later(code))])
     return [*(f"{one}." for one in said), *states_words.unit_of_count(lang, [code])]
@@ -59,17 +58,17 @@ def about(lang: Language, code: str = query.VICTIMS) -> list[str]:
 
 def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
     """The victims of one year by sex, age and form."""
-    found, groups, source = query.overview(), query.breakdowns(), served.notes(lang, query.group_cells())
+    found, groups = query.overview(), query.breakdowns()
     if found is None or not groups:
         return _nothing(lang)
-    heading = _headed(words.victims_claim(lang, groups), words.victims_measured(lang, found.year))
-    spec = bars(words.blocks(lang, groups), lang, medium, notes=source * (not medium.staged))
-    return Drawn(spec, heading, words.groups(lang, groups), tuple(source * medium.staged))
-
-
-def _headed(claim: str, measured: str) -> str:
-    """The heading of a figure: what it shows, if that is certain, and on a line of its own what it counts."""
-    return "\n".join(filter(None, [claim, measured]))
+    return Drawn(
+        bars(words.blocks(lang, groups), lang, medium),
+        words.victims_claim(lang, groups),
+        words.victims_measured(lang, found.year),
+        words.groups(lang, groups),
+        served.served(query.group_cells()),
+        about=words.groups_remarks(lang, groups),
+    )
 
 
 def _ends(_values: Values, lang: Language) -> list[BarBlock]:
@@ -84,7 +83,7 @@ def _ends(_values: Values, lang: Language) -> list[BarBlock]:
 
 
 def _nothing(lang: Language) -> Drawn:
-    return Drawn({"data": [], "layout": {"height": 1}}, "", words.headline(lang, None))
+    return Drawn({"data": [], "layout": {"height": 1}}, words.headline(lang, None))
 
 
 CHANGE = Figure(

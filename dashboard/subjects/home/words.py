@@ -542,35 +542,6 @@ def women(lang: Language, found: Sequence[Breakdown]) -> str:
     return lang.text("{share} of detected victims of known sex were women or girls", share=share) if share else ""
 
 
-def shares_title(lang: Language, found: Sequence[Breakdown]) -> list[str]:
-    """The shares of women and girls and of children in one sentence, and that of the forms in another."""
-    by = {one.dimension: one for one in found}
-    women, children, sexual, labor = _shares(lang, by)
-    if not women or not children:
-        return groups_of_all(lang, found)
-    # Translators: {by_sex} and {by_age} are how many states have figures by sex and by age that can be used.
-    both = lang.text(
-        "In {year}, {women} of detected victims of known sex were women or girls ({by_sex} states) and {children} of "
-        "those of known age were under 18 ({by_age} states).",
-        women=women,
-        children=children,
-        year=by["sex"].year,
-        by_sex=lang.number(by["sex"].states),
-        by_age=lang.number(by["age"].states),
-    )
-    if not sexual or not labor:
-        return [both]
-    # Translators: {states} is how many states have figures by form that can be used.
-    forms = lang.text(
-        "By form of exploitation, in the {states} states with usable figures for both: sexual exploitation, {sexual}; "
-        "forced labor, {labor}.",
-        states=lang.number(by["form"].states),
-        sexual=sexual,
-        labor=labor,
-    )
-    return [both, forms]
-
-
 def _shares(lang: Language, by: Mapping[str, Breakdown]) -> list[str]:
     """The shares of women and girls, of children, and of the two forms; empty where there is none."""
     named = (("sex", "female"), ("age", "0-17"), *(("form", form) for form in GROUPS["form"]))
@@ -609,13 +580,13 @@ def without(lang: Language, found: Sequence[Breakdown], largest: str, *, why: bo
 
 
 def victims_claim(lang: Language, found: Sequence[Breakdown]) -> str:
-    """What the figure of groups shows: that most victims are women or girls; empty if that is not certain."""
+    """What the figure of groups shows: how many of most victims are women or girls; empty if that is not certain."""
     by = {one.dimension: one for one in found}
     share = by["sex"].share("female") if "sex" in by else None
     if share is None or share[0] <= HALF:
         return ""
-    # Translators: more than half of the victims whose sex is known.
-    return lang.text("Most victims of known sex were women or girls")
+    # Translators: a title. {share} of the victims whose sex is known.
+    return lang.text("{share} of victims of known sex were women or girls", share=terms.percent(lang, share))
 
 
 def victims_measured(lang: Language, year: int) -> str:

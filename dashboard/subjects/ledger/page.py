@@ -30,7 +30,6 @@ from dashboard.views.page import (
     Heading,
     Link,
     Page,
-    Remarks,
     Section,
     Table,
     Text,
@@ -111,7 +110,6 @@ def _known(lang: Language, values: Values, area: str) -> Iterator[Block]:
 def _all(lang: Language, values: Values) -> Iterator[Block]:
     """What stands below the finding on all paragraphs: the rows behind it, and every entry."""
     selection = filters.list_selection(values.value)
-    yield Remarks(words.notes(lang))
     yield Files(files.cells(lang, selection))
     if not filters.state(values.value):
         title = lang.text("Paragraph by paragraph, all states")

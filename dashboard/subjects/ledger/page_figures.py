@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
-from dashboard.subjects.ledger import entries, filters, names, query, words
+from dashboard.subjects.ledger import entries, filters, query, words
 from dashboard.subjects.ledger.figures.bars import ledger_bars
 from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
 from dashboard.subjects.ledger.query import EntryFilter
-from dashboard.views.figure import Drawn, Figure, Values, placed
+from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data.i18n import Language, capitalized
 
@@ -21,52 +21,55 @@ def _bars(values: Values, lang: Language, medium: Medium) -> Drawn:
     """The states by their strongest source on each paragraph."""
     chosen = filters.matrix_selection(values.value)
     tally, cells = query.tallies(chosen), query.cells(chosen)
-    title, heading = placed(words.documented(lang, tally), above=medium.close)
-    spec = ledger_bars(
-        entries.bars(tally, lang),
-        lang,
-        medium,
-        measure=words.measure(lang, tally, cells),
-        title=title,
-        notes=[
-            *words.counted_of(lang, tally, cells),
-            *entries.figure(chosen, lang).reservations,
-            *_notes(lang, chosen),
-        ],
+    return Drawn(
+        ledger_bars(entries.bars(tally, lang), lang, medium),
+        words.documented(lang, tally),
+        words.measure(lang, tally, cells),
+        words.strongest(lang, tally),
+        _releases(chosen),
+        notes=entries.figure(chosen, lang).reservations,
+        about=[*words.counted_of(lang, tally, cells), *words.notes(lang)],
     )
-    return Drawn(spec, heading, words.strongest(lang, tally))
 
 
 def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A matrix of paragraphs and the states or bodies responsible for them."""
     chosen = filters.matrix_selection(values.value)
     cells = query.cells(chosen)
-    title, heading = placed(words.heading(lang, cells), above=medium.close)
-    spec = ledger_matrix(entries.figure(chosen, lang), lang, medium, title=title, notes=_notes(lang, chosen))
-    return Drawn(spec, heading, words.in_matrix(lang, cells))
+    return Drawn(
+        ledger_matrix(entries.figure(chosen, lang), lang, medium),
+        words.commitments(lang, cells),
+        words.matrix_measured(lang),
+        words.in_matrix(lang, cells),
+        _releases(chosen),
+        about=[words.in_matrix(lang, cells), *words.notes(lang)],
+    )
 
 
 def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A map of the best evidence of each state on one paragraph."""
     chosen = filters.map_selection(values.value)
     number, cells = chosen.paragraphs[0], query.cells(chosen)
+    figure = entries.figure(chosen, lang)
+    spec = ledger_map(figure, store.basemap(), lang, medium)
+    named = terms.term(lang, "any_paragraph", str(number or filters.ALL))
     if cells.is_empty():
-        heading = description = words.in_matrix(lang, cells)
-    else:
-        count = query.count(number)
-        finding, description = words.counted(lang, count), words.on_map(lang, number, count)
-        # On the page the title of the paragraph stands above the map.
-        titled = f"{number}. {names.title(lang, number)} · {finding}"
-        heading = titled if medium.staged else capitalized(finding)
-    title, heading = placed(heading, above=medium.close)
-    figure, notes = entries.figure(chosen, lang), _notes(lang, chosen)
-    spec = ledger_map(figure, store.basemap(), lang, medium, title=title, notes=notes)
-    return Drawn(spec, heading, description)
+        return Drawn(spec, words.in_matrix(lang, cells), named)
+    count = query.count(number)
+    return Drawn(
+        spec,
+        words.by_states(lang, count),
+        named,
+        words.on_map(lang, number, count),
+        _releases(chosen),
+        notes=figure.reservations,
+        about=[f"{capitalized(words.counted(lang, count))}.", words.on_map(lang, number, count), *words.notes(lang)],
+    )
 
 
-def _notes(lang: Language, chosen: EntryFilter) -> list[str]:
-    """The releases of the entries and replies that a figure shows."""
-    return served.notes(lang, query.rows(chosen))
+def _releases(chosen: EntryFilter) -> tuple[served.Served, ...]:
+    """Those of the entries and replies that a figure shows."""
+    return served.served(query.rows(chosen))
 
 
 def _paragraphs(values: Values, lang: Language) -> list[BarBlock]:

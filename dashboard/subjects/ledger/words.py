@@ -66,6 +66,46 @@ def documented(lang: Language, tally: pl.DataFrame) -> str:
     )
 
 
+def commitments(lang: Language, cells: pl.DataFrame) -> str:
+    """For how many commitments a document since the declaration was found: the title of the matrix."""
+    found, every = cells.filter(pl.col("grade").is_in([*SINCE])).height, cells.height
+    if not every:
+        return lang.text("No paragraph matches these filters.")
+    if not found:
+        # Translators: a title of at most twelve words.
+        return lang.plural(
+            "No document since March 2018 was found for {n} commitment",
+            "No document since March 2018 was found for any of {n} commitments",
+            every,
+        )
+    # Translators: a title of at most twelve words.
+    return lang.plural(
+        "Documents since March 2018 were found for {n} of {all} commitments",
+        "Documents since March 2018 were found for {n} of {all} commitments",
+        found,
+        all=lang.number(every),
+    )
+
+
+def matrix_measured(lang: Language) -> str:
+    """What the matrix shows."""
+    return lang.text("Declaration of Mexico: strongest source found, by paragraph and by state or body")
+
+
+def by_states(lang: Language, count: Row) -> str:
+    """For how many states a document on a paragraph was found: the title of its map; `count` as in `counted`."""
+    if count["n"] is None:
+        return lang.text("Not counted by state")
+    values = {"n": lang.number(count["n"]), "all": lang.number(count["counted_of"])}
+    if count["kind"] == FACT:
+        return lang.text("Treaty status is known for {n} of {all} states", **values)
+    if count["n"]:
+        # Translators: a title of at most twelve words.
+        return lang.text("Documents since March 2018 were found for {n} of {all} states", **values)
+    # Translators: a title of at most twelve words.
+    return lang.text("No document since March 2018 was found for any of {n} states", n=values["all"])
+
+
 def measure(lang: Language, tally: pl.DataFrame, cells: pl.DataFrame) -> str:
     """What the bars count, of how many states, and the years of the sources found in the cells."""
     counted = _sums(tally)

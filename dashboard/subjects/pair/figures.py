@@ -22,9 +22,7 @@ from data.i18n import Language
 TALL, ROOM, YEARS = {False: 300.0, True: 220.0}, 14.0, 40.0
 
 
-def between_chart(
-    rows: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> PlotlySpec:
+def between_chart(rows: pl.DataFrame, lang: Language, medium: Medium) -> PlotlySpec:
     """A Plotly spec of the counted records between two states.
 
     Args:
@@ -36,7 +34,7 @@ def between_chart(
     ranks = {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}
     items = board.items(drawing, ranks, _status_text, named_there=named)
     head = lang.text("Detected victims, by year. Gap: not published")
-    return board.spec(drawing, level, items, head, title=title, notes=notes)
+    return board.spec(drawing, level, items, head)
 
 
 def _directions(rows: pl.DataFrame) -> Iterator[Series]:

@@ -17,21 +17,24 @@ from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.filters import of_state
 from dashboard.subjects.routes.page_figures import card_bars
 from dashboard.subjects.shared import EDITION
-from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import data_version, served, terms
+from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.words import served, terms
 from data.i18n import Language
 
 
 def _between(values: Values, lang: Language, medium: Medium) -> Drawn:
     """The victims counted between two states, by year."""
     one, other, edition = map(values.value, (ONE, OTHER, EDITION))
-    heading = data_version.titled(lang, words.chart_title(lang, one, other), edition)
-    title, heading = placed(heading, above=medium.narrow)
     rows, yearly = query.between(one, other, edition), query.yearly(one, other, edition)
     counted = rows.filter(pl.col("evidence") == "counted")
-    notes = [*words.undrawn(lang, rows), *served.notes(lang, counted, edition)]
-    spec = between_chart(yearly, lang, medium, title=title, notes=notes)
-    return Drawn(spec, heading, words.description(lang, yearly))
+    return Drawn(
+        between_chart(yearly, lang, medium),
+        words.claim(lang, both(values)),
+        words.measured(lang, one, other, counted["year"]),
+        words.description(lang, yearly),
+        served.served(counted),
+        notes=[*words.undrawn(lang, rows)],
+    )
 
 
 def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -39,22 +42,23 @@ def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
     one, other, edition = map(values.value, (ONE, OTHER, EDITION))
     rows = both(values)
     if rows.is_empty():
-        _, heading = placed(words.chart_title(lang, one, other), above=medium.close)
         nothing = lang.text("No figure by citizenship can be used.")
-        return Drawn(sentence_alone(nothing, lang, medium), heading, nothing)
+        return Drawn(sentence_alone(nothing, lang, medium), nothing, words.chart_title(lang, one, other))
     drawn = lines.of_pair(rows, lang)
     cells = query.between(one, other, edition).filter(pl.col("evidence") == "counted")
-    notes = served.notes(lang, cells, edition)
-    every = rows["years"].explode().to_list()
-    heading = f"{words.chart_title(lang, one, other)}, {lang.span((min(every), max(every)))}"
-    title, heading = placed(data_version.titled(lang, heading, edition), above=medium.close)
     alone = rows["origin"][0] if rows.height == 1 else ""
-    spec = counted_map(drawn, store.basemap(), lang, medium, state=alone, near=(one, other), title=title, notes=notes)
     each = [
         lang.labeled(line.name(lang), routes_words.figure(lang, row))
         for line, row in zip(drawn, rows.to_dicts(), strict=True)
     ]
-    return Drawn(spec, heading, f"{lang.joined([*each[:1], *map(terms.in_sentence, each[1:])])}.")
+    return Drawn(
+        counted_map(drawn, store.basemap(), lang, medium, state=alone, near=(one, other)),
+        words.claim(lang, rows),
+        words.measured(lang, one, other, rows["years"].explode()),
+        f"{lang.joined([*each[:1], *map(terms.in_sentence, each[1:])])}.",
+        served.served(cells),
+        notes=[routes_words.joined(lang)],
+    )
 
 
 def _card(values: Values, lang: Language) -> list[BarBlock]:

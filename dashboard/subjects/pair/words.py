@@ -91,6 +91,24 @@ def chart_title(lang: Language, one: str, other: str) -> str:
     return lang.labeled(terms.term(lang, "evidence", "counted"), terms.in_sentence(heading(lang, one, other)))
 
 
+def claim(lang: Language, rows: pl.DataFrame) -> str:
+    """The title of a figure of two states: the larger of both directions.
+
+    Args:
+        rows: the flows between them (`routes.query.arrows`); perhaps none.
+    """
+    if rows.is_empty():
+        return lang.text("No figures published in either direction.").removesuffix(".")
+    row = rows.sort("low", "high", descending=True).row(0, named=True)
+    return lang.labeled(routes_words.group(lang, row), routes_words.figure(lang, row))
+
+
+def measured(lang: Language, one: str, other: str, years: pl.Series) -> str:
+    """What a figure of two states counts, and its years."""
+    title = chart_title(lang, one, other)
+    return f"{title}, {lang.span((years.min(), years.max()))}" if years.len() else title  # type: ignore[arg-type]
+
+
 def description(lang: Language, rows: pl.DataFrame) -> str:
     """The description of the chart, in two sentences.
 

@@ -99,7 +99,7 @@ def _part(
     return Part(
         kind="map",
         title="",
-        map=on_map(selection, arrows, lang, SLIDE, titled=False),
+        map=on_map(selection, arrows, lang, SLIDE),
         tables=(table,),
         remarks=(*map(briefings.sentence, filter(None, remarks)), *disputed(lang, arrows.shown)),
         releases=briefings.releases(lang, query.cells(selection)),

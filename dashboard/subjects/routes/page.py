@@ -7,7 +7,6 @@ import polars as pl
 
 from dashboard import store
 from dashboard.subjects import blocks
-from dashboard.subjects.about import words as about_words
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import passport, row_table
@@ -25,7 +24,6 @@ from dashboard.views.page import (
     KeyFigure,
     Link,
     Page,
-    Remarks,
     Section,
     Text,
 )
@@ -46,8 +44,7 @@ def _controls(values: Values) -> Controls:
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
-    about = Fold("about", lang.text("About this map"), partial(_about, lang, chosen))
-    yield Section("", "map", (_controls(values), *_maps(values), *blocks.edition(lang, chosen.edition), *opened, about))
+    yield Section("", "map", (_controls(values), *_maps(values), *blocks.edition(lang, chosen.edition), *opened))
     yield Section(_title(lang, OTHER[chosen.evidence]), "other", tuple(_maps(_other(values), "other")))
     yield Section(lang.text("All rows as a table"), "table", tuple(_tables(lang, values, chosen)))
 
@@ -105,12 +102,6 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
     totals = lang.text("The totals for the same states and years come to {all}.", all=lang.interval(least, most))
     notes = [*filter(None, (totals, words.longer(known, lang)))]
     return Glance(key_figures=[KeyFigure(label, lang.interval(low, high), notes)], figure=_map(values))
-
-
-def _about(lang: Language, chosen: query.FlowFilter) -> tuple[Block, ...]:
-    # What an arrow of citizenship does not show stands above the map.
-    coded = [about_words.explained(lang, "statement"), words.coding(lang)] if chosen.evidence == "stated" else []
-    return (Remarks((*coded, *words.about(lang, chosen))),)
 
 
 def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterator[Block]:

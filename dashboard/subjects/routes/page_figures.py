@@ -1,4 +1,4 @@
-"""The figures of page "Routes", and the maps of flows of page "Country"."""
+"""The figure of page "Routes"; that of the flows of a state is drawn in the same way."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,6 +7,7 @@ from typing import Any
 from dashboard import store
 from dashboard.charts.bars import Bar, BarBlock
 from dashboard.charts.medium import Medium
+from dashboard.subjects.about import words as about_words
 from dashboard.subjects.routes import query, words
 from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import counted_map
@@ -16,17 +17,13 @@ from dashboard.subjects.routes.figures.matrix import flow_matrix
 from dashboard.subjects.routes.figures.order import flow_order
 from dashboard.subjects.routes.filters import (
     CAPTIONS,
-    EVIDENCE,
     PICTURE,
-    POSITION,
     ROUTES,
     SORTED,
-    of_state,
     selection,
 )
-from dashboard.subjects.shared import AREA, EDITION
-from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import data_version, served
+from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.words import served
 from data.i18n import Language
 
 
@@ -36,11 +33,7 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     arrows = query.arrows(chosen)
     if picture == "map":
         return on_map(chosen, arrows, lang, medium)
-    cells, matrix = query.cells(chosen), picture == "matrix"
-    # In columns, described routes with and without transit are counted apart, in the description.
-    apart = chosen.evidence == "stated" and not matrix
-    words_of = (words.heading if apart else partial(words.title, arrows))(lang, chosen, short=medium.narrow)
-    title, heading = placed(data_version.titled(lang, words_of, chosen.edition), above=medium.narrow)
+    matrix = picture == "matrix"
     spec = (flow_matrix if matrix else flow_order)(
         arrows.shown,
         lang,
@@ -48,51 +41,40 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
         evidence="counted" if chosen.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
         by_size=values.value(SORTED) == "size",
-        title=title,
-        notes=[*words.years(lang, chosen), *served.notes(lang, cells, chosen.edition)],
     )
-    describe = words.order if apart else words.under_map
-    return _with_finding(spec, heading, describe(arrows, lang, chosen), lang, chosen, arrows)
+    # In columns, described routes with and without transit are counted apart.
+    apart = chosen.evidence == "stated" and not matrix
+    made = framed(chosen, arrows, lang, spec)
+    said = words.order(arrows, lang, chosen)
+    return made._replace(description=said, measure=words.heading(lang, chosen)) if apart else made
 
 
-def _of_state(values: Values, lang: Language, medium: Medium) -> Drawn:
-    """The arrows of one state on a map."""
-    chosen = _selection(values)
-    # On the page of the state the title stands above the map: what it shows, in a sentence too long for one line.
-    return on_map(chosen, query.arrows(chosen), lang, medium, titled=medium.staged)
-
-
-def _selection(values: Values) -> query.FlowFilter:
-    return of_state(*map(values.value, (AREA, EVIDENCE, EDITION, POSITION)))
-
-
-def on_map(
-    chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium, *, titled: bool = True
-) -> Drawn:
+def on_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium) -> Drawn:
     """The ledger and the map of one kind of evidence: circles for counted victims, arrows for described routes."""
-    words_of = data_version.titled(lang, words.title(arrows, lang, chosen, short=medium.close), chosen.edition)
-    title, heading = placed(words_of, above=medium.close)
+    made = framed(chosen, arrows, lang, flow_map(chosen, arrows, lang, medium))
     counted = chosen.evidence == "counted" and not arrows.every.is_empty()
-    notes = [
-        *words.years(lang, chosen),
-        *([words.joined(lang)] if counted else []),
-        *served.notes(lang, query.cells(chosen), chosen.edition),
-    ]
-    spec = flow_map(chosen, arrows, lang, medium, title=title * titled, notes=notes)
-    described = (words.under_map if titled else words.arrows)(arrows, lang, chosen)
-    drawn = _with_finding(spec, heading, described, lang, chosen, arrows)
-    return drawn if titled else drawn._replace(heading="")
+    return made._replace(notes=[words.joined(lang)] if counted else [])
 
 
-def flow_map(
-    chosen: query.FlowFilter,
-    arrows: query.Arrows,
-    lang: Language,
-    medium: Medium,
-    *,
-    title: str = "",
-    notes: Sequence[str] = (),
-) -> dict[str, Any]:
+def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec: dict[str, Any]) -> Drawn:
+    """A figure of the flows of a selection, with all that stands around it."""
+    empty = _why_empty(lang, chosen, arrows)
+    return Drawn(
+        spec,
+        lang.text("No flow fits these filters") if empty else words.claim(arrows, lang, chosen),
+        words.title(arrows, lang, chosen),
+        " ".join(filter(None, [words.under_map(arrows, lang, chosen), empty])),
+        served.served(query.cells(chosen)),
+        about=[
+            *filter(None, [words.finding(arrows, lang, chosen)]),
+            *words.years(lang, chosen),
+            *([about_words.explained(lang, "statement"), words.coding(lang)] if chosen.evidence == "stated" else []),
+            *words.about(lang, chosen),
+        ],
+    )
+
+
+def flow_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium) -> dict[str, Any]:
     """A Plotly spec of the flows of a selection; a sentence where there are none.
 
     Of counted victims it shows whose citizens were detected where: of one state in one direction, or of the region by
@@ -102,10 +84,10 @@ def flow_map(
     if empty := _why_empty(lang, chosen, arrows):
         return sentence_alone(empty, lang, medium)
     if chosen.evidence == "stated":
-        return described_map(arrows.shown, basemap, lang, medium, chosen=areas, title=title, notes=notes)
+        return described_map(arrows.shown, basemap, lang, medium, chosen=areas)
     every, beyond = _lines(chosen, arrows, lang)
     state = areas[0] if len(areas) == 1 else ""
-    return counted_map(every, basemap, lang, medium, state=state, beyond=beyond, title=title, notes=notes)
+    return counted_map(every, basemap, lang, medium, state=state, beyond=beyond)
 
 
 def _lines(
@@ -126,20 +108,11 @@ def _why_empty(lang: Language, chosen: query.FlowFilter, arrows: query.Arrows) -
     return words.emptied(lang, query.emptied(chosen), CAPTIONS) if arrows.every.is_empty() else ""
 
 
-def _with_finding(
-    spec: dict[str, Any], title: str, description: str, lang: Language, chosen: query.FlowFilter, arrows: query.Arrows
-) -> Drawn:
-    """The figure under the sentence that says what it shows; `title` follows it where the figure has none."""
-    heading = "\n".join(filter(None, [words.finding(arrows, lang, chosen), title]))
-    # What an empty map says is in its description, too.
-    return Drawn(spec, heading, " ".join(filter(None, [description, _why_empty(lang, chosen, arrows)])))
-
-
-# How many bars a social card has: fewer words, that are read in a message.
+# The bars of a card.
 ON_CARD = 3
 
 
-def _card(selected: Callable[[Values], query.FlowFilter], values: Values, lang: Language) -> list[BarBlock]:
+def card(selected: Callable[[Values], query.FlowFilter], values: Values, lang: Language) -> list[BarBlock]:
     """The largest figures of a map as bars; none if there are none."""
     chosen = selected(values)
     arrows = query.arrows(chosen)
@@ -162,16 +135,6 @@ MAP = Figure(
     filters=ROUTES,
     rows=lambda values: query.arrows(selection(values.value)).shown,
     kind="routes",
-    card=partial(_card, lambda values: selection(values.value)),
-    stage_height=332,
-)
-OF_STATE = Figure(
-    name="state_routes",
-    page="country",
-    draw=_of_state,
-    filters=(AREA, EVIDENCE, POSITION, EDITION),
-    rows=lambda values: query.arrows(_selection(values)).shown,
-    kind="routes",
-    card=partial(_card, _selection),
+    card=partial(card, lambda values: selection(values.value)),
     stage_height=332,
 )

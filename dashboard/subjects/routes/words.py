@@ -161,6 +161,32 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     )
 
 
+def claim(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
+    """The title of a figure of flows: the largest, where one surely is; else how many there are."""
+    between = view.every.filter(BETWEEN)
+    if between.is_empty():
+        return lang.text("No flow between two countries fits the filters.").removesuffix(".")
+    row, rivals = between.row(0, named=True), _rivals(between)
+    if selection.evidence == "stated":
+        if rivals == 1 < between.height:
+            # Translators: a title. Of the routes that the filters leave, the one in most statements.
+            return lang.text("Reports describe {flow} most often", flow=_way(lang, row))
+        return _described_most(lang, between, row, rivals).removesuffix(".")
+    if rivals > 1 or not row["low"] or query.few(row):
+        # Translators: a title. UNODC lists citizens of one country among victims detected in the other.
+        return lang.plural(
+            "Victims are listed for {n} pair of countries",
+            "Victims are listed for {n} pairs of countries",
+            between.height,
+        )
+    # Translators: a title. Of the pairs of countries on show, surely the largest; own citizens are no pair.
+    return lang.text(
+        "Largest group detected abroad: citizens {of_origin} {in_destination}",
+        of_origin=countries.of(lang, row["origin"]),
+        in_destination=countries.inside(lang, row["destination"]),
+    )
+
+
 def described_most(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> tuple[str, str]:
     """The route described most often in a short sentence, and one on what is counted or drawn; both may be empty."""
     between = view.every.filter(BETWEEN)

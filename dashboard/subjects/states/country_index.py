@@ -29,7 +29,7 @@ def sections(lang: Language) -> tuple[Section, ...]:
         links=[Link("country", lang.country(area), {AREA.name: area}) for area in rows["area"]],
     )
     about = (words.explained(lang, []), *words.unit_of_count(lang, [VICTIMS]))
-    notes = (*corrections.sentences(lang, rows, of), *served.notes(lang, rows))
+    notes = (*corrections.sentences(lang, rows, of), *served.lines(lang, served.served(rows)))
     return (Section("", "states", (Text(about), table, Text(notes, "small"))),)
 
 

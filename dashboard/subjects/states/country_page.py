@@ -65,10 +65,14 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     area, edition = values.value(AREA), values.value(EDITION)
     titles = _titles(lang)
     yield Section("", "state", (Controls((AREA, EDITION), alphabetical=(AREA.name,)), *blocks.edition(lang, edition)))
-    content = {
-        "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area)),
+    of = {
         "victims": _victims(lang, area, edition, values),
         "flows": country_flows.counted(lang, area, edition, values),
+    }
+    content = {
+        "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area)),
+        # The one with a figure comes first.
+        **(of if profile.groups(area, edition) else dict(reversed(of.items()))),
         "described": country_flows.described(lang, area, edition, values),
         "response": _response(lang, area, edition, values),
         "treaties": _treaties(lang, area, values),
@@ -76,7 +80,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         "record": _record(lang, area, edition),
         "sources": _sources(lang, area, edition),
     }
-    headings = {**titles, "described": country_flows.title(lang, area, edition)}
+    headings = {**titles, "described": lang.text("Routes described in reports")}
     yield from (Section(headings[anchor], anchor, tuple(found)) for anchor, found in content.items())
 
 
@@ -99,7 +103,6 @@ def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Ite
     shown = profile.latest(area, edition) or profile.latest_others(area, edition)
     if cards := [*_abroad(lang, area, edition), *(_card(lang, one, area, edition) for one in shown)]:
         yield KeyFigures(cards)
-    yield Text(country_words.remarks(lang, area, edition))
     figures = partial(passports.figures, lang, row_keys.FIGURE, area, edition)
     yield from passport(lang, row_keys.FIGURES, values.value(row_keys.FIGURES), figures)
     figure = partial(passports.of_state, lang, area, edition)
@@ -127,12 +130,9 @@ def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> KeyFi
 
 
 def _ways_in(lang: Language, area: str) -> Iterator[Block]:
-    """The list of contents, the briefing, the terms, and remarks on the membership of the state."""
+    """The list of contents, and the briefing."""
     yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang).items()])
     yield BriefingFiles(area)
-    yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
-    for note in words.membership(lang, area):
-        yield Text((note,), "notice")
 
 
 def _victims(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
@@ -140,8 +140,8 @@ def _victims(lang: Language, area: str, edition: str, values: Values) -> Iterato
     found = profile.groups(area, edition)
     if found:
         yield blocks.graphic(VICTIMS, values, "victims", opens=OPENS)
-    if lacking := profile_words.no_profile(lang, found, profile.record(area, edition).years):
-        yield Text((lacking,))
+    lacking = profile_words.no_profile(lang, found, profile.record(area, edition).years)
+    yield Text([*filter(None, [lacking, country_words.caution(lang, area, edition)])])
 
 
 def _response(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
@@ -152,6 +152,7 @@ def _response(lang: Language, area: str, edition: str, values: Values) -> Iterat
         yield blocks.graphic(SERIES, values, "series", opens=OPENS)
     elif others.is_empty() and not profile.latest_others(area, edition):
         yield Text((profile_words.no_response(lang, area),))
+    yield Text(country_words.remarks(lang, area, edition))
     figure = values.value(row_keys.FIGURE)
     if latest and figure:
         yield blocks.opened(row_keys.FIGURE, figure, lang.text("Details of your selection"))
@@ -226,6 +227,8 @@ def _acts(lang: Language, title: str, acts: pl.DataFrame, laws: pl.DataFrame) ->
 def _declaration(lang: Language, area: str) -> Iterator[Block]:
     """What is known of the state on the declaration, and the way to the page on it."""
     cells = ledger_query.cells(ledger_query.EntryFilter()).filter(pl.col("actor") == area)
+    for note in words.membership(lang, area):
+        yield Text((note,), "notice")
     progress = ledger_query.statuses(ledger_query.EntryFilter(actors=(area,)))
     yield Remarks(profile_words.declaration(lang, cells["grade"].to_list(), progress))
     label = lang.text("{state}: what we found for each paragraph", state=lang.country(area))
@@ -236,6 +239,7 @@ def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
     """How often the state reported, beside the states that report alike."""
     found = profile.record(area, edition)
     lines = [profile_words.record(lang, area, found)] if found.years else [profile_words.alike(lang, found)]
+    lines.append(country_words.certainty(lang, area, edition))
     yield Text([*filter(None, lines), *profile_words.parts_alone(lang, profile.parts_alone(area, edition))])
     title = lang.text("Years reported, compared with states with a similar record")
     links = [blocks.state(one) for one in (area, *lang.sorted_countries(found.alike))]
@@ -248,6 +252,7 @@ def _sources(lang: Language, area: str, edition: str) -> Iterator[Block]:
     title = lang.text("The releases on this page")
     yield Fold("releases", title, lambda: (Remarks(served.lines(lang, served.served(_cells(area, edition)))),))
     yield Link("sources", lang.text("All sources, licenses and checks"))
+    yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
 
 
 def _cells(area: str, edition: str) -> pl.DataFrame:

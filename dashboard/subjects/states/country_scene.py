@@ -8,7 +8,6 @@ from dashboard.subjects import blocks
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
-from dashboard.subjects.routes.page_figures import OF_STATE
 from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import (
     country_flows,
@@ -18,6 +17,7 @@ from dashboard.subjects.states import (
     query,
     words,
 )
+from dashboard.subjects.states.flow_figures import OF_STATE
 from dashboard.subjects.states.page_figures import SERIES
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Values

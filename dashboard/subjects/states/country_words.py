@@ -10,12 +10,14 @@ from data.i18n import Language
 
 
 def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
-    """The first words of the page, on two lines: what is known of the state, and how sure it is."""
+    """The first words of the page: what is known of the state, and on a line of its own a break in it."""
     same = profile_words.same(lang, _same(area, edition, opens=True))
     # A total that is also another figure is compared with a warning.
     ranked = certainty_words.standing(lang, standing(area, VICTIMS, edition)) if same else ""
     changing = f"{ranked} {same}".strip() or trend(lang, area, VICTIMS, edition)
-    return "\n".join(filter(None, [known(lang, area, edition, changing), _certainty(lang, area, edition)]))
+    total = any(one.indicator == VICTIMS for one in profile.latest(area, edition))
+    broken = own_citizens.words(lang, own_citizens.break_in(area, edition)) if total else ""
+    return "\n".join(filter(None, [known(lang, area, edition, changing), broken]))
 
 
 def trend(lang: Language, area: str, indicator: str, edition: str = NEWEST) -> str:
@@ -50,17 +52,13 @@ def joined(area: str) -> int | None:
     return int(day.year) if day else None
 
 
-def _certainty(lang: Language, area: str, edition: str) -> str:
+def certainty(lang: Language, area: str, edition: str) -> str:
     """How sure the total of a state is, else its flows; of an earlier release nothing is said."""
     total = next((one.row for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
     if total is None:
         return certainty_words.of_flows(lang, [flows.ends(area, position, edition) for position in flows.DIRECTIONS])
     readings = revisions.releases(VICTIMS, area).filter(year=total["year"])
-    lines = [
-        own_citizens.words(lang, own_citizens.break_in(area, edition)),
-        certainty_words.of_total(lang, readings, total["year"]) if edition == NEWEST else "",
-    ]
-    return " ".join(filter(None, lines))
+    return certainty_words.of_total(lang, readings, total["year"]) if edition == NEWEST else ""
 
 
 def _same(area: str, edition: str, *, opens: bool) -> dict[tuple[str, ...], tuple[int, ...]]:
@@ -74,16 +72,20 @@ def _same(area: str, edition: str, *, opens: bool) -> dict[tuple[str, ...], tupl
 
 
 def remarks(lang: Language, area: str, edition: str) -> list[str]:
-    """The lines below the key figures."""
+    """What is to be known of the figures on the response."""
     figures = profile.latest(area, edition)
     lines = (
         # The opening has the victims.
         profile_words.missing(lang, figures, [code for code in profile.key_figures() if code != VICTIMS]),
         profile_words.same(lang, _same(area, edition, opens=False)),
         profile_words.shifted(lang, profile.shifted(area, edition)),
-        certainty_words.caution(lang, standing(area, VICTIMS, edition)),
     )
     return [*filter(None, lines)]
+
+
+def caution(lang: Language, area: str, edition: str) -> str:
+    """What a number of detected victims means."""
+    return certainty_words.caution(lang, standing(area, VICTIMS, edition))
 
 
 def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> list[str]:

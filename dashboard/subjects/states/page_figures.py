@@ -10,11 +10,11 @@ from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
 from dashboard.subjects.states import editable, profile, profile_words, query, words
-from dashboard.subjects.states.figures.region_map import region_map
+from dashboard.subjects.states.figures.region_map import classes, region_map
 from dashboard.subjects.states.figures.series import series
 from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
-from dashboard.views.figure import Drawn, Figure, Values, placed
-from dashboard.words import data_version, served, terms
+from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.words import served, terms
 from data.i18n import Language
 
 
@@ -22,20 +22,12 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A map of one figure of each state."""
     indicator, measure, edition = map(values.value, (INDICATOR, MEASURE, EDITION))
     code, year, rows = query.measured(indicator, measure), _year(values), _region_rows(values)
-    finding = words.finding(lang, rows, indicator, measure, year, values.value(SUBREGION))
-    title, heading = placed(data_version.titled(lang, finding, edition), above=medium.close or medium.slide)
+    subregion = values.value(SUBREGION)
     doubted = (
         query.contradicted(edition)
         .filter(indicator=code)
         .join(rows.select("area", "year"), on=["area", "year"], how="semi", maintain_order="left")
     )
-    marked = words.contradicted(lang, doubted)
-    # A map has room for few notes: on a page the mark stands below it.
-    notes = [
-        *(marked if medium.staged else ()),
-        *words.unit_of_count(lang, [code]),
-        *served.notes(lang, rows, edition),
-    ]
     spec = region_map(
         rows,
         store.basemap(),
@@ -45,12 +37,17 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         measure="rate" if measure == "rate" else "count",
         breaks=query.breaks(code),
         largest=query.largest(code),
-        title=title,
-        notes=[] if medium.slide else notes,
     )
-    # On the page the title is enough.
-    more = [words.unreported(rows, lang)] if medium.staged else marked
-    return Drawn(spec, heading, " ".join(filter(None, [words.under_map(rows, lang, measure, year), *more])))
+    summed = words.under_map(rows, lang, measure, year)
+    return Drawn(
+        spec,
+        words.claim(lang, rows, indicator, measure, year, subregion),
+        words.measured(lang, rows, code, measure, year, subregion),
+        " ".join(filter(None, [summed, *words.ranged(lang, rows, measure), words.unreported(rows, lang)])),
+        served.served(rows),
+        notes=words.contradicted(lang, doubted),
+        about=[*filter(None, [summed]), *words.ranged(lang, rows, measure), *words.unit_of_count(lang, [code])],
+    )
 
 
 def _year(values: Values) -> int | None:
@@ -68,10 +65,18 @@ def _disputable(values: Values) -> pl.DataFrame:
 
 
 def _counted(values: Values, lang: Language) -> list[BarBlock]:
-    """How many states have each state of a number."""
-    found = Counter(map(number_state, _region_rows(values).iter_rows(named=True)))
-    kinds = {terms.term(lang, "status", state): (state, found[state]) for state in STATES if found[state]}
-    return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(found.values(), default=0))]
+    """How many states are in each class of the map, and how many have another state of a number."""
+    rows = [*_region_rows(values).iter_rows(named=True)]
+    found = Counter(map(number_state, rows))
+    rates = values.value(MEASURE) == "rate"
+    code = query.measured(values.value(INDICATOR), values.value(MEASURE))
+    limits = query.breaks(code) if rates else ()
+    exact = [row["high"] for row in rows if number_state(row) == "exact"]
+    kinds = {name: ("exact", n) for name, (_, n) in classes(exact, limits, lang).items()}
+    others = (state for state in STATES if found[state] and state != "exact")
+    kinds |= {terms.term(lang, "status", state): (state, found[state]) for state in others}
+    base = lang.labeled(terms.term(lang, "indicator", code), terms.in_sentence(lang.text("Number of states")))
+    return [BarBlock("", base, counted(lang, kinds), max(n for _, n in kinds.values()))]
 
 
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -79,14 +84,16 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     area, edition = values.value(AREA), values.value(EDITION)
     frames = query.state(area, edition)
     drawn = {code: frames[code] for code in profile.key_figures()}
-    rows = query.state_rows(area, edition)
+    rows = query.state_rows(area, edition).filter(pl.col("indicator").is_in([*drawn]))
     doubted = query.contradicted(edition).filter(pl.col("indicator").is_in([*drawn]), area=area)
-    notes = [
-        *words.contradicted(lang, doubted),
-        *served.notes(lang, rows.filter(pl.col("indicator").is_in(drawn)), edition),
-    ]
-    spec = series(drawn, lang, medium, notes=notes * (not medium.staged))
-    return Drawn(spec, "", words.state(drawn, lang, area), tuple(notes * medium.staged))
+    return Drawn(
+        series(drawn, lang, medium),
+        profile_words.in_time(lang, profile.latest(area, edition)),
+        profile_words.in_time_measured(lang, area, rows),
+        words.state(drawn, lang, area),
+        served.served(rows),
+        notes=words.contradicted(lang, doubted),
+    )
 
 
 def _of_state(values: Values) -> pl.DataFrame:
@@ -94,20 +101,19 @@ def _of_state(values: Values) -> pl.DataFrame:
     return query.state_rows(area, values.value(EDITION)).with_columns(area=pl.lit(area))
 
 
-def _latest(values: Values, lang: Language) -> str:
-    """The latest total of a state."""
-    area, nobody = values.value(AREA), profile.Ends(pl.DataFrame(schema={AREA.name: pl.String}), "none")
-    figures = profile.latest(area, values.value(EDITION))
-    return profile_words.opening(lang, area, figures, nobody, nobody, None)
-
-
 def _victims(values: Values, lang: Language, medium: Medium) -> Drawn:
     """The victims that a state detected, by sex, age and form."""
     area, edition = values.value(AREA), values.value(EDITION)
     groups = profile.groups(area, edition)
-    notes = served.notes(lang, profile.group_rows(area, edition), edition)
-    spec = bars(profile_words.blocks(lang, groups), lang, medium, notes=notes * (not medium.staged))
-    return Drawn(spec, "", profile_words.profile(lang, area, groups), tuple(notes * medium.staged))
+    return Drawn(
+        bars(profile_words.blocks(lang, groups), lang, medium),
+        profile_words.largest_group(lang, groups[0])
+        if groups
+        else lang.text("No figures by sex, age or form of exploitation"),
+        profile_words.groups_measured(lang, area, groups),
+        profile_words.profile(lang, area, groups),
+        served.served(profile.group_rows(area, edition)),
+    )
 
 
 def _largest_bars(values: Values, lang: Language) -> list[BarBlock]:
@@ -118,11 +124,6 @@ def _largest_bars(values: Values, lang: Language) -> list[BarBlock]:
     return [BarBlock("", "", each, max(block.most for block in blocks))] if each else []
 
 
-def _largest_groups(values: Values, lang: Language) -> str:
-    area, groups = values.value(AREA), profile.groups(values.value(AREA), values.value(EDITION))
-    return profile_words.largest_groups(lang, area, groups) if groups else ""
-
-
 MAP = Figure(name="region", page="region", draw=_region, filters=REGION, rows=_disputable, kind="states", card=_counted)
 SERIES = Figure(
     name="series",
@@ -130,7 +131,6 @@ SERIES = Figure(
     draw=_in_time,
     filters=COUNTRY,
     rows=_of_state,
-    title=_latest,
     editable=editable.in_time,
     stage_height=388,
 )
@@ -139,7 +139,6 @@ VICTIMS = Figure(
     page="country",
     draw=_victims,
     filters=COUNTRY,
-    title=_largest_groups,
     card=_largest_bars,
     editable=editable.victims,
     explored=False,

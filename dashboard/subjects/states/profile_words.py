@@ -438,6 +438,35 @@ def largest_group(lang: Language, found: Groups) -> str:
     )
 
 
+def groups_measured(lang: Language, area: str, found: Sequence[Groups]) -> str:
+    """What the bars of victims count, where and when."""
+    if not found:
+        return lang.country(area)
+    return lang.text(
+        "Victims detected {in_state} by sex, age and form of exploitation, {years}",
+        in_state=countries.inside(lang, area),
+        years=tables.runs_in_sentence(lang, dict.fromkeys(one.year for one in found)),
+    )
+
+
+def in_time(lang: Language, figures: Sequence[Latest]) -> str:
+    """The title of the figures of a state by year: the latest of the first indicator that has one."""
+    if not figures:
+        return lang.text("No total in UNODC’s data")
+    first = figures[0]
+    # Translators: a figure, in a year.
+    said = lang.text("{figure} in {year}", figure=key_figure(lang, first.row), year=first.row["year"])
+    return lang.labeled(terms.term(lang, "indicator", first.indicator), said)
+
+
+def in_time_measured(lang: Language, area: str, rows: pl.DataFrame) -> str:
+    """What the figures of a state by year count; `rows` are those of its totals."""
+    years = rows.filter(pl.col("low").is_not_null())["year"]
+    said = lang.text("detected victims and the response of the authorities, by year")
+    ended = [lang.span((years.min(), years.max()))] if years.len() else []  # type: ignore[arg-type]
+    return lang.labeled(lang.country(area), ", ".join([said, *ended]))
+
+
 def largest_groups(lang: Language, area: str, found: Sequence[Groups]) -> str:
     """What the bars of victims show: the largest group of each breakdown."""
     years = dict.fromkeys(one.year for one in found)
@@ -508,10 +537,14 @@ def _largest(lang: Language, area: str, found: Ends, position: str) -> str:
 
 
 def flows_claim(lang: Language, area: str, found: Ends, position: str) -> str:
-    """The largest group of a direction with its figure, in few words; where none surely is, the title of the map."""
+    """The largest group of a direction with its figure, in few words; where none surely is, what is sure."""
     first = found.first
+    if found.weight == "few":
+        # Translators: a title. At most four in any one year in each country, perhaps none in some.
+        return lang.text("Fewer than five a year in each country")
     if not first or not first["low"] or found.weight not in LED:
-        return flows_title(lang, area, found, position)
+        # Translators: a title. UNODC names so many countries; some of the figures may be zero.
+        return lang.plural("UNODC lists {n} country", "UNODC lists {n} countries", found.rows.height)
     figure, country = lang.interval(first["low"], first["high"]), countries.of(lang, first["area"])
     if position == "origin":
         return group(lang, (area, first["area"]), first["low"], first["high"])
@@ -521,6 +554,20 @@ def flows_claim(lang: Language, area: str, found: Ends, position: str) -> str:
     # Translators: the group with most victims, of those whose citizenship UNODC lists.
     return lang.text(
         "Citizens {of_country} are the largest group of listed victims: {figure}", of_country=country, figure=figure
+    )
+
+
+def flows_measured(lang: Language, area: str, found: Ends, position: str) -> str:
+    """What a map of counted flows counts, and its years."""
+    years = lang.span(found.every_year)
+    if position == "origin":
+        return lang.text(
+            "Citizens {of_state} detected as victims in other countries, {years}",
+            of_state=countries.of(lang, area),
+            years=years,
+        )
+    return lang.text(
+        "Victims detected {in_state}, by citizenship, {years}", in_state=countries.inside(lang, area), years=years
     )
 
 

@@ -7,7 +7,6 @@ import polars as pl
 
 from dashboard.subjects import blocks
 from dashboard.subjects.home import query as home_query
-from dashboard.subjects.home import words as home_words
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports import rows as passport_rows
@@ -27,7 +26,7 @@ def _lead(lang: Language, _values: Values) -> str:
         return ""
     rates = query.region(query.measured(home_query.VICTIMS, "rate"), found.year)
     # Translators: {low} and {high} are the lowest and the highest rate that the figures allow.
-    reported = lang.plural(
+    return lang.plural(
         "For {year}, {n} of the {states} states reported how many victims they detected: from {low} to {high} per "
         "100,000 population.",
         "For {year}, {n} of the {states} states reported how many victims they detected: from {low} to {high} per "
@@ -38,7 +37,6 @@ def _lead(lang: Language, _values: Values) -> str:
         low=lang.number(min(rates["low"].drop_nulls()), RATE_DIGITS),
         high=lang.number(max(rates["high"].drop_nulls()), RATE_DIGITS),
     )
-    return " ".join([reported, home_words.missing(lang, found)])
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

@@ -48,6 +48,42 @@ def finding(
     return lang.labeled(f"{subject}, {when(lang, year, subregion)}", lang.joined(parts))
 
 
+def claim(
+    lang: Language, frame: pl.DataFrame, indicator: str, measure: str, year: int | None, subregion: str = ALL
+) -> str:
+    """The title of the map: how many states report, and the sum of their counts; the arguments are as in `finding`."""
+    total, states = query.total(frame), len(states_of(subregion))
+    if measure == "count" and year is not None and total.reported:
+        return _summed(lang, total, states)
+    return lang.labeled(terms.term(lang, "indicator", indicator), _reported(lang, total.reported, states))
+
+
+def measured(
+    lang: Language, frame: pl.DataFrame, code: str, measure: str, year: int | None, subregion: str = ALL
+) -> str:
+    """What the map measures and when; of a sum also how much of it one state reports, where that is most of it."""
+    total, exact = query.total(frame), sorted(frame.filter(pl.col("status") == "exact")["high"])
+    subject = f"{terms.term(lang, 'indicator', code)}, {when(lang, year, subregion)}"
+    if measure == "count" and year is not None and total.reported > 1 and exact and exact[-1] > MOST * total.high:
+        # Translators: stands after the total of all states; {n} of it are one state's.
+        return lang.joined([subject, lang.text("one state alone reported {n}", n=lang.number(exact[-1]))])
+    return subject
+
+
+def ranged(lang: Language, frame: pl.DataFrame, measure: str) -> list[str]:
+    """From which to which figure the exact ones of a map go."""
+    exact, digits = sorted(frame.filter(pl.col("status") == "exact")["high"]), RATE_DIGITS if measure == "rate" else 0
+    if not exact:
+        return []
+    return [
+        lang.text(
+            "Exact figures: from {low} to {high}.",
+            low=lang.number(exact[0], digits),
+            high=lang.number(exact[-1], digits),
+        )
+    ]
+
+
 def _reported(lang: Language, reported: int, states: int) -> str:
     return lang.plural("{n} of {states} states reported", "{n} of {states} states reported", reported, states=states)
 

@@ -20,7 +20,7 @@ from dashboard.charts.key import Item, headings
 from dashboard.charts.line_labels import LINE
 from dashboard.charts.look import Look, pattern
 from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import ROOMY, Coordinates, sheet
+from dashboard.charts.panels import Coordinates, sheet
 from dashboard.charts.row_chart import FIGURES, NUMBERS, Chart, blank
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.charts.time_plot import DASHES, LETTER
@@ -71,6 +71,10 @@ def look_of(code: str) -> Look:
     return Look(fill, line, hatches.get(code), SYMBOLS[code], ink)
 
 
+# A map narrower than this, in pixels, has years of two digits.
+SMALL_SCREEN = 1100.0
+
+
 class PartiesView(RegionView):
     """A map whose rows are standings; the year of deposit or signature is next to the code of a state."""
 
@@ -89,7 +93,7 @@ class PartiesView(RegionView):
 
     def _year(self, day: date) -> str:
         """The year; in two digits on a phone and on a small screen, where there is no room for more."""
-        short = self.place.narrow or self.place.width < ROOMY
+        short = self.place.narrow or self.place.width < SMALL_SCREEN
         return f"’{day.year % 100:02d}" if short else str(day.year)
 
     def hover(self, code: str) -> str:
@@ -128,8 +132,6 @@ def parties_map(
     *,
     treaty: str,
     closing: str,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the map of the 35 states.
 
@@ -142,7 +144,7 @@ def parties_map(
     unused = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | unused for row in standings.iter_rows(named=True)}
     view = PartiesView(rows, basemap, lang, treaty, (), 1.0, sheet(frozenset(rows), medium))
-    return state_map(view, key_items(view, closing), title=title, notes=notes)
+    return state_map(view, key_items(view, closing))
 
 
 def key_items(view: RegionView, closing: str) -> list[Item]:
@@ -177,16 +179,13 @@ def parties_chart(
     medium: Medium,
     *,
     closings: Mapping[str, str],
-    as_of: str,
     states: int,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the chart of deposits over time.
 
     Args:
         steps: the answer of `dashboard.subjects.treaties.query.steps`.
-        closings: the treaties to draw, and the release that ends the line of each; as_of: these in words.
+        closings: the treaties to draw, and the release that ends the line of each.
         states: the number of all states. All others as in `releases_chart`.
     """
     by_treaty = {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in closings}
@@ -199,8 +198,7 @@ def parties_chart(
     # On a phone there is no room for names beside the lines.
     keyed = items if medium.narrow else []
     shape = Chart({}, keyed, lang, medium, HEIGHT[medium.narrow], NUMBERS)
-    heading = lang.text("States that had deposited their instruments by {date}", date=as_of)
-    spec = blank(shape, title=title, heading=heading, notes=notes)
+    spec = blank(shape, heading="")
     spans = {treaty: (at(treaties()[treaty].opened), at(end(closing))) for treaty, closing in closings.items()}
     span = (min(first for first, _ in spans.values()), max(last for _, last in spans.values()))
     closing = max(closings.values(), key=end)

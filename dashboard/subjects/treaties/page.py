@@ -54,7 +54,6 @@ def _map(lang: Language, values: Values) -> Iterator[Block]:
     treaty, year = values.value(TREATY), values.value(YEAR_END)
     yield Controls((TREATY, ALL_TREATIES))
     yield blocks.graphic(MAP, values, "map", years=YEAR_END, opens=partial(_acts_of, treaty))
-    yield Remarks(words.beside_map(lang, treaty))
     yield blocks.states(lang)
     yield Files(files.standings(lang, treaty, year))
 

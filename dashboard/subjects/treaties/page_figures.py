@@ -2,15 +2,13 @@
 
 from collections import Counter
 
-import polars as pl
-
 from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
 from dashboard.subjects.treaties import query, words
 from dashboard.subjects.treaties.figures import parties_chart, parties_map, standing
 from dashboard.subjects.treaties.filters import ALL_TREATIES, TREATY, YEAR_END
-from dashboard.views.figure import Drawn, Figure, Values, placed
+from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data.i18n import Language
 
@@ -20,21 +18,17 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     treaty, year = values.value(TREATY), values.value(YEAR_END)
     closing = query.closings()[treaty]
     standings = query.standings(treaty, year)
-    heading = words.on_map_heading(lang, treaty, standings, year, closing)
-    title, heading = placed(heading, above=medium.close)
     spec = parties_map(
-        standings,
-        store.basemap(),
-        lang,
-        medium,
-        treaty=terms.term(lang, "part", treaty),
-        closing=closing,
-        title=title,
-        notes=served.notes(lang, query.counted((treaty,))),
+        standings, store.basemap(), lang, medium, treaty=terms.term(lang, "part", treaty), closing=closing
     )
-    # On the page a remark says more of those that acted later.
-    said = standings if medium.staged else standings.filter(pl.col("standing") != "after")
-    return Drawn(spec, heading, words.on_map(lang, said))
+    return Drawn(
+        spec,
+        words.parties(lang, standings, year, closing),
+        words.parties_measured(lang, treaty, standings, year, closing),
+        words.on_map(lang, standings),
+        served.served(query.counted((treaty,))),
+        about=words.beside_map(lang, treaty),
+    )
 
 
 def _counted(values: Values, lang: Language) -> list[BarBlock]:
@@ -51,19 +45,20 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     chosen = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES))
     steps, states = query.steps(chosen), len(store.areas())
     as_of = words.as_of(lang, query.closings(), chosen)
-    heading = words.in_time_heading(lang, chosen, steps, states, as_of)
-    title, heading = placed(heading, above=medium.narrow)
     spec = parties_chart(
         steps,
         lang,
         medium,
         closings={treaty: query.closings()[treaty] for treaty in chosen},
-        as_of=as_of,
         states=states,
-        title=title,
-        notes=served.notes(lang, query.counted(chosen)),
     )
-    return Drawn(spec, heading, words.in_time(lang, chosen, steps, states))
+    return Drawn(
+        spec,
+        words.in_time_heading(lang, chosen, steps, states),
+        words.in_time_measured(lang, chosen, as_of),
+        words.in_time(lang, chosen, steps, states),
+        served.served(query.counted(chosen)),
+    )
 
 
 MAP = Figure(

@@ -51,6 +51,35 @@ def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: i
     )
 
 
+def parties(lang: Language, standings: pl.DataFrame, year: int, closing: str) -> str:
+    """The title of the map: how many states were parties at the end of a year, or at the end of the data."""
+    n, every = _count(standings, "party"), standings.height
+    if year < end(closing).year:
+        return lang.plural(
+            "{n} of {all} states was a party at the end of {year}",
+            "{n} of {all} states were parties at the end of {year}",
+            n,
+            all=every,
+            year=year,
+        )
+    # Translators: a title. {date} is the end of our data.
+    return lang.plural(
+        "{n} of {all} states was a party by {date}",
+        "{n} of {all} states were parties by {date}",
+        n,
+        all=every,
+        date=lang.date(closing),
+    )
+
+
+def parties_measured(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
+    """The treaty of the map, and who joined it after the end of the data."""
+    named, after = terms.term(lang, "part", treaty), standings.filter(standing="after")
+    if year < end(closing).year or after.is_empty():
+        return named
+    return lang.text("{finding}; later also {states}", finding=named, states=_few(lang, after))
+
+
 def joined(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -> str:
     """How many states joined a treaty by the end of its data, and who did later; or that all have."""
     after = standings.filter(pl.col("standing") == "after")
@@ -101,19 +130,20 @@ def _few(lang: Language, rows: pl.DataFrame) -> str:
     return lang.listing(map(lang.country, lang.sorted_countries(rows["area"])))
 
 
-def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int, as_of: str) -> str:
+def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:
     """The title of the chart: for one treaty, when more than half of the states had deposited an instrument."""
     most = steps.filter(pl.col("parties") * 2 > states)
     if len(treaties) == 1 and most.height:
-        # Translators: by {date}, not before, more than half had.
-        return lang.text(
-            "{treaty}: more than half of the {n} states had deposited their instruments by {date}",
-            treaty=terms.term(lang, "part", treaties[0]),
-            n=states,
-            date=lang.date(most["date"][0]),
-        )
+        # Translators: a title. By {date}, not before, more than half had deposited an instrument.
+        return lang.text("More than half of the {n} states joined by {date}", n=states, date=lang.date(most["date"][0]))
+    return lang.plural("Deposits on {n} treaty", "Deposits on {n} treaties", len(treaties))
+
+
+def in_time_measured(lang: Language, treaties: Sequence[str], as_of: str) -> str:
+    """What the chart counts, and until when."""
     subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("All treaties")
-    return lang.text("{subject}: deposits up to {date}", subject=subject, date=as_of)
+    deposited = lang.text("States that had deposited their instruments by {date}", date=as_of)
+    return f"{subject} · {deposited}"
 
 
 def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:

@@ -3,7 +3,7 @@ import itertools
 import pytest
 
 from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
-from dashboard.charts.panels import CAPTION, GAP, GREATER, INSET_STATES, LESSER, REGION, STACKED, TITLE, sheet
+from dashboard.charts.panels import CAPTION, GAP, GREATER, INSET_STATES, LESSER, REGION, STACKED, sheet
 from tests.dashboard.charts.map_samples import STATES
 
 ALL = frozenset(STATES)
@@ -27,7 +27,7 @@ def test_panels_and_key_do_not_cover_one_another(medium, notes):
         assert box.left >= 0
         assert box.left + box.width <= place.width + 1e-6
         # On a wide sheet the notes are under the key, to the right of the map.
-        assert box.bottom >= notes * 20 or box.left + box.width <= place.foot * place.width
+        assert box.bottom >= notes * 20
         for other in boxes(place)[index + 1 :]:
             beside = box.left + box.width <= other.left or other.left + other.width <= box.left
             above = box.bottom >= other.bottom + other.height or other.bottom >= box.bottom + box.height
@@ -85,7 +85,7 @@ def test_an_upright_picture_has_its_insets_beside_the_map_and_the_key_below(size
 
 
 def test_a_phone_has_no_room_for_a_title_that_stands_above_the_figure():
-    place = sheet(ALL, PHONE, notes=1, top=0.0)
+    place = sheet(ALL, PHONE, notes=1)
     assert place.panels[0].box.bottom + place.panels[0].box.height == pytest.approx(place.height)
 
 
@@ -96,7 +96,7 @@ def test_a_stacked_figure_has_equal_maps_and_the_enlargement_only_if_used(used, 
     levels = [*(panel.box for panel in place.panels), place.key]
     assert {box.width for box in levels} == {641.0}
     assert levels[0].height == STACKED
-    assert levels[0].bottom + levels[0].height + TITLE == place.height
+    assert levels[0].bottom + levels[0].height == place.height
     for upper, lower in itertools.pairwise(levels):
         # An enlargement has its caption above it.
         caption = CAPTION if lower is not place.key else 0

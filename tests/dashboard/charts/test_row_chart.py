@@ -15,25 +15,25 @@ def shape(states, *, medium=SCREEN):
 
 
 def test_a_chart_grows_with_its_rows():
-    two = chart(shape(["ARG", "BOL"]), title="T", heading="H", notes=["N"])["layout"]["height"]
-    four = chart(shape(["ARG", "BOL", "CHL", "PER"]), title="T", heading="H", notes=["N"])["layout"]["height"]
+    two = chart(shape(["ARG", "BOL"]), heading="H")["layout"]["height"]
+    four = chart(shape(["ARG", "BOL", "CHL", "PER"]), heading="H")["layout"]["height"]
     assert four - two == 40
 
 
 def test_rows_run_from_the_top():
-    axis = chart(shape(["BOL", "ARG"]), title="", heading="H", notes=[])["layout"]["yaxis"]
+    axis = chart(shape(["BOL", "ARG"]), heading="H")["layout"]["yaxis"]
     assert axis["ticktext"] == ["Argentina", "Bolivia"]
     assert axis["range"][0] > axis["range"][1]
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
 def test_nothing_overlaps_the_key(medium):
-    layout = chart(shape(["ARG"], medium=medium), title="T", heading="H", notes=["N"])["layout"]
+    layout = chart(shape(["ARG"], medium=medium), heading="H")["layout"]
     assert 0 < layout["yaxis"]["domain"][0] < layout["yaxis"]["domain"][1] < layout["yaxis9"]["domain"][0]
 
 
 def test_a_chart_without_rows_keeps_its_plot_area():
-    layout = blank(shape(["ARG"]), title="", heading="H", notes=[])["layout"]
+    layout = blank(shape(["ARG"]), heading="H")["layout"]
     assert layout["xaxis"]["domain"] == [0.04, 1]
     assert "ticktext" not in layout["yaxis"]
 

@@ -84,7 +84,7 @@ def test_views_are_listed_in_the_order_they_were_added():
     shown.session_state[MEETING.name] = OWN
     shown.run()
     text = " ".join(element.value for element in shown.markdown)
-    assert text.index("Detected victims") < text.index("for at least one year")
+    assert text.index("Detected victims") < text.index("have at least one total")
 
 
 def test_the_stage_itself_cannot_be_added():

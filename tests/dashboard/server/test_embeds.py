@@ -58,8 +58,11 @@ def test_an_embed_has_title_figure_notes_and_link_and_no_script(name, code):
     found = captions.caption(name, dict(pictures.parameters(name, {"lang": code})))
     page = Tags(document)
     assert page.tags[0] == ("html", {"lang": code})
-    for words in (found.title, *found.notes, disclaimer.independent(lang)):
+    for words in (found.title, found.measure, *found.notes, *found.about, disclaimer.independent(lang)):
         assert words in page.texts
+    assert any(text.startswith(f"{found.source}.") for text in page.texts)
+    # What is behind "About this figure" is closed: a frame has the height of the rest.
+    assert [given for tag, given in page.tags if tag == "details"] == [{}] * bool(found.notes or found.about)
     links = [given for tag, given in page.tags if tag == "a"]
     assert [(one["target"], one["rel"]) for one in links] == [("_blank", "noopener")]
     assert re.fullmatch(rf"\.\./[a-z]+\?lang={code}(&.+)?", links[0]["href"])

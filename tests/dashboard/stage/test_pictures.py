@@ -18,8 +18,10 @@ from dashboard import site, store
 from dashboard.catalog import figures, pages
 from dashboard.charts.render import metrics
 from dashboard.stage import captions, pictures
+from dashboard.stage import drawn as stage_drawn
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
+from dashboard.subjects.states import query as states_query
 from dashboard.words import disclaimer, terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks, texts
@@ -114,9 +116,9 @@ def test_a_picture_names_its_title_release_data_version_and_that_the_observatory
     asked = pictures.parse(name, {**NEEDED.get(name, {}), "lang": code})
     lang, picture = language(code), ET.fromstring(pictures.svg(asked))  # noqa: S314 - ours
     words = every_word(picture)
-    notes = drawn(parse(name, dict(asked.texts) | {"width": "2560", "dark": "0", "stage": "760"})).notes
-    assert notes or name == "between"
-    for note in notes:
+    made = drawn(parse(name, dict(asked.texts) | {"width": "2560", "dark": "0", "stage": "760"}))
+    assert made.source or name == "between"
+    for note in filter(None, (made.source, made.measure, *made.notes)):
         assert note.removesuffix(".") in words
     assert disclaimer.independent(lang) in words
     assert store.snapshot().id in words
@@ -189,16 +191,13 @@ def test_a_card_is_readable_in_a_message_and_none_of_its_words_meet(name, change
     assert right + float(heading[0].get("x")) < float(sign.get("x"))
 
 
-@pytest.mark.parametrize(("name", "changed"), [case for case in CARDS if case[0] != "ledger_matrix"])
+@pytest.mark.parametrize(("name", "changed"), CARDS)
 def test_a_card_names_the_releases_of_its_figures(name, changed):
     asked = pictures.parse(name, {**changed, "shape": "card"})
     words = every_word(ET.fromstring(pictures.svg(asked)))  # noqa: S314 - ours
-    releases = [
-        note for note in captions.caption(name, dict(asked.texts)).notes if re.search("release|data to|as of", note)
-    ]
-    assert releases
-    for note in releases:
-        assert note.removesuffix(".") in words
+    source = captions.caption(name, dict(asked.texts)).source
+    assert re.search("release|data to|as of|consulted", source)
+    assert source in words
     assert "not a product of the OAS" in words
 
 
@@ -278,8 +277,13 @@ def test_the_card_of_the_region_counts_its_states(code):
         pl.col("year") == 2022, pl.col("indicator") == "detected_victims_rate", sex="total", age="total", form="total",
     )  # fmt: skip
     _, words = card("region", {"year": "2022"}, code)
-    exact = rows.filter(pl.col("status") == "exact", pl.col("high") > 0).height
-    assert words[terms.term(lang, "status", "exact")] == lang.number(exact)
+    exact = rows.filter(pl.col("status") == "exact", pl.col("high") > 0)["high"]
+    limits = states_query.breaks("detected_victims_rate")
+    lowest = exact.filter(exact <= limits[0]).len()
+    assert words[lang.text("up to {high}", high=lang.number(limits[0], 1))] == lang.number(lowest)
+    between = exact.filter((exact > limits[1]) & (exact <= limits[2])).len()
+    names = {"low": lang.number(limits[1], 1), "high": lang.number(limits[2])}
+    assert words[lang.text("over {low} to {high}", **names)] == lang.number(between)
     reported = rows.filter(pl.col("low").is_not_null()).height
     assert words[terms.term(lang, "status", "not_reported")] == lang.number(35 - reported)
 
@@ -287,10 +291,11 @@ def test_the_card_of_the_region_counts_its_states(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_card_of_a_state_has_the_figures_of_its_title(code):
     asked, words = card("victims", {"area": "CRI"}, code)
-    title = captions.caption("victims", dict(asked.texts)).title
+    drawn_ = captions.caption("victims", dict(asked.texts))
     numbers = [text for text in words.values() if text.isdigit()]
     assert len(numbers) == 3
-    assert all(re.search(rf"\b{number}\b", title) for number in numbers)
+    assert numbers[0] in drawn_.title
+    assert all(re.search(rf"\b{number}\b", drawn_.description) for number in numbers)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -327,7 +332,7 @@ def test_the_card_of_routes_has_the_three_largest_figures(code):
 
 
 def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):
-    monkeypatch.setattr(captions, "disputed", lambda _request, lang: [f"2 figures are disputed ({lang.code})."])
+    monkeypatch.setattr(stage_drawn, "disputed", lambda _request, lang: [f"2 figures are disputed ({lang.code})."])
     store.tables().forget()
     picture = ET.fromstring(pictures.svg(pictures.parse("series", {"area": "PER", "lang": "fr"})))  # noqa: S314 - ours
     store.tables().forget()

@@ -3,12 +3,13 @@
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts import ground
 from dashboard.charts.medium import PHONE, TEXT, Medium
 from dashboard.charts.panels import INSET_STATES, REGION, STAGED_GREATER, STAGED_LESSER, sheet
 from dashboard.stage.drawn import drawn
-from dashboard.stage.projector import staged
+from dashboard.stage.projector import legible
 from dashboard.stage.request import parse, query
-from data.i18n import LANGUAGES
+from data.i18n import LANGUAGES, language
 from tests.dashboard.stage.test_wire import VALUES
 
 STAGE = {"width": "930", "dark": "0", "stage": "346"}
@@ -42,31 +43,13 @@ def test_no_letter_is_small(name):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", MAPS)
-def test_a_map_has_the_requested_height_and_separate_notes(name, lang):
+def test_a_map_has_the_requested_height_and_the_words_of_the_page_around_it(name, lang):
     figure = plate(name, lang)
     assert figure.spec["layout"]["height"] == 346
-    assert figure.heading
-    assert not [note for note in figure.spec["layout"]["annotations"] if note.get("y") == 0]
     page = drawn(parse(name, query(name, VALUES[name], lang) | {"width": "1680", "dark": "0"}))
-    (foot,) = [note["text"] for note in page.spec["layout"]["annotations"] if note.get("y") == 0]
-    # The complete foot of the page's map, however its lines break; what the page says below its map of the region of
-    # totals that their parts contradict comes before.
-    mark = page.description if name == "region" else ""
-    assert " ".join(figure.notes) == f"{mark} {foot}".strip().replace("<br>", " ")
-    if name == "state_routes":
-        # The page has its title above the map; on stage the figure has one.
-        assert page.description.split(": ", 1)[1].split("; ")[1:] == figure.description.split(": ", 1)[1].split("; ")
-    elif name == "region":
-        # The page says the rest beside its map: how many states have no figure.
-        assert mark
-        assert figure.description
-    elif name in {"coverage_map", "parties_map"}:
-        # The page says the rest beside its map: how many states acted later.
-        assert page.description in figure.description
-        assert len(figure.description) > len(page.description)
-    else:
-        assert figure.description == page.description
-    assert page.notes == ()
+    for words in ("title", "measure", "description", "source", "notes", "about"):
+        assert getattr(figure, words) == getattr(page, words)
+    assert ground.disclaimer(language(lang)) in figure.notes
 
 
 def test_the_figures_of_the_stage_are_those_of_the_page():
@@ -97,23 +80,20 @@ def test_a_phone_keeps_its_arrangement():
         assert not any(panel.staged for panel in sheet(INSET_STATES, medium).panels)
 
 
-def test_only_title_and_foot_are_removed_and_the_input_is_unchanged():
-    foot = {"text": "a<br>b", "yref": "paper", "y": 0, "yanchor": "bottom", "font": {"size": 13}}
+def test_only_small_letters_change_and_the_input_is_unchanged():
     caption = {"text": "c", "yref": "paper", "y": 1, "yanchor": "top", "font": {"size": 22}}
-    title = caption | {"name": "title", "text": "<b>One<br>two</b>"}
-    spec = {"data": [{"textfont": {"size": 11}, "x": [1]}], "layout": {"annotations": [caption, title, foot]}}
-    staged_spec, heading, notes = staged(spec)
-    assert (heading, notes) == ("One two", ("a", "b"))
-    assert staged_spec["layout"]["annotations"] == [caption]
-    assert staged_spec["data"][0]["textfont"]["size"] == 14
+    spec = {"data": [{"textfont": {"size": 11}, "x": [1]}], "layout": {"annotations": [caption]}}
+    enlarged = legible(spec)
+    assert enlarged["layout"]["annotations"] == [caption]
+    assert enlarged["data"][0]["textfont"]["size"] == 14
     assert spec["data"][0]["textfont"]["size"] == 11
-    assert staged_spec["data"][0]["x"] is spec["data"][0]["x"]
+    assert enlarged["data"][0]["x"] is spec["data"][0]["x"]
 
 
-def test_the_panels_of_a_state_fill_the_height_and_the_notes_are_apart():
+def test_the_panels_of_a_state_fill_the_height_and_the_source_is_apart():
     drawn = plate("series")
     assert abs(drawn.spec["layout"]["height"] - 346) < 12
-    assert any("UNODC" in line for line in drawn.notes)
+    assert "UNODC" in drawn.source
 
 
 @pytest.mark.parametrize("height", ["-1", "1081", "x"])

@@ -1,4 +1,4 @@
-"""The releases at the foot of every figure, recounted row by row from the snapshot's files without our queries."""
+"""The releases in the frame of every figure, recounted row by row from the snapshot's files without our queries."""
 
 import re
 from datetime import date
@@ -124,15 +124,10 @@ def recounted(shown):
     return found
 
 
-def foot(name, code="en"):
-    """The description of a figure, and the notes at its lower left corner."""
+def framed(name, code="en"):
+    """The figure, and all that its frame says of its releases: its source, and "About this figure"."""
     plate = drawn(request_for(name, code, **CHANGED.get(name, {})))
-    (notes,) = [
-        note["text"].replace("<br>", " ")
-        for note in plate.spec["layout"]["annotations"]
-        if (note.get("yref"), note.get("y"), note.get("yanchor")) == ("paper", 0, "bottom")
-    ]
-    return plate.description, notes
+    return plate, " · ".join([plate.source, *plate.about])
 
 
 def test_every_figure_is_recounted():
@@ -141,7 +136,7 @@ def test_every_figure_is_recounted():
 
 @pytest.mark.parametrize("name", figures())
 def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
-    lang, (_, notes), found = language("en"), foot(name), recounted(SHOWN[name]())
+    lang, (_, notes), found = language("en"), framed(name), recounted(SHOWN[name]())
     assert found
     for source, releases in found.items():
         label = terms.term(lang, "source", source)
@@ -169,14 +164,15 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", figures())
-def test_the_releases_stand_once_in_a_figure(name, code):
-    """At its foot; the description that is printed below does not repeat them."""
+def test_one_line_names_each_source_once_and_its_releases(name, code):
     lang = language(code)
-    description, notes = foot(name, code)
+    plate, notes = framed(name, code)
+    assert plate.source
     for source, releases in recounted(SHOWN[name]()).items():
         label = terms.term(lang, "source", source)
-        # A table that is read on a day is "as of" that day.
-        assert len(re.findall(re.escape(label) + r"(,|\s?:| \w+( \w+)? \d)", notes)) == 1
-        assert label not in description
-        for release in releases.keys() - {"undated"}:
-            assert lang.date(release) in notes
+        publisher = label.partition(",")[0]
+        assert len(re.findall(rf"(?<![\w-]){re.escape(publisher)}(,|\s?:| \w+( \w+)? \d)", plate.source)) == 1
+        assert label not in plate.description
+        dates = [lang.date(release) for release in releases.keys() - {"undated"}]
+        assert all(day in notes for day in dates)
+        assert not dates or any(day in plate.source for day in dates)

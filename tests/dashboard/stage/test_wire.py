@@ -16,7 +16,6 @@ from starlette.applications import Starlette
 
 from dashboard import static, store
 from dashboard.catalog import figures
-from dashboard.charts.layout import title_of
 from dashboard.charts.traces import HANDLES
 from dashboard.stage import wire
 from dashboard.stage.drawn import drawn
@@ -134,11 +133,9 @@ def test_plotly_accepts_every_figure_and_it_has_a_description_in_every_language(
     assert go.Figure(plate.spec).data
     assert plate.alt
     assert plate.alt.endswith(plate.description)
-    assert title_of(plate.spec) in plate.alt
-    # The page has the headings of these; those of Home and a map of routes have their finding above on every screen.
-    if name not in {"series", "victims", "state_routes"}:
-        on_phone = look["width"] == "640"
-        assert bool(plate.heading) is (on_phone or name == "routes" or name.startswith("region_"))
+    assert plate.alt.startswith(plate.title)
+    assert plate.measure in plate.alt
+    assert all([plate.title, plate.measure, plate.source])
 
 
 def outline(written, lines):
@@ -194,8 +191,8 @@ def test_the_sent_figure_is_the_drawn_figure(name):
     assert in_order(map(bare, itertools.chain(*figure["many"]))) == in_order(map(bare, shapes))
     assert apart(figure["alone"]) == apart(trace for trace in drawing if trace not in shapes)
     assert figure["layout"] == plain(plate.spec["layout"])
-    words = (figure["heading"], figure["description"], figure["alt"])
-    assert words == (plate.heading, plate.description, plate.alt)
+    for word in ("heading", "description", "alt", "source", "notes"):
+        assert figure[word] == plain(getattr(plate, word))
 
 
 def apart(traces):
@@ -321,7 +318,7 @@ def test_a_figure_and_the_ground_are_served_and_cached():
     answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK)
     assert answer.status == 200
     assert "immutable" in answer.headers["cache-control"]
-    assert "2019" in json.loads(gzip.decompress(answer.body))["layout"]["annotations"][0]["text"]
+    assert "2019" in json.loads(gzip.decompress(answer.body))["heading"]
     assert json.loads(get(wire.address("ground")).body)[0]
 
 
@@ -353,13 +350,11 @@ def test_files_are_served_only_under_their_version(name):
     assert get("/assets/0000/../server.py").status == 404
 
 
-def test_the_map_of_a_state_has_its_title_on_stage_and_none_on_its_page():
-    titles = [
-        drawn(request_for("state_routes", "es", look)).heading
-        for look in (LOOK, {"width": "640", "dark": "0"}, {"width": "960", "dark": "0", "stage": "356"})
-    ]
-    assert titles[:2] == ["", ""]
-    assert language("es").country("CRI") in titles[2]
+def test_a_figure_has_the_same_frame_on_its_page_on_a_phone_and_on_stage():
+    looks = LOOK, {"width": "640", "dark": "0"}, {"width": "960", "dark": "0", "stage": "356"}
+    every = [drawn(request_for("state_routes", "es", look)) for look in looks]
+    assert language("es").country("CRI") in every[0].title
+    assert len({(one.title, one.measure, one.source, tuple(one.notes)) for one in every}) == 1
 
 
 def test_concurrent_requests_share_one_drawing(monkeypatch):

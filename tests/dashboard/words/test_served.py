@@ -67,12 +67,26 @@ def test_a_derived_figure_counts_for_the_releases_of_its_inputs(struct):
 
 def test_no_rows_name_no_release():
     assert served.sentence(EN, served.served(ONE.clear())) == ""
-    assert served.notes(EN, ONE.clear()) == []
+    assert served.source(EN, ()) == ""
+    assert served.details(EN, ()) == []
 
 
 def test_the_foot_names_the_release_and_never_the_day_of_the_build():
-    (release,) = served.notes(EN, ONE)
-    assert release.endswith("release of 28 October 2025, data to 2022")
+    found = served.served(ONE)
+    assert served.source(EN, found).endswith("release of 28 October 2025, data to 2022")
+    assert served.details(EN, found) == []
+
+
+def test_one_line_has_two_releases_or_several_publishers_and_the_details_have_the_rest():
+    two = served.served(rows((UNODC, APRIL, 2019), (UNODC, OCTOBER, 2022), (UNODC, OCTOBER, 2023)))
+    name = "UNODC, Global Report on Trafficking in Persons"
+    assert served.source(EN, two) == f"{name}, releases of 14 April 2025 and of 28 October 2025, data to 2023"
+    assert [line.count("of 3 records") for line in served.details(EN, two)] == [2]
+    both = served.served(rows((UNODC, OCTOBER, 2022), ("worldbank_population", "2026-03", 2021)))
+    assert served.source(EN, both) == (
+        "UNODC, release of 28 October 2025, data to 2022; World Bank, release of March 2026, data to 2021"
+    )
+    assert [line.partition(",")[0] for line in served.details(EN, both)] == ["UNODC", "World Bank"]
 
 
 def test_a_list_as_it_stood_and_facts_looked_up_are_not_called_releases():

@@ -51,8 +51,6 @@ def coverage_map(
     medium: Medium,
     *,
     indicator: str,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the 35 states.
 
@@ -64,7 +62,7 @@ def coverage_map(
     span = max((row["span"] for row in rows.values()), default=1)
     breaks = [float(limit) for limit in limits(span)[:-1]]
     draft = CoverageView(rows, basemap, lang, indicator, breaks, 1.0, sheet(frozenset(rows), medium))
-    return state_map(draft, key_items(draft), title=title, notes=notes)
+    return state_map(draft, key_items(draft))
 
 
 def key_items(drawn: RegionView) -> list[Item]:
@@ -119,9 +117,7 @@ YEARS = {False: 26.0, True: 38.0}
 SPARSE = 30
 
 
-def coverage_matrix(
-    cells: pl.DataFrame, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> dict[str, Any]:
+def coverage_matrix(cells: pl.DataFrame, lang: Language, medium: Medium) -> dict[str, Any]:
     """A Plotly spec with a mark for every state and year.
 
     Args:
@@ -138,8 +134,7 @@ def coverage_matrix(
         if found[kind].height
     ]
     shape = Chart(order, items, lang, medium, ROW[medium.narrow], YEARS[medium.narrow])
-    heading = lang.text("Reporting by state and year")
-    spec = chart(shape, title=title, heading=heading, notes=notes)
+    spec = chart(shape, heading="")
     spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], medium)
     traces = [_kind_trace(kind, rows, shape) for kind, rows in found.items() if rows.height]
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}

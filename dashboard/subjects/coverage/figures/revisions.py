@@ -31,8 +31,6 @@ def releases_chart(
     unit: str,
     years: tuple[int, int] | None = None,
     states: Sequence[str] = (),
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the totals of one state by release; a thin line joins readings of a year that differ.
 
@@ -49,9 +47,7 @@ def releases_chart(
     shape = Chart({}, items, lang, medium, TALL[medium.narrow], NUMBERS)
     spec = blank(
         shape,
-        title=title,
         heading=lang.text("Totals in each release ({unit})", unit=unit),
-        notes=notes,
     )
     shifts = {
         release: (rank - (len(releases) - 1) / 2) * BESIDE[medium.narrow] for rank, release in enumerate(releases)
@@ -143,8 +139,6 @@ def changes_chart(
     medium: Medium,
     *,
     kinds: Sequence[str],
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of how many figures of each state changed between releases, by kind.
 
@@ -162,7 +156,7 @@ def changes_chart(
         if rows.height
     ]
     shape = Chart(rows_of(states, lang), items, lang, medium, ROW[medium.narrow], NUMBERS)
-    spec = chart(shape, title=title, heading=lang.text("Figures revised or added, totals and parts"), notes=notes)
+    spec = chart(shape, heading=lang.text("Figures revised or added, totals and parts"))
     top = max(counts["figures"].to_list(), default=0) or 1
     # Numbers of figures are integers: no ticks between them.
     ticks = {"nticks": 5 if medium.narrow else 12} if top > FEW else {"dtick": 1}

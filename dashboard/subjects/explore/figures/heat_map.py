@@ -35,8 +35,6 @@ def heat_map(
     medium: Medium,
     *,
     breaks: Mapping[str, Sequence[float]] = NO_BREAKS,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> PlotlySpec:
     """A Plotly spec with a block for each series; if there are several, each has only the states that report it.
 
@@ -60,8 +58,8 @@ def heat_map(
     items += board.headings(lang.text("Cells without a class")) if several else []
     visible = [one for block in shown for one in (series.reporting(block) if several else block)]
     items += _state_items(board, [row for one in visible for row in one.rows])
-    notes = [*time_plot.undrawn_note(blocks, lang, len(shown)), *notes]
-    return board.spec(drawing, level, items, lang.text("States in alphabetical order"), title=title, notes=notes)
+    notes = time_plot.undrawn_note(blocks, lang, len(shown))
+    return board.spec(drawing, level, items, lang.text("States in alphabetical order"), notes=notes)
 
 
 def _shown(blocks: Sequence[UnitRows]) -> Sequence[UnitRows]:

@@ -42,8 +42,6 @@ def lines(
     *,
     chosen: Collection[str] = (),
     others: pl.DataFrame | None = None,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> PlotlySpec:
     """A Plotly spec with a chart per unit; a state that would flatten all others has a plot of its own.
 
@@ -70,8 +68,7 @@ def lines(
     head += [lang.text("Thick lines: the highest figures")] if highest else []
     few = sum(rank != REST for rank in ranks.values()) - len(figure.alone) <= line_labels.FEW
     items = [*board.items(figure.drawing, ranks, named_there=few and not figure.unnamed), *figure.items()]
-    notes = [*_unreported_note(every, lang), *notes]
-    spec = board.spec(figure.drawing, level, items, ". ".join(head), title=title, notes=notes)
+    spec = board.spec(figure.drawing, level, items, ". ".join(head), notes=_unreported_note(every, lang))
     bands = len(figure.drawing.fills)
     return spec | {"data": [*spec["data"][:bands], *figure.behind.traces(), *spec["data"][bands:]]}
 
@@ -206,8 +203,6 @@ def multiples(
     medium: Medium,
     *,
     shared: bool = True,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> PlotlySpec:
     """A Plotly spec with a small panel per state and unit.
 
@@ -232,7 +227,7 @@ def multiples(
     remarks = [lang.text("One scale for all states") if shared else lang.text("Each state has its own scale")]
     remarks += [lang.text("Number in each panel: the highest figure")]
     head = ". ".join([*(series.heading(some, lang, apart=["area"]) for some in axes if len(axes) == 1), *remarks])
-    return board.spec(drawing, level, board.items(drawing, ranks), head, title=title, notes=notes)
+    return board.spec(drawing, level, board.items(drawing, ranks), head)
 
 
 @dataclass(frozen=True)

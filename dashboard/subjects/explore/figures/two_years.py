@@ -29,8 +29,6 @@ def two_years(
     *,
     first: int,
     last: int,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> PlotlySpec:
     """A Plotly spec with a block of rows per series.
 
@@ -60,9 +58,9 @@ def two_years(
         level = time_plot.unreported_note(drawing, block, level) if several else level
     head = [series.heading(block, lang, apart=["area"]) for block, *_ in found if not several]
     head += [lang.text("States in alphabetical order")]
-    notes = [*time_plot.undrawn_note(parts, lang), *(_signs_note(lang, rows) if medium.narrow else []), *notes]
+    notes = [*time_plot.undrawn_note(parts, lang), *(_signs_note(lang, rows) if medium.narrow else [])]
     items = board.items(drawing, {str(year): rank for rank, year in enumerate(years)})
-    return board.spec(drawing, level, items, ". ".join(head), title=title, notes=notes)
+    return board.spec(drawing, level, items, ". ".join(head), notes=notes)
 
 
 def _parts(

@@ -26,7 +26,7 @@ from dashboard.subjects.home import words
 from data.i18n import Language
 
 # Pixels: the height of a plot, the line below it, the room at both sides of a plot.
-TALL, FOOT, EDGE = {False: 236.0, True: 170.0}, 30.0, 14.0
+TALL, FOOT, EDGE = {False: 250.0, True: 170.0}, 30.0, 14.0
 # The least height of a plot on stage.
 LEAST = 90.0
 # The share of a year that a bar takes, the place that answers to the pointer, and about how many figures a scale has.
@@ -64,16 +64,14 @@ class Sums:
         return self.sums[0]["year"], self.sums[-1]["year"]
 
 
-def change(
-    parts: Sequence[Sums], lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> PlotlySpec:
+def change(parts: Sequence[Sums], lang: Language, medium: Medium) -> PlotlySpec:
     """A Plotly spec with a plot for each part, side by side on one scale."""
     figure = _ChangeFigure(Board(lang, medium), parts, TALL[medium.narrow])
-    spec = figure.spec(title, notes)
+    spec = figure.spec()
     if medium.staged:
         # What the words around the plots leave.
         figure = replace(figure, tall=max(figure.tall + medium.height - spec["layout"]["height"], LEAST))
-        spec = figure.spec(title, notes)
+        spec = figure.spec()
     return spec
 
 
@@ -111,7 +109,7 @@ class _ChangeFigure:
         pairs = zip(self.parts, lefts, strict=True)
         return [Plot(left, top, self.wide, self.tall, one.years, self.marked[-1]) for one, left in pairs]
 
-    def spec(self, title: str, notes: Sequence[str]) -> PlotlySpec:
+    def spec(self) -> PlotlySpec:
         """The whole figure."""
         drawing, hidden = (_drawing(self.board, visible=visible) for visible in (True, False))
         self._scale(drawing)
@@ -124,7 +122,7 @@ class _ChangeFigure:
                 drawing.write(plot.x(year), plot.top + plot.tall + LINE, str(year), "center")
         look = look_of("masked", "")
         items = [Item(may_add(self.board.lang), look.fill, look.line, extra=look.extra)] * self._hatched
-        spec = self.board.spec(drawing, self._counts(drawing), items, "", title=title, notes=notes)
+        spec = self.board.spec(drawing, self._counts(drawing), items, "")
         return {**spec, "data": [*spec["data"], *hidden.traces()]}
 
     def _lines(self, text: str, room: float = 0.0) -> list[str]:

@@ -64,15 +64,10 @@ def ledger_bars(
     rows: Sequence[ParagraphRow],
     lang: Language,
     medium: Medium,
-    *,
-    measure: str = "",
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> PlotlySpec:
     """A Plotly spec of the paragraphs, in two columns where there is room; titles are above their bars on a phone.
 
-    The `customdata` of a bar or a number is [paragraph], and in documents the whole row answers; `measure` says above
-    the key what the bars count.
+    The `customdata` of a bar or a number is [paragraph], and in documents the whole row answers.
     """
     board = Board(lang, medium)
     boxes: list[PlacedCell] = []
@@ -95,7 +90,7 @@ def ledger_bars(
     items = [
         Item(terms.term(lang, "cell", grade), look.fill, look.line, extra=look.extra) for grade, look in looks.items()
     ]
-    spec = board.spec(Drawing(board, 1), tall, items, measure, title=title, notes=notes)
+    spec = board.spec(Drawing(board, 1), tall, items, "")
     traces = [*grid.fills(boxes), _plates(boxes), *grid.codes(boxes, COUNT)]
     traces += [grid.texts(texts, TEXT), grid.targets([], [], heads) | {"meta": {"words": whole}}]
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -23,10 +23,8 @@ from data.columns import BODIES
 from data.i18n import Language
 
 
-def ledger_matrix(
-    ledger: Ledger, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> PlotlySpec:
-    """A Plotly spec, block by block if the columns do not fit; the remarks on states are added to the notes.
+def ledger_matrix(ledger: Ledger, lang: Language, medium: Medium) -> PlotlySpec:
+    """A Plotly spec, block by block if the columns do not fit.
 
     The `customdata` of a box is [paragraph, actor], that of a paragraph's number [paragraph].
     """
@@ -45,8 +43,7 @@ def ledger_matrix(
         tall,
         _items(whole, board),
         _key_heading(lang, whole),
-        title=title,
-        notes=[*[gap][: len(unfound)], *ledger.foot, *notes],
+        notes=[*[gap][: len(unfound)], *ledger.foot],
         below=medium.narrow,
     )
     hover = [sentence(box.cell, ledger, lang) for box in boxes]
@@ -147,9 +144,7 @@ class LedgerView(RegionView):
         return sentence({**row, "status": row["progress"]}, self.ledger, self.lang)
 
 
-def ledger_map(
-    ledger: Ledger, basemap: Basemap, lang: Language, medium: Medium, *, title: str = "", notes: Sequence[str] = ()
-) -> dict[str, Any]:
+def ledger_map(ledger: Ledger, basemap: Basemap, lang: Language, medium: Medium) -> dict[str, Any]:
     """A Plotly spec of a map of the states responsible for a paragraph.
 
     Args:
@@ -157,7 +152,7 @@ def ledger_map(
     """
     rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
     draft = LedgerView(rows, basemap, lang, "", (), 1.0, sheet(frozenset(rows), medium), ledger)
-    return state_map(draft, key_items(draft), title=title, notes=[*ledger.reservations, *notes])
+    return state_map(draft, key_items(draft))
 
 
 def key_items(view: RegionView) -> list[Item]:

@@ -54,8 +54,6 @@ def counted_map(
     state: str = "",
     near: Collection[str] = (),
     beyond: Sequence[CountryLine] = (),
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of lines.
 
@@ -64,7 +62,6 @@ def counted_map(
         state: the chosen state, to which lines join the circles.
         near: without a chosen state, the states that the map shows; by default the whole region.
         beyond: lines for the strip of countries outside the region, of which the ledger has only how many are missing.
-        title, notes: text above and below the figure; the boundary disclaimer is added.
     """
     outside = [*(one for one in every if one.code not in basemap.points), *beyond]
     strip = widest(_beside_circle, outside) + 2 * LARGEST_PIXELS + ASIDE if outside else 0.0
@@ -79,10 +76,8 @@ def counted_map(
         medium,
         items=partial(_items, every),
         strip=strip,
-        titled=bool(title),
-        notes=notes,
     )
-    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below).traces()], title)
+    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below).traces()])
 
 
 def _items(every: Sequence[CountryLine], lang: Language) -> list[Item]:

@@ -61,15 +61,12 @@ def described_map(
     medium: Medium,
     *,
     chosen: Sequence[str] = (),
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of routes.
 
     Args:
         rows: as in `dashboard.subjects.routes.query.arrows`, of stated evidence; the ledger has one line each.
         chosen: the selected states, which have a color of their own.
-        title, notes: text above and below the figure; the boundary disclaimer is added.
     """
     every = of_routes(rows, chosen, lang)
     between = [one for one in every if one.opens[1] != one.opens[2]]
@@ -81,10 +78,8 @@ def described_map(
     def items(other: Language) -> list[Item]:
         return [Item(terms.term(other, "role", role), marker=marker(role)) for role in shown]
 
-    plan = LedgerMap.arranged(
-        room, ends | {*chosen}, basemap, lang, medium, items=items, titled=bool(title), notes=notes
-    )
-    return plan.spec([*DescribedParts(plan, every, arrows, chosen).traces()], title)
+    plan = LedgerMap.arranged(room, ends | {*chosen}, basemap, lang, medium, items=items)
+    return plan.spec([*DescribedParts(plan, every, arrows, chosen).traces()])
 
 
 @dataclass(frozen=True)

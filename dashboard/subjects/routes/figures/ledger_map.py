@@ -13,7 +13,7 @@ from dashboard.charts.key import AXIS, Item, foot, key, wrapped
 from dashboard.charts.key import height as key_height
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import NOTE_LINE, REGION, TITLE, UNBROKEN, Arrangement, Panel, Rectangle, Window
+from dashboard.charts.panels import NOTE_LINE, REGION, Arrangement, Panel, Rectangle, Window
 from dashboard.charts.traces import Trace, area, marks, words
 from dashboard.subjects.routes.figures.circles import languages
 from data.i18n import Language
@@ -31,10 +31,8 @@ TWO = 2
 STRIP, STRIP_BESIDE = 235.0, 420.0
 # The width of the line around a chosen state.
 CHOSEN = 1.6
-# What a high map leaves below it for notes: as much in every language.
+# What a map on a slide leaves below it for its notes: as much in every language.
 FOOT = 2 * NOTE_LINE + 6
-# What a page leaves below its map for notes, so that both are on a laptop's first screen.
-NOTES = 6 * NOTE_LINE
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,6 @@ class LedgerMap:
     bars: Rectangle
     strip: Rectangle | None
     items: Sequence[Item]
-    notes: list[str]
     basemap: Basemap
     lang: Language
 
@@ -60,8 +57,6 @@ class LedgerMap:
         *,
         items: Callable[[Language], Sequence[Item]],
         strip: float = 0.0,
-        titled: bool = False,
-        notes: Sequence[str] = (),
     ) -> "LedgerMap":
         """The arrangement for a ledger that needs so much room.
 
@@ -70,25 +65,19 @@ class LedgerMap:
             states: what the map has to show; if none, the whole region.
             items: the key in a language, below the ledger or, without one, below the map.
             strip: the width in pixels of what stands at the right of a map that is wide enough, at most `STRIP`.
-            titled: whether there is a title above it.
-            notes: text below the figure; the boundary disclaimer is added.
         """
-        # On stage notes are taken out of the figure, each as one line; a slide has all but the disclaimer elsewhere.
-        said = [ground.disclaimer(lang)] if medium.slide else [*notes, ground.disclaimer(lang)]
-        written = wrapped(said, UNBROKEN if medium.staged else medium.across)
-        beneath = FOOT if medium.slide else len(written) * NOTE_LINE + 6
-        under, top = beneath * (not medium.staged), TITLE * titled
+        under = float(FOOT * medium.slide)
         across = medium.across * (1 if medium.narrow or medium.slide else BARS)
         keys = Arrangement(across, 0, (), Rectangle(0, 0, across, 0), medium)
         keyed = max(key_height(items(one), keys) for one in languages())
         arrange, alone = _below if medium.narrow else _beside, keyed * medium.slide
-        bars, chart, beside = arrange(medium, room + keyed, under + alone, top, strip)
-        height = max(box.bottom + box.height for box in (bars, chart)) + top
+        bars, chart, beside = arrange(medium, room + keyed, under + alone, strip)
+        height = max(box.bottom + box.height for box in (bars, chart))
         window = _window([basemap.points[code] for code in states if code in basemap.points], chart)
         panel = Panel("", window, chart, frozenset())
         sheet = Arrangement(medium.across, height, (panel,), Rectangle(0, 0, medium.across, height), medium)
         left = replace(bars, bottom=bars.bottom + keyed - alone, height=bars.height - keyed + alone)
-        return cls(sheet, left, beside, items(lang), written, basemap, lang)
+        return cls(sheet, left, beside, items(lang), basemap, lang)
 
     @property
     def panel(self) -> Panel:
@@ -122,10 +111,10 @@ class LedgerMap:
         yield from ground.neutral_lands(self.basemap, self.panel, self.lang)
         yield from ground.disputed(self.basemap, self.panel, self.lang)
 
-    def spec(self, traces: Sequence[Trace], title: str) -> dict[str, Any]:
+    def spec(self, traces: Sequence[Trace]) -> dict[str, Any]:
         """The finished Plotly spec, with the key."""
-        made = layout(self.sheet, title, self.lang.separators)
-        made["annotations"] += foot(self.notes)
+        made = layout(self.sheet, self.lang.separators)
+        made["annotations"] += foot(ground.on_slide(self.sheet.medium, self.lang))
         place = replace(self.sheet, key=Rectangle(0, 0, self.bars.width or self.sheet.width, self.bars.bottom))
         return {"data": [*traces, *(key(place, self.items) if self.items else [])], "layout": made}
 
@@ -135,7 +124,7 @@ def sentence_alone(sentence: str, lang: Language, medium: Medium) -> dict[str, A
     lines_ = wrapped([sentence], medium.across)
     height = medium.height or (len(lines_) + 1) * NOTE_LINE
     made = layout(
-        Arrangement(medium.across, height, (), Rectangle(0, 0, medium.across, height), medium), "", lang.separators
+        Arrangement(medium.across, height, (), Rectangle(0, 0, medium.across, height), medium), lang.separators
     )
     made["annotations"] += foot(lines_)
     # Streamlit refuses a figure without traces.
@@ -145,16 +134,16 @@ def sentence_alone(sentence: str, lang: Language, medium: Medium) -> dict[str, A
 Boxes = tuple[Rectangle, Rectangle, Rectangle | None]
 
 
-def _below(medium: Medium, room: float, under: float, _top: float, _strip: float) -> Boxes:
+def _below(medium: Medium, room: float, under: float, _strip: float) -> Boxes:
     """The map below the ledger, as on a phone."""
     chart = Rectangle(0, under, medium.across, medium.across * BELOW)
     return Rectangle(0, under + chart.height + GAP, medium.across, room), chart, None
 
 
-def _beside(medium: Medium, room: float, under: float, top: float, strip: float) -> Boxes:
+def _beside(medium: Medium, room: float, under: float, strip: float) -> Boxes:
     """The map beside the ledger; on a slide, where a table stands beside it, alone."""
     width, height = medium.size
-    tall = height - under - top if medium.height else min(max(room, LOWEST), height - NOTES - top)
+    tall = height - under if medium.height else min(max(room, LOWEST), height)
     bars = Rectangle(0, under, 0 if medium.slide else width * BARS, tall)
     left = bars.width + GAP * bool(bars.width)
     if strip and width - left >= STRIP_BESIDE:

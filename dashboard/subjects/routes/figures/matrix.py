@@ -34,8 +34,6 @@ def flow_matrix(
     evidence: Literal["counted", "stated"],
     opens: frozenset[str],
     by_size: bool = False,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the rows that `routes_map` draws.
 
@@ -50,7 +48,7 @@ def flow_matrix(
     entries = items(shown, evidence, lang, medium)
     shape = Chart(rows, entries, lang, medium, ROW[medium.narrow], EDGE[medium.narrow])
     heading = lang.text("Rows: origin; columns: destination; the area of a mark shows its figure")
-    spec = chart(shape, title=title, heading=heading, notes=notes)
+    spec = chart(shape, heading=heading)
     spec["layout"] |= _across(columns, spec["layout"]["xaxis"], medium)
     found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]
     across = spec["layout"]["xaxis"]["domain"]

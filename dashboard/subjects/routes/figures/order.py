@@ -32,8 +32,6 @@ def flow_order(
     evidence: Literal["counted", "stated"],
     opens: frozenset[str],
     by_size: bool = False,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of the rows that `routes_map` draws; counted victims have no transit and so two columns.
 
@@ -54,7 +52,7 @@ def flow_order(
     )
     if columns[1]:
         heading += ". " + lang.text("Dark bands: with a transit state. Pale bands: without")
-    spec = blank(shape, title=title, heading=heading, notes=notes)
+    spec = blank(shape, heading=heading)
     look = {"visible": False, "domain": [0, 1], "range": [-SIDE[medium.narrow], ACROSS + SIDE[medium.narrow]]}
     spec["layout"]["xaxis"] |= look
     spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}

@@ -28,8 +28,6 @@ def region_map(
     measure: Literal["rate", "count"],
     breaks: Sequence[float] = (),
     largest: float | None = None,
-    title: str = "",
-    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the 35 states.
 
@@ -52,7 +50,7 @@ def region_map(
     limits = None if measure == "count" else tuple(breaks)
     place = sheet(frozenset(rows), medium, part=ground.part(basemap, rows))
     draft = RegionView(rows, basemap, lang, name, limits, top, place)
-    return state_map(draft, key_items(draft), title=title, notes=notes)
+    return state_map(draft, key_items(draft))
 
 
 def key_items(drawn: RegionView) -> list[Item]:
@@ -89,18 +87,22 @@ def _class_items(drawn: RegionView) -> list[Item]:
 
 def class_items(values: Iterable[float], breaks: Sequence[float], lang: Language) -> list[Item]:
     """An entry for each class that has values, with their number."""
-    found = Counter(class_of(value, breaks) for value in values)
-    limits = [lang.number(limit, decimals(limit)) for limit in breaks]
-    if not breaks:
-        text = f"{terms.term(lang, 'status', 'exact')} ({lang.number(found[0])})"
-        return [Item(text, COLORS.ramp[0], (COLORS.edge(COLORS.ramp[0]), 0.8))] if found else []
-    lows, highs = ["", *limits], [*limits, ""]
-    fills = [COLORS.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
+    found = classes(values, breaks, lang)
+    fills = {name: COLORS.ramp[shade(rank, breaks) if breaks else 0] for name, (rank, _) in found.items()}
     return [
-        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (COLORS.edge(fills[rank]), 0.8))
-        for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
-        if found[rank]
+        Item(f"{name} ({lang.number(n)})", fills[name], (COLORS.edge(fills[name]), 0.8))
+        for name, (_, n) in found.items()
     ]
+
+
+def classes(values: Iterable[float], breaks: Sequence[float], lang: Language) -> dict[str, tuple[int, int]]:
+    """The rank of each class that has values, and their number, by its name."""
+    found = Counter(class_of(value, breaks) for value in values)
+    if not breaks:
+        return {terms.term(lang, "status", "exact"): (0, found[0])} if found else {}
+    limits = [lang.number(limit, decimals(limit)) for limit in breaks]
+    names = [_range(lang, low, high) for low, high in zip(["", *limits], [*limits, ""], strict=True)]
+    return {name: (rank, found[rank]) for rank, name in enumerate(names) if found[rank]}
 
 
 def _range(lang: Language, low: str, high: str) -> str:

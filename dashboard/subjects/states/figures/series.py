@@ -33,14 +33,11 @@ INSET = 2.0
 MARK = 9.0
 
 
-def series(
-    frames: Mapping[str, pl.DataFrame], lang: Language, medium: Medium, *, notes: Sequence[str] = ()
-) -> PlotlySpec:
+def series(frames: Mapping[str, pl.DataFrame], lang: Language, medium: Medium) -> PlotlySpec:
     """A Plotly spec of the panels of one state.
 
     Args:
         frames: by indicator the result of `dashboard.subjects.states.query.series`: year, low, high, status.
-        notes: the lines at the foot.
     """
     board = Board(lang, medium)
     every = [_series(code, frame) for code, frame in frames.items()]
@@ -49,7 +46,7 @@ def series(
     drawing, level = _drawing(board, panels, every, tall, head)
     # Every plot names its indicator, so that all marks have one color.
     items = board.items(drawing, {}, counted=False)
-    return board.spec(drawing, level, items, "", notes=notes)
+    return board.spec(drawing, level, items, "")
 
 
 def _drawing(
@@ -73,7 +70,7 @@ def _fit(panels: Sequence[Series], board: Board) -> float:
     """The height of a plot on stage in pixels: what the headings, the years and the key leave."""
     drawing, _ = _drawing(board, panels, panels, TALL, STAGE_HEAD)
     key = height(board.items(drawing, {}, counted=False), plain(board.medium))
-    return max((board.medium.height - key - 2 * GAP - YEARS) / max(len(panels), 1) - STAGE_HEAD, LEAST)
+    return max((board.medium.height - key - GAP - YEARS) / max(len(panels), 1) - STAGE_HEAD, LEAST)
 
 
 @dataclass(frozen=True)

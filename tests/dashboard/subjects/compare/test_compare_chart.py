@@ -25,7 +25,7 @@ def real(*case):
 
 
 def drawn(rows, lang=EN, medium=WALL, **options):
-    return compare_chart(rows, lang, medium, notes=["As of today"], **options)
+    return compare_chart(rows, lang, medium, **options)
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
@@ -34,7 +34,7 @@ def drawn(rows, lang=EN, medium=WALL, **options):
     "rows", [sample(STATES), sample(REGION), sample(STATES).clear(), real(OFFENCES, "DMA", "KNA")], ids=range(4)
 )
 def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(rows, medium, palette):
-    figure = go.Figure(resolved(drawn(rows, medium=medium, title="T"), palette))
+    figure = go.Figure(resolved(drawn(rows, medium=medium), palette))
     assert {trace.type for trace in figure.data} == {"scatter"}
 
 
@@ -77,8 +77,8 @@ def test_counts_are_above_rates_with_each_year_in_the_same_place():
 
 
 def test_each_side_has_a_name_color_and_symbol_and_the_median_states_its_basis():
-    spec = drawn(sample(REGION), basis="Median of 3 states")
-    assert key(spec)[0] == "<b>Gap: no figure. Median of 3 states</b>"
+    spec = drawn(sample(REGION))
+    assert key(spec)[0] == "<b>Gap: no figure</b>"
     assert not {"Bolivia", "Median of the region"} & set(key(spec))
     hover = marks(spec)["region.detected_victims.2018"][0][2]
     assert hover == (

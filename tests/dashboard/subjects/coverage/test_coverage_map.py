@@ -23,7 +23,7 @@ ROWS = [
 
 
 def spec(basemap, english, **options):
-    given = {"indicator": "Victims", "notes": ["As of today"], "medium": WALL}
+    given = {"indicator": "Victims", "medium": WALL}
     return coverage_map(pl.DataFrame(ROWS), basemap, english, **given | options)
 
 

@@ -15,7 +15,7 @@ CELLS = coverage_query.cells.of(SNAPSHOT, VICTIMS)
 
 
 def spec(cells=CELLS, lang=EN, medium=WALL, **options):
-    return coverage_matrix(cells, lang, medium, notes=["As of today"], **options)
+    return coverage_matrix(cells, lang, medium, **options)
 
 
 def cells_of(drawn):
@@ -46,7 +46,6 @@ def test_no_two_kinds_share_a_symbol_or_a_color():
 def test_the_key_says_how_many_cells_each_kind_has():
     words = [text for trace in spec()["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert words == [
-        "<b>Reporting by state and year</b>",
         "Exact figure (2)",
         "Zero (1)",
         "Fewer than five (1)",

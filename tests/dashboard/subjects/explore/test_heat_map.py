@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import COLORS, resolved
+from dashboard.charts.drawing import NOTES
 from dashboard.charts.look import class_breaks, decimals
 from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.explore.figures import heat_map as explore_heat_map
@@ -28,7 +29,7 @@ EVERY = ("exact", "masked", "conflicting", "suspect", "not_reported")
 
 
 def drawn(rows=None, lang=EN, medium=WALL, **options):
-    return heat_map(frame() if rows is None else rows, lang, medium, notes=["As of today"], **options)
+    return heat_map(frame() if rows is None else rows, lang, medium, **options)
 
 
 def cells(spec):
@@ -44,7 +45,7 @@ def cells(spec):
 def test_plotly_accepts_every_form(medium, palette):
     women = {(VICTIMS, "BRA", "female", "total", "total"): {2019: 4}}
     for rows in (frame(), frame(SOME | women), frame().clear()):
-        assert go.Figure(resolved(drawn(rows, medium=medium, title="T"), palette)).data
+        assert go.Figure(resolved(drawn(rows, medium=medium), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(), real(RATE), real(CONVICTED)])
@@ -108,8 +109,7 @@ def test_surveys_share_one_scale_and_one_part_of_the_key():
 def test_series_without_room_are_counted(monkeypatch):
     monkeypatch.setattr(explore_heat_map, "MOST_ROWS", 2)
     texts = [text for trace in drawn(surveys())["data"] if trace["mode"] == "text" for text in trace["text"]]
-    notes = drawn(surveys())["layout"].get("annotations", [])
-    shown = " ".join([*texts, *(str(note["text"]) for note in notes)])
+    shown = " ".join([*texts, *drawn(surveys())["layout"]["meta"][NOTES]])
     assert "1 more series not shown; choose fewer" in shown
 
 

@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import COLORS, resolved
+from dashboard.charts.drawing import NOTES
 from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.explore.figures.lines import lines
 from data.i18n import language
@@ -29,7 +30,7 @@ SIX = ("ARG", "BOL", "COL", "CRI", "MEX", "PER")
 
 
 def drawn(rows=None, lang=EN, medium=WALL, **options):
-    return lines(frame() if rows is None else rows, lang, medium, notes=["As of today"], **options)
+    return lines(frame() if rows is None else rows, lang, medium, **options)
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
@@ -37,7 +38,7 @@ def drawn(rows=None, lang=EN, medium=WALL, **options):
 def test_plotly_accepts_every_form(medium, palette):
     rates = {(RATE, "BRA", *ALL): {2018: (0.1, 0.4)}}
     for rows in (frame(), frame(SOME | rates), frame().clear(), frame({(VICTIMS, "DMA", *ALL): {}})):
-        assert go.Figure(resolved(drawn(rows, medium=medium, title="T"), palette)).data
+        assert go.Figure(resolved(drawn(rows, medium=medium), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(), real(CONVICTED), real(CONVICTED, areas=SIX, sexes=("total", "female"))])
@@ -191,8 +192,7 @@ def test_a_single_chosen_state_is_named_beside_gray_ones():
 
 
 def test_who_never_reports_is_named_in_a_note():
-    notes = [note["text"] for note in drawn()["layout"]["annotations"]]
-    assert notes == ["No figures in these years: Dominica.<br>As of today."]
+    assert drawn()["layout"]["meta"][NOTES] == ["No figures in these years: Dominica"]
 
 
 def test_each_unit_has_a_chart_and_a_state_looks_the_same_in_both():

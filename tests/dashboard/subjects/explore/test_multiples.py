@@ -27,7 +27,7 @@ WOMEN = {(VICTIMS, area, "female", "total", "total"): {2019: 4.0, 2021: (1, 4)} 
 
 
 def drawn(rows=None, lang=EN, medium=WALL, **options):
-    return multiples(frame() if rows is None else rows, lang, medium, notes=["As of today"], **options)
+    return multiples(frame() if rows is None else rows, lang, medium, **options)
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
@@ -35,7 +35,7 @@ def drawn(rows=None, lang=EN, medium=WALL, **options):
 @pytest.mark.parametrize("shared", [False, True])
 def test_plotly_accepts_every_form(medium, palette, shared):
     for rows in (frame(), frame(SOME | WOMEN), frame().clear()):
-        assert go.Figure(resolved(drawn(rows, medium=medium, shared=shared, title="T"), palette)).data
+        assert go.Figure(resolved(drawn(rows, medium=medium, shared=shared), palette)).data
 
 
 @pytest.mark.parametrize("rows", [frame(SOME | WOMEN), real(VICTIMS), real(VICTIMS, sexes=("total", "female"))])

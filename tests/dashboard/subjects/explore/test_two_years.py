@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.drawing import NOTES
 from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.explore.figures.two_years import two_years
 from data.i18n import language
@@ -27,7 +28,7 @@ EN = language("en")
 
 
 def drawn(rows=None, lang=EN, **options):
-    given = {"first": 2018, "last": 2022, "notes": ["As of today"], "medium": WALL}
+    given = {"first": 2018, "last": 2022, "medium": WALL}
     return two_years(frame() if rows is None else rows, lang, **given | options)
 
 
@@ -36,7 +37,7 @@ def drawn(rows=None, lang=EN, **options):
 def test_plotly_accepts_every_form(medium, palette):
     rates = {(RATE, "BRA", *ALL): {2018: (0.1, 0.4)}}
     for rows in (frame(), frame(SOME | rates), frame().clear()):
-        assert go.Figure(resolved(drawn(rows, medium=medium, title="T"), palette)).data
+        assert go.Figure(resolved(drawn(rows, medium=medium), palette)).data
     assert go.Figure(drawn(first=2019, last=2019)).data
 
 
@@ -88,7 +89,7 @@ def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_a_reason():
     ]
     phone = drawn(medium=PHONE)
     assert beside(phone)[2:] == ["1–4", "–", "10", "25", "–", "!", "–", "–"]
-    assert phone["layout"]["annotations"][0]["text"].startswith("! Impossible value, left out · – No figure.<br>")
+    assert phone["layout"]["meta"][NOTES] == ["! Impossible value, left out · – No figure"]
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
@@ -127,4 +128,4 @@ def test_each_series_is_a_block_that_names_silent_states_and_omitted_blocks_are_
     assert "<b>Detected victims, Female</b>" in texts
     ages = {(VICTIMS, "BRA", sex, f"{age}+", "total"): {2018: 6} for age in range(7) for sex in ("male", "total")}
     many = drawn(frame(ages))
-    assert "2 more series not shown; choose fewer" in many["layout"]["annotations"][0]["text"]
+    assert many["layout"]["meta"][NOTES] == ["2 more series not shown; choose fewer"]

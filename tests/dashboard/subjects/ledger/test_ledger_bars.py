@@ -42,12 +42,16 @@ BODIES = {"OAS-GS": "General Secretariat of the OAS", "COLLECTIVE": "States toge
 
 
 def spec(tally=TALLY, medium=WALL, lang=EN, **options):
-    return ledger_bars(entries.bars(tally, lang), lang, medium, notes=["As of today"], **options)
+    return ledger_bars(entries.bars(tally, lang), lang, medium, **options)
+
+
+def framed(medium=WALL, code="en", **changed):
+    values = Values.of({spec.name: spec.default for spec in BARS.filters} | changed)
+    return BARS.draw(values, language(code), medium)
 
 
 def of_snapshot(medium=WALL, code="en", **changed):
-    values = Values.of({spec.name: spec.default for spec in BARS.filters} | changed)
-    return BARS.draw(values, language(code), medium).spec
+    return framed(medium, code, **changed).spec
 
 
 def hovers(made):
@@ -224,9 +228,10 @@ def test_a_state_apart_is_counted_for_facts_and_where_states_are_chosen():
     assert hovers(of_snapshot(state=["CUB"]))[1][1:] == ["A figure, not an action: 1"]
 
 
-def test_the_foot_says_who_is_left_out_and_who_made_a_reservation():
+def test_the_frame_says_who_is_left_out_and_who_made_a_reservation():
     def foot(**changed):
-        return of_snapshot(**changed)["layout"]["annotations"][-1]["text"].replace("<br>", " ")
+        made = framed(**changed)
+        return " ".join([*made.notes, *made.about])
 
     assert "Counts of 34 states leave out Cuba" in foot()
     assert "Paraguay: made an ad referendum reservation" in foot()

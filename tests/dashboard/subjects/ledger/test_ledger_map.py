@@ -17,7 +17,7 @@ TOLD = Ledger(CELLS, {1: "A title"}, {"CUB": "it takes no part", "PRY": "it has 
 
 
 def spec(basemap, ledger=TOLD, medium=WALL, **options):
-    return ledger_map(ledger, basemap, EN, medium, notes=["As of today"], **options)
+    return ledger_map(ledger, basemap, EN, medium, **options)
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
@@ -43,16 +43,13 @@ def test_counts_of_entries_are_neither_on_the_map_nor_in_its_tooltips(published)
     assert spec(published, many) == spec(published, Ledger(CELLS, {1: "A title"}, {}))
 
 
-def test_the_key_counts_states_and_the_foot_carries_the_disclaimer(published):
+def test_the_key_counts_states(published):
     drawn = spec(published)
     words = [text for trace in drawn["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert "Reviewed by others (1)" in words
     assert "Earlier source (before March 2018) (1)" in words
-    foot = drawn["layout"]["annotations"][-1]["text"]
-    assert "no opinion on the status of any territory" in foot
-    # Of the remarks only a reservation stands under a map; the others are on the page, once.
-    assert "it has a reservation" in foot
-    assert "it takes no part" not in foot
+    # What stands around it is in its frame.
+    assert not [one for one in drawn["layout"]["annotations"] if one.get("y") == 0]
 
 
 def test_a_grade_that_no_state_has_is_not_in_the_key(published):

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.colors import THEMES, resolved
+from dashboard.charts.drawing import NOTES
 from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
 from dashboard.charts.render.metrics import width
 from dashboard.subjects.ledger import query as ledger_query
@@ -23,7 +24,7 @@ LOOKS = {"wide": WALL, "middle": Medium(650), "phone": PHONE}
 
 
 def spec(ledger=TOLD, lang=EN, medium=WALL, **options):
-    return ledger_matrix(ledger, lang, medium, notes=["As of today"], **options)
+    return ledger_matrix(ledger, lang, medium, **options)
 
 
 def targets(drawn):
@@ -136,8 +137,7 @@ def test_the_key_has_the_grades_that_occur_and_explains_the_signs():
 def test_paragraphs_without_anything_are_one_line_under_the_matrix():
     drawn = spec()
     assert "Title of 31" not in words(drawn)
-    foot = drawn["layout"]["annotations"][-1]["text"]
-    assert "Nothing found for paragraph 31." in foot
+    assert "Nothing found for paragraph 31." in drawn["layout"]["meta"][NOTES]
     nothing = Ledger([{**cell, "grade": "none"} for cell in CELLS_OF], TITLES, {})
     assert "Title of 31" in words(spec(nothing))
 

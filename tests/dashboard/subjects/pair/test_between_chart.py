@@ -32,14 +32,14 @@ def rows(one, other):
 
 
 def drawn(pair, lang=EN, medium=WALL, **options):
-    return between_chart(rows(*pair), lang, medium, notes=["As of today"], **options)
+    return between_chart(rows(*pair), lang, medium, **options)
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("pair", [*PAIRS, ("HTI", "DMA")])
 def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(pair, medium, palette):
-    figure = go.Figure(resolved(drawn(pair, medium=medium, title="T"), palette))
+    figure = go.Figure(resolved(drawn(pair, medium=medium), palette))
     assert {trace.type for trace in figure.data} == {"scatter"}
 
 

@@ -20,7 +20,7 @@ LEGS = (
 
 
 def spec(rows=ROWS, lang=EN, **options):
-    given = {"evidence": "counted", "opens": frozenset(STATES), "title": "T", "notes": ["As of today"], "medium": WALL}
+    given = {"evidence": "counted", "opens": frozenset(STATES), "medium": WALL}
     return flow_matrix(arrows(*rows), lang, **given | options)
 
 

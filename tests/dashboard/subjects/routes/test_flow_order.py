@@ -22,7 +22,7 @@ STATED = (
 
 
 def spec(rows=STATED, lang=EN, **options):
-    given = {"evidence": "stated", "opens": frozenset(STATES), "title": "T", "notes": ["As of today"], "medium": WALL}
+    given = {"evidence": "stated", "opens": frozenset(STATES), "medium": WALL}
     return flow_order(arrows(*rows), lang, **given | options)
 
 

@@ -18,7 +18,7 @@ BREAKS = [1.0, 200.0]
 
 
 def spec(basemap, english, measure="rate", **options):
-    given = {"indicator": "detected_victims", "breaks": BREAKS, "title": "T", "notes": ["As of today"], "medium": WALL}
+    given = {"indicator": "detected_victims", "breaks": BREAKS, "medium": WALL}
     return region_map(FRAME, basemap, english, measure=measure, **given | options)
 
 

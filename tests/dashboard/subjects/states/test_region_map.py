@@ -26,12 +26,6 @@ def test_the_map_loads_nothing_from_the_network(basemap, english):
     assert "http" not in json.dumps(spec(basemap, english))
 
 
-def test_the_foot_carries_the_notes_and_the_disclaimer(basemap, english):
-    foot = spec(basemap, english)["layout"]["annotations"][-1]["text"]
-    assert foot.startswith("As of today.<br>")
-    assert "Boundaries" in foot
-
-
 def test_the_phone_is_narrow_and_tall(basemap, english):
     wide, narrow = (spec(basemap, english, medium=medium)["layout"] for medium in (WALL, PHONE))
     assert narrow["height"] > wide["height"]

@@ -17,7 +17,7 @@ EN = language("en")
 
 def spec(*treaties, **options):
     steps = treaties_query.steps.of(SNAPSHOT, treaties)
-    given = {"as_of": "January 2014", "states": 35, "notes": ["As of today"], "medium": WALL}
+    given = {"states": 35, "medium": WALL}
     return parties_chart(steps, EN, **{"closings": dict.fromkeys(treaties, CLOSING)} | given | options)
 
 

@@ -38,7 +38,7 @@ ROWS = [
 
 def spec(basemap, english, rows=ROWS, **options):
     rows = pl.DataFrame(rows, infer_schema_length=None)
-    given = {"treaty": "Protocol", "closing": "2014-01", "notes": ["As of today"], "medium": WALL}
+    given = {"treaty": "Protocol", "closing": "2014-01", "medium": WALL}
     return parties_map(rows, basemap, english, **given | options)
 
 
@@ -114,11 +114,6 @@ def test_on_a_phone_years_have_two_digits(basemap, english):
     words = "|".join(printed(spec(basemap, english, medium=PHONE)))
     assert "’02" in words
     assert "(’01)" in words
-
-
-def test_the_map_has_the_boundary_disclaimer(basemap, english):
-    foot = " ".join(note["text"] for note in spec(basemap, english)["layout"]["annotations"])
-    assert "no opinion on the status of any territory" in foot.replace("<br>", " ")
 
 
 def test_every_state_can_be_chosen(basemap, english):

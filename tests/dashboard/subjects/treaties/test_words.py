@@ -83,18 +83,14 @@ def test_the_chart_has_one_sentence():
 
 def test_the_title_of_the_chart_of_one_treaty_says_when_more_than_half_had_deposited():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO,))
-    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 5, "January 2014") == (
-        "Protocol on Trafficking in Persons (2000): more than half of the 5 states had deposited their instruments by "
-        "31 December 2003"
+    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 5) == (
+        "More than half of the 5 states joined by 31 December 2003"
     )
-    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 6, "January 2014").endswith(
-        "deposits up to January 2014"
-    )
+    assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 6) == "Deposits on 1 treaty"
     many = (PALERMO, SMUGGLING)
-    assert (
-        treaties_words.in_time_heading(EN, many, steps, 5, "January 2014")
-        == "All treaties: deposits up to January 2014"
-    )
+    assert treaties_words.in_time_heading(EN, many, steps, 5) == "Deposits on 2 treaties"
+    deposited = "States that had deposited their instruments by January 2014"
+    assert treaties_words.in_time_measured(EN, many, "January 2014") == f"All treaties · {deposited}"
 
 
 def test_the_end_of_the_data_is_one_day_or_names_the_treaties_of_each():

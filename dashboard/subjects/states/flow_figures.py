@@ -1,0 +1,82 @@
+"""The figure of the flows of a state, on page "Country": its citizens abroad, victims in it, or described routes."""
+
+from functools import partial
+
+import polars as pl
+
+from dashboard.charts.medium import Medium
+from dashboard.subjects.routes import filters, query, words
+from dashboard.subjects.routes.page_figures import card, on_map
+from dashboard.subjects.shared import AREA, EDITION
+from dashboard.subjects.states import flows, profile, profile_words
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states.victims import VICTIMS
+from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.words import served
+from data import manifest
+from data.i18n import Language
+
+
+def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """The flows of one kind of evidence; of counted victims those in one direction."""
+    chosen = _selection(values)
+    made = on_map(chosen, query.arrows(chosen), lang, medium)
+    beside = words.beside_map(lang, chosen, filters.CAPTIONS)
+    if chosen.evidence == "stated":
+        finding = words.finding(query.arrows(chosen), lang, chosen)
+        return made._replace(about=[*filter(None, [finding]), *words.years(lang, chosen), *beside, words.coding(lang)])
+    area, edition, position = map(values.value, (AREA, EDITION, filters.POSITION))
+    found = flows.ends(area, position, edition)
+    if not found.first:
+        return made
+    said = profile_words.flows_title(lang, area, found, position), _together(lang, area, edition, position)
+    return made._replace(
+        title=profile_words.flows_claim(lang, area, found, position),
+        measure=profile_words.flows_measured(lang, area, found, position),
+        about=[
+            *(f"{one.removesuffix('.')}." for one in said if one),
+            *filter(None, [numbers(lang, area, edition, [position])]),
+            *beside,
+            *_two_releases(lang, area, chosen),
+        ],
+    )
+
+
+def numbers(lang: Language, area: str, edition: str, drawn: list[str]) -> str:
+    """What the numbers on the maps of the flows in these directions mean."""
+    shown = pl.concat([flows.counted(area, position, edition).shown for position in drawn])
+    return words.numbers(lang, filters.of_state(area, "counted", edition), shown)
+
+
+def _together(lang: Language, area: str, edition: str, position: str) -> str:
+    """How many citizens of the state all others list; empty if the opening of the page has it, or for its victims."""
+    if position == "origin" and any(one.indicator == VICTIMS for one in profile.latest(area, edition)):
+        return profile_words.together(lang, area, flows.ends(area, position, edition))
+    return ""
+
+
+def _two_releases(lang: Language, area: str, selection: query.FlowFilter) -> list[str]:
+    """Why the flows and the figures of a state come from two releases of UNODC, if they do."""
+    cells = query.cells(selection), states_query.state_rows(area, selection.edition)
+    rows = pl.concat([frame.select(served.CELL) for frame in cells]).filter(source=manifest.main_source())
+    found = [one.release for one in served.served(rows)]
+    lists = query.cells(query.FlowFilter(edition=selection.edition)).filter(release=found[0])
+    if len(found) == 1 or lists.is_empty():
+        return []
+    return [one for one in [words.releases(lang, found[0], found[-1], max(lists["year"]))] if one]
+
+
+def _selection(values: Values) -> query.FlowFilter:
+    return filters.of_state(*map(values.value, (AREA, filters.EVIDENCE, EDITION, filters.POSITION)))
+
+
+OF_STATE = Figure(
+    name="state_routes",
+    page="country",
+    draw=_drawn,
+    filters=(AREA, filters.EVIDENCE, filters.POSITION, EDITION),
+    rows=lambda values: query.arrows(_selection(values)).shown,
+    kind="routes",
+    card=partial(card, _selection),
+    stage_height=332,
+)
