@@ -78,7 +78,7 @@ class Medium(NamedTuple):
 
         On a page it fits, with its title, its key and its source, on the first screen of a laptop, or of a wide screen.
         """
-        high = 0.575 * self.width - 254 if self.width >= WIDE.width else max(0.53 * self.width - 40, 480)
+        high = 0.575 * self.width - 246 if self.width >= WIDE.width else max(0.53 * self.width - 40, 480)
         return float(self.width), float(self.height or min(high, 720))
 
     @property

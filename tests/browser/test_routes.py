@@ -92,7 +92,7 @@ def test_both_ends_of_the_years_are_sliders(regular: Visitor):
     first.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/en/routes?years=2011-2014")
-    expect(page.locator("figure .plate-heading:visible").first).to_contain_text("from 2011 to 2014.")
+    expect(page.locator("figure .plate-heading:visible").first).to_contain_text("2011–2014")
 
 
 @pytest.mark.parametrize("size", ["regular", "phone"])

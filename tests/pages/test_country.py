@@ -300,7 +300,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert pages["LCA"].lead.startswith(
         f"Saint Lucia reported to UNODC that it detected no victims in {year}. "
         f"All {len(totals(october, 'LCA', 'Detected'))} yearly figures from {min(totals(october, 'LCA', 'Detected'))} "
-        f"to {year} are 0.\n"
+        f"to {year} are 0."
     )
 
 
@@ -592,9 +592,9 @@ def test_the_heading_is_the_state_and_the_contents_name_the_sections_in_order(co
     assert page.heading == language(code).country(area)
     assert page.heading in page.lead
     anchors = [section.anchor for section in page.sections if section.heading]
-    assert anchors == [
-        *("key-figures", "victims", "flows", "described", "response", "treaties", "declaration", "record", "sources")
-    ]
+    # Of a state without groups of victims, where its citizens are detected comes first: there is the first figure.
+    first = ("victims", "flows", "described") if area == "USA" else ("flows", "described", "victims")
+    assert anchors == ["key-figures", *first, "response", "treaties", "declaration", "record", "sources"]
     (contents,) = page.every(Links)
     headings = {section.anchor: section.heading for section in page.sections}
     # The routes that reports describe belong to the section before.

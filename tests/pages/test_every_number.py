@@ -31,7 +31,7 @@ EN = language("en")
 PAGES = ("USA", "HTI", "LCA")
 FOLDED = (
     *("counted", "stated", "roles", "gaps", "series", "others", "acts.country", "alike"),
-    *("about.maps", "about.described", "releases"),
+    "releases",
 )
 INDICATORS = {
     "Detected victims": VICTIMS,

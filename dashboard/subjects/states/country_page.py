@@ -63,16 +63,12 @@ OPENS = partial(blocks.opened, row_keys.FIGURE)
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     area, edition = values.value(AREA), values.value(EDITION)
-    titles = _titles(lang)
+    titles = _titles(lang, area, edition)
     yield Section("", "state", (Controls((AREA, EDITION), alphabetical=(AREA.name,)), *blocks.edition(lang, edition)))
-    of = {
+    content = {
+        "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area, edition)),
         "victims": _victims(lang, area, edition, values),
         "flows": country_flows.counted(lang, area, edition, values),
-    }
-    content = {
-        "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area)),
-        # The one with a figure comes first.
-        **(of if profile.groups(area, edition) else dict(reversed(of.items()))),
         "described": country_flows.described(lang, area, edition, values),
         "response": _response(lang, area, edition, values),
         "treaties": _treaties(lang, area, values),
@@ -80,16 +76,19 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         "record": _record(lang, area, edition),
         "sources": _sources(lang, area, edition),
     }
-    headings = {**titles, "described": lang.text("Routes described in reports")}
-    yield from (Section(headings[anchor], anchor, tuple(found)) for anchor, found in content.items())
+    for anchor, title in titles.items():
+        yield Section(title, anchor, tuple(content[anchor]))
+        if anchor == "flows":
+            yield Section(lang.text("Routes described in reports"), "described", tuple(content["described"]))
 
 
-def _titles(lang: Language) -> dict[str, str]:
-    """The headings of the sections in the list of contents, by anchor."""
+def _titles(lang: Language, area: str, edition: str) -> dict[str, str]:
+    """The headings of the sections in the list of contents, by anchor, in order: the first one has a figure."""
+    who, where = lang.text("Who the detected victims are"), lang.text("Where victims are detected")
+    first = {"victims": who, "flows": where} if profile.groups(area, edition) else {"flows": where, "victims": who}
     return {
         "key-figures": lang.text("Key figures"),
-        "victims": lang.text("Who the detected victims are"),
-        "flows": lang.text("Where victims are detected"),
+        **first,
         "response": lang.text("Criminal justice response"),
         "treaties": lang.text("Treaties and laws"),
         "declaration": lang.text("Declaration of Mexico (2018)"),
@@ -129,9 +128,9 @@ def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> KeyFi
     )
 
 
-def _ways_in(lang: Language, area: str) -> Iterator[Block]:
+def _ways_in(lang: Language, area: str, edition: str) -> Iterator[Block]:
     """The list of contents, and the briefing."""
-    yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang).items()])
+    yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang, area, edition).items()])
     yield BriefingFiles(area)
 
 

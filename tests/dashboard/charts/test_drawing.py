@@ -44,7 +44,7 @@ def draw(request):
 @pytest.mark.parametrize("medium", [WALL, PHONE])
 @pytest.mark.parametrize("code", [VICTIMS, RATE, CONVICTED])
 def test_35_states_in_20_years_are_few_bytes_and_few_traces(draw, code, medium):
-    spec = draw(real(code), EN, medium, notes=["As of today"])
+    spec = draw(real(code), EN, medium)
     body = json.dumps({"layout": spec["layout"]} | wire.encoded(spec), separators=(",", ":"))
     assert len(gzip.compress(body.encode(), 6)) < 20_000
     assert len(spec["data"]) < 40
@@ -52,7 +52,7 @@ def test_35_states_in_20_years_are_few_bytes_and_few_traces(draw, code, medium):
 
 @pytest.mark.parametrize("medium", [WALL, PHONE])
 def test_every_word_can_be_read_on_a_projector(draw, medium):
-    spec = draw(real(VICTIMS), EN, medium, notes=["As of today"])
+    spec = draw(real(VICTIMS), EN, medium)
     sizes = [trace["textfont"]["size"] for trace in spec["data"] if trace["mode"] == "text"]
     sizes += [note["font"]["size"] for note in spec["layout"]["annotations"]]
     assert min(sizes) >= 13

@@ -61,7 +61,7 @@ def test_the_text_of_a_label_answers_as_its_mark_does():
 @pytest.mark.parametrize(("medium", "letters"), [(WIDE, 9), (WALL, 9), (PHONE, 4)])
 def test_no_text_that_answers_is_over_the_mark_of_another_state(published, medium, letters):
     states = frozenset(published.of_kind("state"))
-    for panel in sheet(states, medium, notes=4, key=90).panels:
+    for panel in sheet(states, medium, key=90).panels:
         found = placed(panel, published.points, list(states), lambda _: "0" * letters, lambda _: 11)
         found = untangled(panel, [replace(one, radius=5.5) if one.at.away else one for one in found])
         words = targets(panel, found, str, medium=medium, written=found)["meta"]["words"]
@@ -96,7 +96,7 @@ def meet(one, other):
 def test_no_two_labels_of_the_real_map_collide(published, medium, letters):
     states = frozenset(published.of_kind("state"))
     points = {code: published.points[code] for code in states}
-    for panel in sheet(states, medium, notes=4, key=90).panels:
+    for panel in sheet(states, medium, key=90).panels:
         pairs = itertools.combinations(boxes(panel, points, letters), 2)
         assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []
 
@@ -105,7 +105,7 @@ def test_no_two_labels_of_the_real_map_collide(published, medium, letters):
 def test_symbols_of_neighbors_are_apart_even_where_long_labels_push_them_back(published, medium):
     """The symbols stand at the ends of leader lines, 11 pixels wide; "(2001)" is the longest label of Instruments."""
     states = frozenset(published.of_kind("state"))
-    for panel in sheet(states, medium, notes=4, key=90).panels:
+    for panel in sheet(states, medium, key=90).panels:
         found = placed(panel, published.points, list(states), lambda _: "(2001)", lambda _: 11)
         away = {one.area: (one.at.x / panel.scale, one.at.y / panel.scale) for one in found if one.at.away}
         near = [(a, b) for a, b in itertools.combinations(away, 2) if math.dist(away[a], away[b]) < 18]

@@ -6,7 +6,7 @@ from dashboard.charts.medium import CARD, EMBED, PAPER, PHONE, PICTURE_MAP, SLID
 
 
 @pytest.mark.parametrize(
-    ("width", "narrow", "height"), [(640, True, 520.0), (1280, False, 530.0), (1680, False, 760.0)]
+    ("width", "narrow", "height"), [(640, True, 480.0), (1280, False, 490.0), (1680, False, 720.0)]
 )
 def test_a_wide_map_fits_on_a_screen(width, narrow, height):
     view = Medium(width)

@@ -41,7 +41,6 @@ def test_plotly_accepts_every_form(medium, palette, rows):
     drawn = resolved(spec(rows, medium=medium), palette)
     assert len(Figure(drawn).data) == len(drawn["data"])
     assert json.loads(json.dumps(drawn)) == drawn
-    assert "As of today" in drawn["layout"]["annotations"][-1]["text"]
 
 
 def test_by_size_the_largest_sum_comes_first_at_both_ends():
