@@ -11,7 +11,7 @@ from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
 from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
-from data.i18n import Language, capitalized
+from data.i18n import Language
 
 # The bars of a block: more stand in a second one beside it.
 COLUMN = 3
@@ -36,13 +36,15 @@ def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A matrix of paragraphs and the states or bodies responsible for them."""
     chosen = filters.matrix_selection(values.value)
     cells = query.cells(chosen)
+    figures = words.only_figures(lang, cells.filter(grade=query.FIGURE).height)
+    said = " ".join([words.in_matrix(lang, cells), *figures])
     return Drawn(
         ledger_matrix(entries.figure(chosen, lang), lang, medium),
         words.commitments(lang, cells),
         words.matrix_measured(lang),
-        words.in_matrix(lang, cells),
+        said,
         _releases(chosen),
-        about=[words.in_matrix(lang, cells), *words.notes(lang)],
+        about=[said, *words.notes(lang)],
     )
 
 
@@ -56,14 +58,15 @@ def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     if cells.is_empty():
         return Drawn(spec, words.in_matrix(lang, cells), named)
     count = query.count(number)
+    said = " ".join([*words.only_figures(lang, int(str(count[query.FIGURE] or 0))), words.on_map(lang, number, count)])
     return Drawn(
         spec,
         words.by_states(lang, count),
         named,
-        words.on_map(lang, number, count),
+        said,
         _releases(chosen),
         notes=figure.reservations,
-        about=[f"{capitalized(words.counted(lang, count))}.", words.on_map(lang, number, count), *words.notes(lang)],
+        about=[said, *words.notes(lang)],
     )
 
 

@@ -12,7 +12,7 @@ from dashboard.subjects.states.words import STATES
 from dashboard.words import tables, terms
 from data import declaration_text
 from data.columns import BODIES
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 Row = Mapping[str, Any]
 # Kinds of entries whose finding is quoted from the document.
@@ -277,6 +277,11 @@ def counted(lang: Language, count: Row) -> str:
     else:
         sentence = lang.text("no document issued since March 2018 was found for any of the {n} states", n=values["all"])
     return lang.joined([sentence, *_figures(lang, count[FIGURE])])
+
+
+def only_figures(lang: Language, n: int) -> list[str]:
+    """That of some there is nothing but a figure, as a sentence; none if there are none."""
+    return [f"{capitalized(one)}." for one in _figures(lang, n)]
 
 
 def _figures(lang: Language, n: int) -> list[str]:

@@ -63,7 +63,7 @@ def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec:
         spec,
         lang.text("No flow fits these filters") if empty else words.claim(arrows, lang, chosen),
         words.title(arrows, lang, chosen),
-        " ".join(filter(None, [words.under_map(arrows, lang, chosen), empty])),
+        " ".join(filter(None, [words.finding(arrows, lang, chosen), words.under_map(arrows, lang, chosen), empty])),
         served.served(query.cells(chosen)),
         about=[
             *filter(None, [words.finding(arrows, lang, chosen)]),

@@ -14,7 +14,7 @@ from dashboard.stage.drawn import drawn
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from data.place import HERE
-from tests.dashboard.stage.test_wire import LOOK, request_for
+from tests.dashboard.stage.test_wire import request_for
 
 
 @cache
@@ -31,9 +31,9 @@ def numbers(text, lang="en"):
 
 
 def described(name, **changed):
-    """The alternative text of a figure, and the notes at its foot, which name the releases of its rows."""
+    """The alternative text of a figure, and the words below it, which name the releases of its rows."""
     plate = drawn(request_for(name, **changed))
-    return plate.alt, " ".join(note["text"] for note in plate.spec["layout"]["annotations"])
+    return plate.alt, " ".join([plate.source, *plate.about])
 
 
 def description(name, **changed):
@@ -59,11 +59,12 @@ def test_the_number_of_states():
 def test_the_map_of_rates(year):
     reported = [row for row in totals("detected_victims_rate") if row["year"] == year]
     known = [row["high"] for row in reported if row["status"] == "exact"]
-    figures = numbers(description("region", year=year).split(": ", 1)[1])
-    assert figures[:2] == [len(reported), STATES]
+    made = drawn(request_for("region", year=year))
+    assert numbers(made.title) == [len(reported), STATES]
     # Each state whose total its parts contradict has its year.
     marked = [year for row in reported if row["contradicted"]]
-    assert figures[2:] == [round(min(known), 2), round(max(known), 2), *marked]
+    assert numbers(" ".join(made.notes)) == marked
+    assert numbers(made.description) == [round(min(known), 2), round(max(known), 2), STATES - len(reported)]
 
 
 @pytest.mark.parametrize("year", [2012, 2019, 2022])
@@ -72,15 +73,19 @@ def test_the_map_of_counts(year):
     known = [row for row in reported if row["status"] == "exact"]
     masked = [row for row in reported if row["status"] == "masked"]
     low, high = (sum(row[end] for row in [*known, *masked]) for end in ("low", "high"))
+    made = drawn(request_for("region", measure="count", year=year))
     # "<5" is how a figure is published, not a number of the sentence.
-    figures = numbers(description("region", measure="count", year=year).split(": ", 1)[1].replace("“<5” ", ""))
+    said = made.description.partition("Exact figures")[0].replace("“<5” ", "")
     largest = max(row["high"] for row in known)
     most = [largest] if largest > high / 2 else []
     of_masked = [len(masked), *(sum(row[end] for row in masked) for end in ("low", "high"))]
     parts = [len(known), *of_masked] if masked else []
     sums = [low, high] if masked else [low]
     marked = [year for row in reported if row["contradicted"]]
-    assert figures == [len(reported), STATES, *sums, *most, *parts, *marked]
+    assert numbers(made.title) == [len(reported), STATES, *sums]
+    assert numbers(made.measure) == [year, *most]
+    assert numbers(said) == parts
+    assert numbers(" ".join(made.notes)) == marked
 
 
 def legs(evidence, first, last):
@@ -106,7 +111,8 @@ def test_the_arrows_of_counted_victims(first, last):
     # Intervals have two ends; the upper one is compared.
     # The heading has the largest, the description the next ones.
     arrows = plate.description.split("The next largest: ")[1].split(". ")[0].split("; ")
-    assert [numbers(plate.heading)[0], *(numbers(each)[-1] for each in arrows)] == largest[:5]
+    finding = plate.description.split(": ", 1)[1]
+    assert [numbers(finding)[0], *(numbers(each)[-1] for each in arrows)] == largest[:5]
     assert plate.alt.startswith(plate.heading)
 
 
@@ -133,17 +139,17 @@ def test_who_reported_in_which_years(indicator):
     }
     first, last = 2007 if indicator == "detected_victims" else 2003, max(row["year"] for row in usable)
     every = [state for state, in_years in years.items() if len(in_years) == last - first + 1]
-    # The first sentence of the page says it of detected victims.
-    look = LOOK | ({"width": "2560", "stage": "760"} if indicator == "detected_victims" else {})
-    figures = numbers(description("coverage_map", look=look, reported=indicator))
+    figures = numbers(description("coverage_map", reported=indicator))
     # No zero is counted.
     assert figures == [len(years), STATES, first, last, *filter(None, [len(every)]), STATES - len(years)]
-    cells = numbers(description("coverage_matrix", reported=indicator))
+    matrix = drawn(request_for("coverage_matrix", reported=indicator))
+    cells = numbers(matrix.description)
     zeros = sum(row["status"] == "exact" and row["high"] == 0 for row in usable)
     masked = sum(row["status"] == "masked" for row in usable)
     exact = len(usable) - zeros - masked
     every_cell = STATES * (last - first + 1)
-    assert cells[2:] == [exact, zeros, masked, every_cell - len(usable)]
+    assert cells == [exact, zeros, masked, every_cell - len(usable)]
+    assert numbers(matrix.title) == [every_cell - len(usable), every_cell]
 
 
 def test_who_is_party_by_the_end_of_a_year():
@@ -153,7 +159,8 @@ def test_who_is_party_by_the_end_of_a_year():
             dates.setdefault(row["action"] == "signature", {})[row["area"]] = row["date"]
     party = {area for area, day in dates[False].items() if day.year <= 2008}
     signed = {area for area, day in dates[True].items() if day.year <= 2008} - party
-    title, text = description("parties_map", year_end=2008).split("2008. ", 1)
+    made = drawn(request_for("parties_map", year_end=2008))
+    title, text = made.title, made.description
     found = [group.split(": ", 1)[1] for group in text.split(".")[0].split("; ")]
     # A few states are named, more are counted.
     names = [language("en").country(area) for area in (row["area"] for row in rows("areas"))]
@@ -178,10 +185,9 @@ def test_the_deposits_in_time():
         f"{count[6]} {count[7]} {count[8]}",
     ]
     plate = drawn(request_for("parties_chart", treaty="palermo_protocol", all_treaties=False))
-    title = plate.heading or plate.spec["layout"]["annotations"][0]["text"]
-    assert f"more than half of the {STATES} states" in title.replace("<br>", " ")
+    assert f"More than half of the {STATES} states" in plate.title
     # The eighteenth of 35 states.
-    assert title.removesuffix("</b>").endswith(f"{sorted(days)[STATES // 2]:%-d %B %Y}")
+    assert plate.title.endswith(f"{sorted(days)[STATES // 2]:%-d %B %Y}")
 
 
 BACKGROUND, FACT, FIGURE = "background", "fact", "figure"
@@ -189,9 +195,8 @@ BACKGROUND, FACT, FIGURE = "background", "fact", "figure"
 
 def test_the_cells_of_the_ledger_add_up_and_match_the_evidence():
     plate = drawn(request_for("ledger_matrix", theme=[]))
-    heading = plate.spec["layout"]["annotations"][0]["text"]
-    since, cells, only_figures = numbers(heading.replace("March 2018", ""))
-    facts, background, none = numbers(plate.description)
+    since, cells = numbers(plate.title.replace("March 2018", ""))
+    facts, background, none, only_figures = numbers(plate.description)
     graded = {}
     for row in rows("evidence"):
         if row["paragraph"] and row["line"] is None:
@@ -203,7 +208,8 @@ def test_the_cells_of_the_ledger_add_up_and_match_the_evidence():
 
 
 def test_the_map_of_a_paragraph_matches_the_evidence():
-    figures = numbers(description("ledger_map", paragraph="23").replace("March 2018", ""))
+    plate = drawn(request_for("ledger_map", paragraph="23"))
+    figures = numbers(f"{plate.title} {plate.description}".replace("March 2018", ""))
     graded = {}
     for row in rows("evidence"):
         if row["paragraph"] == 23 and row["line"] is None and row["actor"] != "OAS-GS":
@@ -240,14 +246,14 @@ def test_two_states_side_by_side():
     text = description("compare", other="ARG")
     assert f"Bolivia ({len(years['BOL'])}), Argentina ({len(years['ARG'])}) and both ({len(both)})." in text
     one, other = (years[area][max(both)]["high"] for area in ("BOL", "ARG"))
-    assert f"Persons convicted in {max(both)}: {one:.0f} in Bolivia, {other:.0f} in Argentina." in text
-    # The rates of the year stand once, below the title.
-    assert text.count(f" in {max(both)}: ") == 2
+    assert text.startswith(f"{max(both)}: {one:.0f} in Bolivia, {other:.0f} in Argentina.")
+    # The rates of the year stand once, in the description.
+    assert text.count(f" in {max(both)}: ") == 1
     assert "Persons convicted in" not in drawn(request_for("compare", other="ARG")).description
 
 
 def test_flows_between_two_states():
-    text = description("between")
+    text = drawn(request_for("between")).description
     ways = {
         ("BOL", "ARG"): "Bolivia detected as victims in Argentina",
         ("ARG", "BOL"): "Argentina detected as victims in Bolivia",
@@ -373,7 +379,6 @@ def test_figures_of_the_declaration_name_the_releases_of_their_evidence(name, ch
 REPEATED = [
     ("region", {"measure": "rate"}),
     ("region", {"measure": "count"}),
-    ("routes", {"state": [], "years": (2007, 2023)}),
     ("parties_map", {"year_end": 2014}),
     ("compare", {"other": "USA"}),
     ("coverage_map", {}),
@@ -385,7 +390,7 @@ REPEATED = [
 def test_no_number_of_a_title_stands_in_the_description_too(name, changed):
     """The year may: rates are of the same year as the counts in the title."""
     plate = drawn(request_for(name, **changed))
-    title = plate.alt.removesuffix(plate.description)
+    title = plate.title
     figures = {number for number in numbers(title) if not 2000 <= number <= 2030}
     assert figures
     assert not figures & set(numbers(plate.description))
