@@ -73,7 +73,7 @@ def _found(glance: Glance, figure: Mapping[str, Any] | None, title: str) -> list
     first, *rest = [line for line in (*glance.findings, *heading) if line] or [title]
     # Findings have a full stop; titles of figures may have none.
     ended = first if glance.findings or not heading or first.endswith((".", "?")) else f"{first}."
-    return [ended, *glance.more, *rest]
+    return [ended, *rest, *glance.more]
 
 
 def _cited(lang: Language, glance: Glance, root: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ PAGES = {
     "routes": path_to("routes"),
     "matrix": f"{path_to('routes')}?picture=matrix",
     "explore": path_to("explore"),
-    "compare": f"{path_to('explore')}?task=compare",
+    "compare": f"{path_to('explore')}?desk=compare",
     "declaration": path_to("declaration"),
     "instruments": path_to("instruments"),
     "coverage": path_to("coverage"),

@@ -113,7 +113,7 @@ def test_the_arrows_of_counted_victims(first, last):
     arrows = plate.description.split("The next largest: ")[1].split(". ")[0].split("; ")
     finding = plate.description.split(": ", 1)[1]
     assert [numbers(finding)[0], *(numbers(each)[-1] for each in arrows)] == largest[:5]
-    assert plate.alt.startswith(plate.heading)
+    assert plate.alt.startswith(plate.title)
 
 
 @pytest.mark.parametrize("area", ["CRI", "BRA", "ARG"])
