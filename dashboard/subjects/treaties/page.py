@@ -21,19 +21,21 @@ from data.i18n import N_, Language
 
 
 def _lead(lang: Language, values: Values) -> str:
-    named = query.laws().filter(pl.col("title").is_not_null()).height
     treaty = values.value(TREATY)
     closing = query.closings()[treaty]
-    joined = words.joined(lang, treaty, query.standings(treaty, query.end(closing).year), closing)
-    laws = lang.plural(
+    return words.joined(lang, treaty, query.standings(treaty, query.end(closing).year), closing)
+
+
+def _cited(lang: Language, laws: pl.DataFrame) -> str:
+    """For how many states the sources cite a law."""
+    return lang.plural(
         "Our sources cite a law against trafficking in persons for {n} of the {all} states; the others may have one, "
         "too.",
         "Our sources cite a law against trafficking in persons for {n} of the {all} states; the others may have one, "
         "too.",
-        named,
+        laws.filter(pl.col("title").is_not_null()).height,
         all=STATES,
     )
-    return f"{joined} {laws}"
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
@@ -74,7 +76,7 @@ def _acts(lang: Language, treaties: tuple[str, ...], opened: Sequence[Block]) ->
 
 def _laws(lang: Language, opened: Sequence[Block]) -> Iterator[Block]:
     rows = ordered(query.laws(), lang)
-    yield Remarks(words.laws(lang, rows))
+    yield Remarks((_cited(lang, rows), *words.laws(lang, rows)))
     title, words_of_rows = words.laws_heading(lang), sheet(tables.laws(rows, lang))
     table = row_table(lang, "laws", title, words_of_rows, rows, row_keys.LAW)
     yield from (Beside((table, opened)),) if opened else table
