@@ -42,7 +42,7 @@ def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sect
         words = lead.replace("\n", " ") or lang.text(page.purpose)
     else:
         drawn = captions.caption(shown.figure, shown.texts)
-        title, words = drawn.title, drawn.description or drawn.measure
+        title, words = drawn.title, f"{drawn.measure}. {drawn.description}".removesuffix(" ")
     return _written(lang, _plain(title), _cut(_plain(words)), _shared(Addresses(lang, page, values).shared, shown))
 
 

@@ -61,7 +61,7 @@ def test_the_picture_of_a_card_is_that_of_the_view():
     given = {name: texts[-1] for name, texts in parse_qs(address.query).items()}
     assert (given["year"], given["lang"], given["shape"]) == ("2019", "es", "card")
     assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
-    assert "2019" in found["og:title"]
+    assert "2019" in found["og:description"]
     answer = fetch("/picture/region.png", address.query)
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
 
