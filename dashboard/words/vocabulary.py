@@ -255,6 +255,8 @@ COUNTING = {
     "cases": N_("cases, not persons"),
     "own_nationals": N_("its own nationals only"),
     "foreign_nationals": N_("foreign nationals only"),
+    "victims_in_complaints": N_("victims in complaints to the police"),
+    "victims_in_files": N_("victims in files of investigations"),
     "not_stated": N_("not stated by the publisher"),
 }
 GRADE = {
