@@ -136,7 +136,8 @@ def _unfinished(source: str) -> list[tuple[str, str]]:
     """The parts of years that the newest release of a source leaves out."""
     every = [release for one in snapshot().manifest["sources"] if one["name"] == source for release in one["releases"]]
     aside = [reason for release in every[-1:] for reason in release.get("set_aside", [])]
-    spans = [one["detail"].partition(":")[0].split("/") for one in aside if one["reason"] == PART_OF_A_YEAR]
+    parts = [one["detail"] for one in aside if one["reason"] == PART_OF_A_YEAR and "detail" in one]
+    spans = [part.partition(":")[0].split("/") for part in parts]
     return [(span[0], span[-1]) for span in spans]
 
 
