@@ -13,8 +13,12 @@ FLOW_STATUS = ("exact", "masked", "questioned", "conflicting")
 UNIT = ("persons", "offences", "percent", "per_100000_population")
 FLOW_UNIT = ("persons", "statements")
 # What a state counts: persons of any nationality; offenses; proceedings, whatever the number of persons; nationals;
-# foreigners; or something of which the publisher says nothing, and for which no document was found.
-COUNTING_UNIT = ("persons", "offences", "cases", "own_nationals", "foreign_nationals", "not_stated")
+# foreigners; victims named in complaints, or in files of investigations; or something of which the publisher says
+# nothing, and for which no document was found.
+COUNTING_UNIT = (
+    *("persons", "offences", "cases", "own_nationals", "foreign_nationals"),
+    *("victims_in_complaints", "victims_in_files", "not_stated"),
+)
 # Where a count of authorities is shown: on Region, with its rate; also as a key figure of Country; also as a response
 # that titles and scenes name beside the detected victims. Each place includes those before it.
 SHOWN = ("region", "country", "response")

@@ -97,6 +97,7 @@ def _indicator(source: Declaration, indicator: DeclaredIndicator) -> dict[str, A
         "title": dict(indicator.title),
         "definition": dict(indicator.definition),
         "codebook": {name: line[name] for name in ("version", *CODEBOOK) if name in line},
+        **({"beside": indicator.beside, "coverage": dict(indicator.coverage)} if indicator.beside else {}),
     }
 
 

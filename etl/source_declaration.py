@@ -63,6 +63,9 @@ class DeclaredIndicator:
         derived: whether we compute it: the rate of a count of this source, with the id `<count>_rate`; otherwise the
             publisher prints it.
         restates: the indicator of another source that it repeats; figures masked there are masked here too.
+        beside: of a count in a state's own register, the count of the source of `victim_counts` beside which Country
+            shows it; the two are never added or drawn as one series.
+        coverage: what such a register covers, as `title`.
         codebook: the indicator's line of the codebook (`definition` and the terms of `sdmx`, `sdg`, `ictip`), if
             `data/reference/codebook.csv` has none; by default the English definition.
     """
@@ -76,6 +79,8 @@ class DeclaredIndicator:
     shown: str = ""
     derived: bool = False
     restates: str = ""
+    beside: str = ""
+    coverage: TextTable = field(default_factory=dict)
     codebook: TextTable = field(default_factory=dict)
 
 
@@ -237,6 +242,8 @@ def _indicator_problems(indicator: DeclaredIndicator) -> Iterator[str]:
         yield f"{place}title has no text in {DEFAULT!r}"
     if not (indicator.derived or DEFAULT in indicator.definition):
         yield f"{place}definition has no text in {DEFAULT!r}"
+    if bool(indicator.beside) != (DEFAULT in indicator.coverage):
+        yield f"{place}beside and a coverage with a text in {DEFAULT!r} belong together"
     yield from (f"{place}unknown key {name} in codebook" for name in indicator.codebook if name not in CODEBOOK)
 
 
@@ -278,6 +285,11 @@ def _declarations(folder: Path) -> Mapping[str, Declaration]:
                 problem = f"indicator {indicator.id} is already declared by {other}; give it another id"
                 raise SourceError(problem, source=source.id, file=f"{source.id}.toml")
             declared[indicator.id] = source.id
+    counted = {code for source in known.values() if source.rows == "victim_counts" for code in source.counts}
+    for source, one in indicators(known):
+        if one.beside and one.beside not in counted:
+            problem = f"indicator {one.id}: beside must be one of {', '.join(sorted(counted))}, not {one.beside!r}"
+            raise SourceError(problem, source=source.id, file=f"{source.id}.toml")
     return known
 
 
@@ -285,7 +297,7 @@ def declarations(folder: Path = SOURCES) -> dict[str, Declaration]:
     """All declared sources by id, sorted by id.
 
     Raises:
-        SourceError: a declaration is invalid, or an indicator is declared twice.
+        SourceError: a declaration is invalid, an indicator is declared twice, or one stands beside no other.
     """
     return dict(_declarations(folder))
 

@@ -17,7 +17,17 @@ from data.manifest import VICTIMS
 @cached
 def observed_years(snap: Tables) -> tuple[int, int]:
     """The first and the last year with a figure of any count of authorities."""
-    rows = snap.observations().filter(pl.col("indicator").is_in(manifest.counts()))
+    return _years(snap, manifest.counts())
+
+
+@cached
+def counted_years(snap: Tables) -> tuple[int, int]:
+    """The same of any count of authorities or of a state's own register."""
+    return _years(snap, (*manifest.counts(), *manifest.registers()))
+
+
+def _years(snap: Tables, indicators: tuple[str, ...]) -> tuple[int, int]:
+    rows = snap.observations().filter(pl.col("indicator").is_in(indicators))
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 

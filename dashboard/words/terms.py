@@ -44,6 +44,7 @@ Kind = Literal[
     "coded_measure",
     "column",
     "counting",
+    "coverage",
     "country",
     "date_precision",
     "definition",
@@ -131,6 +132,7 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
 }
 # The kinds declared by the sources: texts by language, by id.
 _DECLARED: dict[Kind, Callable[[], Mapping[str, Mapping[str, str]]]] = {
+    "coverage": lambda: {code: one.coverage for code, one in manifest.indicators().items() if one.coverage},
     "definition": lambda: {code: one.definition for code, one in manifest.indicators().items() if one.definition},
     "indicator": lambda: {code: one.title for code, one in manifest.indicators().items()},
     "source": manifest.sources,

@@ -160,6 +160,9 @@ REASON = {
     "implausible_for_origin": N_(
         "More than 15 for every 100,000 inhabitants of the country of citizenship in one year"
     ),
+    "part_of_a_year": N_("A part of a year, which is not the figure of a year"),
+    "only_in_national_totals": N_("Only in the national totals by year and sex: not kept by place, month or age"),
+    "other_offence": N_("Another offense than trafficking in persons"),
     "larger_than_total": N_("Larger than the total of all victims detected there in that year"),
 }
 
@@ -255,6 +258,8 @@ COUNTING = {
     "cases": N_("cases, not persons"),
     "own_nationals": N_("its own nationals only"),
     "foreign_nationals": N_("foreign nationals only"),
+    "victims_in_complaints": N_("victims in complaints to the police"),
+    "victims_in_files": N_("victims in files of investigations"),
     "not_stated": N_("not stated by the publisher"),
 }
 GRADE = {

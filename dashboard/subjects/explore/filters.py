@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard.store import Tables, cached
 from dashboard.subjects.explore import query
-from dashboard.subjects.shared import EDITION, INDICATOR, STATES, observed_years
+from dashboard.subjects.shared import EDITION, INDICATOR, STATES, counted_years
 from dashboard.subjects.states import query as states_query
 from dashboard.views.filters import Flag, Many, One, Span, Spec
 from dashboard.words.vocabulary import AGE, FORM, SEX
@@ -72,7 +72,7 @@ class Period(Span):
         return shared[:2] if shared and self.allows(shared[:2]) else self.default
 
 
-PERIOD = Period("period", observed_years, usual_years, label=N_("Years"))
+PERIOD = Period("period", counted_years, usual_years, label=N_("Years"))
 SEXES = Many(
     "sex", partial(groups, "sex"), ("total",), label=N_("Sex"), words="any_sex", empty=N_("Total and all groups")
 )

@@ -26,6 +26,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import registers
 from dashboard.views.filters import Form
 from dashboard.views.page import Block, Code, Heading, Link, Pairs, Remarks, Table, Text
 from dashboard.words import served, tables, terms
@@ -272,9 +273,23 @@ def _records(
 
 def _reading(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> Blocks:
     value = words.value(lang, row)
-    more = [*words.state(lang, row), *words.contradicted(lang, row), *words.counted(lang, row)]
+    more = [*words.state(lang, row), *words.contradicted(lang, row), *words.counted(lang, row), *_beside(lang, row)]
     how = value_and_treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), more)
     return (how, *sources(lang, title, value, list(query.cells(row))), keys.link(lang, table, row))
+
+
+def _beside(lang: Language, row: Mapping[str, Any]) -> words.NamedValues:
+    """The total of the state's own register beside one of UNODC, or the other way round."""
+    if any(row[name] != "total" for name in states_query.DIMENSIONS):
+        return []
+    totals = registers.other_totals(row["area"], row["indicator"], row["year"])
+    return [
+        (
+            lang.text("Beside it, for comparison"),
+            lang.labeled(terms.term(lang, "indicator", code), lang.interval(*figure)),
+        )
+        for code, figure in totals
+    ]
 
 
 def value_and_treatment(

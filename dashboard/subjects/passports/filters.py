@@ -29,7 +29,9 @@ ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", query.ROLE_KEY)
 # One figure of the region; then of a state: all figures of an indicator, and one figure.
 STATE = Form("of", lambda: "|".join(areas()), ("area",))
 FIGURES = Form("figures", lambda: "|".join(INDICATOR.options), ("indicator",))
-FIGURE = Form("figure", lambda: f"({'|'.join((*INDICATOR.options, *_rates()))}){_YEAR}", query.IN_STATE)
+FIGURE = Form(
+    "figure", lambda: f"({'|'.join((*INDICATOR.options, *manifest.registers(), *_rates()))}){_YEAR}", query.IN_STATE
+)
 # Of an indicator: all figures of a state, all changes of one kind, and one figure.
 CELLS = Form("cells", STATE.shape, ("area",))
 CHANGES = Form("changed", lambda: rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))

@@ -78,6 +78,9 @@ def treatment(lang: Language, row: Row) -> str:
     """How the figure shown was derived from the printed cell."""
     if row.get("derived"):
         return lang.text("Count divided by the population of the year, times 100,000.")
+    if records := re.fullmatch(r"added_up: (\d+)", row.get("note") or ""):
+        n = int(records[1])
+        return lang.plural("Sum of {n} record of the file.", "Sum of {n} records of the file.", n)
     sentences = {
         "exact": lang.text("Unchanged from source."),
         "masked": lang.text("Published as “<5”; shown as a range."),

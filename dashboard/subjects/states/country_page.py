@@ -17,6 +17,7 @@ from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import (
     country_flows,
     country_index,
+    country_registers,
     country_scene,
     country_words,
     files,
@@ -25,6 +26,8 @@ from dashboard.subjects.states import (
     profile_tables,
     profile_words,
     query,
+    registers,
+    registers_words,
     tables,
     words,
 )
@@ -63,10 +66,11 @@ OPENS = partial(blocks.opened, row_keys.FIGURE)
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     area, edition = values.value(AREA), values.value(EDITION)
-    titles = _titles(lang)
+    titles = _titles(lang, area, edition)
     yield Section("", "state", (Controls((AREA, EDITION), alphabetical=(AREA.name,)), *blocks.edition(lang, edition)))
     content = {
-        "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area)),
+        "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area, edition)),
+        country_registers.ANCHOR: tuple(country_registers.section(lang, area, edition)),
         "victims": _victims(lang, area, edition, values),
         "flows": country_flows.counted(lang, area, edition, values),
         "described": country_flows.described(lang, area, edition, values),
@@ -77,13 +81,17 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         "sources": _sources(lang, area, edition),
     }
     headings = {**titles, "described": country_flows.title(lang, area, edition)}
-    yield from (Section(headings[anchor], anchor, tuple(found)) for anchor, found in content.items())
+    yield from (
+        Section(headings[anchor], anchor, tuple(found)) for anchor, found in content.items() if anchor in headings
+    )
 
 
-def _titles(lang: Language) -> dict[str, str]:
-    """The headings of the sections in the list of contents, by anchor."""
+def _titles(lang: Language, area: str, edition: str) -> dict[str, str]:
+    """The headings of the sections in the list of contents, by anchor; few states have a register."""
+    registered = registers.registers(area, edition)
     return {
         "key-figures": lang.text("Key figures"),
+        **({country_registers.ANCHOR: registers_words.title(lang)} if registered else {}),
         "victims": lang.text("Who the detected victims are"),
         "flows": lang.text("Where victims are detected"),
         "response": lang.text("Criminal justice response"),
@@ -99,6 +107,7 @@ def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Ite
     shown = profile.latest(area, edition) or profile.latest_others(area, edition)
     if cards := [*_abroad(lang, area, edition), *(_card(lang, one, area, edition) for one in shown)]:
         yield KeyFigures(cards)
+    yield from country_registers.verdicts(lang, area, edition)
     yield Text(country_words.remarks(lang, area, edition))
     figures = partial(passports.figures, lang, row_keys.FIGURE, area, edition)
     yield from passport(lang, row_keys.FIGURES, values.value(row_keys.FIGURES), figures)
@@ -126,9 +135,9 @@ def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> KeyFi
     )
 
 
-def _ways_in(lang: Language, area: str) -> Iterator[Block]:
+def _ways_in(lang: Language, area: str, edition: str) -> Iterator[Block]:
     """The list of contents, the briefing, the terms, and remarks on the membership of the state."""
-    yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang).items()])
+    yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang, area, edition).items()])
     yield BriefingFiles(area)
     yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
     for note in words.membership(lang, area):
@@ -257,6 +266,7 @@ def _cells(area: str, edition: str) -> pl.DataFrame:
     frames = (
         query.state_rows(area, edition),
         query.others(area),
+        *(one.rows for one in registers.registers(area, edition)),
         *map(routes_query.cells, selections),
         routes_query.roles((area,), *routes_filters.years()),
         treaties_query.act_years(area),
