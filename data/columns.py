@@ -30,6 +30,8 @@ REVISION_KIND = ("revised", "new", "withdrawn", "convention")
 # A participation is known without the act that made the state a party.
 ACTION = ("signature", "ratification", "accession", "acceptance", "approval", "succession", "participation")
 DATE_PRECISION = ("day", "year", "none")
+# A reservation or declaration whose text names no article.
+UNSPECIFIED = "unspecified"
 # The grade of a reported figure, which does not show that anything was done.
 GRADE = ("background", "figure", "public_document", "state_report", "reviewed", "reply")
 EVIDENCE_KIND = ("narrative_coding", "treaty", "law", "statistic", "report", "review", "reply")
@@ -87,6 +89,11 @@ def day(*, nullable: bool = False) -> dy.Date:
 def text(*, nullable: bool = False) -> dy.String:
     """A text that is never empty."""
     return dy.String(nullable=nullable, min_length=1)
+
+
+def cell() -> dy.Struct:
+    """A cell of a source's file on which a row rests."""
+    return dy.Struct({"source": text(), "release": text(), "locator": text()})
 
 
 # By type: the pattern of a cell in a CSV file, and how it is parsed.

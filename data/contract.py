@@ -56,9 +56,7 @@ class Observations(dy.Schema):
     release = columns.text()
     locator = columns.text()
     derived = dy.Bool(nullable=False)
-    inputs = dy.List(
-        dy.Struct({"source": columns.text(), "release": columns.text(), "locator": columns.text()}), nullable=False
-    )
+    inputs = dy.List(columns.cell(), nullable=False)
     note = columns.text(nullable=True)
     contradicted = dy.Bool(nullable=False)
     counting_unit = columns.code(columns.COUNTING_UNIT, nullable=True)

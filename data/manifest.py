@@ -81,6 +81,12 @@ def acts() -> Mapping[str, bool]:
     return {one["name"]: one["status"] == "reference" for one in every if "instruments" in one["tables"]}
 
 
+def unseen() -> Mapping[str, str]:
+    """By treaty the states (ISO3, with spaces between; `*`: all) whose acts our copies of its table may lack."""
+    every = opened().manifest.get("sources", [])
+    return {treaty: states for one in every for treaty, states in one.get("unseen", {}).items()}
+
+
 def forms_apart() -> frozenset[str]:
     """The ids of the sources that release each form of exploitation as its own series."""
     return frozenset(one["name"] for one in opened().manifest.get("sources", []) if one.get("forms_apart"))

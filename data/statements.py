@@ -43,6 +43,7 @@ class Instruments(dy.Schema):
     date_precision = columns.code(columns.DATE_PRECISION)
     reservation = columns.text(nullable=True)
     transcribed = dy.Bool(nullable=False)
+    inputs = dy.List(columns.cell(), nullable=False)
 
     @dy.rule()
     def date_as_precise_as_said(cls) -> pl.Expr:

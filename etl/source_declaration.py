@@ -15,12 +15,13 @@ from etl.errors import SourceError
 
 SOURCES = Path(__file__).parent / "sources"
 # The kinds of rows that `parse` can return, and the tables made from them. Any number of sources may use the first
-# four, and CONTRIBUTING.md lists their columns; each of the others is specific to one source.
+# five, and CONTRIBUTING.md lists their columns; each of the others is specific to one source.
 ROWS = {
     "observations": ("observations", "vintages"),
     "flows": ("flows",),
     "roles": ("roles",),
     "instruments": ("instruments",),
+    "reservations": ("instruments",),
     "victim_counts": ("observations", "vintages", "flows", "flow_coverage"),
     "population": ("observations", "vintages"),
     "facts": ("instruments", "evidence"),
@@ -108,6 +109,8 @@ class Declaration:
         pages: pages about single instruments, by id; for others the landing page is linked.
         forms_apart: whether each form of exploitation is a series with its own releases; else a release has all.
         absent: ISO3 of countries without any rows, in a source that has all others.
+        unseen: by instrument, the ISO3 (with spaces between) of the states that its table may have but our copy does
+            not show, or `*` for all: that it has no act of theirs means nothing.
     """
 
     id: str
@@ -129,6 +132,7 @@ class Declaration:
     pages: TextTable = field(default_factory=dict)
     forms_apart: bool = False
     absent: TextList = ()
+    unseen: TextTable = field(default_factory=dict)
 
     @property
     def frozen(self) -> bool:

@@ -3,7 +3,7 @@
 A view names the releases of its own rows. The newest release of a source does not describe rows of an earlier one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,7 +12,7 @@ from dashboard.editions import NEWEST
 from dashboard.words import data_version, tables, terms
 from data import manifest
 from data.i18n import Language
-from data.releases import moment
+from data.releases import moment, ordered
 
 CELL = ("source", "release")
 
@@ -77,14 +77,11 @@ def notes(lang: Language, rows: pl.DataFrame, edition: str = NEWEST) -> list[str
 
 def _line(lang: Language, source: str, releases: list[Served]) -> str:
     name = terms.term(lang, "source", source)
+    if source in manifest.acts():
+        return _of_acts(lang, source, name, ordered(one.release for one in releases))
     if len(releases) == 1:
         (one,) = releases
         release = data_version.release(lang, one.release)
-        # Acts on treaties have no editions: a list as it stood on a day, and facts that we looked up by a day.
-        looked_up = manifest.acts().get(source)
-        if looked_up is not None:
-            consulted = lang.text("{source}, consulted up to {release}", source=name, release=release)
-            return consulted if looked_up else lang.text("{source} as of {release}", source=name, release=release)
         if not one.years:
             return lang.text("{source}: {release}", source=name, release=release)
         if one.release == data_version.UNDATED:
@@ -112,3 +109,18 @@ def _line(lang: Language, source: str, releases: list[Served]) -> str:
         for one in releases
     )
     return lang.labeled(name, lang.joined(each))
+
+
+def _of_acts(lang: Language, source: str, name: str, releases: Sequence[str]) -> str:
+    """The line of a source of acts on treaties.
+
+    They have no editions: lists as they stood on a day, each treaty's on its own, and facts that we looked up by a day.
+    """
+    first, last = (data_version.release(lang, one) for one in (releases[0], releases[-1]))
+    if manifest.acts()[source]:
+        return lang.text("{source}, consulted up to {release}", source=name, release=last)
+    if data_version.UNDATED in releases:
+        return lang.text("{source}, undated", source=name)
+    if first != last:
+        return lang.text("{source} as of {first} to {last}, by treaty", source=name, first=first, last=last)
+    return lang.text("{source} as of {release}", source=name, release=last)

@@ -138,7 +138,9 @@ REASON = {
     "same_country": N_("Origin and destination are one country"),
     "several_statements": N_("Several statements on one year, shown together"),
     "superseded_by_the_depositary": N_("The depositary publishes its own date"),
-    "no_action_printed": N_("Party without a date"),
+    "no_action_printed": N_("State without an action"),
+    "reservation_without_act": N_("Reservation of a state without an action on the treaty"),
+    "treaty_not_declared": N_("Treaty that Atalaya does not show"),
     "ratified_without_signature": N_("Published as a ratification, although no signature is published"),
     "deposited_before_signature": N_("Deposit before the signature"),
     "in_force_before_deposit": N_("Entry into force before the deposit"),
@@ -243,6 +245,25 @@ ACTION = {
     "succession": N_("Succession"),
     "participation": N_("Party"),
 }
+# How a state stands toward a treaty, by `dashboard.subjects.treaties.query.STANDINGS`.
+STANDING = {
+    "party": N_("Party"),
+    "undated": N_("Party; date unknown"),
+    "signed": N_("Signed only"),
+    "after": N_("Signed; instrument deposited later (date calculated)"),
+    "later": N_("No action"),
+    "none": N_("No action recorded"),
+    "unseen": N_("Not in our copy of the table"),
+}
+# The subjects of treaties, by `data.treaties.SUBJECTS`.
+TREATY_SUBJECT = {
+    "organized_crime": N_("Trafficking, organized crime"),
+    "cooperation": N_("Cooperation in criminal matters"),
+    "children": N_("Children"),
+    "women": N_("Women"),
+    "migrants": N_("Migrants and refugees"),
+    "slavery": N_("Slavery"),
+}
 DATE_PRECISION = {"day": N_("Exact day"), "year": N_("Only the year"), "none": N_("Date unknown")}
 # How a stated route leads from one state to another, by `dashboard.subjects.pair.query.WAYS`.
 WAY = {
@@ -340,6 +361,7 @@ COLUMN = {
     "date_precision": N_("Precision of the date"),
     "reservation": N_("Articles of a reservation or declaration"),
     "transcribed": N_("Transcribed by one person"),
+    "unseen": N_("Our copy may lack the state"),
     "differs": N_("Sources differ"),
     "paragraph": N_("Paragraph"),
     "persons": N_("Persons"),

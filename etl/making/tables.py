@@ -22,7 +22,7 @@ from etl.making import (
     stated_flows,
     victim_counts,
 )
-from etl.making.instruments import instruments
+from etl.making.instruments import instruments, reserved
 from etl.making.read import Read
 from etl.making.revisions import revisions
 from etl.making.roles import roles
@@ -182,6 +182,8 @@ def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame)
     facts = {part.part: part for part in releases}
     printed = [(source.id, part) for source, parts in read.of("instruments") for part in parts]
     acts, acts_aside = instruments([*printed, (own.id, facts["instruments"])], states)
+    said = [(source.id, part) for source, parts in read.of("reservations") for part in parts]
+    acts, unplaced_words = reserved(acts, said, states)
     coded = [measures.evidence(release, source.id, states) for source, release in read.newest("measures")]
     stocks = [(source.id, release) for source, releases in read.of("migrant_stock") for release in releases]
     stock, earlier_stock, unplaced = migrants.migrant_stocks(stocks, states)
@@ -200,7 +202,7 @@ def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame)
         "migrant_stock_vintages": earlier_stock,
     }
     aside = [finding for _, rest in [*stated, *coded] for finding in rest]
-    return Made(frames, [*aside, *unplaced, *acts_aside])
+    return Made(frames, [*aside, *unplaced, *acts_aside, *unplaced_words])
 
 
 def _lines(parsed: Parsed, source: str) -> pl.DataFrame:

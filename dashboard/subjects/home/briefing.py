@@ -116,8 +116,9 @@ def _described(lang: Language) -> Part | None:
 
 
 def _record(lang: Language) -> Part:
-    """How many states are parties to the treaties, and what was found on the declaration."""
-    years = {treaty: treaties_query.years(treaty)[1] for treaty in treaties_query.shown()}
+    """How many states are parties to the treaties of the first subject, and what was found on the declaration."""
+    names = next(iter(treaties_query.subjects().values()))
+    years = {treaty: treaties_query.years(treaty)[1] for treaty in names}
     standings = {treaty: treaties_query.standings(treaty, year) for treaty, year in years.items()}
     closings = treaties_query.closings()
     each = [

@@ -1,21 +1,18 @@
 """Records about two states: flows in both directions, treaties in force for both, and migrants as context."""
 
-from datetime import date
-
 import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.treaties import query as treaties_query
 from data.releases import order
-from data.statements import trust
-from data.treaties import treaties as declared
 
 # How a record leads from one state to the other: directly; through a third place; through the other to a third place;
 # or from a third place through the first.
 WAYS = ("direct", "through", "onward", "from_elsewhere")
-ACTED = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators", "note")
 REPORTED = ("exact", "masked")
+# The actions of each state on each treaty, and the treaties in force for both.
+treaties, in_force = treaties_query.bound, treaties_query.in_force
 
 
 @cached
@@ -97,45 +94,6 @@ def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.Data
     return joined.with_columns(
         pl.col("status").fill_null("not_reported"), pl.col("listed").fill_null(value=False), unit=pl.lit("persons")
     )
-
-
-@cached
-def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
-    """The actions of each state on each treaty: `ACTED`, by treaty, then states as given; null if nothing is recorded.
-
-    `deposit` is the day on which the state bound itself, by `action`; `derived` says whether any day was derived;
-    `in_force`, always derived, is the day from which the treaty binds the state. Where sources differ, the most exact
-    one counts (`data.statements.trust`); an unknown day is null. `note` has the doubts about what bound it.
-    """
-    of_treaty = [(name, declared()[name].in_force, declared()[name].wait) for name in treaties_query.shown.of(snap)]
-    each = pl.DataFrame(of_treaty, schema=["instrument", "first", "wait"], orient="row")
-    each = each.join(pl.DataFrame({"area": areas}), how="cross")
-    signed, day = pl.col("action") == "signature", pl.when(pl.col("date_precision") == "day").then("date")
-    known = (
-        snap.table("instruments")
-        .sort(trust())
-        .group_by("instrument", "area", maintain_order=True)
-        .agg(
-            signature=day.filter(signed).first(),
-            deposit=day.filter(~signed).first(),
-            action=pl.col("action").filter(~signed).first(),
-            derived=pl.col("derived").any(),
-            locators=pl.col("locator").unique().sort(),
-            note=pl.col("note").filter(~signed).first(),
-        )
-    )
-    on = ["instrument", "area"]
-    result = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
-    in_force = pl.max_horizontal("first", pl.col("deposit") + pl.col("wait"))
-    return result.with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(in_force)).select(ACTED)
-
-
-def in_force(acted: pl.DataFrame) -> dict[str, date]:
-    """The treaties in force for every state of `treaties`, each with the day since when."""
-    both = acted.group_by("instrument", maintain_order=True).agg(
-        pl.col("in_force").max().alias("day"), pl.col("in_force").is_not_null().all().alias("all")
-    )
-    return dict(both.filter("all").select("instrument", "day").iter_rows())
 
 
 @cached

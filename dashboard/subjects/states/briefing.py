@@ -258,11 +258,11 @@ def _record(lang: Language, area: str) -> Part:
 
 
 def treaties(lang: Language, area: str) -> Table:
-    """The acts of a state on each treaty, and the law named for it."""
-    acts = treaties_query.acts(treaties_query.shown()).filter(area=area)
+    """How a state stands toward the treaties of each subject, and the law named for it."""
+    standings = treaties_query.matrix().filter(area=area)
     laws = treaties_query.laws().filter(area=area)
-    rows = profile_tables.treaties(lang, acts, laws, treaties_query.closings())
-    head = lang.text("Treaty or law"), lang.text("What the state did")
+    rows = profile_tables.treaties(lang, standings, laws, treaties_query.closings())
+    head = lang.text("Treaties or law"), lang.text("What the state did")
     return briefings.table(lang.text("Treaties and laws"), head, rows)
 
 

@@ -214,7 +214,7 @@ def _treaties(lang: Language, area: str, values: Values) -> Iterator[Block]:
     acts = treaties_query.acts(shown).filter(area=area)
     laws = treaties_query.laws().filter(area=area)
     yield Text(treaties_words.limits(lang, treaties_words.as_of(lang, closings, shown)), "small")
-    yield Pairs(profile_tables.treaties(lang, acts, laws, closings))
+    yield Pairs(profile_tables.treaties(lang, treaties_query.matrix().filter(area=area), laws, closings))
     for key, show in ((row_keys.ACT, act_passports.act), (row_keys.LAW, act_passports.law)):
         yield from passport(lang, key, values.value(key), partial(show, lang))
     title = lang.text("Each treaty action with its source")

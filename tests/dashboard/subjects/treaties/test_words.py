@@ -93,7 +93,7 @@ def test_the_title_of_the_chart_of_one_treaty_says_when_more_than_half_had_depos
     many = (PALERMO, SMUGGLING)
     assert (
         treaties_words.in_time_heading(EN, many, steps, 5, "January 2014")
-        == "All treaties: deposits up to January 2014"
+        == "Trafficking, organized crime: deposits up to January 2014"
     )
 
 
@@ -168,7 +168,7 @@ def test_a_remark_says_all_that_is_known_of_an_act():
     ]
     differ = "Sources differ: one row for each."
     assert rows["Argentina", "p.csv, row 2"]["Remark"] == differ
-    assert rows["Argentina", "y.csv, row 2"]["Remark"] == f"Reservation or declaration on: 16; 18. {differ}"
+    assert rows["Argentina", "y.csv, row 2"]["Remark"] == f"Reservation or declaration on: articles 16 and 18. {differ}"
     party = rows["Colombia", "t.csv, row 2"]
     assert (party["Action"], party["Date"]) == ("Party", "date unknown")
     assert party["Remark"] == "Transcribed by one person; not yet checked by a second."
