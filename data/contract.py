@@ -11,6 +11,7 @@ from data import columns
 from data.statements import Evidence, Instruments, MigrantStock, MigrantStockVintages, Roles, WorkplanLines
 
 __all__ = [
+    "ADDED",
     "BOUNDARY_COLUMNS",
     "MAP_CRS",
     "OBSERVATION_KEY",
@@ -285,5 +286,7 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "areas": Areas,
     "countries": Countries,
 }
+# Tables that snapshots of this version may lack, since they were built before; readers find them without rows.
+ADDED = frozenset({"identities"})
 # `boundaries` is GeoParquet: area, kind (columns.BOUNDARY_KIND), geometry in MAP_CRS, label_x, label_y (km).
 BOUNDARY_COLUMNS = ("area", "kind", "label_x", "label_y", "geometry")

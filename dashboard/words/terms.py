@@ -30,6 +30,7 @@ Kind = Literal[
     "action",
     "actor",
     "addressed",
+    "addressee",
     "age",
     "any_actor",
     "any_age",
@@ -251,6 +252,8 @@ def _or_nothing(known: Mapping[str, str], lang: Language, code: str) -> str:
 
 _SPECIAL: dict[Kind, Word] = {
     "country": lambda lang, code: lang.country(code),
+    # To whom a letter is: a state, or the publisher of a source.
+    "addressee": lambda lang, code: term(lang, "source" if code in manifest.sources() else "country", code),
     "age": _age,
     "subregion": _subregion,
     "actor": _actor,

@@ -79,7 +79,8 @@ def _time(lang: Language) -> Part:
     panel = query.panel()
     lead, *more = words.changing(lang, panel)
     title = words.steady(lang, panel) or lead
-    remarks = (*more, *words.convicted(lang, query.panel(query.CONVICTED)))
+    marks = [line for code in (query.VICTIMS, query.CONVICTED) for line in page_figures.doubted(lang, code)]
+    remarks = (*more, *words.convicted(lang, query.panel(query.CONVICTED)), *dict.fromkeys(marks))
     return Part(
         kind="time",
         title=briefings.heading(title),

@@ -8,6 +8,7 @@ from dashboard import store
 from dashboard.charts.bars import BarBlock, bars, counted
 from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
+from dashboard.charts.state_map import MARK
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
 from dashboard.subjects.states import editable, profile, profile_words, query, words
 from dashboard.subjects.states.figures.region_map import region_map
@@ -29,7 +30,7 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         .filter(indicator=code)
         .join(rows.select("area", "year"), on=["area", "year"], how="semi", maintain_order="left")
     )
-    marked = words.contradicted(lang, doubted)
+    marked = [f"{MARK} {line}" for line in words.contradicted(lang, doubted)]
     # A map has room for few notes: on a page the mark stands below it.
     notes = [
         *(marked if medium.staged else ()),
@@ -37,7 +38,7 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         *served.notes(lang, rows, edition),
     ]
     spec = region_map(
-        rows,
+        rows.with_columns(contradicted=pl.col("area").is_in(doubted["area"].implode())),
         store.basemap(),
         lang,
         medium,
