@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import polars as pl
-
 from dashboard.store import areas
 from dashboard.subjects.letters import query, words
 from dashboard.subjects.letters.filters import TO
 from dashboard.subjects.letters.words import Finding
 from dashboard.subjects.passports import keys
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Code, Controls, Link, Page, Remarks, Section, Table, Text, Workbooks
+from dashboard.views.page import Block, Code, Controls, Link, Links, Page, Remarks, Section, Table, Text, Workbooks
 from dashboard.words import tables
 from data.i18n import N_, Language, language
 from data.report.order import FIRST_YEAR, KIND
@@ -80,9 +78,7 @@ def _index(lang: Language) -> Iterator[Section]:
         "publishers": (lang.text("To publishers"), query.publishers()),
     }
     for anchor, (title, some) in every.items():
-        rows = pl.DataFrame({title: [words.name(lang, to) for to in some]})
-        links = [Link("letter", words.name(lang, to), {TO.name: to}) for to in some]
-        yield Section(title, anchor, (Table(anchor, title, tables.sheet(rows), links=links),))
+        yield Section(title, anchor, (Links([Link("letter", words.name(lang, to), {TO.name: to}) for to in some]),))
 
 
 PURPOSE = N_("What is missing in the published data, what contradicts itself, and what to ask: one letter for each.")

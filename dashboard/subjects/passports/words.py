@@ -68,13 +68,14 @@ def contradicted(lang: Language, row: Row) -> NamedValues:
     found = identities.of_figure(row)
     if row["contradicted"] and found.is_empty():
         return [(terms.term(lang, "column", "contradicted"), lang.text("yes"))]
-    return [
-        (
-            terms.term(lang, "identity", one["kind"]),
-            f"{identity_words.says(lang, one)} {identity_words.asks(lang, one)}",
-        )
-        for one in found.iter_rows(named=True)
-    ]
+    where, pairs = terms.term(lang, "column", "parts_locator"), []
+    for one in found.iter_rows(named=True):
+        said = f"{identity_words.says(lang, one)} {identity_words.asks(lang, one)}"
+        pairs += [
+            (terms.term(lang, "identity", one["kind"]), said),
+            (where, locators.cells(lang, one["parts_locator"])),
+        ]
+    return pairs
 
 
 def counted(lang: Language, row: Row) -> NamedValues:

@@ -14,7 +14,7 @@ from dashboard.subjects.letters import query, words
 from dashboard.subjects.letters.filters import TO
 from dashboard.subjects.passports import keys
 from dashboard.views.figure import Values
-from dashboard.views.page import Code, Table, Workbooks
+from dashboard.views.page import Code, Links, Table, Workbooks
 from data import languages
 from data.i18n import LANGUAGES, language
 from data.report import reading
@@ -158,7 +158,7 @@ def test_all_addressees_are_offered_and_each_row_leads_to_its_cell():
     assert {*TO.options} == {*store.areas(), *query.publishers()}
     assert {PUBLISHER, "unsd_sdg"} <= {*query.publishers()}
     index = of(pages()["letter"].index, EN, Values(()))
-    assert {link.filters[TO.name] for table in index.every(Table) for link in table.links} == {*TO.options}
+    assert {link.filters[TO.name] for block in index.every(Links) for link in block.links} == {*TO.options}
     shown = of(pages()["letter"], EN, Values.of({TO.name: "PER"}))
     assert all(len(table.links) == table.sheet.rows.num_rows for table in shown.every(Table))
     (workbook,) = shown.every(Workbooks)
