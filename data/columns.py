@@ -26,6 +26,10 @@ EVIDENCE = ("counted", "stated")
 ROLE = ("origin", "transit", "destination", "internal")
 STATED = ("yes", "no", "no_mention")
 YEAR_BASIS = ("reference", "report")
+# What figures of one release say against each other: groups by sex or age that add up to more than the total; a form
+# above the total; a total that equals one form while another is above zero; more males than females in sexual
+# exploitation, which is unusual and contradicts nothing.
+IDENTITY = ("parts_by_sex", "parts_by_age", "form_above", "one_form", "more_males")
 REVISION_KIND = ("revised", "new", "withdrawn", "convention")
 # A participation is known without the act that made the state a party.
 ACTION = ("signature", "ratification", "accession", "acceptance", "approval", "succession", "participation")

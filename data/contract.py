@@ -11,6 +11,7 @@ from data import columns
 from data.statements import Evidence, Instruments, MigrantStock, MigrantStockVintages, Roles, WorkplanLines
 
 __all__ = [
+    "ADDED",
     "BOUNDARY_COLUMNS",
     "MAP_CRS",
     "OBSERVATION_KEY",
@@ -22,6 +23,7 @@ __all__ = [
     "FlowCoverageVintages",
     "FlowVintages",
     "Flows",
+    "Identities",
     "Instruments",
     "MigrantStock",
     "MigrantStockVintages",
@@ -86,6 +88,40 @@ class Vintages(Observations):
     """The figures of every release, with the columns of `Observations`; the release is part of the key."""
 
     release = dy.String(nullable=False, primary_key=True, min_length=1)
+
+
+class Identities(dy.Schema):
+    """A figure that other figures of its release contradict or make unusual, with both; certain whatever masks hide.
+
+    Of `more_males` the figure is that of males, of all ages that are printed for both sexes.
+    """
+
+    indicator = dy.String(nullable=False, primary_key=True, min_length=1)
+    area = columns.iso3(key=True)
+    year = columns.year(key=True)
+    sex = columns.code(columns.SEX, key=True)
+    age = dy.String(nullable=False, primary_key=True, min_length=1)
+    form = dy.String(nullable=False, primary_key=True, min_length=1)
+    source = dy.String(nullable=False, primary_key=True, min_length=1)
+    release = dy.String(nullable=False, primary_key=True, min_length=1)
+    kind = columns.code(columns.IDENTITY, key=True)
+    low = dy.Float64(nullable=True, min=0)
+    high = dy.Float64(nullable=True, min=0)
+    locator = columns.text()
+    parts = dy.List(columns.text(), nullable=False)
+    parts_low = dy.Float64(nullable=False, min=0)
+    parts_high = dy.Float64(nullable=True, min=0)
+    parts_locator = columns.text()
+
+    @dy.rule()
+    def certain(cls) -> pl.Expr:
+        """The parts are more than the figure, or above zero beside a form that equals it; of sexes males are more."""
+        kind = pl.col("kind")
+        more = pl.col("parts_low") > pl.col("high")
+        males = pl.col("low") > pl.col("parts_high")
+        beside = (pl.col("parts_low") > 0) & (pl.col("parts").list.len() > 1)
+        certain = pl.when(kind == "more_males").then(males).when(kind == "one_form").then(beside).otherwise(more)
+        return certain.fill_null(value=False)
 
 
 class Flows(dy.Schema):
@@ -232,6 +268,7 @@ class Countries(dy.Schema):
 SCHEMAS: dict[str, type[dy.Schema]] = {
     "observations": Observations,
     "vintages": Vintages,
+    "identities": Identities,
     "flows": Flows,
     "flow_coverage": FlowCoverage,
     "flow_vintages": FlowVintages,
@@ -247,5 +284,7 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "areas": Areas,
     "countries": Countries,
 }
+# Tables that snapshots of this version may lack, since they were built before; readers find them without rows.
+ADDED = frozenset({"identities"})
 # `boundaries` is GeoParquet: area, kind (columns.BOUNDARY_KIND), geometry in MAP_CRS, label_x, label_y (km).
 BOUNDARY_COLUMNS = ("area", "kind", "label_x", "label_y", "geometry")

@@ -30,6 +30,7 @@ Kind = Literal[
     "action",
     "actor",
     "addressed",
+    "addressee",
     "age",
     "any_actor",
     "any_age",
@@ -56,6 +57,7 @@ Kind = Literal[
     "form",
     "freshness",
     "grade",
+    "identity",
     "indicator",
     "line_kind",
     "measure",
@@ -107,6 +109,7 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "form": vocabulary.FORM,
     "freshness": vocabulary.FRESHNESS,
     "grade": vocabulary.GRADE,
+    "identity": vocabulary.IDENTITY,
     "line_kind": vocabulary.LINE_KIND,
     "measure": vocabulary.MEASURE,
     "part": {**{code: one.name for code, one in treaties().items()}, **vocabulary.PART},
@@ -255,6 +258,8 @@ def _or_nothing(known: Mapping[str, str], lang: Language, code: str) -> str:
 
 _SPECIAL: dict[Kind, Word] = {
     "country": lambda lang, code: lang.country(code),
+    # To whom a letter is: a state, or the publisher of a source.
+    "addressee": lambda lang, code: term(lang, "source" if code in manifest.sources() else "country", code),
     "age": _age,
     "subregion": _subregion,
     "actor": _actor,

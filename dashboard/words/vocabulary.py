@@ -146,6 +146,8 @@ REASON = {
     "in_force_before_deposit": N_("Entry into force before the deposit"),
     "unknown_code": N_("Unknown code"),
     "only_a_bound": N_("Limit instead of a figure"),
+    # Translators: females are more in most states; where they are fewer, a publisher may have exchanged the two.
+    "sexes_unchecked": N_("By sex, and the sexes may have been exchanged"),
     "other_series": N_("Series not used for an indicator"),
     "other_breakdown": N_("Breakdown not used"),
     "other_reporting_type": N_("A figure that is not from the global database"),
@@ -297,6 +299,15 @@ WITHDRAWN = {
     "rights": N_("It contained data that may not be shared"),
     "release_withdrawn": N_("The publisher withdrew its release"),
 }
+# What figures of one release say against each other, by `data.columns.IDENTITY`.
+IDENTITY = {
+    "parts_by_sex": N_("Figures by sex above the total"),
+    "parts_by_age": N_("Figures by age above the total"),
+    "form_above": N_("A form of exploitation above the total"),
+    "one_form": N_("A total that equals one form of several"),
+    # Translators: in sexual exploitation; it contradicts nothing.
+    "more_males": N_("More males than females: unusual"),
+}
 TABLE = {
     "observations": N_("Current figures"),
     "vintages": N_("Figures of every available release"),
@@ -307,6 +318,7 @@ TABLE = {
     "roles": N_("Roles coded from US government reports"),
     "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),
+    "identities": N_("Figures that others of their release contradict"),
     "instruments": N_("Treaty actions"),
     "evidence": N_("Evidence on the Declaration"),
     "workplan_lines": N_("Lines of action of the Second Work Plan"),
@@ -329,7 +341,11 @@ COLUMN = {
     "status": N_("Data status"),
     "state": N_("State of the figure"),
     "unit": N_("Unit"),
-    "contradicted": N_("Its parts add up to more"),
+    "contradicted": N_("Its own parts contradict it"),
+    "parts": N_("The other figures"),
+    "parts_low": N_("Lowest possible value of the other figures"),
+    "parts_high": N_("Highest possible value of the other figures"),
+    "parts_locator": N_("Source cells of the other figures"),
     "counting_unit": N_("Unit of count"),
     "area_name": N_("Name of the state, in English"),
     "REF_AREA": N_("State, as in SDMX"),

@@ -14,6 +14,7 @@ from etl.making import (
     counted_flows,
     evidence,
     figures,
+    identities,
     marks,
     measures,
     migrants,
@@ -56,7 +57,7 @@ def tables(read: Read) -> tuple[MadeFrames, list[Finding]]:
 
 
 def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
-    """`observations`, `vintages`, `release_coverage` and `revisions`."""
+    """`observations`, `vintages`, `identities`, `release_coverage` and `revisions`."""
     covered = _covered(read)
     victims, releases = read.only("victim_counts")
     counts = pl.concat([victim_counts.vintage(release, victims, states, people) for release in releases])
@@ -79,6 +80,7 @@ def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
     frames = {
         "observations": marks.marked(pl.concat(best)),
         "vintages": marks.marked(every),
+        "identities": identities.identities(every),
         "release_coverage": _published(pl.concat([covered, *(_as_rates(covered, one) for one in read.known.values())])),
         "revisions": revisions(every, covered),
     }

@@ -133,9 +133,9 @@ def card(area: str, title: str) -> list[str]:
     standing = certainty.expected(*key)
     # How the victims stand is said above; that their parts contradict the total, beside it, too.
     opened = title == "Detected victims"
-    contradicted = standing.startswith("The figures by")
+    contradicted = standing.endswith(certainty.COMPARED)
     if opened and contradicted:
-        lines.append("The figures by sex or age add up to more than this total.")
+        lines.append("The figures by sex, age or form contradict this total.")
     latest, *before = sorted(years, reverse=True)[:2]
     given = {year: _given(april.get(key, {}).get(year, years[year]), years[year]) for year in (latest, *before)}
     # Nothing is said of a figure that is doubtful itself.

@@ -14,6 +14,8 @@ from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore.figures.lines import lines
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.shared import EDITION
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.words import STATES
 from dashboard.views.figure import Drawn, Figure, Values, placed
 from dashboard.words import data_version, served
@@ -28,13 +30,18 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
     rows, behind = query.rows(chosen, edition), query.behind(chosen, edition)
     finding = data_version.titled(lang, words.finding(lang, rows, chosen), edition)
     title, heading = placed(finding, above=medium.narrow)
+    contradicted = states_query.contradicted(edition).join(behind, on=["indicator", "area", "year"], how="semi")
     spec = compare_chart(
         query.drawn(rows, STATES),
         lang,
         medium,
         basis=words.basis(lang, rows, chosen) if chosen.other == query.REGION else "",
         title=title,
-        notes=[*words.under_chart(lang, rows, chosen), *served.notes(lang, behind, edition)],
+        notes=[
+            *words.under_chart(lang, rows, chosen),
+            *states_words.contradicted(lang, contradicted),
+            *served.notes(lang, behind, edition),
+        ],
     )
     return Drawn(spec, heading, words.description(lang, rows, chosen))
 

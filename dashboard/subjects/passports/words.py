@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.subjects.identities import query as identities
+from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.passports.query import Cell, FigureKey, Row
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
@@ -62,8 +64,18 @@ def state(lang: Language, row: Row) -> NamedValues:
 
 
 def contradicted(lang: Language, row: Row) -> NamedValues:
-    """The mark of a total whose parts in the same release add up to more; nothing for others."""
-    return [(terms.term(lang, "column", "contradicted"), lang.text("yes"))] if row["contradicted"] else []
+    """What other figures of the same release say against a figure, with both; of a rate that they do so."""
+    found = identities.of_figure(row)
+    if row["contradicted"] and found.is_empty():
+        return [(terms.term(lang, "column", "contradicted"), lang.text("yes"))]
+    where, pairs = terms.term(lang, "column", "parts_locator"), []
+    for one in found.iter_rows(named=True):
+        said = f"{identity_words.says(lang, one)} {identity_words.asks(lang, one)}"
+        pairs += [
+            (terms.term(lang, "identity", one["kind"]), said),
+            (where, locators.cells(lang, one["parts_locator"])),
+        ]
+    return pairs
 
 
 def counted(lang: Language, row: Row) -> NamedValues:

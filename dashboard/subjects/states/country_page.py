@@ -6,6 +6,8 @@ from functools import partial
 import polars as pl
 
 from dashboard.subjects import blocks
+from dashboard.subjects.identities import query as identities
+from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.passports import acts as act_passports
 from dashboard.subjects.passports import blocks as passports
@@ -151,6 +153,9 @@ def _victims(lang: Language, area: str, edition: str, values: Values) -> Iterato
         yield blocks.graphic(VICTIMS, values, "victims", opens=OPENS)
     if lacking := profile_words.no_profile(lang, found, profile.record(area, edition).years):
         yield Text((lacking,))
+    unusual = identities.newest().filter(pl.col("kind") == identities.UNUSUAL, pl.col("area") == area)
+    if words_of := identity_words.unusual(lang, unusual):
+        yield Text((words_of,))
 
 
 def _response(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
@@ -250,6 +255,7 @@ def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
     links = [blocks.state(one) for one in (area, *lang.sorted_countries(found.alike))]
     sheet = profile_tables.record_sheet(area, edition, lang)
     yield Fold("alike", title, lambda: (Table("alike", title, sheet, links=links),))
+    yield Link("letter", lang.text("What is missing, and what to ask: a letter to copy"), {"to": area})
 
 
 def _sources(lang: Language, area: str, edition: str) -> Iterator[Block]:

@@ -8,6 +8,8 @@ from dashboard import store
 from dashboard.charts.bars import BarBlock, bars, counted
 from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
+from dashboard.charts.state_map import MARK
+from dashboard.editions import NEWEST
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
 from dashboard.subjects.states import editable, profile, profile_words, query, words
 from dashboard.subjects.states.figures.region_map import region_map
@@ -24,12 +26,7 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     code, year, rows = query.measured(indicator, measure), _year(values), _region_rows(values)
     finding = words.finding(lang, rows, indicator, measure, year, values.value(SUBREGION))
     title, heading = placed(data_version.titled(lang, finding, edition), above=medium.close or medium.slide)
-    doubted = (
-        query.contradicted(edition)
-        .filter(indicator=code)
-        .join(rows.select("area", "year"), on=["area", "year"], how="semi", maintain_order="left")
-    )
-    marked = words.contradicted(lang, doubted)
+    marked = marks(lang, rows, code, edition)
     # A map has room for few notes: on a page the mark stands below it.
     notes = [
         *(marked if medium.staged else ()),
@@ -37,7 +34,7 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         *served.notes(lang, rows, edition),
     ]
     spec = region_map(
-        rows,
+        rows.with_columns(contradicted=pl.col("area").is_in(_doubted(rows, code, edition)["area"].implode())),
         store.basemap(),
         lang,
         medium,
@@ -51,6 +48,16 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     # On the page the title is enough.
     more = [words.unreported(rows, lang)] if medium.staged else marked
     return Drawn(spec, heading, " ".join(filter(None, [words.under_map(rows, lang, measure, year), *more])))
+
+
+def marks(lang: Language, rows: pl.DataFrame, code: str, edition: str = NEWEST) -> list[str]:
+    """What the mark beside figures of a map means: which of them their own parts contradict; nothing without any."""
+    return [f"{MARK} {line}" for line in words.contradicted(lang, _doubted(rows, code, edition))]
+
+
+def _doubted(rows: pl.DataFrame, code: str, edition: str) -> pl.DataFrame:
+    mine, place = query.contradicted(edition).filter(indicator=code), ["area", "year"]
+    return mine.join(rows.select(place), on=place, how="semi", maintain_order="left")
 
 
 def _year(values: Values) -> int | None:

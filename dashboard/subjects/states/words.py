@@ -108,9 +108,9 @@ def contradicted(lang: Language, found: pl.DataFrame) -> list[str]:
     """
     if found["area"].n_unique() > NAMED:
         return [
-            # Translators: at least so many; of each the parts are surely more than the total.
+            # Translators: of each this is certain.
             lang.text(
-                "Of these yearly totals, {n} are less than the sum of their figures by sex or age.",
+                "Of these yearly totals, {n} are contradicted by their own figures by sex, age or form.",
                 n=lang.number(found.height),
             )
         ]
@@ -120,8 +120,8 @@ def contradicted(lang: Language, found: pl.DataFrame) -> list[str]:
         lang.text("{state} ({years})", state=lang.country(area), years=tables.runs(lang, by_state[area]))
         for area in lang.sorted_countries(by_state)
     ]
-    # Translators: of each total the parts are surely more than the total.
-    label = lang.text("Totals that are less than the sum of their figures by sex or age")
+    # Translators: of each total this is certain.
+    label = lang.text("Totals that their own figures by sex, age or form contradict")
     return [f"{lang.labeled(label, lang.listing(each))}."] if each else []
 
 

@@ -41,6 +41,6 @@ def test_titles_are_translated_and_addresses_are_not():
     assert pages["home"] == ["Inicio", ""]
     assert pages["aliases"] == [["Inicio", "home"], ["Declaración", "ledger"]]
     assert pages["nowhere"] == []
-    # The foot of every page links to what the menu does not list.
-    assert pages["hidden"] == ["about"]
+    # Other pages link to what the menu does not list.
+    assert pages["hidden"] == ["about", "letter"]
     assert set(pages["hidden"]) <= menu.AT_FOOT.keys()
