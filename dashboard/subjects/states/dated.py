@@ -34,15 +34,13 @@ def rows(lang: Language, area: str) -> list[Dated]:
     """A row for the law and for each treaty with a dated act, in words and by year; none where no date is known."""
     laws = query.laws().filter(pl.col("area") == area, pl.col("year").is_not_null())
     found = [
-        Dated(lang.labeled(lang.text("Law"), terms.law(title, str(year))), ((year, True),))
+        Dated(lang.text("Law"), terms.law(title, str(year)), ((year, True),))
         for title, year in laws.select("title", "year").iter_rows()
     ]
     acts = query.counted(treaties()).filter(area=area)
     for (treaty,), mine in acts.group_by("instrument", maintain_order=True):
         each = mine.select(pl.col("date").dt.year(), "action").unique(maintain_order=True).rows()
         words = ", ".join(f"{terms.in_sentence(terms.term(lang, 'action', action))} {year}" for year, action in each)
-        name = terms.term(lang, "treaty", str(treaty))
-        found.append(
-            Dated(lang.labeled(name, words), tuple((year, action != query.SIGNATURE) for year, action in each))
-        )
+        years = tuple((year, action != query.SIGNATURE) for year, action in each)
+        found.append(Dated(terms.term(lang, "treaty", str(treaty)), words, years))
     return found

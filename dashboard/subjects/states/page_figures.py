@@ -106,7 +106,8 @@ def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     ]
     drawn = {code: frames[code] for code in profile.key_figures()}
     spec = series(drawn, lang, medium, dated=acts, notes=notes * (not medium.staged))
-    described = " ".join(f"{act.words}." for act in acts)
+    # The titles of laws have numbers of their own.
+    described = " ".join(f"{lang.labeled(one.name, ', '.join(str(year) for year, _ in one.acts))}." for one in acts)
     return Drawn(spec, "", described, tuple(notes * medium.staged))
 
 

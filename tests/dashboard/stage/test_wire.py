@@ -57,6 +57,7 @@ VALUES = {
     },
     "state_routes": {"area": "CRI", "evidence": "stated", "position": "any", "edition": "newest"},
     "series": {"area": "CRI", "edition": "newest"},
+    "laws": {"area": "CRI", "edition": "newest"},
     "victims": {"area": "CRI", "edition": "newest"},
     "coverage_map": {"reported": "detected_victims", "edition": "newest"},
     "coverage_matrix": {"reported": "detected_victims", "edition": "newest"},

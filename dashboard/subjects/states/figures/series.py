@@ -40,8 +40,9 @@ LOW, LOW_HEAD, ACTS, LINE, BOX, LETTER = 56.0, 38.0, 26.0, 19.0, 6.0, 7.2
 
 
 class Dated(NamedTuple):
-    """Acts in words, and the year of each with whether it binds (a signature does not)."""
+    """A law or a treaty, its acts in words, and the year of each with whether it binds (a signature does not)."""
 
+    name: str
     words: str
     acts: tuple[tuple[int, bool], ...]
 
@@ -130,7 +131,7 @@ class _Panels:
     def _acts(self, row: Dated, plot: Plot, level: float, *, years: bool) -> float:
         """Write acts in words and draw a box in the year of each; returns the y of their line."""
         wide = self.drawing.board.medium.across
-        for line in wrap(row.words, int(wide / LETTER)):
+        for line in wrap(self.drawing.board.lang.labeled(row.name, row.words), int(wide / LETTER)):
             level += LINE
             self.drawing.write(INSET, level, line)
         level += ACTS
@@ -164,7 +165,8 @@ class _Panels:
 
 def _look(*, binds: bool) -> Look:
     """The box of an act: filled if it binds, else empty."""
-    return Look(COLORS.ink if binds else COLORS.surface, (COLORS.ink, 1.4), None, "square", COLORS.ink)
+    fill = COLORS.ink if binds else COLORS.surface
+    return Look(fill, (COLORS.edge(fill), 1.4), None, "square", COLORS.ink)
 
 
 def _items(lang: Language) -> list[Item]:
