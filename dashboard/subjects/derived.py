@@ -18,7 +18,7 @@ from data.subregions import CODES, states_of
 # The units in which the figures of states are added up.
 ADDED = ("persons", "offences")
 GROUP = r"\d{3}|[A-Z]{3}(?:-[A-Z]{3})+"
-# Why there is no ratio, share or sum: a code of `dashboard.words.vocabulary.REASON`.
+# Why a ratio, share or sum is not given: a code of `dashboard.words.vocabulary.REASON`.
 MISSING, CONTRADICTED, UNITS, ZERO = "input_missing", "input_contradicted", "units_differ", "denominator_may_be_zero"
 # In the row of a group, before how many of its states report.
 REPORTING = "states_that_report"

@@ -221,7 +221,7 @@ def _without_total(lang: Language, rows: pl.DataFrame, selection: Selection) -> 
 
 
 def _without_ratio(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
-    """For how many rows there is no ratio, share or sum, by reason, and what a ratio does not say."""
+    """For how many rows a ratio, share or sum is not given, by reason, and what a ratio does not say."""
     why = (
         rows.filter(pl.col("note").is_in(NO_RATIO)).group_by("note").len().sort("len", "note", descending=[True, False])
     )

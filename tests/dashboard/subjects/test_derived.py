@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from dashboard import store
 from dashboard.subjects.derived import OWN, SHARED, joined, states, with_derived
-from dashboard.subjects.explore.query import Selection, rows
+from dashboard.subjects.explore.query import Selection, indicators, rows
 from dashboard.subjects.passports import query as passports
+from dashboard.words.terms import term
 from data.contract import Observations
 from data.counting_units import NOT_STATED
+from data.i18n import LANGUAGES, language
+from data.ratios import ratios
 from tests.dashboard.subjects.explore import samples
 from tests.etl.cells import cells
 
@@ -148,6 +151,14 @@ def test_indicators_stand_side_by_side_with_all_their_figures():
         mine = long.filter(indicator=code).select("area", "year", "low", "high", "locator").sort("area", "year")
         again = wide.select("area", "year", *(f"{code}_{name}" for name in ("low", "high", "locator")))
         assert again.drop_nulls(f"{code}_locator").rows() == mine.rows()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_declared_ratio_is_an_indicator_with_a_title(code):
+    titles = {one: term(language(code), "indicator", one) for one in ratios()}
+    assert set(ratios()) <= set(indicators())
+    assert len(set(titles.values())) == len(titles)
+    assert not any("_" in title or "{" in title for title in titles.values())
 
 
 @pytest.mark.parametrize("area", ["BRA", "044", "XX-YY", ""])
