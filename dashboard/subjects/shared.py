@@ -40,5 +40,5 @@ def edition_ids(snap: Tables) -> tuple[str, ...]:
 
 EDITION = One("edition", edition_ids, NEWEST, label=N_("Release shown"), words="edition")
 INDICATOR = One("indicator", manifest.counts, VICTIMS, label=N_("Indicator"), words="indicator")
-STATES = Many("state", areas, label=N_("States"), carried=True, empty=N_("All states"))
+STATES = Many("state", areas, label=N_("States"), carried=True, api="area", empty=N_("All states"))
 AREA = One("area", areas, lambda: areas()[0], label=N_("State"), carried=True)

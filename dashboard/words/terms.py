@@ -17,6 +17,7 @@ from data import manifest
 from data.columns import BODIES
 from data.declaration import OBJECTIVES, THEMES, TITLES
 from data.i18n import DEFAULT, N_, Language
+from data.ratios import Ratio, ratios
 from data.treaties import treaties
 
 Word = Callable[[Language, str], str]
@@ -40,6 +41,7 @@ Kind = Literal[
     "any_sex",
     "any_state",
     "any_subregion",
+    "any_sum",
     "boundary",
     "cell",
     "coded_measure",
@@ -232,6 +234,31 @@ def of_sex_and_age(lang: Language, sex: str, age: str) -> str:
     return term(lang, "sex", sex)
 
 
+def _indicator(lang: Language, code: str) -> str:
+    """The title that the source declares, or that of a ratio or share in the words of what it divides."""
+    if one := ratios().get(code):
+        part, whole = divided(lang, one)
+        if one.is_share:
+            # Translators: {group} such as “Children”, {whole} such as “detected victims”.
+            return lang.text("{group}, percent of {whole}", group=part, whole=whole)
+        return lang.text("Ratio of {part} to {whole}", part=in_sentence(part), whole=whole)
+    declared = manifest.indicators().get(code)
+    return lang.own(declared.title) if declared else code
+
+
+def divided(lang: Language, one: Ratio) -> tuple[str, str]:
+    """The words for what a ratio or share divides, and in a sentence for what it is divided by."""
+    part = _group(lang, one.group) if one.is_share else _indicator(lang, one.indicator)
+    return part, in_sentence(_indicator(lang, one.of))
+
+
+def _group(lang: Language, group: Mapping[str, str]) -> str:
+    if "total" not in {group["sex"], group["age"]}:
+        return of_sex_and_age(lang, group["sex"], group["age"])
+    words: dict[str, Word] = {"sex": word("sex"), "age": word("age"), "form": word("form")}
+    return ", ".join(words[name](lang, code) for name, code in group.items() if code != "total")
+
+
 def _subregion(lang: Language, code: str) -> str:
     """The word for a subregion, by id or English name (`South America`)."""
     known = vocabulary.SUBREGION.get(code.lower().replace(" ", "_"))
@@ -260,6 +287,7 @@ _SPECIAL: dict[Kind, Word] = {
     "country": lambda lang, code: lang.country(code),
     # To whom a letter is: a state, or the publisher of a source.
     "addressee": lambda lang, code: term(lang, "source" if code in manifest.sources() else "country", code),
+    "indicator": _indicator,
     "age": _age,
     "subregion": _subregion,
     "actor": _actor,
@@ -273,6 +301,7 @@ _SPECIAL: dict[Kind, Word] = {
     "any_age": partial(_or_all, "age", "total", N_("Total")),
     "any_form": partial(_or_all, "form", "total", N_("Total")),
     "any_subregion": partial(_or_all, "subregion", "all", N_("The whole region")),
+    "any_sum": partial(_or_all, "country", "chosen", N_("The chosen states")),
     "any_state": partial(_or_all, "country", "all", N_("All states")),
     "any_party": partial(_or_all, "country", "region", N_("The whole region")),
     "any_actor": partial(_or_all, "actor", "all", N_("All states and bodies")),

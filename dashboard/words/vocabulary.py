@@ -55,6 +55,8 @@ UNIT = {
     "offences": N_("offenses"),
     "percent": N_("percent"),
     "per_100000_population": N_("per 100,000 population"),
+    # Translators: after a ratio, as in “0.64 to 1”.
+    "ratio": N_("to 1"),
     "statements": N_("statements"),
 }
 SUBREGION = {
@@ -168,6 +170,11 @@ REASON = {
     "only_in_national_totals": N_("Only in the national totals by year and sex: not kept by place, month or age"),
     "other_offence": N_("Another offense than trafficking in persons"),
     "larger_than_total": N_("Larger than the total of all victims detected there in that year"),
+    "input_missing": N_("One of the two figures is missing or cannot be used"),
+    "input_contradicted": N_("The parts of one of the two figures contradict it"),
+    "units_differ": N_("Units differ"),
+    "denominator_may_be_zero": N_("The number to divide by is or may be zero"),
+    "states_that_report": N_("States that report"),
 }
 
 
@@ -398,5 +405,6 @@ READING = {
     "lines": N_("Lines"),
     "two_years": N_("Two years"),
     "heat": N_("States and years"),
+    "joined": N_("Side by side"),
     "table": N_("As a table"),
 }

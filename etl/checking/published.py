@@ -21,6 +21,7 @@ from data.declaration import Commitments, Measures, Objectives, Questions
 from data.declaration_text import Paragraphs
 from data.glossary import Glossary
 from data.i18n import DEFAULT
+from data.ratios import Ratios
 from data.report import store
 from data.report.accepted import AcceptedError
 from data.reviewed import Reviewed, ReviewedError, read
@@ -65,7 +66,7 @@ REVIEWED: tuple[type[Reviewed], ...] = (
         MapLabels,
     ),
     *(Losses, UsualChanges, Codebook, Errata, DeclaredUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
-    *(Subregions, Glossary, Treaties),
+    *(Subregions, Glossary, Treaties, Ratios),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.
 FILE = {"release": str, "file": str, "sha256?": str}

@@ -10,7 +10,7 @@ from dashboard.subjects import blocks
 from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare.blocks import side_by_side
 from dashboard.subjects.compare.query import REGION
-from dashboard.subjects.explore import files, query, summary, tables
+from dashboard.subjects.explore import files, query, summary, tables, words
 from dashboard.subjects.explore.filters import (
     AGES,
     EXPLOITATION,
@@ -20,6 +20,7 @@ from dashboard.subjects.explore.filters import (
     PERIOD,
     READING,
     SEXES,
+    SUMS,
     TASK,
     selection,
 )
@@ -32,7 +33,7 @@ from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.shared import EDITION, STATES
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Controls, Files, Fold, Link, Page, Passport, Remarks, Section, Text
+from dashboard.views.page import Block, Controls, Files, Fold, Link, Page, Passport, Remarks, Section, Table, Text
 from dashboard.views.rows import Rows
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
@@ -54,13 +55,14 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen, edition = selection(values.value), values.value(EDITION)
     rows = summary.ordered(chosen, edition, lang)
     view = View(chosen, edition, summary.heading(chosen, edition, lang), rows)
-    yield from (_as_table if values.value(READING) == "table" else _as_figure)(lang, view, values)
+    shown = {"table": _as_table, "joined": _side_by_side}.get(values.value(READING), _as_figure)
+    yield from shown(lang, view, values)
 
 
 def _controls(values: Values) -> Controls:
     """The controls of a chart or of the table; a figure has its own slider of years."""
-    own = {"table": (PERIOD,), "multiples": (ONE_SCALE,)}.get(values.value(READING), ())
-    shown = (TASK, READING, INDICATORS, STATES, SEXES, AGES, EXPLOITATION, EDITION, *own)
+    own = {"table": (PERIOD,), "joined": (PERIOD,), "multiples": (ONE_SCALE,)}.get(values.value(READING), ())
+    shown = (TASK, READING, INDICATORS, STATES, SUMS, SEXES, AGES, EXPLOITATION, EDITION, *own)
     return Controls(shown, buttons=(TASK.name, READING.name), alphabetical=(STATES.name,))
 
 
@@ -90,11 +92,26 @@ def _as_table(lang: Language, view: View, values: Values) -> Iterator[Section]:
     yield Section("", "controls", (_controls(values), *blocks.edition(lang, view.edition)))
     shown: tuple[Block, ...] = ()
     if view.rows.height:
-        words = summary.description(view.chosen, view.edition, lang, whole=True)
-        shown = (*_table(lang, view), Files(_files(view)), *_passport(lang, view, values), Text((words,)))
+        described = summary.description(view.chosen, view.edition, lang, whole=True)
+        shown = (*_table(lang, view), Files(_files(view)), *_passport(lang, view, values), Text((described,)))
     else:
         shown = _passport(lang, view, values)
-    yield Section(view.heading, "table", (*shown, *_explained(lang, view), *_unsummed(lang, view)))
+    sums = Remarks(tuple(words.summed(lang, view.rows)))
+    yield Section(view.heading, "table", (*shown, sums, *_explained(lang, view), *_unsummed(lang, view)))
+
+
+def _side_by_side(lang: Language, view: View, values: Values) -> Iterator[Section]:
+    """One row for each state and year, with the figures of all indicators."""
+    yield Section("", "controls", (_controls(values), *blocks.edition(lang, view.edition)))
+    shown: tuple[Block, ...] = ()
+    if view.rows.height:
+        table = summary.joined(view.chosen, view.edition, lang)
+        shown = (
+            Table("joined", view.heading, table, searched=True),
+            Files(files.joined(_files(view), view.chosen, view.edition)),
+        )
+    sums = Remarks(tuple(words.summed(lang, view.rows)))
+    yield Section(view.heading, "table", (*shown, sums, *_explained(lang, view)))
 
 
 def _explained(lang: Language, view: View) -> Iterator[Block]:

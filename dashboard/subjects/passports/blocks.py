@@ -18,6 +18,7 @@ from dashboard.subjects import shared
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
+from dashboard.subjects.derived import is_computed
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.passports import keys, query, replies, words
@@ -70,8 +71,7 @@ def in_both(lang: Language, mark: str) -> Blocks:
 def figure(lang: Language, edition: str, key: query.FigureKey) -> Blocks:
     """The passport of a figure, with its values in every release."""
     rows, printed = query.readings(key, edition), query.printed(key)
-    first, last = coverage_query.span(key.indicator, edition)
-    if rows.is_empty() and printed.is_empty() and not first <= key.year <= last:
+    if rows.is_empty() and printed.is_empty() and not _covered(key, edition):
         return ()
     title, table = words.name(lang, key), "observations" if edition == NEWEST else "vintages"
     found = [block for row in rows.iter_rows(named=True) for block in _reading(lang, table, title, row)]
@@ -81,6 +81,14 @@ def figure(lang: Language, edition: str, key: query.FigureKey) -> Blocks:
         *replies.of_figure(lang, (getattr(key, part) for part in query.FIGURE_KEY)),
         *_releases(lang, title, words.releases(lang, printed), _links("vintages", printed)),
     )
+
+
+def _covered(key: query.FigureKey, edition: str) -> bool:
+    """Whether a year is among those of an indicator, so that no figure means something."""
+    if is_computed(key.indicator, key.area):
+        return False
+    first, last = coverage_query.span(key.indicator, edition)
+    return first <= key.year <= last
 
 
 def reading(lang: Language, table: str, rows: pl.DataFrame) -> Blocks:
@@ -275,7 +283,19 @@ def _reading(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> 
     value = words.value(lang, row)
     more = [*words.state(lang, row), *words.contradicted(lang, row), *words.counted(lang, row), *_beside(lang, row)]
     how = value_and_treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), more)
-    return (how, *sources(lang, title, value, list(query.cells(row))), keys.link(lang, table, row))
+    computed = is_computed(row["indicator"], row["area"])
+    # Only the rows of the tables have an address of their own; what is computed on request shows those of its inputs.
+    links = _inputs(lang, table, title, row) if computed else (keys.link(lang, table, row),)
+    return (how, *sources(lang, title, value, list(query.cells(row))), *links)
+
+
+def _inputs(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> Blocks:
+    """The figures from which one is computed, each with the link to its own passport."""
+    rows, heading = query.inputs(table, row), lang.text("Computed from these figures")
+    if rows.is_empty():
+        return ()
+    made = tables.sheet(words.inputs(lang, rows))
+    return (Table(f"inputs-{_id('of', title)}", heading, made, links=_links(table, rows)),)
 
 
 def _beside(lang: Language, row: Mapping[str, Any]) -> words.NamedValues:

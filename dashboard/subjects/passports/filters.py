@@ -4,6 +4,7 @@ from dashboard.store import areas
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.filters import COMPARED
 from dashboard.subjects.coverage.filters import INDICATOR
+from dashboard.subjects.derived import GROUP
 from dashboard.subjects.explore.filters import INDICATORS
 from dashboard.subjects.passports import query
 from dashboard.subjects.routes.filters import EVIDENCE
@@ -40,7 +41,7 @@ CELL = Form("cell", lambda: f"({STATE.pattern}){_YEAR}", query.OF_INDICATOR)
 DIFFERENCE = Form("differing", CELL.shape, query.OF_INDICATOR)
 RECORD = Form("record", _CELL, ("locator",))
 # One figure of any indicator.
-ROW = Form("row", lambda: rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", query.IN_ANY)
+ROW = Form("row", lambda: rf"({STATE.pattern}|{GROUP})\.({'|'.join(INDICATORS.options)}){_YEAR}", query.IN_ANY)
 # The figures of both parties for an indicator and a year.
 PAIR = Form("pair", lambda: rf"({'|'.join((*COMPARED.options, *_rates()))})\.(19|20)\d\d", ("indicator", "year"))
 # The acts of a state on a treaty; one act, or all acts of a state on a treaty; the law of a state.

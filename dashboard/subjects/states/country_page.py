@@ -22,6 +22,7 @@ from dashboard.subjects.states import (
     country_registers,
     country_scene,
     country_words,
+    dated,
     files,
     flows,
     profile,
@@ -35,7 +36,7 @@ from dashboard.subjects.states import (
 )
 from dashboard.subjects.states.briefing import COUNTRY_PAPER
 from dashboard.subjects.states.filters import COUNTRY
-from dashboard.subjects.states.page_figures import SERIES, VICTIMS
+from dashboard.subjects.states.page_figures import OVER_TIME, SERIES, VICTIMS
 from dashboard.subjects.states.victims import VICTIMS as VICTIMS_DETECTED
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -47,6 +48,7 @@ from dashboard.views.page import (
     Controls,
     Files,
     Fold,
+    Heading,
     KeyFigure,
     KeyFigures,
     Link,
@@ -77,7 +79,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         "flows": country_flows.counted(lang, area, edition, values),
         "described": country_flows.described(lang, area, edition, values),
         "response": _response(lang, area, edition, values),
-        "treaties": _treaties(lang, area, values),
+        "treaties": (*_over_time(lang, area, edition, values), *_treaties(lang, area, values)),
         "declaration": _declaration(lang, area),
         "record": _record(lang, area, edition),
         "sources": _sources(lang, area, edition),
@@ -211,6 +213,13 @@ def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
             lang, "series", every, tables.series_sheet(area, edition, lang), rows, row_keys.FIGURE, of=of
         ),
     )
+
+
+def _over_time(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
+    """The law and the treaties beside the figures, if the state has both."""
+    if profile.latest(area, edition) and dated.rows(lang, area):
+        yield Heading(words.over_time(lang))
+        yield blocks.graphic(OVER_TIME, values, "laws", opens=OPENS)
 
 
 def _treaties(lang: Language, area: str, values: Values) -> Iterator[Block]:

@@ -11,13 +11,15 @@ from dashboard.charts.medium import Medium
 from dashboard.charts.state_map import MARK
 from dashboard.editions import NEWEST
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
-from dashboard.subjects.states import editable, profile, profile_words, query, words
+from dashboard.subjects.states import dated, editable, profile, profile_words, query, words
 from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.subjects.states.figures.series import series
 from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
 from dashboard.views.figure import Drawn, Figure, Values, placed
 from dashboard.words import data_version, served, terms
 from data.i18n import Language
+
+CELL = ("source", "release", "year")
 
 
 def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -96,6 +98,30 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, "", words.state(drawn, lang, area), tuple(notes * medium.staged))
 
 
+def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """The figures of a state, and on the same axis of years its law and the treaties that it joined."""
+    area, edition = values.value(AREA), values.value(EDITION)
+    frames = query.state(area, edition)
+    acts = dated.rows(lang, area)
+    rows = query.state_rows(area, edition).filter(pl.col("indicator").is_in(profile.key_figures()))
+    doubted = query.contradicted(edition).filter(pl.col("indicator").is_in(profile.key_figures()), area=area)
+    notes = [
+        # Translators: a claim: nothing here shows that a law or treaty changed a figure.
+        lang.text("What happened, year by year; this does not show what changed the figures."),
+        *words.contradicted(lang, doubted),
+        *served.notes(lang, pl.concat([rows.select(CELL), dated.cells(area)], how="vertical_relaxed"), edition),
+    ]
+    drawn = {code: frames[code] for code in profile.key_figures()}
+    spec = series(drawn, lang, medium, dated=acts, notes=notes * (not medium.staged))
+    # The titles of laws have numbers of their own.
+    described = " ".join(f"{lang.labeled(one.name, ', '.join(str(year) for year, _ in one.acts))}." for one in acts)
+    return Drawn(spec, "", described, tuple(notes * medium.staged))
+
+
+def _acts_title(values: Values, lang: Language) -> str:
+    return lang.labeled(lang.country(values.value(AREA)), terms.in_sentence(words.over_time(lang)))
+
+
 def _of_state(values: Values) -> pl.DataFrame:
     area = values.value(AREA)
     return query.state_rows(area, values.value(EDITION)).with_columns(area=pl.lit(area))
@@ -140,6 +166,14 @@ SERIES = Figure(
     title=_latest,
     editable=editable.in_time,
     stage_height=388,
+)
+OVER_TIME = Figure(
+    name="laws",
+    page="country",
+    draw=_over_time,
+    filters=COUNTRY,
+    rows=_of_state,
+    title=_acts_title,
 )
 VICTIMS = Figure(
     name="victims",

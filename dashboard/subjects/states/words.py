@@ -125,6 +125,11 @@ def contradicted(lang: Language, found: pl.DataFrame) -> list[str]:
     return [f"{lang.labeled(label, lang.listing(each))}."] if each else []
 
 
+def over_time(lang: Language) -> str:
+    """The title of the figures beside laws and treaties."""
+    return lang.text("Figures and laws over time")
+
+
 def explained(lang: Language, small: list[str]) -> str:
     """What detected means, and a warning about rates of very small populations (`query.tiny`), if there are any."""
     detected = lang.text("“Detected” means identified by the authorities. The true number of victims is not known.")

@@ -321,5 +321,6 @@ def test_the_index_lists_every_table_and_question_and_each_address_answers():
         assert fetch(f"/api/v1/{address}").status == 200
     for table, address in index.json["questions"].items():
         names = [part.split("=")[0] for part in address.removeprefix(f"{table}?").split("&")]
-        assert names == [*question.COLUMNS[table], question.FROM, question.TO, question.FORMAT]
+        joined = [question.JOINED] * (table == "observations")
+        assert names == [*question.COLUMNS[table], question.FROM, question.TO, *joined, question.FORMAT]
     assert fetch("/api/v2/").status == 404

@@ -97,6 +97,11 @@ SHOWN = {
         row for row in flows(evidence="stated") if "CRI" in {row["origin"], row["transit"], row["destination"]}
     ),
     "series": lambda: whole(indicator=KEY, area="CRI"),
+    "laws": lambda: [
+        *whole(indicator=KEY, area="CRI"),
+        *(row for name in ("untoc", "palermo_protocol") for row in acts(name) if row["area"] == "CRI"),
+        *rows_of("evidence", kind="law", actor="CRI"),
+    ],
     "victims": lambda: groups_of("CRI"),
     "coverage_map": lambda: whole(indicator="detected_victims"),
     "coverage_matrix": lambda: whole(indicator="detected_victims"),

@@ -9,6 +9,7 @@ from dashboard.subjects.explore.page import EXPLORE_PAGE
 from dashboard.views.address import read
 from dashboard.views.page import BriefingFiles, Controls, Files, Graphic, Link, Passport, Section, Table, Text, every
 from data.i18n import language
+from data.ratios import ratios
 
 EN = language("en")
 GROUPS = ["sex", "age", "exploitation"]
@@ -28,16 +29,16 @@ def of(kind, sections):
 def test_the_controls_are_those_of_the_display(reading):
     sections = declared(reading=reading)
     (controls,) = of(Controls, sections)
-    own = {"table": ["period"], "multiples": ["one_scale"]}.get(reading, [])
-    names = ["desk", "reading", "indicators", "state", *GROUPS, "edition", *own]
+    own = {"table": ["period"], "joined": ["period"], "multiples": ["one_scale"]}.get(reading, [])
+    names = ["desk", "reading", "indicators", "state", "sum", *GROUPS, "edition", *own]
     assert [spec.name for spec in controls.filters] == names
     # The figure has the slider of years that the table has among its controls.
-    assert [figure.years for figure in of(Graphic, sections)] == [filters.PERIOD] * (reading != "table")
+    assert [figure.years for figure in of(Graphic, sections)] == [filters.PERIOD] * (reading not in {"table", "joined"})
 
 
 @pytest.mark.parametrize("reading", ["lines", "table"])
 def test_a_table_of_everything_has_every_row_and_each_row_its_passport(reading):
-    every_indicator = ",".join(filters.INDICATORS.options)
+    every_indicator = ",".join(code for code in filters.INDICATORS.options if code not in ratios())
     low, high = filters.PERIOD.low, filters.PERIOD.high
     groups = dict.fromkeys(GROUPS, "none")
     sections = declared(reading=reading, indicators=every_indicator, period=f"{low}-{high}", **groups)
