@@ -8,13 +8,23 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.statements import Evidence, Instruments, MigrantStock, MigrantStockVintages, Roles, WorkplanLines
+from data.statements import (
+    Agreement,
+    Evidence,
+    Instruments,
+    MigrantStock,
+    MigrantStockVintages,
+    Movements,
+    Roles,
+    WorkplanLines,
+)
 
 __all__ = [
     "BOUNDARY_COLUMNS",
     "MAP_CRS",
     "OBSERVATION_KEY",
     "SCHEMAS",
+    "Agreement",
     "Areas",
     "Countries",
     "Evidence",
@@ -25,6 +35,7 @@ __all__ = [
     "Instruments",
     "MigrantStock",
     "MigrantStockVintages",
+    "Movements",
     "Observations",
     "ReleaseCoverage",
     "Revisions",
@@ -246,6 +257,8 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "workplan_lines": WorkplanLines,
     "migrant_stock": MigrantStock,
     "migrant_stock_vintages": MigrantStockVintages,
+    "movements": Movements,
+    "agreement": Agreement,
     "areas": Areas,
     "countries": Countries,
 }
