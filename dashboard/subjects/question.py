@@ -12,6 +12,8 @@ from data.i18n import N_
 COLUMNS = {
     "observations": ("indicator", "area", "sex", "age", "form", "source"),
     "flows": ("evidence", "origin", "transit", "destination", "source"),
+    "migrant_stock": ("origin", "destination"),
+    "movements": ("kind", "origin", "destination", "source"),
 }
 FROM = "from"
 TO = "to"
