@@ -49,6 +49,12 @@ DECLARED = date(2018, 3, 7)
 LINE_KIND = ("line_of_action", "indicator")
 LINE_ACTOR = ("states", "OAS-GS")
 OBJECTIVES = 7
+# Independent kinds of evidence that a pair, a route or a role can have: victims counted by citizenship, reports of the
+# US Department of State, whoever coded them, and a state's own register.
+AGREEMENT_KIND = ("counted", "described", "register")
+# What moved across a border, and in what it is counted: people, or crossings, which one person can make several times.
+MOVEMENT_KIND = ("refugees", "asylum_seekers", "others_in_need", "crossings")
+MOVEMENT_UNIT = ("persons", "events")
 BOUNDARY_KIND = ("state", "dependency", "outside", "disputed")
 REDISTRIBUTE = ("rows", "derived", "none")
 # How current a source's files are: downloaded now; the publisher could not be reached, so earlier files are used; not

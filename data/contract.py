@@ -8,7 +8,16 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.statements import Evidence, Instruments, MigrantStock, MigrantStockVintages, Roles, WorkplanLines
+from data.statements import (
+    Agreement,
+    Evidence,
+    Instruments,
+    MigrantStock,
+    MigrantStockVintages,
+    Movements,
+    Roles,
+    WorkplanLines,
+)
 
 __all__ = [
     "ADDED",
@@ -16,6 +25,7 @@ __all__ = [
     "MAP_CRS",
     "OBSERVATION_KEY",
     "SCHEMAS",
+    "Agreement",
     "Areas",
     "Countries",
     "Evidence",
@@ -27,6 +37,7 @@ __all__ = [
     "Instruments",
     "MigrantStock",
     "MigrantStockVintages",
+    "Movements",
     "Observations",
     "ReleaseCoverage",
     "Revisions",
@@ -281,6 +292,8 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "workplan_lines": WorkplanLines,
     "migrant_stock": MigrantStock,
     "migrant_stock_vintages": MigrantStockVintages,
+    "movements": Movements,
+    "agreement": Agreement,
     "areas": Areas,
     "countries": Countries,
 }

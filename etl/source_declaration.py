@@ -15,19 +15,20 @@ from etl.errors import SourceError
 
 SOURCES = Path(__file__).parent / "sources"
 # The kinds of rows that `parse` can return, and the tables made from them. Any number of sources may use the first
-# five, and CONTRIBUTING.md lists their columns; each of the others is specific to one source.
+# seven, and CONTRIBUTING.md lists their columns; each of the others is specific to one source.
 ROWS = {
     "observations": ("observations", "vintages"),
     "flows": ("flows",),
     "roles": ("roles",),
     "instruments": ("instruments",),
     "reservations": ("instruments",),
+    "migrant_stock": ("migrant_stock", "migrant_stock_vintages"),
+    "movements": ("movements",),
     "victim_counts": ("observations", "vintages", "flows", "flow_coverage"),
     "population": ("observations", "vintages"),
     "facts": ("instruments", "evidence"),
     "measures": ("evidence",),
     "reports": ("evidence",),
-    "migrant_stock": ("migrant_stock", "migrant_stock_vintages"),
     "workplan_lines": ("workplan_lines",),
     "polygons": ("boundaries", "countries"),
 }

@@ -17,6 +17,8 @@ COMPUTED = "observations"
 COLUMNS = {
     "observations": ("indicator", "area", "sex", "age", "form", "source"),
     "flows": ("evidence", "origin", "transit", "destination", "source"),
+    "migrant_stock": ("origin", "destination"),
+    "movements": ("kind", "origin", "destination", "source"),
 }
 FROM = "from"
 TO = "to"

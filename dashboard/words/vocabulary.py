@@ -10,6 +10,11 @@ POSITION = {
     "transit": N_("as transit"),
     "destination": N_("as destination"),
 }
+AGREEMENT = {
+    "any": N_("named by any kind"),
+    "both": N_("named by both kinds"),
+    "alone": N_("named by this kind only"),
+}
 PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In columns")}
 SEX = words.SEX
 AGE = words.AGE
@@ -136,6 +141,7 @@ REASON = {
     "region": N_("A region, not a country"),
     "other_age_band": N_("Another age group than the indicator is defined for"),
     "zero_or_unknown": N_("Published as zero, which here also means unknown"),
+    "zero_or_few": N_("Published as zero, which here can be up to four people"),
     "masked_by_unodc": N_("UNODC publishes the same figure as “<5”; shown as the same range"),
     "same_country": N_("Origin and destination are one country"),
     "several_statements": N_("Several statements on one year, shown together"),
@@ -331,6 +337,8 @@ TABLE = {
     "workplan_lines": N_("Lines of action of the Second Work Plan"),
     "migrant_stock": N_("Migrant stock, for context"),
     "migrant_stock_vintages": N_("Migrant stock of earlier releases, for context"),
+    "agreement": N_("Which kinds of evidence name a pair, a route or a role"),
+    "movements": N_("Refugees, asylum-seekers and crossings, for context"),
     "areas": N_("The 35 states"),
     "countries": N_("Countries of the world"),
     "boundaries": N_("Map outlines"),
@@ -397,6 +405,13 @@ COLUMN = {
     "text_es": N_("Official text in Spanish"),
     "text_pt": N_("Official text in Portuguese"),
     "text_fr": N_("Official text in French"),
+}
+MOVEMENT = {
+    "migrants": N_("Migrants (estimate)"),
+    "refugees": N_("Refugees"),
+    "asylum_seekers": N_("Asylum-seekers"),
+    "others_in_need": N_("Others in need of international protection"),
+    "crossings": N_("Crossings in irregular transit"),
 }
 LINE_KIND = {"line_of_action": N_("Line of action"), "indicator": N_("Suggested indicator")}
 DESK = {"explore": N_("Explore"), "compare": N_("Compare")}

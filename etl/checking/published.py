@@ -44,9 +44,9 @@ from etl.making.flow_releases import FlowReleases
 from etl.making.marks import DeclaredUnits
 from etl.sources.reference import Acts, Laws
 
-STOCKS = ("migrant_stock", "migrant_stock_vintages")
+MIGRATION = ("migrant_stock", "migrant_stock_vintages", "movements")
 # Tables whose locators are counted; derived figures are not, as their inputs are in `vintages`.
-LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", *STOCKS)
+LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", *MIGRATION)
 # The tables from which the ledger's entries are counted again.
 COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.

@@ -23,6 +23,7 @@ from etl.making import (
     stated_flows,
     victim_counts,
 )
+from etl.making.agreement import agreement
 from etl.making.instruments import instruments, reserved
 from etl.making.read import Read
 from etl.making.revisions import revisions
@@ -49,6 +50,7 @@ def tables(read: Read) -> tuple[MadeFrames, list[Finding]]:
     counted = _figures(read, people, states)
     made = [counted, _flows(read, people, states), _statements(read, states, counted.frames["observations"])]
     frames = {name: frame for one in made for name, frame in one.frames.items()}
+    frames["agreement"] = agreement(frames["flows"], frames["roles"], states)
     printed = [finding for releases in read.parsed.values() for release in releases for finding in release.findings]
     return frames, [*printed, *(finding for one in made for finding in one.findings)]
 
@@ -178,7 +180,7 @@ def _earlier_flows(
 
 
 def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame) -> Made:
-    """`roles`, `instruments`, `evidence`, `workplan_lines`, `migrant_stock` and `migrant_stock_vintages`."""
+    """`roles`, `instruments`, `evidence`, `workplan_lines`, and the tables of migration."""
     stated = [roles(release, source.id, states) for source, release in read.newest("roles")]
     own, releases = read.only("facts")
     facts = {part.part: part for part in releases}
@@ -189,6 +191,8 @@ def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame)
     coded = [measures.evidence(release, source.id, states) for source, release in read.newest("measures")]
     stocks = [(source.id, release) for source, releases in read.of("migrant_stock") for release in releases]
     stock, earlier_stock, unplaced = migrants.migrant_stocks(stocks, states)
+    crossed = [(source.id, part) for source, parts in read.of("movements") for part in parts]
+    moved, unmoved = migrants.movements(crossed, states)
     entries = [
         evidence.laws(facts["laws"], own.id),
         evidence.treaties(acts, facts["instruments"], read.known),
@@ -202,9 +206,10 @@ def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame)
         "workplan_lines": pl.concat([_lines(part, source.id) for source, part in read.newest("workplan_lines")]),
         "migrant_stock": stock,
         "migrant_stock_vintages": earlier_stock,
+        "movements": moved,
     }
     aside = [finding for _, rest in [*stated, *coded] for finding in rest]
-    return Made(frames, [*aside, *unplaced, *acts_aside, *unplaced_words])
+    return Made(frames, [*aside, *unplaced, *unmoved, *acts_aside, *unplaced_words])
 
 
 def _lines(parsed: Parsed, source: str) -> pl.DataFrame:
@@ -216,4 +221,7 @@ def _lines(parsed: Parsed, source: str) -> pl.DataFrame:
 def redistributable(frames: MadeFrames, known: Mapping[str, Declaration]) -> MadeFrames:
     """The tables without the rows of sources whose license does not allow redistribution."""
     withheld = [name for name, source in known.items() if source.redistribute == "none"]
-    return {name: frame.filter(~pl.col("source").is_in(withheld)) for name, frame in frames.items()}
+    return {
+        name: frame.filter(~pl.col("source").is_in(withheld)) if "source" in frame.columns else frame
+        for name, frame in frames.items()
+    }

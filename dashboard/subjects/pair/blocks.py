@@ -9,6 +9,8 @@ from dashboard.subjects import blocks
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.movements import blocks as movements
+from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.pair import files, query, tables, words
 from dashboard.subjects.pair.filters import OTHER, THIRD
 from dashboard.subjects.pair.page_figures import BETWEEN, MAP, both
@@ -129,6 +131,8 @@ def _treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
 
 def _migrants(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     key = row_keys.MIGRANTS
+    yield Heading(movements_words.title(lang))
+    yield from movements.pair(lang, pair.one, pair.other, (ONE, OTHER))
     yield Fold(
         "migrants", lang.text("Migrants between the two, for context"), lambda: tuple(_migrants_table(lang, pair))
     )

@@ -19,6 +19,8 @@ from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
 from dashboard.subjects.derived import is_computed
+from dashboard.subjects.movements import query as movements_query
+from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.passports import keys, query, replies, words
@@ -244,6 +246,25 @@ def _stock(lang: Language, row: Mapping[str, Any]) -> Blocks:
         *sources(lang, title, persons, list(query.cells(row))),
         keys.link(lang, table, row),
         *(_releases(lang, title, pair_tables.stocks(every, lang), links) if earlier.height else ()),
+    )
+
+
+def movement(lang: Language, rows: pl.DataFrame) -> Blocks:
+    """The passport of a row of `movements`: refugees, asylum-seekers or crossings."""
+    row = rows.row(0, named=True)
+    ends = {lang.text("From"): row["origin"], lang.text("In"): row["destination"]}
+    places = [lang.labeled(name, lang.country(area)) for name, area in ends.items() if area]
+    when = movements_words.period(lang, row["year"], row["month"])
+    title = ", ".join([terms.term(lang, "movement", row["kind"]), *places, when])
+    figure = lang.interval(row["low"], row["high"])
+    added = lang.text("The figures of all months of the year, added.")
+    how = added if row["kind"] == movements_query.CROSSINGS else lang.text("Unchanged from source.")
+    return (
+        Heading(title),
+        value_and_treatment(lang, lang.text("Figure"), figure, how),
+        *sources(lang, title, figure, list(query.cells(row))),
+        keys.link(lang, "movements", row),
+        Remarks(movements_words.context(lang)),
     )
 
 

@@ -38,6 +38,8 @@ QUESTIONED = Flag(
     "questioned", label=N_("Questioned citizenship figures"), control=N_("Draw questioned citizenship figures (dashed)")
 )
 TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
+# Which independent kinds of evidence name a pair.
+AGREEMENT = One("agreement", ("any", "both", "alone"), "any", label=N_("Agreement of evidence"), words="agreement")
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
 # The order of the countries of a matrix and of columns.
@@ -57,6 +59,7 @@ OF_ROWS: dict[str, NamedFilter] = {
     "years": YEARS,
     "forms": FORMS,
     "minimum": MINIMUM,
+    "agreement": AGREEMENT,
     "transit": TRANSIT,
     "limit": ARROWS,
     "questioned": QUESTIONED,

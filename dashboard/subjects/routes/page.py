@@ -37,7 +37,15 @@ def _controls(values: Values) -> Controls:
     mapped = values.value(filters.PICTURE) == "map"
     return Controls(
         (filters.EVIDENCE, filters.PICTURE, *([] if mapped else [filters.SORTED]), STATES, filters.POSITION),
-        (filters.FORMS, filters.MINIMUM, filters.ARROWS, filters.TRANSIT, EDITION, filters.QUESTIONED),
+        (
+            filters.FORMS,
+            filters.MINIMUM,
+            filters.ARROWS,
+            filters.TRANSIT,
+            filters.AGREEMENT,
+            EDITION,
+            filters.QUESTIONED,
+        ),
         buttons=(filters.EVIDENCE.name, filters.PICTURE.name, filters.SORTED.name),
         alphabetical=(STATES.name,),
     )

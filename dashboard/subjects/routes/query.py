@@ -42,6 +42,7 @@ class FlowFilter:
         forms: forms of exploitation, stated routes only; empty for all.
         minimum: arrows that cannot reach this many persons or statements are left out.
         questioned: whether to draw questioned flows.
+        agreement: only pairs that both kinds of evidence name (`both`), or this kind alone (`alone`); `any` for all.
         transit: only routes through a transit state (described routes only; counted victims have no transit).
         domestic: whether to include domestic trafficking; it does not count toward `limit`.
         limit: how many arrows to draw, the largest first; half as many legs through a transit state come with them.
@@ -56,6 +57,7 @@ class FlowFilter:
     forms: tuple[str, ...] = ()
     minimum: int = 1
     questioned: bool = False
+    agreement: str = "any"
     transit: bool = False
     domestic: bool = True
     limit: int = 10
@@ -130,6 +132,11 @@ def records(flows: pl.LazyFrame, selection: FlowFilter) -> pl.LazyFrame:
     if selection.areas:
         points = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
         rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(selection.areas).fill_null(value=False)))
+    if selection.agreement != "any":
+        named = _pairs(flows.filter(pl.col("evidence") != selection.evidence))
+        rows = rows.filter("complete").join(
+            named, on=DIRECTIONS, how="semi" if selection.agreement == "both" else "anti"
+        )
     if not selection.domestic:
         rows = rows.filter(pl.col("origin").ne_missing(pl.col("destination")))
     if selection.transit:
@@ -137,6 +144,21 @@ def records(flows: pl.LazyFrame, selection: FlowFilter) -> pl.LazyFrame:
     if selection.forms and selection.evidence == "stated":
         rows = rows.filter(pl.col("form").list.set_intersection(list(selection.forms)).list.len() > 0)
     return rows
+
+
+def _pairs(flows: pl.LazyFrame) -> pl.LazyFrame:
+    """The pairs that some flows name: a figure that is zero or questioned names none."""
+    usable = flows.filter("complete", pl.col("high") > 0, pl.col("status") != "questioned")
+    return usable.select(DIRECTIONS).unique()
+
+
+@cached
+def named_by_both(snap: Tables, edition: str = NEWEST) -> frozenset[tuple[str, str]]:
+    """The pairs of origin and destination that counted victims and described routes both name."""
+    every = (snap.flows(edition).filter(pl.col("evidence") == evidence) for evidence in ("counted", "stated"))
+    counted, stated = map(_pairs, every)
+    named = counted.join(stated, on=DIRECTIONS, how="semi").select("origin", "destination")
+    return frozenset(named.collect().iter_rows())
 
 
 def legs(rows: pl.LazyFrame) -> pl.LazyFrame:

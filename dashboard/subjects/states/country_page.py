@@ -6,9 +6,12 @@ from functools import partial
 import polars as pl
 
 from dashboard.subjects import blocks
+from dashboard.subjects.agreement import blocks as agreement
 from dashboard.subjects.identities import query as identities
 from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.movements import blocks as movements
+from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.passports import acts as act_passports
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -78,10 +81,12 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         "victims": _victims(lang, area, edition, values),
         "flows": country_flows.counted(lang, area, edition, values),
         "described": country_flows.described(lang, area, edition, values),
+        "agreement": agreement.state(lang, area),
         "response": _response(lang, area, edition, values),
         "treaties": (*_over_time(lang, area, edition, values), *_treaties(lang, area, values)),
         "declaration": _declaration(lang, area),
         "record": _record(lang, area, edition),
+        "movements": movements.state(lang, area, (AREA,)),
         "sources": _sources(lang, area, edition),
     }
     headings = {**titles, "described": country_flows.title(lang, area, edition)}
@@ -98,10 +103,12 @@ def _titles(lang: Language, area: str, edition: str) -> dict[str, str]:
         **({country_registers.ANCHOR: registers_words.title(lang)} if registered else {}),
         "victims": lang.text("Who the detected victims are"),
         "flows": lang.text("Where victims are detected"),
+        "agreement": lang.text("Agreement of evidence"),
         "response": lang.text("Criminal justice response"),
         "treaties": lang.text("Treaties and laws"),
         "declaration": lang.text("Declaration of Mexico (2018)"),
         "record": lang.text("Years with data"),
+        "movements": movements_words.title(lang),
         "sources": lang.text("Sources"),
     }
 
