@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.subjects import blocks
 from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.pair.ways import chooser
 from dashboard.subjects.passports import acts as act_passports
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -130,6 +131,7 @@ def _ways_in(lang: Language, area: str) -> Iterator[Block]:
     """The list of contents, the briefing, the terms, and remarks on the membership of the state."""
     yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang).items()])
     yield BriefingFiles(area)
+    yield chooser(lang, area)
     yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
     for note in words.membership(lang, area):
         yield Text((note,), "notice")
