@@ -284,7 +284,14 @@ def _questions(lang: Language, pair: Pair) -> Part | None:
     if not points:
         return None
     one, other = (countries.the(lang, area) for area in pair.states)
-    title = lang.text("What {one} and {other} may ask each other", one=one, other=other)
+    # Translators: questions on what the data do not say, for both to ask each other.
+    title = lang.plural(
+        "The data leave {n} question open between {state} and {partner}",
+        "The data leave {n} questions open between {state} and {partner}",
+        len(points),
+        state=one,
+        partner=other,
+    )
     return Part(
         kind="record",
         title=title,

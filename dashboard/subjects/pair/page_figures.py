@@ -1,5 +1,7 @@
 """The figures of two states: the victims counted between them, and the routes described, each with a map."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from dashboard import store
@@ -56,11 +58,15 @@ def on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     spec = counted_map(
         drawn, store.basemap(), lang, medium, state=alone, near=(one, other), bars=bars, title=title, notes=notes
     )
-    each = [
-        lang.labeled(line.name(lang), routes_words.figure(lang, row))
-        for line, row in zip(drawn, rows.to_dicts(), strict=True)
-    ]
-    return Drawn(spec, heading, f"{lang.joined([*each[:1], *map(terms.in_sentence, each[1:])])}.")
+    return Drawn(spec, heading, " ".join(_directions(lang, one, other, edition)))
+
+
+def _directions(lang: Language, one: str, other: str, edition: str) -> Iterator[str]:
+    """What is counted in each direction, in a sentence each."""
+    rows = query.between(one, other, edition)
+    for start, end in query.ways(rows, one, other):
+        counted = rows.filter(start=start, evidence="counted")
+        yield words.counted(lang, counted, query.lists(end, edition), start, end)
 
 
 def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:

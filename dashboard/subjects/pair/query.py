@@ -96,9 +96,13 @@ def total(rows: pl.DataFrame) -> tuple[float, float]:
 
 
 def ways(rows: pl.DataFrame, one: str, other: str) -> list[tuple[str, str]]:
-    """Both directions, the one with more counted victims first; `rows` as from `between`."""
-    counted = rows.filter(evidence="counted")
-    return sorted([(one, other), (other, one)], key=lambda way: -total(counted.filter(start=way[0]))[1])
+    """Both directions, the one with more counted victims, or else with records, first; `rows` as from `between`."""
+    counted = {start: rows.filter(start=start, evidence="counted") for start in (one, other)}
+
+    def size(way: tuple[str, str]) -> tuple[float, int]:
+        return total(counted[way[0]])[1], counted[way[0]].height
+
+    return sorted([(one, other), (other, one)], key=size, reverse=True)
 
 
 class ListedYears(NamedTuple):

@@ -29,6 +29,8 @@ from data.i18n import Language
 # Pixels: the pitch of years and the least one, the height of a bar as a share of it, the room between two directions,
 # beside words, and between a heading and its figure.
 PITCH, LEAST, THICK, APART, SPACE, BETWEEN = 22.0, 15.0, 0.6, 16.0, 8.0, 16.0
+# The least that a bar of the whole width stands for: a few victims are no long bar.
+SCALE = 10.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _drawn(both: Sequence[Direction], lang: Language, box: Rectangle) -> Iterato
     every = [line for way in both for line in way.years]
     names = widest(CountryLine.name, every) + SPACE
     figures = widest(CountryLine.figure, every) + SPACE
-    scale = max(places[0].width - names - figures, 1.0) / max((line.high for line in every), default=1.0)
+    scale = max(places[0].width - names - figures, 1.0) / max([SCALE, *(line.high for line in every)])
     for way, place, head in zip(both, places, heads, strict=True):
         top = place.bottom + place.height
         yield from _heading(way, place, top, lang)
