@@ -30,7 +30,7 @@ def test_a_mark_of_the_median_opens_its_passport(regular: Visitor):
 
 def test_a_record_between_two_states_opens_its_passport(regular: Visitor):
     page = regular.open("/en/pair/ARG/BOL")
-    page.get_by_text("Each figure with its source").click()
+    page.locator("summary", has_text="Each figure with its source").click()
     page.locator("#table-counted").get_by_role("link").first.click()
     expect(page.locator("#passport-record").get_by_text(re.compile("Seen in: Atalaya"))).to_be_visible()
     expect(page.locator("#passport-record").get_by_role("heading", name="→")).to_be_visible()
@@ -58,7 +58,7 @@ def test_the_page_of_two_states_is_reached_from_their_comparison_and_leads_back(
     page.get_by_role("link", name="Between Argentina and Bolivia").click()
     page.wait_for_url("**/en/pair/ARG/BOL")
     expect(page.get_by_role("heading", name="Between Argentina and Bolivia", level=1)).to_be_visible()
-    page.get_by_text("Each treaty action with its source").click()
+    page.locator("summary", has_text="Each treaty action with its source").click()
     page.locator("#table-treaties").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="Details of your selection")).to_be_visible()
     assert "/en/pair/ARG/BOL?bound=" in page.url

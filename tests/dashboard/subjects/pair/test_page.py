@@ -213,3 +213,15 @@ def test_without_a_listed_victim_the_first_words_say_so_once():
         "Haiti and Saint Lucia."
     )
     assert [block for section in sections for block in of(Graphic, section.blocks)] == []
+
+
+def test_page_and_passport_say_what_another_release_prints():
+    """Haitians in the Dominican Republic in 2020; the publisher's files are read in `routes/test_as_printed.py`."""
+    other = "For 2020, UNODC’s release of 14 April 2025 has 7, which is shown here; that of 28 October 2025 has 11."
+    cell = "data_glotip_2025-04-14.xlsx#data_glotip_1!13326"
+    _, sections = declared(PAIR, one="DOM", other="HTI", record=cell)
+    remarks = [line for block in of(Remarks, within(sections, "counted")) for line in block.lines]
+    # Beside the figure, and in the passport that is open.
+    assert remarks.count(other) == 2
+    _, sections = declared(PAIR, one="ARG", other="BOL")
+    assert not any("which is shown here" in line for block in of(Remarks, sections[1].blocks) for line in block.lines)
