@@ -27,6 +27,7 @@ from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.shared import AREA, EDITION
+from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Values
 from dashboard.views.filters import One
 from dashboard.views.page import Block, BriefingFiles, Controls, Glance, Link, Links, Page, Section, Text
@@ -58,7 +59,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     pair = Pair(COMPARED.default, one, other)
     controls = Controls((ONE, OTHER, EDITION), alphabetical=(ONE.name, OTHER.name))
     if one == other:
-        said = lang.text("Choose another state or the region.")
+        said = lang.text("Choose another state.")
         yield Section("", "pair", (controls, Text((said,), "notice")))
         return
     yield Section("", "pair", (controls, *blocks.edition(lang, values.value(EDITION))))
@@ -89,13 +90,16 @@ def _titles(lang: Language) -> dict[str, str]:
 
 
 def _ways_in(lang: Language, pair: Pair, titles: Mapping[str, str]) -> Iterator[Block]:
-    """The briefing, the contents, and the ways on: each state, and the figures of both."""
+    """The briefing, the contents, the ways on, and remarks on the membership of the states."""
     yield BriefingFiles(pair.one, pair.other)
     short = {**titles, "described": lang.text("Routes described in reports")}
     yield Links([Link("", title, anchor=anchor) for anchor, title in short.items()])
     compared = {TASK.name: "compare", ONE.name: pair.one, OTHER.name: pair.other}
     states = [Link("country", lang.country(area), {AREA.name: area}) for area in pair.states]
     yield Links([*states, Link("explore", lang.text("Compare their figures"), compared)])
+    for area in pair.states:
+        for note in states_words.membership(lang, area):
+            yield Text((lang.labeled(lang.country(area), note),), "notice")
 
 
 def _scene(lang: Language, values: Values, _name: str) -> Glance:

@@ -206,6 +206,12 @@ def test_an_earlier_release_has_its_own_first_words_and_one_state_none():
     assert PAIR.lead(EN, alone) == ""
 
 
+def test_a_state_that_is_no_ordinary_member_of_the_oas_has_its_note():
+    _, sections = declared(PAIR, one="CRI", other="NIC")
+    notices = [block.paragraphs[0] for block in of(Text, within(sections, "counted")) if block.kind == "notice"]
+    assert [text.partition(":")[0] for text in notices] == ["Nicaragua"]
+
+
 def test_without_a_listed_victim_the_first_words_say_so_once():
     values, sections = declared(PAIR, one="HTI", other="LCA")
     assert PAIR.lead(EN, values) == (
