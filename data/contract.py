@@ -31,6 +31,7 @@ __all__ = [
     "Evidence",
     "FlowCoverage",
     "FlowCoverageVintages",
+    "FlowRevisions",
     "FlowVintages",
     "Flows",
     "Identities",
@@ -246,6 +247,23 @@ class Revisions(dy.Schema):
         )
 
 
+class FlowRevisions(dy.Schema):
+    """A figure by citizenship that a release and the next one that has the pair print otherwise: no value fits both."""
+
+    source = dy.String(nullable=False, primary_key=True, min_length=1)
+    origin = columns.iso3(key=True)
+    destination = columns.iso3(key=True)
+    year = columns.year(key=True)
+    release_from = dy.String(nullable=False, primary_key=True, min_length=1)
+    release_to = dy.String(nullable=False, primary_key=True, min_length=1)
+    low_from = dy.Float64(nullable=False, min=0)
+    high_from = dy.Float64(nullable=False, min=0)
+    low_to = dy.Float64(nullable=False, min=0)
+    high_to = dy.Float64(nullable=False, min=0)
+    locator_from = columns.text()
+    locator_to = columns.text()
+
+
 class ReleaseCoverage(dy.Schema):
     """The indicators and years that a release has for any country: only there does a missing figure mean anything."""
 
@@ -284,6 +302,7 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "flow_coverage": FlowCoverage,
     "flow_vintages": FlowVintages,
     "flow_coverage_vintages": FlowCoverageVintages,
+    "flow_revisions": FlowRevisions,
     "roles": Roles,
     "release_coverage": ReleaseCoverage,
     "revisions": Revisions,

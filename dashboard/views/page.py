@@ -322,6 +322,7 @@ class Chooser:
         filter: whose options it has, in the alphabetical order of their words.
         page: the slug to go to; empty: the page that has the list.
         large: whether it is the first thing to do on its page.
+        given: other parameters of that page's address.
     """
 
     label: str
@@ -329,6 +330,7 @@ class Chooser:
     options: Sequence[tuple[str, str]]
     page: str
     large: bool = False
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

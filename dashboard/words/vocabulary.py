@@ -328,6 +328,7 @@ TABLE = {
     "flow_vintages": N_("Citizenship figures of every available release"),
     "flow_coverage": N_("Victims whose citizenship UNODC lists"),
     "flow_coverage_vintages": N_("Victims whose citizenship UNODC lists, every available release"),
+    "flow_revisions": N_("Citizenship figures that differ between releases"),
     "roles": N_("Roles coded from US government reports"),
     "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),

@@ -137,7 +137,11 @@ def _flows(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
     covered = _of(_covered(read), source.id)
     counted, coverage, aside = _counted_flows(source, releases, covered, people, states)
     stated = [stated_flows.build(release, one.id, states) for one, release in read.newest("flows")]
-    frames = {"flows": pl.concat([counted, *(rows for rows, _ in stated)]), "flow_coverage": coverage}
+    frames = {
+        "flows": pl.concat([counted, *(rows for rows, _ in stated)]),
+        "flow_coverage": coverage,
+        "flow_revisions": counted_flows.revisions(releases, source.id, people, states),
+    }
     findings = [*aside, *(finding for _, rest in stated for finding in rest)]
     return Made(frames | _earlier_flows(source, releases, covered, people, states), findings)
 

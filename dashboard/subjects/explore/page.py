@@ -27,7 +27,7 @@ from dashboard.subjects.explore.filters import (
 from dashboard.subjects.explore.page_figures import EXPLORED
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.pair import words as pair_words
-from dashboard.subjects.pair.blocks import between, sentences
+from dashboard.subjects.pair.ways import both_states
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import passport, row_table
@@ -37,6 +37,9 @@ from dashboard.views.page import Block, Controls, Files, Fold, Link, Page, Passp
 from dashboard.views.rows import Rows
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
+
+# The rows of two states, which have a page of their own.
+PAIR_ROWS = (row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS)
 
 
 class View(NamedTuple):
@@ -147,7 +150,7 @@ def _unsummed_table(lang: Language, view: View, title: str, rows: pl.DataFrame) 
 
 
 def _compared(lang: Language, values: Values) -> Iterator[Section]:
-    """A state compared with another one or with the region; for two states also what is recorded between them."""
+    """A state compared with another one or with the region; what is recorded between two has a page of its own."""
     one, other = compare_filters.ONE, compare_filters.OTHER
     controls = Controls(
         (TASK, one, other, compare_filters.COMPARED, EDITION),
@@ -160,11 +163,11 @@ def _compared(lang: Language, values: Values) -> Iterator[Section]:
         return
     yield Section("", "compare", (controls, *side_by_side(lang, pair, values)))
     if pair.other != REGION:
-        heading = pair_words.heading(lang, pair.one, pair.other)
-        both = dict(zip((one.name, other.name), sorted(pair.states), strict=True))
-        alone = Link("pair", lang.text("These two states on a page of their own"), both)
-        counted = Remarks(sentences(lang, pair, values.value(EDITION), "counted"))
-        yield Section(heading, "between", (alone, counted, *between(lang, pair, values)))
+        both = both_states(pair.one, pair.other)
+        title = pair_words.heading(lang, *both.values())
+        # An address of before may name one of their rows: it goes along.
+        opened = {key.name: values.value(key) for key in PAIR_ROWS if values.value(key)}
+        yield Section("", "between", (Link("pair", title, {**both, **opened}),))
 
 
 EXPLORE_PAGE = Page(
@@ -178,9 +181,7 @@ EXPLORE_PAGE = Page(
         *compare_filters.COMPARE[:-1],
         row_keys.ROW,
         row_keys.PAIR,
-        row_keys.RECORD,
-        row_keys.TREATY_ACTS,
-        row_keys.MIGRANTS,
+        *PAIR_ROWS,
         row_keys.SURVEY_GROUP,
     ),
     sections=lambda lang, values: tuple(_sections(lang, values)),

@@ -8,6 +8,7 @@ from dashboard.subjects.explore.filters import AGES, EXPLOITATION, SEXES
 from dashboard.subjects.home import files, page_figures, query, tables, words
 from dashboard.subjects.home.briefing import NOTHING, REGION_PAPER
 from dashboard.subjects.home.key_figures import key_figures, of_region
+from dashboard.subjects.pair.ways import to_pairs
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.page_figures import MAP
 from dashboard.views.figure import Values
@@ -76,6 +77,7 @@ def _sections(lang: Language) -> Iterator[Section]:
     known = (
         KeyFigures(key_figures(lang)),
         blocks.states(lang, lang.text("Find your country"), large=True),
+        to_pairs(lang),
         Preview(Link("region", lang.text("The map of the region")), region),
     )
     if found:

@@ -1,19 +1,23 @@
-"""The figures of two states: their map, and on page "Explore" the victims counted between them by year."""
+"""The figures of two states: the victims counted between them, and the routes described, each with a map."""
+
+from collections.abc import Iterator
 
 import polars as pl
 
 from dashboard import store
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.medium import Medium
-from dashboard.subjects.compare.filters import ONE, OTHER
-from dashboard.subjects.explore.filters import TASK
+from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.pair import editable, query, words
 from dashboard.subjects.pair.figures import between_chart
+from dashboard.subjects.pair.filters import OTHER
+from dashboard.subjects.pair.year_rows import year_rows
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import counted_map
-from dashboard.subjects.routes.figures.ledger_map import sentence_alone
+from dashboard.subjects.routes.figures.described import described_map
+from dashboard.subjects.routes.figures.ledger_map import BARS, sentence_alone
 from dashboard.subjects.routes.filters import of_state
 from dashboard.subjects.routes.page_figures import card_bars
 from dashboard.subjects.shared import EDITION
@@ -34,7 +38,7 @@ def _between(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(spec, heading, words.description(lang, yearly))
 
 
-def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
+def on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     """Citizens of each state detected as victims in the other one, on a map of the two."""
     one, other, edition = map(values.value, (ONE, OTHER, EDITION))
     rows = both(values)
@@ -47,14 +51,43 @@ def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
     notes = served.notes(lang, cells, edition)
     every = rows["years"].explode().to_list()
     heading = f"{words.chart_title(lang, one, other)}, {lang.span((min(every), max(every)))}"
-    title, heading = placed(data_version.titled(lang, heading, edition), above=medium.close)
+    title, heading = placed(data_version.titled(lang, heading, edition), above=medium.close or medium.slide)
     alone = rows["origin"][0] if rows.height == 1 else ""
-    spec = counted_map(drawn, store.basemap(), lang, medium, state=alone, near=(one, other), title=title, notes=notes)
-    each = [
-        lang.labeled(line.name(lang), routes_words.figure(lang, row))
-        for line, row in zip(drawn, rows.to_dicts(), strict=True)
-    ]
-    return Drawn(spec, heading, f"{lang.joined([*each[:1], *map(terms.in_sentence, each[1:])])}.")
+    width = medium.across * (1 if medium.narrow else BARS)
+    bars = year_rows(one, other, drawn, edition, lang, width)
+    spec = counted_map(
+        drawn, store.basemap(), lang, medium, state=alone, near=(one, other), bars=bars, title=title, notes=notes
+    )
+    return Drawn(spec, heading, " ".join(_directions(lang, one, other, edition)))
+
+
+def _directions(lang: Language, one: str, other: str, edition: str) -> Iterator[str]:
+    """What is counted in each direction, in a sentence each."""
+    rows = query.between(one, other, edition)
+    for start, end in query.ways(rows, one, other):
+        counted = rows.filter(start=start, evidence="counted")
+        yield words.counted(lang, counted, query.lists(end, edition), start, end)
+
+
+def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """The routes that reports describe between two states, as arrows, with their transit states."""
+    one, other, edition = map(values.value, (ONE, OTHER, EDITION))
+    rows = described(values)
+    named = lang.labeled(lang.text("Routes described in reports"), terms.in_sentence(words.heading(lang, one, other)))
+    title, heading = placed(named, above=medium.close)
+    if rows.is_empty():
+        nothing = words.none_described(lang, one, other)
+        return Drawn(sentence_alone(nothing, lang, medium), heading, nothing)
+    cells = query.between(one, other, edition).filter(evidence="stated")
+    notes = served.notes(lang, cells, edition)
+    spec = described_map(rows, store.basemap(), lang, medium, chosen=(one, other), title=title, notes=notes)
+    each = lang.joined(f"{routes_words.ends(lang, row)}, {routes_words.figure(lang, row)}" for row in rows.to_dicts())
+    return Drawn(spec, heading, lang.text("The routes, by number of statements: {each}.", each=each))
+
+
+def described(values: Values) -> pl.DataFrame:
+    """The legs of the routes described between the two states, as in `dashboard.subjects.routes.query.arrows`."""
+    return query.routes(values.value(ONE), values.value(OTHER), values.value(EDITION))
 
 
 def _card(values: Values, lang: Language) -> list[BarBlock]:
@@ -76,18 +109,25 @@ def both(values: Values) -> pl.DataFrame:
 MAP = Figure(
     name="pair_map",
     page="pair",
-    draw=_map,
+    draw=on_map,
     filters=(ONE, OTHER, EDITION),
     rows=both,
     kind="routes",
     card=_card,
 )
+ROUTES = Figure(
+    name="pair_routes",
+    page="pair",
+    draw=_routes,
+    filters=(ONE, OTHER, EDITION),
+    rows=described,
+    kind="routes",
+)
 BETWEEN = Figure(
     name="between",
-    page="explore",
+    page="pair",
     draw=_between,
     filters=(ONE, OTHER, EDITION),
-    beside={TASK.name: "compare"},
     explored=False,
     editable=lambda values, lang: editable.between(lang, query.yearly(*map(values.value, (ONE, OTHER, EDITION)))),
 )

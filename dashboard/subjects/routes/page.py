@@ -8,6 +8,7 @@ import polars as pl
 from dashboard import store
 from dashboard.subjects import blocks
 from dashboard.subjects.about import words as about_words
+from dashboard.subjects.pair.ways import both_states, chooser, to_pairs
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import passport, row_table
@@ -55,11 +56,20 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
     about = Fold("about", lang.text("About this map"), partial(_about, lang, chosen))
-    yield Section("", "map", (_controls(values), *_maps(values), *blocks.edition(lang, chosen.edition), *opened, about))
+    ways = (_pairs(lang, chosen), about)
+    yield Section("", "map", (_controls(values), *_maps(values), *blocks.edition(lang, chosen.edition), *opened, *ways))
     yield Section(_title(lang, OTHER[chosen.evidence]), "other", tuple(_maps(_other(values), "other")))
     yield Section(lang.text("All rows as a table"), "table", tuple(_tables(lang, values, chosen)))
 
 
+def _pairs(lang: Language, chosen: query.FlowFilter) -> Block:
+    """The way to the page of two states: those that are chosen, the chosen one and another, or any two."""
+    if len(chosen.areas) == TWO:
+        return Link("pair", lang.text("These two states side by side"), both_states(*chosen.areas))
+    return chooser(lang, *chosen.areas) if len(chosen.areas) == 1 else to_pairs(lang)
+
+
+TWO = 2
 OTHER: dict[str, query.EvidenceKind] = {"counted": "stated", "stated": "counted"}
 
 

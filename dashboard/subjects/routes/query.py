@@ -179,25 +179,8 @@ def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
 def arrows(snap: Tables, selection: FlowFilter) -> Arrows:
     """The arrows of a view. Sums are intervals: a masked record adds its lowest and highest possible value."""
     found = records(snap.flows(selection.edition), selection)
-    candidates = legs(found).with_columns(questioned=pl.col("status") == "questioned")
-    usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
-    summed = (
-        usable.group_by(LEG_KEY)
-        .agg(
-            pl.col("low").sum(),
-            pl.col("high").sum(),
-            records=pl.len(),
-            flagged=(pl.col("note") == FLAGGED).sum(),
-            years=pl.col("year").unique().sort(),
-            evidence=pl.lit(selection.evidence),
-            **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
-        )
-        .join(_left_out(usable), on=LEG_KEY, how="left", nulls_equal=True, validate="1:1")
-    )
-    middle = pl.col("low") + pl.col("high")
-    ranked, counts = pl.collect_all(
-        [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(found)]
-    )
+    summed = sums(legs(found), selection.evidence)
+    ranked, counts = pl.collect_all([summed, _not_drawn(found)])
     allowed = ranked.filter(pl.col("high") >= selection.minimum)
     doubted = allowed.filter(pl.lit(not selection.questioned) & pl.col("questioned"))
     if not selection.questioned:
@@ -209,6 +192,27 @@ def arrows(snap: Tables, selection: FlowFilter) -> Arrows:
         "questioned": doubted.height,
     }
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()}, doubted)
+
+
+def sums(candidates: pl.LazyFrame, evidence: EvidenceKind) -> pl.LazyFrame:
+    """The arrows of some legs (`legs`), the largest first: as `Arrows.shown`."""
+    candidates = candidates.with_columns(questioned=pl.col("status") == "questioned")
+    usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
+    summed = (
+        usable.group_by(LEG_KEY)
+        .agg(
+            pl.col("low").sum(),
+            pl.col("high").sum(),
+            records=pl.len(),
+            flagged=(pl.col("note") == FLAGGED).sum(),
+            years=pl.col("year").unique().sort(),
+            evidence=pl.lit(evidence),
+            **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
+        )
+        .join(_left_out(usable), on=LEG_KEY, how="left", nulls_equal=True, validate="1:1")
+    )
+    middle = pl.col("low") + pl.col("high")
+    return summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY))
 
 
 def in_direction(rows: pl.DataFrame, area: str, position: str) -> pl.DataFrame:
@@ -269,6 +273,32 @@ def doubts(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
 def cells(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
     """Source, release and year of every record of a selection."""
     return records(snap.flows(selection.edition), selection).select("source", "release", "year").collect()
+
+
+@cached
+def _revised(snap: Tables) -> pl.DataFrame:
+    """The figures that two releases print otherwise, from the side of each of both."""
+    rows, sides = snap.table("flow_revisions"), ("from", "to")
+    each = [
+        rows.select(
+            *("origin", "destination", "year"),
+            release=f"release_{mine}",
+            **{f"{name}_shown": f"{name}_{mine}" for name in ("low", "high")},
+            **{f"{name}_other": f"{name}_{other}" for name in ("release", "low", "high")},
+        )
+        for mine, other in (sides, sides[::-1])
+    ]
+    return pl.concat(each).collect()
+
+
+def otherwise(rows: pl.DataFrame) -> pl.DataFrame:
+    """What another release prints for some counted records.
+
+    Returns:
+        origin, destination, year, release, low_shown, high_shown, release_other, low_other, high_other; by year.
+    """
+    key = ["origin", "destination", "year", "release"]
+    return _revised().join(rows.select(key), on=key, how="semi").sort(key)
 
 
 @cached

@@ -12,6 +12,7 @@ from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.movements import blocks as movements
 from dashboard.subjects.movements import words as movements_words
+from dashboard.subjects.pair.ways import chooser
 from dashboard.subjects.passports import acts as act_passports
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -150,6 +151,7 @@ def _ways_in(lang: Language, area: str, edition: str) -> Iterator[Block]:
     """The list of contents, the briefing, the terms, and remarks on the membership of the state."""
     yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang, area, edition).items()])
     yield BriefingFiles(area)
+    yield chooser(lang, area)
     yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
     for note in words.membership(lang, area):
         yield Text((note,), "notice")

@@ -28,7 +28,7 @@ from tests.in_turn import in_turn
 NAME = "{http://www.w3.org/2000/svg}"
 # Figures that need a value: without it they would be empty.
 TWO = {"one": "MEX", "other": "USA"}
-NEEDED = {"between": TWO, "pair_map": TWO, "ledger_map": {"paragraph": "1"}}
+NEEDED = {"between": TWO, "pair_map": TWO, "pair_routes": TWO, "ledger_map": {"paragraph": "1"}}
 VIEWS = [
     *((name, NEEDED.get(name, {})) for name in figures()),
     ("routes", {"picture": "matrix"}),

@@ -115,6 +115,11 @@ SHOWN = {
     "ledger_map": lambda: evidence([23]),
     "between": lambda: between("ARG", "BOL"),
     "pair_map": lambda: between("ARG", "BOL"),
+    "pair_routes": lambda: (
+        row
+        for row in flows(evidence="stated")
+        if {"NIC", "PAN"} <= {row["origin"], row["transit"], row["destination"]} and not row["repeat_of"]
+    ),
 }
 CHANGED = {name: {"theme": [], "addressed": "any"} for name in ("ledger_bars", "ledger_matrix")}
 

@@ -84,6 +84,7 @@ VALUES = {
     "compare": {"one": "BOL", "other": "region", "compared": "persons_convicted", "edition": "newest"},
     "between": {"one": "BOL", "other": "ARG", "edition": "newest"},
     "pair_map": {"one": "ARG", "other": "BOL", "edition": "newest"},
+    "pair_routes": {"one": "NIC", "other": "PAN", "edition": "newest"},
     "explore": {
         "reading": "multiples",
         "indicators": ["detected_victims", "offences"],

@@ -7,7 +7,7 @@ from dashboard import store
 from dashboard.subjects.explore import filters
 from dashboard.subjects.explore.page import EXPLORE_PAGE
 from dashboard.views.address import read
-from dashboard.views.page import BriefingFiles, Controls, Files, Graphic, Link, Passport, Section, Table, Text, every
+from dashboard.views.page import Controls, Files, Graphic, Link, Passport, Section, Table, Text, every
 from data.i18n import language
 from data.ratios import ratios
 
@@ -74,20 +74,19 @@ def test_a_mark_of_a_comparison_opens_both_figures_of_its_year():
 
 
 @pytest.mark.parametrize(
-    ("address", "files"),
+    ("address", "files", "pair"),
     [
-        ({"one": "BOL", "other": "ARG"}, ["compare", "between", "treaties", "migrants"]),
-        ({"one": "BOL"}, ["compare"]),
-        ({"one": "BOL", "compared": "partner_violence"}, ["explore"]),
-        ({"one": "BOL", "other": "BOL"}, []),
+        ({"one": "BOL", "other": "ARG"}, ["compare"], True),
+        ({"one": "BOL"}, ["compare"], False),
+        ({"one": "BOL", "compared": "partner_violence"}, ["explore"], False),
+        ({"one": "BOL", "other": "BOL"}, [], False),
     ],
 )
-def test_what_stands_between_two_states_is_shown_for_two_states_only(address, files):
+def test_two_states_lead_to_what_is_recorded_between_them(address, files, pair):
     sections = declared(desk="compare", **address)
     assert [block.rows.block for block in of(Files, sections)] == files
-    pair = len(files) > 1
-    assert [section.heading for section in sections][1:] == ["Between Bolivia and Argentina"] * pair
-    assert of(BriefingFiles, sections) == [BriefingFiles("BOL", "ARG")] * pair
+    links = [(link.page, link.words, link.filters) for link in of(Link, sections)]
+    assert links == [("pair", "Between Argentina and Bolivia", {"one": "ARG", "other": "BOL"})] * pair
     notices = [block.paragraphs for block in of(Text, sections) if block.kind == "notice"]
     assert notices == [("Choose another state or the region.",)] * (not files)
 
