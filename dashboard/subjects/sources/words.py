@@ -35,6 +35,7 @@ OF_TABLE: dict[tuple[str, str], Word] = {
     ("evidence", "finding"): ledger_names.finding,
     ("instruments", "action"): terms.word("action"),
     ("instruments", "date_precision"): terms.word("date_precision"),
+    ("instruments", "reservation"): terms.word("reserved"),
     ("workplan_lines", "kind"): terms.word("line_kind"),
     ("workplan_lines", "actor"): terms.word("addressed"),
 }
