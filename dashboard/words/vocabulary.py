@@ -279,6 +279,8 @@ TREATY_SUBJECT = {
     "migrants": N_("Migrants and refugees"),
     "slavery": N_("Slavery"),
 }
+# Codes of a reservation or declaration, beside the numbers of articles.
+RESERVED = {"unspecified": N_("none named")}
 DATE_PRECISION = {"day": N_("Exact day"), "year": N_("Only the year"), "none": N_("Date unknown")}
 # How a stated route leads from one state to another, by `dashboard.subjects.pair.query.WAYS`.
 WAY = {

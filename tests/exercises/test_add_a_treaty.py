@@ -62,7 +62,8 @@ def words(slug, given):
     page = pages()[slug]
     found = read(page.filters, given)
     (main,) = html.fromstring(document(language("en"), page, found.values)).xpath("//main")
-    for one in main.xpath(".//script | .//style | .//option"):
+    # The matrix has all treaties, so a new one is on it.
+    for one in main.xpath(".//script | .//style | .//option | .//*[@id='matrix']"):
         one.drop_tree()
     text = " ".join(main.text_content().split()).replace(store.snapshot().id, "")
     years = [main.xpath(f".//input[@type='range']/@{end}") for end in ("min", "max")]

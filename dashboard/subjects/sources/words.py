@@ -36,6 +36,7 @@ OF_TABLE: dict[tuple[str, str], Word] = {
     ("identities", "kind"): terms.word("identity"),
     ("instruments", "action"): terms.word("action"),
     ("instruments", "date_precision"): terms.word("date_precision"),
+    ("instruments", "reservation"): terms.word("reserved"),
     ("workplan_lines", "kind"): terms.word("line_kind"),
     ("workplan_lines", "actor"): terms.word("addressed"),
 }

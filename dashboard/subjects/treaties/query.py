@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from dashboard.store import Tables, cached
+from data.contract import Instruments
 from data.manifest import unseen
 from data.releases import moment
 from data.statements import trust
@@ -112,7 +113,10 @@ def acts(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
     """
     selected = pl.LazyFrame({"instrument": list(treaties)})
     pairs = snap.table("areas").select(pl.col("area").sort()).join(selected, how="cross")
-    instruments, on = snap.table("instruments").with_columns(differs=_differs()), ["area", "instrument"]
+    # A snapshot built before December 2026 has no cells of reservations.
+    cells = pl.LazyFrame(schema={"inputs": Instruments.columns()["inputs"].dtype})
+    instruments = pl.concat([snap.table("instruments"), cells], how="diagonal").with_columns(differs=_differs())
+    on = ["area", "instrument"]
     rows = pairs.join(instruments, on=on, how="left", validate="1:m", maintain_order="left")
     lacking = pl.any_horizontal((pl.col("instrument") == name) & may_lack(name) for name in treaties)
     rows = rows.with_columns(unseen=lacking & pl.col("action").is_null())

@@ -80,7 +80,7 @@ def reservation(lang: Language, row: Row) -> str:
 def articles(lang: Language, row: Row) -> str:
     """The articles that a reservation or declaration names."""
     if row["reservation"] == UNSPECIFIED:
-        return lang.text("none named")
+        return terms.term(lang, "reserved", UNSPECIFIED)
     named = re.split("[,;] ", row["reservation"])
     return lang.plural("article {numbers}", "articles {numbers}", len(named), numbers=lang.listing(named))
 

@@ -11,6 +11,7 @@ from dashboard import store
 from dashboard.catalog import figures
 from dashboard.stage.drawn import drawn
 from dashboard.words import terms
+from data import manifest
 from data.i18n import LANGUAGES, language
 from tests.dashboard.stage.test_wire import request_for
 
@@ -109,7 +110,10 @@ SHOWN = {
     "explore": chosen,
     "compare": lambda: whole(indicator={"persons_convicted", "persons_convicted_rate"}),
     "parties_map": lambda: acts("palermo_protocol"),
-    "parties_chart": lambda: [*acts("untoc"), *acts("palermo_protocol"), *acts("smuggling_protocol")],
+    "parties_chart": lambda: [
+        row for name in ("untoc", "palermo_protocol", "smuggling_protocol", "traffic_in_persons") for row in acts(name)
+    ],
+    "treaty_matrix": lambda: (row | {"year": None} for row in rows("instruments")),
     "ledger_bars": lambda: evidence(range(1, 33)),
     "ledger_matrix": lambda: evidence(range(1, 33)),
     "ledger_map": lambda: evidence([23]),
@@ -155,6 +159,12 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
     assert found
     for source, releases in found.items():
         label = terms.term(lang, "source", source)
+        if len(releases) > 1 and source in manifest.acts():
+            first, *_, newest = map(lang.date, sorted(releases))
+            consulted = f", consulted up to {newest}"
+            own = consulted if manifest.acts()[source] else f" as of {first} to {newest}, by treaty"
+            assert label + own in notes
+            continue
         if len(releases) > 1:
             every = sum(map(len, releases.values()))
             for release, years in releases.items():
@@ -168,6 +178,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
             for line in (
                 f"{label}, {day}, data to {last}",
                 f"{label} as of {lang.date(release)}",
+                f"{label}, undated",
                 f"{label}, consulted up to {lang.date(release)}",
             )
         )
@@ -188,5 +199,9 @@ def test_the_releases_stand_once_in_a_figure(name, code):
         # A table that is read on a day is "as of" that day.
         assert len(re.findall(re.escape(label) + r"(,|\s?:| \w+( \w+)? \d)", notes)) == 1
         assert label not in description
-        for release in releases.keys() - {"undated"}:
+        # Each treaty of a source has a last day of its own: the first and the last of them are named.
+        days = sorted(releases.keys() - {"undated"})
+        looked_up = manifest.acts().get(source)
+        ends = {*days[-1:]} if looked_up else {*days[:1], *days[-1:]}
+        for release in days if looked_up is None else ends:
             assert lang.date(release) in notes
