@@ -30,7 +30,7 @@ OPACITY = 0.7
 # A masked count, as the publisher writes it.
 FEW = "<5"
 # After a figure that its own parts contradict; a line below the map says so.
-MARK = "†"
+MARK = "*"
 
 
 @dataclass(frozen=True)

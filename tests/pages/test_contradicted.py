@@ -3,9 +3,13 @@
 import pytest
 
 from dashboard import store
+from dashboard.catalog import pages
+from dashboard.views.address import read
+from dashboard.views.page import Text
 from data.i18n import language
 from tests.dashboard.subjects.states.test_certainty import doubtful, totals, years_in_words
 from tests.pages import drawings
+from tests.pages.declared import of
 
 pytestmark = pytest.mark.real
 EN = language("en")
@@ -76,3 +80,13 @@ def test_explore_counts_the_totals_where_they_are_many():
     first, last = min(year for _, year in every), max(year for _, year in every)
     (line,) = marks("explore", reading="heat", indicators=(VICTIMS,), state=(), period=(first, last))
     assert f"Of these yearly totals, {len(every)} are contradicted by {MARK}." in line
+
+
+@pytest.mark.parametrize("year", ["2007", "2023"])
+def test_region_says_below_the_map_what_the_mark_means(year):
+    region = pages()["region"]
+    shown = of(region, EN, read(region.filters, {"year": (year,)}).values)
+    lines = [line for text in shown.every(Text) for line in text.paragraphs if MARK in line]
+    states = [(area, [int(year)]) for area in store.areas() if int(year) in doubtful(VICTIMS, area)]
+    assert lines == ([f"* {expected(*states)}"] if states else [])
+    assert bool(states) == (year == "2023")

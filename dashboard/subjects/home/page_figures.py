@@ -34,8 +34,7 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
     parts = _parts(lang, panel, medium) if panel and panel.enough else [_all(lang, code)]
     heading = _headed(words.claim(lang, panel, code), words.measured(lang, panel, code))
     spec = change(parts, lang, medium, notes=source * (not medium.staged))
-    said = (*about(lang, code), *doubted(lang, code))
-    notes = (*(one.removesuffix(".") for one in said), *source) * medium.staged
+    notes = (*(one.removesuffix(".") for one in about(lang, code)), *source) * medium.staged
     return Drawn(spec, heading, words.change(lang, [(one.name, one.rows) for one in parts], code), notes)
 
 
@@ -54,9 +53,9 @@ def _all(lang: Language, code: str) -> Sums:
 
 
 def about(lang: Language, code: str = query.VICTIMS) -> list[str]:
-    """What is to be known of the figure of change: a break, the years that it leaves out, and what states count."""
+    """What is to be known of the figure of change: a break, years left out, marked totals, what states count."""
     said = filter(None, [words.broken(lang, query.panel(code)), *words.undrawn(lang, query.later(code))])
-    return [*(f"{one}." for one in said), *states_words.unit_of_count(lang, [code])]
+    return [*(f"{one}." for one in said), *doubted(lang, code), *states_words.unit_of_count(lang, [code])]
 
 
 def doubted(lang: Language, indicator: str) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from dashboard.store import areas
 from dashboard.subjects.letters import query, words
 from dashboard.subjects.letters.filters import TO
-from dashboard.subjects.letters.words import Finding
+from dashboard.subjects.letters.words import FigureInQuestion
 from dashboard.subjects.passports import keys
 from dashboard.views.figure import Values
 from dashboard.views.page import Block, Code, Controls, Link, Links, Page, Remarks, Section, Table, Text, Workbooks
@@ -29,7 +29,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         yield Section(lang.text("The workbook, filled in as far as we know"), "workbook", tuple(_workbook(lang, to)))
 
 
-def _table(lang: Language, to: str, part: str, title: str, found: list[Finding]) -> Table:
+def _table(lang: Language, to: str, part: str, title: str, found: list[FigureInQuestion]) -> Table:
     """What is to be asked; each row leads to the passport of its cell."""
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),

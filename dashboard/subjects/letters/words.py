@@ -23,7 +23,7 @@ NOTHING: Row = {}
 
 
 @dataclass(frozen=True)
-class Finding:
+class FigureInQuestion:
     """A figure to ask about: where it stands, what is found, what is asked, and the key of its cell in `vintages`."""
 
     area: str
@@ -123,10 +123,10 @@ def _broken_down(lang: Language, area: str) -> Iterator[str]:
 # ---------------------------------------------------------------- what is to be asked
 
 
-def contradicting(lang: Language, to: str, *, unusual: bool = False) -> list[Finding]:
+def contradicting(lang: Language, to: str, *, unusual: bool = False) -> list[FigureInQuestion]:
     """The figures that others of their release contradict, or only make unusual."""
     return [
-        Finding(
+        FigureInQuestion(
             row["area"],
             row["year"],
             identity_words.what(lang, row),
@@ -138,7 +138,7 @@ def contradicting(lang: Language, to: str, *, unusual: bool = False) -> list[Fin
     ]
 
 
-def changed(lang: Language, to: str) -> list[Finding]:
+def changed(lang: Language, to: str) -> list[FigureInQuestion]:
     """The totals that are another figure in one release than in the one before."""
     found = []
     for row in _concerning(to, query.changed().iter_rows(named=True)):
@@ -151,12 +151,12 @@ def changed(lang: Language, to: str) -> list[Finding]:
         asks = lang.text("Which is right, {figure} or {other}?", figure=after, other=before)
         key = {**row, "release": row["release_to"]}
         found.append(
-            Finding(row["area"], row["year"], terms.term(lang, "indicator", row["indicator"]), says, asks, key)
+            FigureInQuestion(row["area"], row["year"], terms.term(lang, "indicator", row["indicator"]), says, asks, key)
         )
     return found
 
 
-def repeated(lang: Language, to: str) -> list[Finding]:
+def repeated(lang: Language, to: str) -> list[FigureInQuestion]:
     """The numbers that stand for several indicators of a state in one year."""
     some = [to] if of_state(to) else areas() if to == manifest.main_source() else ()
     found = []
@@ -166,7 +166,7 @@ def repeated(lang: Language, to: str) -> list[Finding]:
         # Translators: the number stands for each of several counts, such as victims and offenses.
         says = lang.text("Each of these counts is {n}.", n=lang.number(n))
         asks = lang.text("Are these separate counts, or one that was entered several times?")
-        found.append(Finding(area, year, what, says, asks, _cell(area, codes[0], year)))
+        found.append(FigureInQuestion(area, year, what, says, asks, _cell(area, codes[0], year)))
     return found
 
 
@@ -175,7 +175,7 @@ def _cell(area: str, code: str, year: int) -> Row:
     return rows.filter(form="total").collect().row(0, named=True)
 
 
-def differing(lang: Language, to: str) -> list[Finding]:
+def differing(lang: Language, to: str) -> list[FigureInQuestion]:
     """The figures of the SDG database that differ from UNODC's, for a letter to either of the two or to a state."""
     sources = [manifest.indicators()[code].source for code in (sources_query.HERE, sources_query.THERE)]
     if not of_state(to) and to != sources[0]:
@@ -190,7 +190,9 @@ def differing(lang: Language, to: str) -> list[Finding]:
         asks = lang.text("Which is right, {figure} or {other}?", figure=here, other=there)
         key = {**row, "indicator": sources_query.HERE, "source": sources[0]}
         found.append(
-            Finding(row["area"], row["year"], terms.term(lang, "indicator", sources_query.THERE), says, asks, key)
+            FigureInQuestion(
+                row["area"], row["year"], terms.term(lang, "indicator", sources_query.THERE), says, asks, key
+            )
         )
     return found
 
@@ -200,8 +202,8 @@ def _concerning(to: str, rows: Iterator[Row]) -> Iterator[Row]:
     return (row for row in rows if to in {row["area"], row["source"]})
 
 
-Asked = Callable[[Language, str], list[Finding]]
-PARTS: Mapping[str, Asked] = {
+QuestionsOf = Callable[[Language, str], list[FigureInQuestion]]
+PARTS: Mapping[str, QuestionsOf] = {
     "contradicted": contradicting,
     "changed": changed,
     "repeated": repeated,
@@ -222,7 +224,7 @@ def headings(lang: Language) -> dict[str, str]:
     }
 
 
-def found(lang: Language, to: str) -> dict[str, list[Finding]]:
+def found(lang: Language, to: str) -> dict[str, list[FigureInQuestion]]:
     """What is to be asked, by part, in the order of names of states; a part without anything is left out."""
     places = {area: place for place, area in enumerate(lang.sorted_countries(areas()))}
     every = {part: ask(lang, to) for part, ask in PARTS.items()}
@@ -288,7 +290,7 @@ def _written(lang: Language, to: str) -> dict[str, list[str]]:
     return {part: [_line(lang, to, one) for one in some] for part, some in found(lang, to).items()}
 
 
-def _line(lang: Language, to: str, one: Finding) -> str:
+def _line(lang: Language, to: str, one: FigureInQuestion) -> str:
     place = [one.what, str(one.year)] if of_state(to) else [lang.country(one.area), one.what, str(one.year)]
     address = f"{site.public_address()}/{lang.code}/{keys.PAGE}?{urlencode(one.where)}" if one.where else ""
     return f"{lang.labeled(', '.join(place), one.says)} {one.asks}" + f"\n  {address}" * bool(address)

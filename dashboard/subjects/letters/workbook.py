@@ -1,15 +1,13 @@
 """The figures to ask about, as lines of the workbook with which a state disputes a figure."""
 
-from collections.abc import Mapping
-
 from dashboard.subjects.letters import words
 from data.i18n import Language
+from data.report.template import Known
 
-Line = Mapping[str, str | float]
 CELL = ("indicator", "year", "sex", "age", "form")
 
 
-def lines(lang: Language, area: str) -> list[Line]:
+def lines(lang: Language, area: str) -> list[Known]:
     """A line for each figure that others contradict, that changed or that repeats another: what is asked of it."""
     asked: dict[tuple[str | int, ...], list[str]] = {}
     for found in (words.contradicting(lang, area), words.changed(lang, area), words.repeated(lang, area)):
