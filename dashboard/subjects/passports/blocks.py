@@ -250,6 +250,8 @@ def movement(lang: Language, rows: pl.DataFrame) -> Blocks:
     figure = lang.interval(row["low"], row["high"])
     added = lang.text("The figures of all months of the year, added.")
     how = added if row["kind"] == movements_query.CROSSINGS else lang.text("Unchanged from source.")
+    if row["low"] < row["high"]:
+        how = lang.text("Published as {n}, which here may also be a smaller figure.", n=lang.number(row["high"]))
     return (
         Heading(title),
         value_and_treatment(lang, lang.text("Figure"), figure, how),
