@@ -213,10 +213,10 @@ def _role(lang: Language, row: Mapping[str, Any], every: pl.DataFrame) -> Blocks
 
 
 def stock(lang: Language, mark: str) -> Blocks:
-    """The figure of migrants with a mark such as `BOL.ARG.2020`."""
+    """The figure of migrants with a mark such as `BOL.ARG.2020`; of an earlier release if the newest lacks the year."""
     origin, destination, year = mark.split(".")
-    rows, _ = pair_query.stock(origin, destination, int(year))
-    return stock_of(lang, rows)
+    newest, earlier = pair_query.stock(origin, destination, int(year))
+    return stock_of(lang, newest if newest.height else earlier.head(1))
 
 
 def stock_of(lang: Language, rows: pl.DataFrame) -> Blocks:
