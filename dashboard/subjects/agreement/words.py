@@ -12,7 +12,7 @@ from data.i18n import Language
 
 def title(lang: Language) -> str:
     """The heading of tables of agreement."""
-    return lang.text("Which kinds of evidence name it")
+    return lang.text("Pairs, routes and roles: which kinds of evidence name them")
 
 
 def kind(lang: Language, code: str) -> str:

@@ -39,4 +39,4 @@ def _fold(
         table = Table("movements", words.title(lang), sheet(tables.moved(rows, lang)), links=links)
         return Remarks(words.context(lang)), table, Files(files.moved(lang, page, specs, one, other))
 
-    return Fold("movements", words.title(lang), content)
+    return Fold("movements", lang.text("Migrants, refugees and crossings: figures and sources"), content)

@@ -70,6 +70,14 @@ def records(snap: Tables, one: str, other: str = "") -> pl.DataFrame:
 
 
 @cached
+def migrants(snap: Tables) -> tuple[int, dict[tuple[str, str], int]]:
+    """The newest year of the current estimate of migrants, and their number by pair of origin and destination."""
+    rows = snap.table(STOCKS[0]).filter(pl.col("year") == pl.col("year").max()).collect()
+    pairs = {(origin, end): n for origin, end, n in rows.select("origin", "destination", "persons").iter_rows()}
+    return int(rows["year"][0]) if rows.height else 0, pairs
+
+
+@cached
 def crossed(snap: Tables, area: str) -> dict[int, tuple[float, int | None]]:
     """All crossings of a state by year, of any nationality: the number, and the last month of a year not complete."""
     rows = snap.table("movements").filter(kind=CROSSINGS, destination=area).group_by("year")

@@ -222,10 +222,10 @@ def _role(lang: Language, row: Mapping[str, Any], every: pl.DataFrame) -> Blocks
 
 
 def stock(lang: Language, mark: str) -> Blocks:
-    """The figure of migrants with a mark such as `BOL.ARG.2020`."""
+    """The figure of migrants with a mark such as `BOL.ARG.2020`; of an earlier release if the newest lacks the year."""
     origin, destination, year = mark.split(".")
-    rows, _ = pair_query.stock(origin, destination, int(year))
-    return stock_of(lang, rows)
+    newest, earlier = pair_query.stock(origin, destination, int(year))
+    return stock_of(lang, newest if newest.height else earlier.head(1))
 
 
 def stock_of(lang: Language, rows: pl.DataFrame) -> Blocks:
@@ -259,6 +259,8 @@ def movement(lang: Language, rows: pl.DataFrame) -> Blocks:
     figure = lang.interval(row["low"], row["high"])
     added = lang.text("The figures of all months of the year, added.")
     how = added if row["kind"] == movements_query.CROSSINGS else lang.text("Unchanged from source.")
+    if row["low"] < row["high"]:
+        how = lang.text("Published as {n}, which here may also be a smaller figure.", n=lang.number(row["high"]))
     return (
         Heading(title),
         value_and_treatment(lang, lang.text("Figure"), figure, how),

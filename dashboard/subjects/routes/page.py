@@ -8,6 +8,7 @@ import polars as pl
 from dashboard import store
 from dashboard.subjects import blocks
 from dashboard.subjects.about import words as about_words
+from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.pair.ways import both_states, chooser, to_pairs
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -44,6 +45,7 @@ def _controls(values: Values) -> Controls:
             filters.ARROWS,
             filters.TRANSIT,
             filters.AGREEMENT,
+            filters.MOVED,
             EDITION,
             filters.QUESTIONED,
         ),
@@ -133,7 +135,10 @@ def _about(lang: Language, chosen: query.FlowFilter) -> tuple[Block, ...]:
 
 def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterator[Block]:
     """All rows that the filters select; then what no map can place, each kind in a folded part above its passports."""
-    title, sheet = words.heading(lang, chosen), tables.every_sheet(chosen, lang)
+    moved = values.value(filters.MOVED)
+    title, sheet = words.heading(lang, chosen), tables.every_sheet(chosen, lang, moved=moved)
+    if moved:
+        yield Text(movements_words.context(lang)[:2], "small")
     yield from row_table(lang, "routes", title, sheet, query.arrows(chosen).listed, row_keys.ARROW)
     yield Files(files.arrows(lang, chosen))
     lost = row_keys.UNLOCATED_RECORDS[chosen.evidence]

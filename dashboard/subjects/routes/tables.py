@@ -6,6 +6,7 @@ from functools import partial
 import polars as pl
 
 from dashboard.store import Tables, cached
+from dashboard.subjects.movements import query as movements_query
 from dashboard.subjects.routes import query, words
 from dashboard.words import data_version, terms
 from dashboard.words.tables import NONE, Columns, Row, Sheet, runs, sheet, written
@@ -149,10 +150,24 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 @cached
-def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
-    """The table of all arrows, also those not drawn and the questioned ones."""
-    both = query.named_by_both.of(snap, selection.edition)
-    return sheet(arrows(query.arrows.of(snap, selection).listed, lang, both))
+def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language, *, moved: bool = False) -> Sheet:
+    """The table of all arrows, also those not drawn and the questioned ones.
+
+    Args:
+        moved: whether each pair of states has its migrants beside it, as context, in a last column.
+    """
+    rows, both = query.arrows.of(snap, selection).listed, query.named_by_both.of(snap, selection.edition)
+    found = arrows(rows, lang, both)
+    return sheet(found.hstack(_migrants(snap, rows, lang)) if moved else found)
+
+
+def _migrants(snap: Tables, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """People from the first country of each row who live in the second, in the newest year: context, no victims."""
+    year, stocks = movements_query.migrants.of(snap)
+    pairs = rows.select("origin", "destination").iter_rows()
+    # Translators: of a table; people from the first country of each row who live in the second.
+    heading = lang.text("Of the first country, living in the second ({year})", year=year)
+    return pl.DataFrame({heading: [lang.number(stocks[pair]) if pair in stocks else NONE for pair in pairs]})
 
 
 @cached

@@ -74,6 +74,7 @@ def _filters(lang: Language, selection: query.FlowFilter) -> list[str]:
         where: bool(states),
         lang.listing(terms.in_sentence(terms.term(lang, "form", form)) for form in forms): bool(forms),
         lang.text("with a transit state"): selection.transit,
+        terms.term(lang, "agreement", selection.agreement): selection.agreement != "any",
         least: selection.minimum > 1,
         lang.text("with questioned citizenship figures"): selection.questioned,
     }
@@ -132,8 +133,9 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     if between.is_empty():
         return ""
     row, rivals = between.row(0, named=True), _rivals(between)
+    part = bool(selection.areas) or selection.agreement != "any"
     if selection.evidence == "stated":
-        if not selection.areas:
+        if not part:
             return _most_of_ours(lang, between, row, rivals)
         return " ".join(filter(None, described_most(view, lang, selection)))
     if rivals > 1 or not row["low"] or query.few(row):
@@ -144,7 +146,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
         "figure": lang.between(row["low"], row["high"]),
         "when": tables.over(lang, row["years"]),
     }
-    if selection.areas:
+    if part:
         # Translators: surely larger than each other group of the selection.
         return lang.text(
             "Citizens {of_origin} detected {in_destination} are the largest of the selected groups of victims: "

@@ -1,9 +1,14 @@
 """The parsers of migration: the stock of migrants of 2020 and 2024, people under UNHCR's mandate, crossings."""
 
 import json
+from datetime import date, timedelta
 
+import polars as pl
 import pytest
+import rdata
 
+from data.place import HERE
+from data.snapshot import Snapshot
 from etl.errors import SourceError
 from etl.r_tables import read_r
 from etl.sources import iom_gdidata, undesa_migrant_stock_2020, undesa_migrant_stock_2024, unhcr_population
@@ -105,3 +110,87 @@ def test_a_cut_file_and_a_missing_column_are_refused():
         read_r(content[:-40], ("n",), source="any", file="a.rda")
     with pytest.raises(SourceError, match="no column persons, only t, nat, n"):
         read_r(content, ("persons",), source="any", file="a.rda")
+
+
+# ---------------------------------------------------------------- the publishers' own files, by another path
+
+
+@pytest.fixture(scope="module")
+def states():
+    return {*Snapshot.open(str(HERE)).table("areas").collect()["area"]}
+
+
+def table(name):
+    return Snapshot.open(str(HERE)).table(name)
+
+
+def printed(path):
+    """The table of a file of R as pandas reads it through the library's own conversion."""
+    plain = {"yearmonth": lambda values, _: values, "yearquarter": lambda values, _: values}
+    frame = rdata.conversion.DEFAULT_CLASS_MAP["data.frame"]
+    classes = {**rdata.conversion.DEFAULT_CLASS_MAP, **plain, "tbl_df": frame}
+    return next(iter(rdata.read_rda(path, constructor_dict=classes).values()))
+
+
+@pytest.mark.real
+def test_the_stock_of_2024_is_that_of_the_raw_file(mirror, states):
+    raw = printed(mirror / "undesa_migrant_stock_2024" / "undesa_stocks.rda")
+    ours = raw[raw["geo"].isin(states) & raw["from"].isin(states) & (raw["t"] == 2024)]
+    summed = ours.groupby(["from", "geo"])["n"].sum()
+    assert (len(summed), int(summed.sum())) == (684, 41_357_143)
+    rows = table("migrant_stock").filter(year=2024).select("origin", "destination", "persons").collect()
+    assert {(origin, destination): n for origin, destination, n in rows.iter_rows()} == summed.to_dict()
+    assert summed["VEN", "COL"] == 2_904_873
+
+
+@pytest.mark.real
+def test_the_revisions_stand_side_by_side_and_are_no_series(mirror):
+    raw = json.loads(next((mirror / "undesa_migrant_stock_2020").glob("*.json")).read_text("utf-8"))
+    at = {name: number for number, name in enumerate(raw["names"])}
+    rows = table("migrant_stock_vintages").filter(pl.col("release") == "2020").collect()
+    assert rows.filter(year=2020).height == 703
+    for names, ends in ((("Venezuela", "Colombia"), ("VEN", "COL")), (("Bolivia", "Argentina"), ("BOL", "ARG"))):
+        for year in (2015, 2020):
+            cell = raw["matrix"][str(year)][at[names[0]]][at[names[1]]]
+            assert rows.filter(year=year, origin=ends[0], destination=ends[1])["persons"].to_list() == [cell]
+    older = table("migrant_stock_vintages").filter(pl.col("release") == "2019", pl.col("year") == 2015).collect()
+    both = rows.filter(year=2015).join(older, on=["origin", "destination"], how="inner", validate="1:1")
+    assert both.filter(pl.col("persons") != pl.col("persons_right")).height == 144
+    assert table("migrant_stock").select(pl.col("release").unique()).collect()["release"].to_list() == ["2024"]
+
+
+@pytest.mark.real
+def test_people_under_unhcrs_mandate_are_those_of_the_raw_file(mirror, states):
+    raw = printed(mirror / "unhcr_population" / "population.rda")
+    ours = raw[raw["coo_iso"].isin(states) & raw["coa_iso"].isin(states) & (raw["coo_iso"] != raw["coa_iso"])]
+    newest = ours[ours["year"] == 2025][["refugees", "asylum_seekers", "oip"]].sum()
+    assert newest.tolist() == [763_441, 3_013_256, 6_024_333]
+    rows = table("movements").filter(pl.col("kind") != "crossings").collect()
+    for column, kind in (("refugees", "refugees"), ("asylum_seekers", "asylum_seekers"), ("oip", "others_in_need")):
+        positive = ours[ours[column] > 0]
+        expected = dict(
+            zip(
+                zip(positive["coo_iso"], positive["coa_iso"], positive["year"], strict=True),
+                positive[column],
+                strict=True,
+            )
+        )
+        mine = rows.filter(kind=kind).select("origin", "destination", "year", "high").rows()
+        assert {(origin, end, year): n for origin, end, year, n in mine} == expected
+    assert {*rows.filter(pl.col("low") != pl.col("high"))["high"]} == {5.0}
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("name", "area"), [("darien", "PAN"), ("honduras", "HND"), ("mexico", "MEX")])
+def test_crossings_of_a_year_are_the_sum_of_the_raw_months(mirror, name, area):
+    raw = printed(mirror / "iom_gdidata" / f"irreg_{name}_nat.rda")
+    days = [date(1970, 1, 1) + timedelta(days=int(day)) for day in raw["t"]]
+    expected = raw.groupby([day.year for day in days])["n"].sum().to_dict()
+    rows = table("movements").filter(kind="crossings", destination=area).collect()
+    # Panamanians in the Darien are not counted there: origin and destination are one state.
+    at_home = int(raw[raw["nat"] == area]["n"].sum())
+    found = dict(rows.group_by("year").agg(pl.col("high").sum()).iter_rows())
+    assert sum(expected.values()) - sum(found.values()) == at_home
+    if area == "PAN":
+        assert (found[2023], found[2024], found[2025]) == (520_085, 302_203, 2_904)
+    assert rows.filter(pl.col("month").is_not_null()).select(pl.col("year", "month").unique()).rows() == [(2025, 4)]
