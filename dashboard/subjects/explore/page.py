@@ -40,6 +40,8 @@ from data.i18n import N_, Language
 
 # The rows of two states, which have a page of their own.
 PAIR_ROWS = (row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS)
+# The displays that have a table in place of a figure.
+TABLES = ("table", "joined")
 
 
 class View(NamedTuple):
@@ -58,13 +60,12 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen, edition = selection(values.value), values.value(EDITION)
     rows = summary.ordered(chosen, edition, lang)
     view = View(chosen, edition, summary.heading(chosen, edition, lang), rows)
-    shown = {"table": _as_table, "joined": _side_by_side}.get(values.value(READING), _as_figure)
-    yield from shown(lang, view, values)
+    yield from (_as_table if values.value(READING) in TABLES else _as_figure)(lang, view, values)
 
 
 def _controls(values: Values) -> Controls:
     """The controls of a chart or of the table; a figure has its own slider of years."""
-    own = {"table": (PERIOD,), "joined": (PERIOD,), "multiples": (ONE_SCALE,)}.get(values.value(READING), ())
+    own = {**dict.fromkeys(TABLES, (PERIOD,)), "multiples": (ONE_SCALE,)}.get(values.value(READING), ())
     shown = (TASK, READING, INDICATORS, STATES, SUMS, SEXES, AGES, EXPLOITATION, EDITION, *own)
     return Controls(shown, buttons=(TASK.name, READING.name), alphabetical=(STATES.name,))
 
@@ -74,7 +75,7 @@ def _as_figure(lang: Language, view: View, values: Values) -> Iterator[Section]:
     table: tuple[Block, ...] = ()
     if view.rows.height:
         title = lang.text("The same figures as a table")
-        table = (Fold("explored", title, partial(_table, lang, view)), Files(_files(view)))
+        table = (Fold("explored", title, partial(_rows, lang, view)), Files(_files(view)))
     yield Section(
         "",
         "chart",
@@ -93,28 +94,18 @@ def _as_figure(lang: Language, view: View, values: Values) -> Iterator[Section]:
 def _as_table(lang: Language, view: View, values: Values) -> Iterator[Section]:
     """The table first: its rows are seen without scrolling, its explanations are below it."""
     yield Section("", "controls", (_controls(values), *blocks.edition(lang, view.edition)))
-    shown: tuple[Block, ...] = ()
+    shown: tuple[Block, ...] = _passport(lang, view, values)
     if view.rows.height:
         described = summary.description(view.chosen, view.edition, lang, whole=True)
-        shown = (*_table(lang, view), Files(_files(view)), *_passport(lang, view, values), Text((described,)))
-    else:
-        shown = _passport(lang, view, values)
-    sums = Remarks(tuple(words.summed(lang, view.rows)))
-    yield Section(view.heading, "table", (*shown, sums, *_explained(lang, view), *_unsummed(lang, view)))
+        table = _joined if values.value(READING) == "joined" else _table
+        shown = (*table(lang, view), *shown, Text((described,)), Remarks(tuple(words.summed(lang, view.rows))))
+    yield Section(view.heading, "table", (*shown, *_explained(lang, view), *_unsummed(lang, view)))
 
 
-def _side_by_side(lang: Language, view: View, values: Values) -> Iterator[Section]:
-    """One row for each state and year, with the figures of all indicators."""
-    yield Section("", "controls", (_controls(values), *blocks.edition(lang, view.edition)))
-    shown: tuple[Block, ...] = ()
-    if view.rows.height:
-        table = summary.joined(view.chosen, view.edition, lang)
-        shown = (
-            Table("joined", view.heading, table, searched=True),
-            Files(files.joined(_files(view), view.chosen, view.edition)),
-        )
-    sums = Remarks(tuple(words.summed(lang, view.rows)))
-    yield Section(view.heading, "table", (*shown, sums, *_explained(lang, view)))
+def _joined(lang: Language, view: View) -> tuple[Block, ...]:
+    """One row for each state and year, with the figures of all indicators, and its files."""
+    table = Table("joined", view.heading, summary.joined(view.chosen, view.edition, lang), searched=True)
+    return (table, Files(files.joined(_files(view), view.chosen, view.edition)))
 
 
 def _explained(lang: Language, view: View) -> Iterator[Block]:
@@ -123,6 +114,10 @@ def _explained(lang: Language, view: View) -> Iterator[Block]:
 
 
 def _table(lang: Language, view: View) -> tuple[Block, ...]:
+    return (*_rows(lang, view), Files(_files(view)))
+
+
+def _rows(lang: Language, view: View) -> tuple[Block, ...]:
     shown = summary.table(view.chosen, view.edition, lang)
     return row_table(lang, "explore", view.heading, shown, view.rows, row_keys.ROW, searched=True)
 

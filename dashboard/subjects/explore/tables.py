@@ -47,7 +47,7 @@ def _varies(codes: pl.Series) -> bool:
 
 
 def joined(rows: pl.DataFrame, lang: Language, indicators: Iterable[str]) -> pl.DataFrame:
-    """The rows of `query.joined`: state, year and breakdown, and the figure of each indicator."""
+    """The rows of `query.joined`: state, year and breakdown, and the figure of each indicator with its note."""
     columns = {
         lang.text("State"): _words(rows["area"], lang, Language.country),
         lang.text("Year"): _words(rows["year"], lang, _printed),
@@ -57,8 +57,11 @@ def joined(rows: pl.DataFrame, lang: Language, indicators: Iterable[str]) -> pl.
             label, word = BREAKDOWN[name]
             columns[lang.text(label)] = _words(rows[name], lang, word)
     for code in indicators:
-        own = rows.select(pl.col(f"{code}_{name}").alias(name) for name in ("low", "high", "unit"))
-        columns[terms.term(lang, "indicator", code)] = _figures(own, lang)
+        own = rows.select(pl.col(f"{code}_{name}").alias(name) for name in ("low", "high", "unit", "note"))
+        noted = _words(own["note"].fill_null(""), lang, note).cast(pl.String)
+        both = pl.DataFrame([_figures(own, lang).cast(pl.String).alias("figure"), noted.alias("noted")])
+        cell = pl.when(pl.col("noted") == "").then("figure").otherwise(pl.format("{} ({})", "figure", "noted"))
+        columns[terms.term(lang, "indicator", code)] = both.select(cell).to_series()
     return pl.DataFrame(columns)
 
 
