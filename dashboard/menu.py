@@ -11,8 +11,8 @@ from data.i18n import N_, Language
 # Slugs that pages had before, and the parameters of page Region when it was at the root.
 MOVED = {"ledger": "declaration"}
 AT_ROOT = frozenset({"indicator", "measure", "year", "latest", "edition", "of"})
-# Pages that the menu does not list: the foot of every page links to them. The links there, by slug.
-UNLISTED = frozenset({"about"})
+# Pages that the menu does not list: other pages link to them. The links at the foot of every page, by slug.
+UNLISTED = frozenset({"about", "letter", "pair"})
 AT_FOOT = {"sources": N_("Sources and releases"), "about": N_("About and method")}
 PAGES = Path(__file__).parents[1] / "pages"
 _NUMBERED = re.compile(r"(\d+)_([a-z][a-z0-9_]*)\.py")

@@ -19,6 +19,7 @@ from dashboard.charts.ground import Basemap, prepare
 from dashboard.editions import NEWEST
 from dashboard.memory import Kept
 from data import shown
+from data.contract import ADDED, SCHEMAS
 from data.snapshot import shapes
 from data.verified import Verified
 
@@ -58,6 +59,8 @@ class Tables:
 
     def table(self, name: str) -> pl.LazyFrame:
         """A table of `data.contract.SCHEMAS`, or the polygons (`boundaries`)."""
+        if name in ADDED and name not in self._frames:
+            return SCHEMAS[name].create_empty().lazy()
         return self._frames[name]
 
     def observations(self, edition: str = NEWEST) -> pl.LazyFrame:

@@ -13,8 +13,12 @@ FLOW_STATUS = ("exact", "masked", "questioned", "conflicting")
 UNIT = ("persons", "offences", "percent", "per_100000_population")
 FLOW_UNIT = ("persons", "statements")
 # What a state counts: persons of any nationality; offenses; proceedings, whatever the number of persons; nationals;
-# foreigners; or something of which the publisher says nothing, and for which no document was found.
-COUNTING_UNIT = ("persons", "offences", "cases", "own_nationals", "foreign_nationals", "not_stated")
+# foreigners; victims named in complaints, or in files of investigations; or something of which the publisher says
+# nothing, and for which no document was found.
+COUNTING_UNIT = (
+    *("persons", "offences", "cases", "own_nationals", "foreign_nationals"),
+    *("victims_in_complaints", "victims_in_files", "not_stated"),
+)
 # Where a count of authorities is shown: on Region, with its rate; also as a key figure of Country; also as a response
 # that titles and scenes name beside the detected victims. Each place includes those before it.
 SHOWN = ("region", "country", "response")
@@ -22,10 +26,16 @@ EVIDENCE = ("counted", "stated")
 ROLE = ("origin", "transit", "destination", "internal")
 STATED = ("yes", "no", "no_mention")
 YEAR_BASIS = ("reference", "report")
+# What figures of one release say against each other: groups by sex or age that add up to more than the total; a form
+# above the total; a total that equals one form while another is above zero; more males than females in sexual
+# exploitation, which is unusual and contradicts nothing.
+IDENTITY = ("parts_by_sex", "parts_by_age", "form_above", "one_form", "more_males")
 REVISION_KIND = ("revised", "new", "withdrawn", "convention")
 # A participation is known without the act that made the state a party.
 ACTION = ("signature", "ratification", "accession", "acceptance", "approval", "succession", "participation")
 DATE_PRECISION = ("day", "year", "none")
+# A reservation or declaration whose text names no article.
+UNSPECIFIED = "unspecified"
 # The grade of a reported figure, which does not show that anything was done.
 GRADE = ("background", "figure", "public_document", "state_report", "reviewed", "reply")
 EVIDENCE_KIND = ("narrative_coding", "treaty", "law", "statistic", "report", "review", "reply")
@@ -39,6 +49,12 @@ DECLARED = date(2018, 3, 7)
 LINE_KIND = ("line_of_action", "indicator")
 LINE_ACTOR = ("states", "OAS-GS")
 OBJECTIVES = 7
+# Independent kinds of evidence that a pair, a route or a role can have: victims counted by citizenship, reports of the
+# US Department of State, whoever coded them, and a state's own register.
+AGREEMENT_KIND = ("counted", "described", "register")
+# What moved across a border, and in what it is counted: people, or crossings, which one person can make several times.
+MOVEMENT_KIND = ("refugees", "asylum_seekers", "others_in_need", "crossings")
+MOVEMENT_UNIT = ("persons", "events")
 BOUNDARY_KIND = ("state", "dependency", "outside", "disputed")
 REDISTRIBUTE = ("rows", "derived", "none")
 # How current a source's files are: downloaded now; the publisher could not be reached, so earlier files are used; not
@@ -83,6 +99,11 @@ def day(*, nullable: bool = False) -> dy.Date:
 def text(*, nullable: bool = False) -> dy.String:
     """A text that is never empty."""
     return dy.String(nullable=nullable, min_length=1)
+
+
+def cell() -> dy.Struct:
+    """A cell of a source's file on which a row rests."""
+    return dy.Struct({"source": text(), "release": text(), "locator": text()})
 
 
 # By type: the pattern of a cell in a CSV file, and how it is parsed.

@@ -15,7 +15,7 @@ import gettext
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -89,6 +89,18 @@ LANGUAGES = {code: own_name(code, facts) for code, facts in _DECLARED.items()}
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract, translate later"
     """Mark a message for extraction; `Language.text` translates it when it is shown."""
     return message
+
+
+# The region and its parts by their codes of M49, for sums.
+_PARTS_OF_THE_REGION = {
+    "019": N_("The whole region"),
+    "005": N_("South America"),
+    "013": N_("Central America"),
+    "021": N_("Northern America"),
+    "029": N_("Caribbean"),
+}
+# Of more states together the number is written, not the names.
+_FEW_STATES = 3
 
 
 @dataclass(frozen=True)
@@ -193,12 +205,25 @@ class Language:
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def country(self, iso3: str) -> str:
-        """The name of an ISO 3166-1 alpha-3 code: the reviewed one, else CLDR's short one; the code if unknown."""
+        """The name of an ISO 3166-1 alpha-3 code: the reviewed one, else CLDR's short one; the code if unknown.
+
+        A part of the region is named by its code of M49, a group of states by their codes with hyphens (`CRI-PAN`).
+        """
+        if iso3 in _PARTS_OF_THE_REGION:
+            return self.text(_PARTS_OF_THE_REGION[iso3])
+        if "-" in iso3:
+            return self._together(iso3.split("-"))
         if reviewed := country_names().get((self.code, iso3)):
             return reviewed
         aliases = get_global("territory_aliases").get(iso3, [""])
         name = str(self.formats.territories.get(aliases[0], iso3))
         return re.sub(r"\bSt\b", "Saint", name).replace(" & ", " and ") if self.code == "en" else name
+
+    def _together(self, iso3s: Sequence[str]) -> str:
+        """The name of states taken together: all names of a few, or how many there are."""
+        if len(iso3s) > _FEW_STATES:
+            return self.plural("{n} state together", "{n} states together", len(iso3s))
+        return " + ".join(map(self.country, iso3s))
 
     def sorted_countries(self, iso3s: Iterable[str]) -> list[str]:
         """The codes in the alphabetical order of their names in this language (ignoring accents)."""

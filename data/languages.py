@@ -3,6 +3,8 @@
 `locale` (of CLDR) and `order` (in lists) are needed; `name`, `group` and `grouped_from`, `dash` and `first` say how the
 language is named and how it writes numbers, ranges and the first of a month.
 
+`states` are those to which letters are written in it; to others they are in the first language.
+
 Names of countries in sentences: `small` has its words for `in`, `of`, `to`, `by`, `from` and `through`, and `joined`
 what they become together with an article. `articles` are those of names, `plural` those that take a plural verb.
 `places` are the words for `in` of a language in which they depend on the name. `elided` has the small words that change
@@ -41,3 +43,8 @@ def declared() -> Mapping[str, Mapping[str, Any]]:
         if missing := [key for key, place in needed if key not in place]:
             raise LanguageError(code, f"it has no {', '.join(missing)}; add what is missing")
     return dict(sorted(languages.items(), key=lambda one: (one[1]["order"], one[0])))
+
+
+def of_state(area: str) -> str:
+    """The language in which letters to a state are written, by its code."""
+    return next((code for code, facts in declared().items() if area in facts.get("states", ())), DEFAULT)

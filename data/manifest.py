@@ -5,6 +5,7 @@ The screens read them from here, so they show a new source or indicator as soon 
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import polars as pl
@@ -33,6 +34,8 @@ class Indicator(NamedTuple):
     """A declared indicator: its source and unit, its place in lists, its texts by language, its line of the codebook.
 
     `shown` is one of `data.columns.SHOWN`, or empty: neither on Region nor among the key figures of Country.
+    `beside` is, of a state's own register, the count of UNODC that it stands beside, else empty; `coverage` says by
+    language what it covers.
     """
 
     source: str
@@ -42,6 +45,8 @@ class Indicator(NamedTuple):
     definition: TextsByLanguage
     codebook: Mapping[str, str | int]
     shown: str
+    beside: str = ""
+    coverage: TextsByLanguage = MappingProxyType({})
 
 
 def indicators() -> Mapping[str, Indicator]:
@@ -53,6 +58,11 @@ def counts(place: str = SHOWN[0]) -> tuple[str, ...]:
     """The counts of authorities shown in a place (one of `data.columns.SHOWN`), in display order."""
     within = SHOWN[SHOWN.index(place) :]
     return tuple(code for code, one in indicators().items() if one.shown in within)
+
+
+def registers() -> tuple[str, ...]:
+    """The counts in states' own registers, in display order."""
+    return tuple(code for code, one in indicators().items() if one.beside)
 
 
 def main_source() -> str:
@@ -69,6 +79,12 @@ def acts() -> Mapping[str, bool]:
     """The sources of acts on treaties: whether their acts were looked up one by one, and are no list of a day."""
     every = opened().manifest.get("sources", [])
     return {one["name"]: one["status"] == "reference" for one in every if "instruments" in one["tables"]}
+
+
+def unseen() -> Mapping[str, str]:
+    """By treaty the states (ISO3, with spaces between; `*`: all) whose acts our copies of its table may lack."""
+    every = opened().manifest.get("sources", [])
+    return {treaty: states for one in every for treaty, states in one.get("unseen", {}).items()}
 
 
 def forms_apart() -> frozenset[str]:
@@ -91,7 +107,7 @@ def codebook_table() -> pl.DataFrame:
 def _indicators(snapshot: Snapshot) -> dict[str, Indicator]:
     declared = sorted(snapshot.manifest.get("indicators", []), key=lambda one: (one["order"], one["id"]))
     complete = ({"shown": SHOWN_BEFORE.get(one["id"], "")} | one for one in declared)
-    return {one["id"]: Indicator(**{name: one[name] for name in Indicator._fields}) for one in complete}
+    return {one["id"]: Indicator(**{name: one[name] for name in Indicator._fields if name in one}) for one in complete}
 
 
 @lru_cache(KEPT)

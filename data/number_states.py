@@ -9,7 +9,7 @@ STATES = ("exact", "zero", "fewer_than_n", "range", "no_figure", "no_usable_figu
 # The statuses of figures that were published and cannot be used, and of those that may be masked.
 UNUSABLE, PRINTED = ("conflicting", "suspect"), ("masked", "questioned")
 # The units of figures that are computed or surveyed: an interval of these is no masked count.
-COMPUTED = ("percent", "per_100000_population")
+COMPUTED = ("percent", "per_100000_population", "ratio")
 
 
 class FigureColumns(NamedTuple):
@@ -56,7 +56,7 @@ def _figures(names: list[str]) -> Iterator[FigureColumns]:
 def _state(figure: FigureColumns, names: list[str]) -> pl.Expr:
     low, high = pl.col(figure.low), pl.col(figure.high)
     status = pl.col(figure.status) if figure.status else pl.lit(None, dtype=pl.String)
-    printed = status.is_in(PRINTED).fill_null(value=True) & ~_computed(names)
+    printed = status.is_in(PRINTED).fill_null(value=True) & ~_computed(figure, names)
     return (
         pl.when(low.is_null())
         .then(pl.when(status.is_in(UNUSABLE)).then(pl.lit("no_usable_figure")).otherwise(pl.lit("no_figure")))
@@ -69,11 +69,12 @@ def _state(figure: FigureColumns, names: list[str]) -> pl.Expr:
     )
 
 
-def _computed(names: list[str]) -> pl.Expr:
-    """Whether a figure is a sum, a rate or a share."""
+def _computed(figure: FigureColumns, names: list[str]) -> pl.Expr:
+    """Whether a figure is a sum, a rate or a share; of several in one row each has its columns (`x_low`, `x_unit`)."""
+    derived, unit = (figure.low.replace("low", name) for name in ("derived", "unit"))
     tests = {
-        "derived": pl.col("derived"),
-        "unit": pl.col("unit").is_in(COMPUTED),
+        derived: pl.col(derived),
+        unit: pl.col(unit).is_in(COMPUTED),
         "records": pl.col("records") > 1,
     }
     found = [test.fill_null(value=False) for name, test in tests.items() if name in names]

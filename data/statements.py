@@ -1,4 +1,4 @@
-"""Schemas of tables that hold statements: roles, treaties, the evidence ledger, the work plan; and migrant stock."""
+"""Schemas of tables that hold statements (roles, treaties, the evidence ledger, the work plan), and of migration."""
 
 import dataframely as dy
 import polars as pl
@@ -43,6 +43,7 @@ class Instruments(dy.Schema):
     date_precision = columns.code(columns.DATE_PRECISION)
     reservation = columns.text(nullable=True)
     transcribed = dy.Bool(nullable=False)
+    inputs = dy.List(columns.cell(), nullable=False)
 
     @dy.rule()
     def date_as_precise_as_said(cls) -> pl.Expr:
@@ -161,7 +162,7 @@ class MigrantStock(dy.Schema):
     origin = columns.iso3(key=True)
     destination = columns.iso3(key=True)
     year = columns.year(key=True)
-    persons = dy.Int64(nullable=False, min=1)
+    persons = dy.Int64(nullable=False, min=0)
     source = columns.text()
     release = columns.text()
     locator = columns.text()
@@ -178,3 +179,61 @@ class MigrantStockVintages(MigrantStock):
     """The stocks of every earlier release; the newest one is `MigrantStock`, and what it omits is only here."""
 
     release = dy.String(nullable=False, primary_key=True, min_length=1)
+
+
+class Movements(dy.Schema):
+    """People under UNHCR's mandate, and crossings of a state by nationality: context for a route, not trafficking.
+
+    A row is a figure of a year. `month` is the last month that it covers, if not December. `destination` of crossings
+    is the state crossed; `origin` is null for nationalities that are not one country.
+    """
+
+    kind = columns.code(columns.MOVEMENT_KIND, key=True)
+    origin = columns.iso3(nullable=True)
+    destination = columns.iso3()
+    year = columns.year()
+    month = dy.Int8(nullable=True, min=1, max=11, description="the last month of a year that is not complete")
+    low = dy.Float64(nullable=False, min=0)
+    high = dy.Float64(nullable=False, min=0)
+    unit = columns.code(columns.MOVEMENT_UNIT)
+    source = dy.String(nullable=False, primary_key=True, min_length=1)
+    release = columns.text()
+    locator = dy.String(nullable=False, primary_key=True, min_length=1)
+
+    @dy.rule()
+    def interval_in_order(cls) -> pl.Expr:
+        """The interval is in order."""
+        return pl.col("low") <= pl.col("high")
+
+    @dy.rule()
+    def crossings_are_events(cls) -> pl.Expr:
+        """Crossings are counted as events, all else as persons."""
+        return (pl.col("kind") == "crossings") == (pl.col("unit") == "events")
+
+
+class Agreement(dy.Schema):
+    """Which independent kinds of evidence name a pair of states, a described route, or a role of a state.
+
+    `about` names it (`NIC-CRI`, `COL-PAN-USA`, `CRI transit`); a row is one kind of evidence. `years` has those of the
+    figures, or of the reports. `certain` is false where every figure may be zero; `only`: no other kind names it.
+    """
+
+    about = dy.String(nullable=False, primary_key=True, regex="^[A-Z]{3}(-[A-Z]{3}){1,2}$|^[A-Z]{3} [a-z]+$")
+    origin = columns.iso3(nullable=True)
+    transit = columns.iso3(nullable=True)
+    destination = columns.iso3(nullable=True)
+    area = columns.iso3(nullable=True)
+    role = columns.code(columns.ROLE, nullable=True)
+    kind = columns.code(columns.AGREEMENT_KIND, key=True)
+    first_year = columns.year()
+    last_year = columns.year()
+    years = dy.List(columns.year(), nullable=False)
+    certain = dy.Bool(nullable=False)
+    only = dy.Bool(nullable=False)
+
+    @dy.rule()
+    def pair_or_role(cls) -> pl.Expr:
+        """A row is on a pair of states (or a route), or on the role of a state."""
+        pair = pl.col("origin").is_not_null() & pl.col("destination").is_not_null()
+        role = pl.col("area").is_not_null() & pl.col("role").is_not_null()
+        return pair != role

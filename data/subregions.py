@@ -12,6 +12,14 @@ from data.reviewed import Reviewed, read
 # The whole region.
 ALL = "all"
 SUBREGIONS = ("caribbean", "central_america", "northern_america", "south_america")
+# By their codes of M49; each has only the independent states.
+CODES = {
+    "019": ALL,
+    "013": "central_america",
+    "029": "caribbean",
+    "021": "northern_america",
+    "005": "south_america",
+}
 
 
 class Subregions(Reviewed):
@@ -20,7 +28,7 @@ class Subregions(Reviewed):
     FILE = "subregions.csv"
     area = columns.country(key=True)
     subregion = columns.code(SUBREGIONS)
-    m49 = columns.code(("005", "013", "021", "029"))
+    m49 = columns.code(tuple(code for code, name in CODES.items() if name != ALL))
 
 
 @cache

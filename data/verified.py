@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 import polars as pl
 
 from data import copies, pointer
-from data.contract import SCHEMAS
+from data.contract import ADDED, SCHEMAS
 from data.package import refusal
 from data.place import place_of, read
 from data.pointer import POINTER, Pointer
@@ -179,13 +179,13 @@ def current_manifest(place: str, name: str) -> bytes:
 
 
 def servable(place: str, name: str, copy: str | None = None) -> Verified:
-    """A snapshot of this version of the contract with all its tables, so that every page can be shown.
+    """A snapshot of this version of the contract with its tables (but `ADDED`), so that every page can be shown.
 
     Raises:
         FaultError: it is not whole.
     """
     snapshot = verified(place, name, copy)
-    if refusal(snapshot.manifest) or not _digests(snapshot.manifest).keys() >= {*SCHEMAS, BOUNDARIES}:
+    if refusal(snapshot.manifest) or not _digests(snapshot.manifest).keys() >= {*SCHEMAS, BOUNDARIES} - ADDED:
         raise FaultError(SnapshotFault(f"{name}/{MANIFEST}", "of another version"))
     return snapshot
 

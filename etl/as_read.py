@@ -95,7 +95,7 @@ def _stored(source: Declaration) -> bool:
 def kept(
     known: Mapping[str, Declaration], files: Mapping[str, list[ParsedFile]], others: list[Finding]
 ) -> dict[str, bytes]:
-    """The files of `read/` by their path in the snapshot's folder, the index last.
+    """The files of `read/` by their path in the snapshot's folder, one for each part of a raw file, the index last.
 
     Args:
         known: the sources.
@@ -106,7 +106,9 @@ def kept(
     entries: list[dict[str, Any]] = []
     for name, source in known.items():
         for one in files.get(name, []) if _stored(source) else []:
-            path = f"{FOLDER}/{name}-{one.receipt.sha256[:12]}.parquet"
+            alone = sum(other.receipt.sha256 == one.receipt.sha256 for other in files[name]) == 1
+            part = "" if alone else f"-{one.parsed.release}-{one.parsed.part}"
+            path = f"{FOLDER}/{name}-{one.receipt.sha256[:12]}{part}.parquet"
             stored[path] = _parquet(one.parsed.rows)
             entries.append({"source": name, "path": path, "hash": digest(stored[path]), **_facts(one, name, others)})
     index = {"files": entries, "map": drawn_from()}

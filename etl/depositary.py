@@ -12,14 +12,24 @@ import polars as pl
 from data.treaties import treaties
 from etl.errors import SourceError
 from etl.parsed import Finding, Parsed
-from etl.tabular import Record, expect_columns, named, read_records
+from etl.tabular import expect_columns, named, read_records
 
-PARTICIPANT, SIGNATURE = "Participant", "Signature"
-# The forms of a deposit, as the heading of their column lists them, and the marks after a day.
-FORMS = ("Ratification", "Acceptance(A)", "Approval(AA)", "Accession(a)", "Succession(d)")
-DEPOSITS = {"": "ratification", "a": "accession", "A": "acceptance", "AA": "approval", "d": "succession"}
-# There is only one kind of signature.
-SIGNATURES = {"": "signature"}
+PARTICIPANT = "Participant"
+# What the heading of a column lists: each form of an act with the mark after its day. A definitive signature and a
+# participation are one form here, as the day alone does not say which of the two it is.
+FORMS = {
+    "Signature": ("", "signature"),
+    "Succession to signature(d)": ("d", "signature"),
+    "Definitive signature or participation in the Convention and the Protocol": ("", "participation"),
+    "Participation(P)": ("P", "participation"),
+    "Ratification": ("", "ratification"),
+    "Acceptance(A)": ("A", "acceptance"),
+    "Approval(AA)": ("AA", "approval"),
+    "Accession(a)": ("a", "accession"),
+    "Succession(d)": ("d", "succession"),
+}
+DEPOSITS = ("ratification", "acceptance", "approval", "accession", "succession")
+AMENDED = re.compile(r" (?:of|to) the Convention as amended")
 # Names of months as the collection prints them, independent of the machine's locale.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4})(?: (\S+))?")
@@ -88,7 +98,10 @@ def _records(content: bytes, table: StatusTable) -> list[tuple[int, dict[str, st
     if not lines[1:]:
         raise table.error("the table has no rows; download it again")
     header, *body = lines
-    expect_columns(header.cells, (PARTICIPANT, SIGNATURE, _deposit(header)), sheet="", row=header.row, **place)
+    known = tuple(cell for cell in header.cells if _kinds(cell))
+    binding = [cell for cell in known if set(_kinds(cell).values()) - {"signature"}]
+    deposits = () if binding else (", ".join(form for form, (_, action) in FORMS.items() if action in DEPOSITS),)
+    expect_columns(header.cells, (PARTICIPANT, *known, *deposits), sheet="", row=header.row, **place)
     records = named(header, body, **place)
     first: dict[str, int] = {}
     for number, record in records:
@@ -100,9 +113,10 @@ def _records(content: bytes, table: StatusTable) -> list[tuple[int, dict[str, st
     return records
 
 
-def _deposit(header: Record) -> str:
-    """The heading of the column of deposits, which lists some of `FORMS`; with all of them if there is none."""
-    return next((cell for cell in header.cells if cell and set(cell.split(", ")) <= set(FORMS)), ", ".join(FORMS))
+def _kinds(heading: str) -> dict[str, str]:
+    """The act of each mark in the column of a heading, which lists some of `FORMS`; empty for any other heading."""
+    forms = AMENDED.sub("", heading).split(", ")
+    return dict(FORMS[form] for form in forms) if set(forms) <= set(FORMS) else {}
 
 
 def _actions(number: int, record: dict[str, str], table: StatusTable) -> list[tuple[str, date, str]]:
@@ -111,7 +125,7 @@ def _actions(number: int, record: dict[str, str], table: StatusTable) -> list[tu
     for column, cell in record.items():
         if column == PARTICIPANT or not cell:
             continue
-        kinds = SIGNATURES if column == SIGNATURE else DEPOSITS
+        kinds = _kinds(column)
         read = _dated(cell, kinds)
         if read is None or not (read[1] >= opened and read[1].isoformat()[: len(table.release)] <= table.release):
             marks = ", ".join(filter(None, kinds)) or "none"

@@ -3,7 +3,7 @@
 import ctypes
 import gc
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -36,8 +36,9 @@ COLUMNS = {
     "flows": ("year",),
     "roles": ("year", "role", "stated"),
     "instruments": ("instrument", "action", "date"),
+    "reservations": ("instrument", "reservation"),
 }
-LOCATED = ("observations", "roles", "instruments")
+LOCATED = ("observations", "roles", "instruments", "reservations")
 
 
 @dataclass(frozen=True)
@@ -161,31 +162,36 @@ def parse_files(
 
     Files whose rows are carried over count as earlier downloads.
 
-    A release may have several files, one for each part. Each locator gets its file's name in front, so that it leads to
-    the exact cell.
+    A release may have several files, one for each part, and a file several parts, each with a release of its own. Each
+    locator gets its file's name in front, so that it leads to the exact cell.
 
     Raises:
         SourceError: a file cannot be read, is incomplete, is dated after `today`, or its name would break a locator.
     """
     latest = {(one.parsed.release, one.parsed.part): one for one in carried}
     for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):
-        parsed = _parsed(source, file)
-        wholeness.refuse_future(parsed, source, file.name, today)
-        key = parsed.release, parsed.part
-        findings = [*parsed.findings, *_replaced(source, latest.get(key))]
-        latest[key] = ParsedFile(file.receipt, replace(parsed, findings=findings))
+        for parsed in _parsed(source, file):
+            wholeness.refuse_future(parsed, source, file.name, today)
+            key = parsed.release, parsed.part
+            findings = [*parsed.findings, *_replaced(source, latest.get(key))]
+            latest[key] = ParsedFile(file.receipt, replace(parsed, findings=findings))
     return [latest[key] for key in sorted(latest, key=lambda key: (moment(key[0]), key[1]))]
 
 
-def _parsed(source: Declaration, file: RawFile) -> Parsed:
-    """A file's rows and findings, with the file's name in their locators and its part."""
+def _parsed(source: Declaration, file: RawFile) -> Iterator[Parsed]:
+    """A file's parts: rows and findings, with the file's name in their locators, and the name of the part."""
     if set(file.name) & SEPARATORS:
         raise _misnamed("file", file)
     try:
-        parsed: Parsed = source.module.parse(file.content, file.name)
+        parts: Parsed | list[Parsed] = source.module.parse(file.content, file.name)
     except UnicodeEncodeError as error:
         problem = f"it has a character that cannot be encoded ({error}); get it again from the publisher"
         raise SourceError(problem, source=file.source, file=file.name) from error
+    for parsed in parts if isinstance(parts, list) else [parts]:
+        yield _located(source, parsed, file)
+
+
+def _located(source: Declaration, parsed: Parsed, file: RawFile) -> Parsed:
     _refuse_undeclared(source, parsed, file)
     if parsed.rows["locator"].str.contains("[#;]").any():
         raise _misnamed("sheet", file)

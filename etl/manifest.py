@@ -78,6 +78,7 @@ def _source(
         "citation": source.citation,
         "frozen": source.frozen,
         **({"forms_apart": True} if source.forms_apart else {}),
+        **({"unseen": dict(source.unseen)} if source.unseen else {}),
         **{name: value for name, value in freshness.items() if value},
         "tables": list(source.tables),
         "releases": releases or [asdict(receipt) | {"release": "undated"} for receipt in files.receipts],
@@ -97,6 +98,7 @@ def _indicator(source: Declaration, indicator: DeclaredIndicator) -> dict[str, A
         "title": dict(indicator.title),
         "definition": dict(indicator.definition),
         "codebook": {name: line[name] for name in ("version", *CODEBOOK) if name in line},
+        **({"beside": indicator.beside, "coverage": dict(indicator.coverage)} if indicator.beside else {}),
     }
 
 

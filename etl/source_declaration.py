@@ -15,18 +15,20 @@ from etl.errors import SourceError
 
 SOURCES = Path(__file__).parent / "sources"
 # The kinds of rows that `parse` can return, and the tables made from them. Any number of sources may use the first
-# four, and CONTRIBUTING.md lists their columns; each of the others is specific to one source.
+# seven, and CONTRIBUTING.md lists their columns; each of the others is specific to one source.
 ROWS = {
     "observations": ("observations", "vintages"),
     "flows": ("flows",),
     "roles": ("roles",),
     "instruments": ("instruments",),
+    "reservations": ("instruments",),
+    "migrant_stock": ("migrant_stock", "migrant_stock_vintages"),
+    "movements": ("movements",),
     "victim_counts": ("observations", "vintages", "flows", "flow_coverage"),
     "population": ("observations", "vintages"),
     "facts": ("instruments", "evidence"),
     "measures": ("evidence",),
     "reports": ("evidence",),
-    "migrant_stock": ("migrant_stock", "migrant_stock_vintages"),
     "workplan_lines": ("workplan_lines",),
     "polygons": ("boundaries", "countries"),
 }
@@ -63,6 +65,9 @@ class DeclaredIndicator:
         derived: whether we compute it: the rate of a count of this source, with the id `<count>_rate`; otherwise the
             publisher prints it.
         restates: the indicator of another source that it repeats; figures masked there are masked here too.
+        beside: of a count in a state's own register, the count of the source of `victim_counts` beside which Country
+            shows it; the two are never added or drawn as one series.
+        coverage: what such a register covers, as `title`.
         codebook: the indicator's line of the codebook (`definition` and the terms of `sdmx`, `sdg`, `ictip`), if
             `data/reference/codebook.csv` has none; by default the English definition.
     """
@@ -76,6 +81,8 @@ class DeclaredIndicator:
     shown: str = ""
     derived: bool = False
     restates: str = ""
+    beside: str = ""
+    coverage: TextTable = field(default_factory=dict)
     codebook: TextTable = field(default_factory=dict)
 
 
@@ -103,6 +110,8 @@ class Declaration:
         pages: pages about single instruments, by id; for others the landing page is linked.
         forms_apart: whether each form of exploitation is a series with its own releases; else a release has all.
         absent: ISO3 of countries without any rows, in a source that has all others.
+        unseen: by instrument, the ISO3 (with spaces between) of the states that its table may have but our copy does
+            not show, or `*` for all: that it has no act of theirs means nothing.
     """
 
     id: str
@@ -124,6 +133,7 @@ class Declaration:
     pages: TextTable = field(default_factory=dict)
     forms_apart: bool = False
     absent: TextList = ()
+    unseen: TextTable = field(default_factory=dict)
 
     @property
     def frozen(self) -> bool:
@@ -237,6 +247,8 @@ def _indicator_problems(indicator: DeclaredIndicator) -> Iterator[str]:
         yield f"{place}title has no text in {DEFAULT!r}"
     if not (indicator.derived or DEFAULT in indicator.definition):
         yield f"{place}definition has no text in {DEFAULT!r}"
+    if bool(indicator.beside) != (DEFAULT in indicator.coverage):
+        yield f"{place}beside and a coverage with a text in {DEFAULT!r} belong together"
     yield from (f"{place}unknown key {name} in codebook" for name in indicator.codebook if name not in CODEBOOK)
 
 
@@ -278,6 +290,11 @@ def _declarations(folder: Path) -> Mapping[str, Declaration]:
                 problem = f"indicator {indicator.id} is already declared by {other}; give it another id"
                 raise SourceError(problem, source=source.id, file=f"{source.id}.toml")
             declared[indicator.id] = source.id
+    counted = {code for source in known.values() if source.rows == "victim_counts" for code in source.counts}
+    for source, one in indicators(known):
+        if one.beside and one.beside not in counted:
+            problem = f"indicator {one.id}: beside must be one of {', '.join(sorted(counted))}, not {one.beside!r}"
+            raise SourceError(problem, source=source.id, file=f"{source.id}.toml")
     return known
 
 
@@ -285,7 +302,7 @@ def declarations(folder: Path = SOURCES) -> dict[str, Declaration]:
     """All declared sources by id, sorted by id.
 
     Raises:
-        SourceError: a declaration is invalid, or an indicator is declared twice.
+        SourceError: a declaration is invalid, an indicator is declared twice, or one stands beside no other.
     """
     return dict(_declarations(folder))
 

@@ -8,6 +8,10 @@ from dashboard.words import terms, vocabulary
 from data import manifest
 from data.i18n import Language
 
+# The start of the note of a sum, before how many of its states report.
+SUM = "states_that_report: "
+# Why two figures give no ratio, share or sum.
+NO_RATIO = ("input_missing", "input_contradicted", "units_differ", "denominator_may_be_zero")
 NO_FIGURE = {"conflicting": "?", "suspect": "!", "not_reported": "–"}
 # The breakdowns of a figure: how each field's ids are worded, and the ids in display order.
 BREAKDOWN = {
@@ -72,7 +76,22 @@ def mark_text(row: Mapping[str, Any], lang: Language) -> str:
     if row["low"] is not None:
         figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
         text = figure if state == "exact" else f"{figure} ({text})"
+    text = lang.joined(filter(None, [text, note(lang, row.get("note"))]))
     return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labeled(', '.join(subject), text)}"
+
+
+def note(lang: Language, noted: str | None) -> str:
+    """The note of a row in words: why it has no figure, or how many states of a group report; empty for others."""
+    noted = noted or ""
+    if is_sum(noted):
+        n, states = noted.removeprefix(SUM).split(" of ")
+        return lang.plural("{n} of {states} states reports", "{n} of {states} states report", int(n), states=states)
+    return terms.in_sentence(terms.term(lang, "reason", noted)) if noted in NO_RATIO else ""
+
+
+def is_sum(noted: str | None) -> bool:
+    """Whether a note is that of the sum of a group of states, which are not the same in every year."""
+    return (noted or "").startswith(SUM)
 
 
 def _where(row: Mapping[str, Any], lang: Language) -> str:

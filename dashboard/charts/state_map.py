@@ -29,6 +29,8 @@ HOLDS_LABEL = 46.0
 OPACITY = 0.7
 # A masked count, as the publisher writes it.
 FEW = "<5"
+# After a figure that its own parts contradict; a line below the map says so.
+MARK = "*"
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,13 @@ class RegionView:
         # On a map of counts as the publisher has it; the key says what it means.
         masked = self.breaks is None and number_state(row) == "masked"
         figure = FEW if masked else short(row, self.lang)
+        figure = f"{figure}{MARK}" if row.get("contradicted") else figure
         return f"{figure} ’{row['year'] % 100:02d}" if self.dated and row["year"] is not None else figure
 
     def hover(self, code: str) -> str:
         """The hover text of a state."""
-        return sentence(self.rows[code], self.lang, self.indicator)
+        words = sentence(self.rows[code], self.lang, self.indicator)
+        return f"{words} {MARK}" if self.rows[code].get("contradicted") else words
 
 
 def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:

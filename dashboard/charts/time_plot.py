@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Drawing, Point
+from dashboard.charts.figure_words import is_sum
 from dashboard.charts.look import QUIET, decimals, number_state
 from dashboard.charts.series import REST, Row, Series, are_counts, highest, reported
 from data.i18n import Language
@@ -105,7 +106,8 @@ def draw(drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.
         heights = sorted({plot.y(row[end] or 0) for end in ("low", "high")})
         drawing.mark(state, rank, [(x, y) for y in heights], row)
         if state in {"exact", "zero"}:
-            runs += [] if row["year"] - 1 == last else [[]]
+            # The states of a sum change from year to year.
+            runs += [] if row["year"] - 1 == last and not is_sum(row.get("note")) else [[]]
             runs[-1].append((x, heights[0]))
             last = row["year"]
     for run in runs:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from dashboard.subjects.letters import workbook
 from data.report import order
 from data.report.order import Order
 from data.report.template import template
@@ -11,6 +12,8 @@ MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROOT = "/workbook.xlsx"
 # The parameters of an address: kind and state or body, joined by a point; the years; the language.
 FOR, FROM, TO, LANG = "for", "from", "to", "lang"
+# With 1: a correction has a line for each figure that is to be asked about.
+FILLED = "filled"
 
 
 def ordered(query: Mapping[str, str]) -> Order:
@@ -24,9 +27,12 @@ def ordered(query: Mapping[str, str]) -> Order:
     return order.order(kind, area, "-".join(years), query.get(LANG, ""), today())
 
 
-def content(ordered: Order) -> bytes:
-    """The workbook of an order."""
-    return template(ordered, today())
+def content(ordered: Order, *, filled: bool = False) -> bytes:
+    """The workbook of an order; `filled`: with what is known to be asked of a state, if it is for corrections."""
+    lines = (
+        {"figures": workbook.lines(ordered.language, ordered.area)} if filled and ordered.kind == "correction" else {}
+    )
+    return template(ordered, today(), lines)
 
 
 def file_name(ordered: Order) -> str:

@@ -48,7 +48,8 @@ def shown(agenda: Meeting, area: str) -> Sequence[Scene]:
 
 def _lacking(page: str, query: Mapping[str, str]) -> Iterator[str]:
     """What a page needs and an address does not name."""
-    yield from (spec.name for spec in catalog.pages()[page].path if spec.name not in query)
+    declared = catalog.pages()[page]
+    yield from (spec.name for spec in declared.path[: declared.needed] if spec.name not in query)
 
 
 def page_of(address: str) -> Page:

@@ -4,6 +4,7 @@ Every address here is relative, since a proxy may have removed a prefix.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlencode
 
@@ -101,7 +102,9 @@ def with_path(place: AddressedView, query: Query) -> str:
     led = given | {name: rest.pop(name) for name in known}
     implied = place.page.implied({name: texts[-1] for name, texts in led.items()})
     led |= {name: [text] for name, text in implied.items() if name in led}
-    if place.ending or led == given:
+    # The first of two states is missing: no path has the second alone.
+    in_path = takewhile(led.__contains__, (spec.name for spec in place.page.path))
+    if place.ending or {name: led[name] for name in in_path} == given:
         return ""
     return "../" * len(given) + _document(None, place.page.slug, led | rest) + _opened(place.page.slug, rest)
 

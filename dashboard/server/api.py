@@ -96,11 +96,12 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
 
 def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:
     """The body of an answer: CSV as in the files of the snapshot, or JSON with sources and corrections."""
+    shown = with_states(query.shown(found).lazy()).collect()
     if query.form == "csv":
-        return formats.csv(found, files.snapshot.id)
+        return formats.csv(shown, files.snapshot.id)
     # Polars writes the rows without Python's lock, so other threads can run; the rest is small.
-    metadata = orjson.dumps(_metadata(query, found, files))
-    return b'%s,"rows":%s}\n' % (metadata[:-1], found.write_json().encode())
+    metadata = orjson.dumps(_metadata(query, found, files) | {"count": shown.height})
+    return b'%s,"rows":%s}\n' % (metadata[:-1], shown.write_json().encode())
 
 
 def asks(scope: Scope) -> bool:

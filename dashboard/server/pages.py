@@ -122,8 +122,7 @@ async def answer(place: AddressedView, scope: Scope, receive: Receive, send: Sen
     lacking = len(place.given) < page.needed
     if wrong := _wrong(place):
         # What does not exist is said on the page without it, or on that from which readers choose.
-        before = itertools.takewhile(lambda one: one[0] not in wrong, place.given.items())
-        kept = [] if page.index else [text for _, text in before]
+        kept = [text for _, text in itertools.takewhile(lambda one: one[0] not in wrong, place.given.items())]
         if place.ending or (not page.index and len(kept) < page.needed):
             raise HTTPException(ABSENT)
         leads_to = f"{'../' * len(place.given)}{'/'.join([page.slug, *kept])}?{urlencode(wrong)}"

@@ -24,6 +24,7 @@ async def _answer(request: Request) -> Response:
         sentence = reader(request.scope).text("There is no such file: its address has a part that does not exist.")
         return PlainTextResponse(f"{sentence}\n", 404, {"Cache-Control": "no-store"})
     async with turns.FILES.awaited(turns.client(request.scope)):
-        content = await run_in_threadpool(report_workbooks.content, order)
+        filled = request.query_params.get(report_workbooks.FILLED) == "1"
+        content = await run_in_threadpool(report_workbooks.content, order, filled=filled)
     disposition = f'attachment; filename="{report_workbooks.file_name(order)}"'
     return Response(content, 200, {"Content-Disposition": disposition}, report_workbooks.MEDIA)

@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.shell import state_picker
-from dashboard.views.address import CITED, Notice, unknown
+from dashboard.views.address import CITED, Notice, own_names, unknown
 from dashboard.views.filters import (
     LANGUAGE,
     Flag,
@@ -140,6 +140,9 @@ def use(*specs: Spec[Any], implied: Callable[[Mapping[str, str]], Mapping[str, s
     """
     visit, code = _visit(), spoken().code
     visit.specs = {spec.name: spec for spec in specs}
+    if visit.from_address:
+        given = own_names(specs, {name: [text] for name, text in visit.parameters.items()})
+        visit.parameters = {name: texts[-1] for name, texts in given.items()}
     if implied and visit.from_address:
         named_before = {spec.name: visit.state for spec in specs if isinstance(spec, One) and spec.carried}
         before = named_before if visit.state and visit.settled != visit.page else {}

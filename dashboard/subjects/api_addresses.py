@@ -18,7 +18,7 @@ def addresses(root: str) -> list[str]:
 
 def questions() -> dict[str, str]:
     """By table the address of a question about its rows, relative to the API."""
-    columns = {table: (*names, question.FROM, question.TO) for table, names in question.COLUMNS.items()}
+    columns = {table: question.parameters_of(table) for table in question.COLUMNS}
     return {
         table: f"{table}?{''.join(f'{name}=&' for name in names)}{question.FORMAT}=csv|json"
         for table, names in columns.items()

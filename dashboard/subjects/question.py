@@ -5,17 +5,26 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from dashboard.subjects.derived import joined, states, with_derived
 from data.contract import SCHEMAS
 from data.i18n import N_
+from data.ratios import ratios
+from data.subregions import CODES
 
+# The table whose rows can be divided and added up.
+COMPUTED = "observations"
 # The columns that can be filtered, by table; then the parameters for the years (both included) and the format.
 COLUMNS = {
     "observations": ("indicator", "area", "sex", "age", "form", "source"),
     "flows": ("evidence", "origin", "transit", "destination", "source"),
+    "migrant_stock": ("origin", "destination"),
+    "movements": ("kind", "origin", "destination", "source"),
 }
 FROM = "from"
 TO = "to"
 FORMAT = "format"
+# With `JOINED=1` the figures of all indicators stand side by side.
+JOINED = "joined"
 FORMATS = ("csv", "json")
 # The most characters of a given value that a refusal repeats.
 LONGEST = 40
@@ -42,6 +51,7 @@ class Question:
         first, last: years, both included.
         form: one of `FORMATS`.
         equal: the allowed values by column; other columns may have any value.
+        joined: whether the figures of all indicators stand on one row for each state, year and group.
     """
 
     table: str
@@ -49,11 +59,18 @@ class Question:
     last: int
     form: str = "json"
     equal: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    joined: bool = False
 
     def rows(self, table: pl.LazyFrame) -> pl.LazyFrame:
-        """The requested rows."""
+        """The requested rows; of observations also the ratios, shares and sums of groups that are asked for by name."""
+        if self.table == COMPUTED:
+            table = with_derived(table, self.equal.get("indicator", ()), self.equal.get("area", ()))
         conditions = [pl.col(column).is_in(values) for column, values in self.equal.items()]
         return table.filter(pl.col("year").is_between(self.first, self.last), *conditions)
+
+    def shown(self, found: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the answer: side by side if they are asked for so (`dashboard.subjects.derived.joined`)."""
+        return joined(found, self.equal.get("indicator", found["indicator"].unique().sort())) if self.joined else found
 
     def ordered(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows in the order of the table's key."""
@@ -76,7 +93,7 @@ def understood(
     Raises:
         RefusalError: a parameter or value is not known.
     """
-    names = (*COLUMNS[table], FROM, TO, FORMAT)
+    names = (*parameters_of(table), FORMAT)
     values_by_name: dict[str, list[str]] = {}
     for name, text in parameters:
         _among("parameter", name, names)
@@ -86,7 +103,7 @@ def understood(
     }
     for column, values in equal.items():
         for value in values:
-            _among(column, value, known(column))
+            _among(column, value, _options(table, column, value, known))
     first, last = (
         _year(name, values_by_name.get(name), years, default) for name, default in zip((FROM, TO), years, strict=True)
     )
@@ -95,7 +112,25 @@ def understood(
         raise RefusalError(message, first=first, last=last)
     form = _one(FORMAT, values_by_name.get(FORMAT), "json")
     _among(FORMAT, form, FORMATS)
-    return Question(table, first, last, form, equal)
+    together = _one(JOINED, values_by_name.get(JOINED), "0")
+    _among(JOINED, together, ("0", "1"))
+    return Question(table, first, last, form, equal, together == "1")
+
+
+def parameters_of(table: str) -> tuple[str, ...]:
+    """The parameters of a table, without the format."""
+    return (*COLUMNS[table], FROM, TO, *((JOINED,) if table == COMPUTED else ()))
+
+
+def _options(table: str, column: str, value: str, known: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """The values of a column, and the ratios, shares and groups of states that can be asked for beside them."""
+    found = known(column)
+    if table != COMPUTED or column not in {"indicator", "area"}:
+        return found
+    if column == "indicator":
+        return (*found, *ratios())
+    group = "-" in value and set(states(value)) <= set(found)
+    return (*found, *CODES, *((value,) if group and states(value) else ()))
 
 
 def _year(name: str, values: list[str] | None, years: tuple[int, int], default: int) -> int:

@@ -17,7 +17,17 @@ from data.manifest import VICTIMS
 @cached
 def observed_years(snap: Tables) -> tuple[int, int]:
     """The first and the last year with a figure of any count of authorities."""
-    rows = snap.observations().filter(pl.col("indicator").is_in(manifest.counts()))
+    return _years(snap, manifest.counts())
+
+
+@cached
+def counted_years(snap: Tables) -> tuple[int, int]:
+    """The same of any count of authorities or of a state's own register."""
+    return _years(snap, (*manifest.counts(), *manifest.registers()))
+
+
+def _years(snap: Tables, indicators: tuple[str, ...]) -> tuple[int, int]:
+    rows = snap.observations().filter(pl.col("indicator").is_in(indicators))
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 
@@ -30,5 +40,5 @@ def edition_ids(snap: Tables) -> tuple[str, ...]:
 
 EDITION = One("edition", edition_ids, NEWEST, label=N_("Release shown"), words="edition")
 INDICATOR = One("indicator", manifest.counts, VICTIMS, label=N_("Indicator"), words="indicator")
-STATES = Many("state", areas, label=N_("States"), carried=True, empty=N_("All states"))
+STATES = Many("state", areas, label=N_("States"), carried=True, api="area", empty=N_("All states"))
 AREA = One("area", areas, lambda: areas()[0], label=N_("State"), carried=True)

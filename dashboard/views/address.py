@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from dashboard.views.figure import Values
-from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Spec, settled, usual
+from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Spec, Worded, settled, usual
 
+# The ends of a span of years by their names in the API.
+FROM, TO = "from", "to"
 # In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
 CITED = "snapshot"
 # Parameters that other sites add to links, and Streamlit's own.
@@ -42,7 +44,8 @@ def read(specs: Iterable[Spec[Any]], given: Mapping[str, Sequence[str]]) -> Arri
         given: the texts of each parameter, in order; those of a form that was sent are several for one filter.
     """
     values: dict[str, Any] = {}
-    notices = []
+    notices, specs = [], tuple(specs)
+    given = own_names(specs, given)
     for spec in (settled(one, values) for one in specs):
         values[spec.name] = spec.parse(spec.write(usual(spec, values)))
         text = text_of(spec, given.get(spec.name, ()))
@@ -56,6 +59,23 @@ def read(specs: Iterable[Spec[Any]], given: Mapping[str, Sequence[str]]) -> Arri
     return Arrival(
         Values.of(values), (*cited, *notices, *(Notice(name, given[name][-1], known=False) for name in others))
     )
+
+
+def own_names(specs: Iterable[Spec[Any]], given: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """The parameters of an address by the names of the filters of a page, which may have those of the API, too.
+
+    `from` and `to` are the ends of a span of years; without one of them the span begins or ends with the data.
+    """
+    every, texts = {spec.name: spec for spec in specs}, dict(given)
+    for name, spec in every.items():
+        if isinstance(spec, Span) and every.keys().isdisjoint((FROM, TO)):
+            ends = zip((texts.pop(FROM, ()), texts.pop(TO, ())), (spec.low, spec.high), strict=True)
+            span = "-".join(end[-1] if end else str(usual) for end, usual in ends)
+            if not given.keys().isdisjoint((FROM, TO)):
+                texts.setdefault(name, [span])
+        if isinstance(spec, Worded) and spec.api and spec.api not in every and spec.api in texts:
+            texts.setdefault(name, texts.pop(spec.api))
+    return texts
 
 
 def text_of(spec: Spec[Any], texts: Sequence[str]) -> str:

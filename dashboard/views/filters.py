@@ -108,10 +108,12 @@ class Worded(Labeled):
         words: the English messages of the ids, or their kind in `dashboard.words.terms`.
         carried: whether the state chosen here is also chosen on the next page that has such a filter: on the desk, and
             by the links of the menu. Nothing else is carried: an earlier release, for one, is asked for on each page.
+        api: the name of the same filter in the API, which an address of a page may have, too.
     """
 
     words: terms.Kind | Mapping[str, str] = field(default="country", compare=False)
     carried: bool = field(default=False, compare=False)
+    api: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -79,11 +79,17 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Code:
-    """A text to copy, letter by letter, such as a citation; `language` of a program, or empty."""
+    """A text to copy, letter by letter, such as a citation or a letter.
+
+    Attributes:
+        language: of a program, or empty.
+        spoken: the code of the language of a text that is not in that of the page; empty for one that is.
+    """
 
     label: str
     text: str
     language: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -293,6 +299,7 @@ class Workbooks:
         actors: by kind the names of the states and bodies that can send one, by id.
         years: the first and the last that can be chosen; usual: those that are offered first.
         actor: the state or body that is offered first; empty for the first one.
+        filled: whether they have what is known to be asked of the state.
     """
 
     kinds: Mapping[str, str]
@@ -300,6 +307,7 @@ class Workbooks:
     years: tuple[int, int]
     usual: tuple[int, int]
     actor: str = ""
+    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -316,6 +324,7 @@ class Chooser:
         filter: whose options it has, in the alphabetical order of their words.
         page: the slug to go to; empty: the page that has the list.
         large: whether it is the first thing to do on its page.
+        given: other parameters of that page's address.
     """
 
     label: str
@@ -323,6 +332,7 @@ class Chooser:
     options: Sequence[tuple[str, str]]
     page: str
     large: bool = False
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,12 @@ REASONS = (
         "prosecution ends; a zero alone is evidence of nothing"
     ),
     N_("the paragraph is on its parties; to be one is a legal fact and does not show that it is applied"),
+    N_("the treaty is on the exploitation of children; to be a party does not show that it is applied"),
+    N_("the paragraph names child soldiers; to be a party does not show that the treaty is applied"),
+    N_("the paragraph is on migrant workers; to be a party does not show that the sectors cooperate"),
+    N_("a victim may be a refugee; to be a party does not show that victims may stay"),
+    N_("the paragraph names the Convention, which has articles on extradition and mutual legal assistance"),
+    N_("the paragraph asks for such agreements; to be a party does not show that requests are answered"),
     N_(
         "the paragraph names the worst forms of child labor; the survey is on all child labor, and shows only that "
         "it was measured"

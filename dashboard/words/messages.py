@@ -54,7 +54,8 @@ def _declared(source: dict[str, Any]) -> Iterator[str]:
     """What a source's declaration says in English and not in every other language: label, indicators, and its facts."""
     yield from (source[fact] for fact in FACTS if fact in source)
     indicators = source.get("indicators", [])
-    texts = [source.get("label", {}), *(one.get(part, {}) for one in indicators for part in ("title", "definition"))]
+    parts = ("title", "definition", "coverage")
+    texts = [source.get("label", {}), *(one.get(part, {}) for one in indicators for part in parts)]
     yield from (each[DEFAULT] for each in texts if DEFAULT in each and not LANGUAGES.keys() <= each.keys())
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from dashboard.words import data_version, tables, terms
 from data import manifest
 from data.i18n import Language
-from data.releases import moment
+from data.releases import moment, ordered
 
 CELL = ("source", "release")
 
@@ -96,13 +96,13 @@ def _by_source(releases: Iterable[Served]) -> dict[str, list[Served]]:
 
 
 def _together(lang: Language, name: str, releases: Sequence[Served]) -> str:
-    """One source in few words: of acts looked up on several days the last one, of other sources each release."""
+    """One source in few words: each release, without how many rows are of which."""
     *_, last = releases
     if last.years and last.release == str(last.years[-1]):
         # The year of the data is that of the release.
         return lang.text("{source}: {release}", source=name, release=last.release)
-    if len(releases) == 1 or manifest.acts().get(last.source):
-        return _line(lang, name, [last])
+    if len(releases) == 1 or last.source in manifest.acts():
+        return _line(lang, name, releases)
     return lang.text(
         "{source}, releases {of_releases}, data to {year}",
         source=name,
@@ -113,6 +113,8 @@ def _together(lang: Language, name: str, releases: Sequence[Served]) -> str:
 
 def _line(lang: Language, name: str, releases: Sequence[Served]) -> str:
     """A source, by the name that it is to have, with all its releases."""
+    if releases[0].source in manifest.acts():
+        return _of_acts(lang, name, releases)
     if len(releases) == 1:
         return _single(lang, name, releases[0])
     every = lang.number(sum(one.rows for one in releases))
@@ -132,11 +134,6 @@ def _line(lang: Language, name: str, releases: Sequence[Served]) -> str:
 
 def _single(lang: Language, name: str, one: Served) -> str:
     release = data_version.release(lang, one.release)
-    # Acts on treaties have no editions: a list as it stood on a day, and facts that we looked up by a day.
-    looked_up = manifest.acts().get(one.source)
-    if looked_up is not None:
-        consulted = lang.text("{source}, consulted up to {release}", source=name, release=release)
-        return consulted if looked_up else lang.text("{source} as of {release}", source=name, release=release)
     if not one.years:
         return lang.text("{source}: {release}", source=name, release=release)
     if one.release == data_version.UNDATED:
@@ -151,3 +148,19 @@ def _single(lang: Language, name: str, one: Served) -> str:
         of_release=data_version.of_release(lang, one.release),
         year=one.years[-1],
     )
+
+
+def _of_acts(lang: Language, name: str, found: Sequence[Served]) -> str:
+    """The line of a source of acts on treaties.
+
+    They have no editions: lists as they stood on a day, each treaty's on its own, and facts that we looked up by a day.
+    """
+    releases = ordered(one.release for one in found)
+    first, last = (data_version.release(lang, one) for one in (releases[0], releases[-1]))
+    if manifest.acts()[found[0].source]:
+        return lang.text("{source}, consulted up to {release}", source=name, release=last)
+    if data_version.UNDATED in releases:
+        return lang.text("{source}, undated", source=name)
+    if first != last:
+        return lang.text("{source} as of {first} to {last}, by treaty", source=name, first=first, last=last)
+    return lang.text("{source} as of {release}", source=name, release=last)

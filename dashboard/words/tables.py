@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 Columns = Mapping[str, Callable[[Row], str]]
 RATE_DIGITS = 2
 # Decimals by unit; figures of other units are whole.
-DIGITS = {"per_100000_population": RATE_DIGITS, "percent": 1}
+DIGITS = {"per_100000_population": RATE_DIGITS, "ratio": RATE_DIGITS, "percent": 1}
 NONE = "–"
 NUMBER = re.compile(r"[\d.,–\s]+(-[\d.,\s]+)?")
 YEARS = re.compile(r"–|\d{4}(?:\.\d+)?(?:[–\-,] ?\d{4})*")

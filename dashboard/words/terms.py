@@ -17,6 +17,7 @@ from data import manifest
 from data.columns import BODIES
 from data.declaration import OBJECTIVES, THEMES, TITLES
 from data.i18n import DEFAULT, N_, Language
+from data.ratios import Ratio, ratios
 from data.treaties import treaties
 
 Word = Callable[[Language, str], str]
@@ -30,7 +31,9 @@ Kind = Literal[
     "action",
     "actor",
     "addressed",
+    "addressee",
     "age",
+    "agreement",
     "any_actor",
     "any_age",
     "any_form",
@@ -39,11 +42,13 @@ Kind = Literal[
     "any_sex",
     "any_state",
     "any_subregion",
+    "any_sum",
     "boundary",
     "cell",
     "coded_measure",
     "column",
     "counting",
+    "coverage",
     "country",
     "date_precision",
     "definition",
@@ -55,10 +60,12 @@ Kind = Literal[
     "form",
     "freshness",
     "grade",
+    "identity",
     "indicator",
     "line_kind",
     "measure",
     "membership",
+    "movement",
     "objective",
     "part",
     "picture",
@@ -69,17 +76,20 @@ Kind = Literal[
     "reason",
     "redistribute",
     "reservation",
+    "reserved",
     "revision",
     "role",
     "sex",
     "source",
     "stated",
+    "standing",
     "state",
     "status",
     "subregion",
     "table",
     "theme",
     "treaty",
+    "treaty_subject",
     "unit",
     "way",
     "withdrawn",
@@ -91,6 +101,7 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "action": vocabulary.ACTION,
     "addressed": ledger_vocabulary.ADDRESSED,
     "age": vocabulary.AGE,
+    "agreement": vocabulary.AGREEMENT,
     "boundary": vocabulary.BOUNDARY,
     "cell": ledger_vocabulary.CELL,
     "coded_measure": ledger_vocabulary.MEASURE,
@@ -104,8 +115,10 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "form": vocabulary.FORM,
     "freshness": vocabulary.FRESHNESS,
     "grade": vocabulary.GRADE,
+    "identity": vocabulary.IDENTITY,
     "line_kind": vocabulary.LINE_KIND,
     "measure": vocabulary.MEASURE,
+    "movement": vocabulary.MOVEMENT,
     "part": {**{code: one.name for code, one in treaties().items()}, **vocabulary.PART},
     "picture": vocabulary.PICTURE,
     "position": vocabulary.POSITION,
@@ -114,16 +127,19 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "reading": vocabulary.READING,
     "reason": vocabulary.REASON,
     "redistribute": vocabulary.REDISTRIBUTE,
+    "reserved": vocabulary.RESERVED,
     "revision": vocabulary.REVISION,
     "role": vocabulary.ROLE,
     "sex": vocabulary.SEX,
     "stated": vocabulary.STATED,
+    "standing": vocabulary.STANDING,
     "state": vocabulary.STATE,
     "status": vocabulary.STATUS,
     "subregion": vocabulary.SUBREGION,
     "table": vocabulary.TABLE,
     "theme": THEMES,
     "treaty": {code: one.short for code, one in treaties().items()},
+    "treaty_subject": vocabulary.TREATY_SUBJECT,
     "unit": vocabulary.UNIT,
     "way": vocabulary.WAY,
     "withdrawn": vocabulary.WITHDRAWN,
@@ -131,6 +147,7 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
 }
 # The kinds declared by the sources: texts by language, by id.
 _DECLARED: dict[Kind, Callable[[], Mapping[str, Mapping[str, str]]]] = {
+    "coverage": lambda: {code: one.coverage for code, one in manifest.indicators().items() if one.coverage},
     "definition": lambda: {code: one.definition for code, one in manifest.indicators().items() if one.definition},
     "indicator": lambda: {code: one.title for code, one in manifest.indicators().items()},
     "source": manifest.sources,
@@ -223,6 +240,31 @@ def of_sex_and_age(lang: Language, sex: str, age: str) -> str:
     return term(lang, "sex", sex)
 
 
+def _indicator(lang: Language, code: str) -> str:
+    """The title that the source declares, or that of a ratio or share in the words of what it divides."""
+    if one := ratios().get(code):
+        part, whole = divided(lang, one)
+        if one.is_share:
+            # Translators: {group} such as “Children”, {whole} such as “detected victims”.
+            return lang.text("{group}, percent of {whole}", group=part, whole=whole)
+        return lang.text("Ratio of {part} to {whole}", part=in_sentence(part), whole=whole)
+    declared = manifest.indicators().get(code)
+    return lang.own(declared.title) if declared else code
+
+
+def divided(lang: Language, one: Ratio) -> tuple[str, str]:
+    """The words for what a ratio or share divides, and in a sentence for what it is divided by."""
+    part = _group(lang, one.group) if one.is_share else _indicator(lang, one.indicator)
+    return part, in_sentence(_indicator(lang, one.of))
+
+
+def _group(lang: Language, group: Mapping[str, str]) -> str:
+    if "total" not in {group["sex"], group["age"]}:
+        return of_sex_and_age(lang, group["sex"], group["age"])
+    words: dict[str, Word] = {"sex": word("sex"), "age": word("age"), "form": word("form")}
+    return ", ".join(words[name](lang, code) for name, code in group.items() if code != "total")
+
+
 def _subregion(lang: Language, code: str) -> str:
     """The word for a subregion, by id or English name (`South America`)."""
     known = vocabulary.SUBREGION.get(code.lower().replace(" ", "_"))
@@ -249,6 +291,9 @@ def _or_nothing(known: Mapping[str, str], lang: Language, code: str) -> str:
 
 _SPECIAL: dict[Kind, Word] = {
     "country": lambda lang, code: lang.country(code),
+    # To whom a letter is: a state, or the publisher of a source.
+    "addressee": lambda lang, code: term(lang, "source" if code in manifest.sources() else "country", code),
+    "indicator": _indicator,
     "age": _age,
     "subregion": _subregion,
     "actor": _actor,
@@ -262,6 +307,7 @@ _SPECIAL: dict[Kind, Word] = {
     "any_age": partial(_or_all, "age", "total", N_("Total")),
     "any_form": partial(_or_all, "form", "total", N_("Total")),
     "any_subregion": partial(_or_all, "subregion", "all", N_("The whole region")),
+    "any_sum": partial(_or_all, "country", "chosen", N_("The chosen states")),
     "any_state": partial(_or_all, "country", "all", N_("All states")),
     "any_party": partial(_or_all, "country", "region", N_("The whole region")),
     "any_actor": partial(_or_all, "actor", "all", N_("All states and bodies")),

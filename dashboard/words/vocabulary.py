@@ -10,6 +10,11 @@ POSITION = {
     "transit": N_("as transit"),
     "destination": N_("as destination"),
 }
+AGREEMENT = {
+    "any": N_("named by any kind"),
+    "both": N_("named by both kinds"),
+    "alone": N_("named by this kind only"),
+}
 PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In columns")}
 SEX = words.SEX
 AGE = words.AGE
@@ -55,6 +60,8 @@ UNIT = {
     "offences": N_("offenses"),
     "percent": N_("percent"),
     "per_100000_population": N_("per 100,000 population"),
+    # Translators: after a ratio, as in “0.64 to 1”.
+    "ratio": N_("to 1"),
     "statements": N_("statements"),
 }
 SUBREGION = {
@@ -134,16 +141,21 @@ REASON = {
     "region": N_("A region, not a country"),
     "other_age_band": N_("Another age group than the indicator is defined for"),
     "zero_or_unknown": N_("Published as zero, which here also means unknown"),
+    "zero_or_few": N_("Published as zero, which here can be up to four people"),
     "masked_by_unodc": N_("UNODC publishes the same figure as “<5”; shown as the same range"),
     "same_country": N_("Origin and destination are one country"),
     "several_statements": N_("Several statements on one year, shown together"),
     "superseded_by_the_depositary": N_("The depositary publishes its own date"),
-    "no_action_printed": N_("Party without a date"),
+    "no_action_printed": N_("State without an action"),
+    "reservation_without_act": N_("Reservation of a state without an action on the treaty"),
+    "treaty_not_declared": N_("Treaty that Atalaya does not show"),
     "ratified_without_signature": N_("Published as a ratification, although no signature is published"),
     "deposited_before_signature": N_("Deposit before the signature"),
     "in_force_before_deposit": N_("Entry into force before the deposit"),
     "unknown_code": N_("Unknown code"),
     "only_a_bound": N_("Limit instead of a figure"),
+    # Translators: females are more in most states; where they are fewer, a publisher may have exchanged the two.
+    "sexes_unchecked": N_("By sex, and the sexes may have been exchanged"),
     "other_series": N_("Series not used for an indicator"),
     "other_breakdown": N_("Breakdown not used"),
     "other_reporting_type": N_("A figure that is not from the global database"),
@@ -160,7 +172,15 @@ REASON = {
     "implausible_for_origin": N_(
         "More than 15 for every 100,000 inhabitants of the country of citizenship in one year"
     ),
+    "part_of_a_year": N_("A part of a year, which is not the figure of a year"),
+    "only_in_national_totals": N_("Only in the national totals by year and sex: not kept by place, month or age"),
+    "other_offence": N_("Another offense than trafficking in persons"),
     "larger_than_total": N_("Larger than the total of all victims detected there in that year"),
+    "input_missing": N_("One of the two figures is missing or cannot be used"),
+    "input_contradicted": N_("The parts of one of the two figures contradict it"),
+    "units_differ": N_("Units differ"),
+    "denominator_may_be_zero": N_("The number to divide by is or may be zero"),
+    "states_that_report": N_("States that report"),
 }
 
 
@@ -240,6 +260,27 @@ ACTION = {
     "succession": N_("Succession"),
     "participation": N_("Party"),
 }
+# How a state stands toward a treaty, by `dashboard.subjects.treaties.query.STANDINGS`.
+STANDING = {
+    "party": N_("Party"),
+    "undated": N_("Party; date unknown"),
+    "signed": N_("Signed only"),
+    "after": N_("Signed; instrument deposited later (date calculated)"),
+    "later": N_("No action"),
+    "none": N_("No action recorded"),
+    "unseen": N_("Not in our copy of the table"),
+}
+# The subjects of treaties, by `data.treaties.SUBJECTS`.
+TREATY_SUBJECT = {
+    "organized_crime": N_("Trafficking, organized crime"),
+    "cooperation": N_("Cooperation in criminal matters"),
+    "children": N_("Children"),
+    "women": N_("Women"),
+    "migrants": N_("Migrants and refugees"),
+    "slavery": N_("Slavery"),
+}
+# Codes of a reservation or declaration, beside the numbers of articles.
+RESERVED = {"unspecified": N_("none named")}
 DATE_PRECISION = {"day": N_("Exact day"), "year": N_("Only the year"), "none": N_("Date unknown")}
 # How a stated route leads from one state to another, by `dashboard.subjects.pair.query.WAYS`.
 WAY = {
@@ -255,6 +296,8 @@ COUNTING = {
     "cases": N_("cases, not persons"),
     "own_nationals": N_("its own nationals only"),
     "foreign_nationals": N_("foreign nationals only"),
+    "victims_in_complaints": N_("victims in complaints to the police"),
+    "victims_in_files": N_("victims in files of investigations"),
     "not_stated": N_("not stated by the publisher"),
 }
 GRADE = {
@@ -271,6 +314,15 @@ WITHDRAWN = {
     "rights": N_("It contained data that may not be shared"),
     "release_withdrawn": N_("The publisher withdrew its release"),
 }
+# What figures of one release say against each other, by `data.columns.IDENTITY`.
+IDENTITY = {
+    "parts_by_sex": N_("Figures by sex above the total"),
+    "parts_by_age": N_("Figures by age above the total"),
+    "form_above": N_("A form of exploitation above the total"),
+    "one_form": N_("A total that equals one form of several"),
+    # Translators: in sexual exploitation; it contradicts nothing.
+    "more_males": N_("More males than females: unusual"),
+}
 TABLE = {
     "observations": N_("Current figures"),
     "vintages": N_("Figures of every available release"),
@@ -278,14 +330,18 @@ TABLE = {
     "flow_vintages": N_("Citizenship figures of every available release"),
     "flow_coverage": N_("Victims whose citizenship UNODC lists"),
     "flow_coverage_vintages": N_("Victims whose citizenship UNODC lists, every available release"),
+    "flow_revisions": N_("Citizenship figures that differ between releases"),
     "roles": N_("Roles coded from US government reports"),
     "release_coverage": N_("Indicators and years of each release"),
     "revisions": N_("Changes between releases"),
+    "identities": N_("Figures that others of their release contradict"),
     "instruments": N_("Treaty actions"),
     "evidence": N_("Evidence on the Declaration"),
     "workplan_lines": N_("Lines of action of the Second Work Plan"),
     "migrant_stock": N_("Migrant stock, for context"),
     "migrant_stock_vintages": N_("Migrant stock of earlier releases, for context"),
+    "agreement": N_("Which kinds of evidence name a pair, a route or a role"),
+    "movements": N_("Refugees, asylum-seekers and crossings, for context"),
     "areas": N_("The 35 states"),
     "countries": N_("Countries of the world"),
     "boundaries": N_("Map outlines"),
@@ -303,7 +359,11 @@ COLUMN = {
     "status": N_("Data status"),
     "state": N_("State of the figure"),
     "unit": N_("Unit"),
-    "contradicted": N_("Its parts add up to more"),
+    "contradicted": N_("Its own parts contradict it"),
+    "parts": N_("The other figures"),
+    "parts_low": N_("Lowest possible value of the other figures"),
+    "parts_high": N_("Highest possible value of the other figures"),
+    "parts_locator": N_("Source cells of the other figures"),
     "counting_unit": N_("Unit of count"),
     "area_name": N_("Name of the state, in English"),
     "REF_AREA": N_("State, as in SDMX"),
@@ -335,6 +395,7 @@ COLUMN = {
     "date_precision": N_("Precision of the date"),
     "reservation": N_("Articles of a reservation or declaration"),
     "transcribed": N_("Transcribed by one person"),
+    "unseen": N_("Our copy may lack the state"),
     "differs": N_("Sources differ"),
     "paragraph": N_("Paragraph"),
     "persons": N_("Persons"),
@@ -348,6 +409,13 @@ COLUMN = {
     "text_pt": N_("Official text in Portuguese"),
     "text_fr": N_("Official text in French"),
 }
+MOVEMENT = {
+    "migrants": N_("Migrants (estimate)"),
+    "refugees": N_("Refugees"),
+    "asylum_seekers": N_("Asylum-seekers"),
+    "others_in_need": N_("Others in need of international protection"),
+    "crossings": N_("Crossings in irregular transit"),
+}
 LINE_KIND = {"line_of_action": N_("Line of action"), "indicator": N_("Suggested indicator")}
 DESK = {"explore": N_("Explore"), "compare": N_("Compare")}
 READING = {
@@ -355,5 +423,6 @@ READING = {
     "lines": N_("Lines"),
     "two_years": N_("Two years"),
     "heat": N_("States and years"),
+    "joined": N_("Side by side"),
     "table": N_("As a table"),
 }

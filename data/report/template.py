@@ -4,7 +4,9 @@ Only the pale cells can be edited. The protection has no password: it prevents s
 """
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
@@ -15,6 +17,9 @@ from data.report import cover, form
 from data.report.form import CHOICES, EARLIEST, Column, FormSheet, choices
 from data.report.order import Order
 
+# The cells of a line that are filled in, by the code of their column.
+Known = Mapping[str, str | float]
+NOTHING: Mapping[str, Sequence[Known]] = MappingProxyType({})
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PALE, GREY = "#F4F8FC", "#5A5A5A"
 # Where the words of the drop-downs start on the sheet of instructions, to the right of the sentences.
@@ -82,23 +87,25 @@ OF_ALL = (
 )
 
 
-def template(order: Order, today: date) -> bytes:
+def template(order: Order, today: date, known: Mapping[str, Sequence[Known]] = NOTHING) -> bytes:
     """The workbook for an order, as the bytes of an XLSX file.
 
     Args:
         today: the workbook accepts no later dates.
+        known: by sheet the first lines, each with some cells by column; codes of drop-downs are written as words.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SETTINGS) as book:
         book.set_properties({"title": cover.title(order), "created": datetime.combine(today, time(), UTC)})
-        _Writer(book, order, today).write()
+        _Writer(book, order, today, known).write()
     return buffer.getvalue()
 
 
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: Any, order: Order, today: date) -> None:  # noqa: ANN401 - the library gives no types
+    def __init__(self, book: Any, order: Order, today: date, known: Mapping[str, Sequence[Known]]) -> None:  # noqa: ANN401 - the library gives no types
+        self.known = known
         self.book, self.order, self.lang, self.today = book, order, order.language, today
         self.formats = {name: book.add_format(look) for name, look in FORMATS.items()}
         self.sheets = form.sheets(order)
@@ -175,7 +182,15 @@ class _Writer:
                 sheet.write_string(row, number, self.lang.text(TITLES[paragraph]), cell_format)
             else:
                 sheet.write_blank(row, number, None, cell_format)
+        for row, line in enumerate(self.known.get(form_sheet.code, ()), start=form.FIRST_LINE - 1):
+            if column.code in line and row < form_sheet.last:
+                sheet.write(row, number, self._cell(column, line[column.code]), cell_format)
         self._validate(sheet, form_sheet, number, column)
+
+    def _cell(self, column: Column, value: str | float) -> str | float:
+        """A value as the workbook writes it: the word of a drop-down for its code."""
+        words = CHOICES.get(column.kind, {})
+        return self.lang.text(words[value]) if isinstance(value, str) and value in words else value
 
     def _validate(self, sheet: Any, form_sheet: FormSheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
         first, last = form.FIRST_LINE - 1, form_sheet.last - 1

@@ -61,7 +61,11 @@ def _stocks(stock: pl.DataFrame) -> pl.DataFrame:
     return stock.with_columns(low=persons, high=persons, indicator=pl.lit("migrant_stock"), least=LEAST["persons"])
 
 
-PAIRS = {"flows": _routes, "migrant_stock": _stocks}
+def _movements(moved: pl.DataFrame) -> pl.DataFrame:
+    return moved.filter(pl.col("month").is_null()).with_columns(indicator="kind", least=LEAST["persons"])
+
+
+PAIRS = {"flows": _routes, "migrant_stock": _stocks, "movements": _movements}
 
 
 def _with_before(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from data.declaration import Commitments, Measures, Objectives, Questions
 from data.declaration_text import Paragraphs
 from data.glossary import Glossary
 from data.i18n import DEFAULT
+from data.ratios import Ratios
 from data.report import store
 from data.report.accepted import AcceptedError
 from data.reviewed import Reviewed, ReviewedError, read
@@ -43,9 +44,9 @@ from etl.making.flow_releases import FlowReleases
 from etl.making.marks import DeclaredUnits
 from etl.sources.reference import Acts, Laws
 
-STOCKS = ("migrant_stock", "migrant_stock_vintages")
+MIGRATION = ("migrant_stock", "migrant_stock_vintages", "movements")
 # Tables whose locators are counted; derived figures are not, as their inputs are in `vintages`.
-LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", *STOCKS)
+LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", *MIGRATION)
 # The tables from which the ledger's entries are counted again.
 COUNTED_FROM = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, as others refer to them.
@@ -65,7 +66,7 @@ REVIEWED: tuple[type[Reviewed], ...] = (
         MapLabels,
     ),
     *(Losses, UsualChanges, Codebook, Errata, DeclaredUnits, Commitments, Questions, Lines, Paragraphs, Objectives),
-    *(Subregions, Glossary, Treaties),
+    *(Subregions, Glossary, Treaties, Ratios),
 )
 # The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.
 FILE = {"release": str, "file": str, "sha256?": str}
@@ -244,7 +245,7 @@ def _entries(snapshot: Snapshot) -> Iterator[Result]:
 
 
 def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) -> Iterator[Result]:
-    """Check that rows read = kept + set aside; kept ones are counted by the cells that the tables name.
+    """Check for each file that rows read = kept + set aside; kept ones are counted by the cells that the tables name.
 
     Args:
         sources: the sources in the manifest.
@@ -252,22 +253,26 @@ def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) 
     """
     cells = _cells(tables)
     for source in sources:
+        files: dict[str, list[dict[str, Any]]] = {}
         for release in (release for release in source["releases"] if "read" in release):
-            aside = sum(reason["rows"] for reason in release["set_aside"])
+            files.setdefault(release["file"], []).append(release)
+        for file, parts in files.items():
+            read, kept = (sum(part[name] for part in parts) for name in ("read", "kept"))
+            aside = sum(reason["rows"] for part in parts for reason in part["set_aside"])
             # Rows that may not be passed on are in no table, so they cannot be counted.
-            kept = (
-                cells.get((source["name"], release["file"]), 0) if source["redistribute"] != "none" else release["kept"]
-            )
-            balanced = release["read"] == kept + aside
-            sign = "=" if balanced else "≠"
-            saw = f"{release['read']} rows read {sign} {kept} cells in the tables + {aside} set aside"
-            of = " ".join(filter(None, (source["name"], release["release"], release.get("part"))))
-            yield Result(f"account {of}", saw, balanced)
+            if source["redistribute"] != "none":
+                kept = cells.get((source["name"], file), 0)
+            sign = "=" if read == kept + aside else "≠"
+            saw = f"{read} rows read {sign} {kept} cells in the tables + {aside} set aside"
+            one = (parts[0]["release"], parts[0].get("part")) if len(parts) == 1 else (file,)
+            of = " ".join(filter(None, (source["name"], *one)))
+            yield Result(f"account {of}", saw, read == kept + aside)
 
 
 def _cells(tables: Mapping[str, pl.LazyFrame]) -> dict[tuple[str, str], int]:
     """The number of cells that the tables name, by source and raw file; a figure printed twice names both cells."""
-    located = pl.concat([tables[name].select("source", "locator") for name in LOCATED])
+    inputs = tables["instruments"].select(pl.col("inputs").explode(empty_as_null=True)).drop_nulls().unnest("inputs")
+    located = pl.concat([one.select("source", "locator") for one in (*(tables[name] for name in LOCATED), inputs)])
     cells = located.with_columns(pl.col("locator").str.split(JOIN)).explode("locator").unique()
     file = pl.col("locator").str.extract(r"^(.*?)#").alias("file")
     counts = cells.group_by("source", file).len().collect()

@@ -7,8 +7,8 @@ proven place of exploitation; transit is never known here.
 import polars as pl
 
 from data import columns
-from data.contract import FlowCoverage, Flows
-from data.releases import latest
+from data.contract import FlowCoverage, FlowRevisions, Flows
+from data.releases import latest, order
 from data.reviewed import Spans, read
 from etl.areas import resolve
 from etl.making.flow_releases import disposition, with_later_zeros
@@ -124,6 +124,35 @@ def one_row_a_label(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def lists(releases: list[Parsed], people: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the lists of all releases, with what rules ask of them; `suspect` says why a row cannot be used."""
+    rows = pl.concat([citizenship(parsed) for parsed in releases])
+    rows = rows.join(people.select("area", "year", "population"), on=["area", "year"], how="left", validate="m:1")
+    rows = rows.join(printed_totals(releases), on=["release", "area", "year"], how="left", validate="m:1")
+    return rows.with_columns(suspect=suspicion(people))
+
+
+def revisions(releases: list[Parsed], source: str, people: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
+    """The figures that a release and the next one with the pair print otherwise (`data.contract.FlowRevisions`).
+
+    Only what surely differs: no value fits both figures. A country with several rows in a list has no one figure.
+    """
+    key = ["area", "year", "origin"]
+    here = pl.col("area").is_in(states) | pl.col("origin").is_in(states)
+    usable = lists(releases, people).filter(here, pl.col("kind").is_in(LOCATED), pl.col("suspect").is_null())
+    single = usable.filter(pl.len().over("release", *key) == 1, pl.col("low").is_not_null()).sort(order())
+    printed = ("release", "low", "high", "locator")
+    steps = single.select(
+        pl.lit(source).alias("source"),
+        *(pl.col(name) for name in key),
+        *(pl.col(name).alias(f"{name}_from") for name in printed),
+        *(pl.col(name).shift(-1).over(key).alias(f"{name}_to") for name in printed),
+    )
+    apart = (pl.col("high_from") < pl.col("low_to")) | (pl.col("high_to") < pl.col("low_from"))
+    found = steps.filter(apart).rename({"area": "destination"}).select(FlowRevisions.column_names())
+    return found.sort(FlowRevisions.primary_key())
+
+
 def build(
     releases: list[Parsed], source: str, people: pl.DataFrame, totals: pl.DataFrame, states: tuple[str, ...]
 ) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
@@ -136,10 +165,7 @@ def build(
         totals: area, year, total_low, total_high, release: detected victims of every country, as observed.
         states: ISO3 of the region.
     """
-    rows = pl.concat([citizenship(parsed) for parsed in releases])
-    rows = rows.join(people.select("area", "year", "population"), on=["area", "year"], how="left", validate="m:1")
-    rows = rows.join(printed_totals(releases), on=["release", "area", "year"], how="left", validate="m:1")
-    rows = rows.with_columns(suspect=suspicion(people))
+    rows = lists(releases, people)
     years = covered(releases)
     rows = disposition(rows, years, states)
     serving = one_row_a_label(rows.filter(pl.col("set_aside").is_null()))

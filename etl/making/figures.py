@@ -1,7 +1,7 @@
 """Turn the sources' rows into figures (`vintages`, `observations`): one for each key, nothing chosen or added up.
 
 A note begins with a stable code, then what was printed (`several_values: 62; 43`), so that pages can say it in
-any language.
+any language. That of a figure that a parser added up says of how many records (`added_up: 138`).
 """
 
 import polars as pl
@@ -17,6 +17,7 @@ JOIN = "; "
 NO_INPUTS = pl.lit([], dtype=pl.List(pl.Struct({"source": pl.String, "release": pl.String, "locator": pl.String})))
 # Values of columns that `parse` does not return.
 DEFAULTS = {"sex": "total", "age": "total", "form": "total", "status": "exact"}
+ADDED_UP = "added_up"
 
 
 def completed(parsed: Parsed, source: Declaration) -> pl.DataFrame:
@@ -24,12 +25,14 @@ def completed(parsed: Parsed, source: Declaration) -> pl.DataFrame:
 
     Args:
         parsed: rows with `year`, `low`, `locator` and `area` or `label`; the others may be left out: `indicator` (if
-            the source declares only one beside its rate), `high` (equal to `low`), `printed`, and those of `DEFAULTS`.
+            the source declares only one beside its rate), `high` (equal to `low`), `printed`, `records` (of how many
+            records of the file a figure is the sum: one), and those of `DEFAULTS`.
         source: its declaration, which knows the units.
     """
     units = {indicator.id: indicator.unit for indicator in source.indicators if not indicator.derived}
     usual = {name: pl.lit(text) for name, text in DEFAULTS.items()}
     usual |= {"indicator": pl.lit(next(iter(units))), "high": pl.col("low"), "printed": pl.col("low").cast(pl.String)}
+    usual |= {"records": pl.lit(1)}
     rows = parsed.rows
     rows = rows.with_columns(**{name: value for name, value in usual.items() if name not in rows.columns})
     return rows.with_columns(
@@ -58,17 +61,18 @@ def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
     Repeated rows of "other forms" are unlabeled categories, so even equal ones are not one figure.
 
     Args:
-        rows: as from `completed`, with `suspect`, a code for impossible figures, if there is such a rule.
+        rows: as from `completed`, with `suspect`, a code for impossible figures, if there is such a rule; without
+            `records`, each is one record.
     """
-    if "suspect" not in rows.columns:
-        rows = rows.with_columns(suspect=pl.lit(None, dtype=pl.String))
+    usual = {"suspect": pl.lit(None, dtype=pl.String), "records": pl.lit(1)}
+    rows = rows.with_columns(**{name: value for name, value in usual.items() if name not in rows.columns})
     # The file does not say which of two printed values is right, so neither is used.
     several = pl.struct("low", "high").n_unique() > 1
     # The code stands in published notes, which other programs read: it keeps its spelling.
     unlabeled = (pl.col("form").first() == "other") & (pl.len() > 1)
     code = pl.when(unlabeled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
     grouped = rows.group_by(*OBSERVATION_KEY, "release", maintain_order=True).agg(
-        pl.col("low", "high", "status", "unit").first(),
+        pl.col("low", "high", "status", "unit", "records").first(),
         suspect=pl.col("suspect").drop_nulls().first(),
         conflict=code,
         printed=pl.col("printed").str.join(JOIN),
@@ -76,6 +80,7 @@ def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
     )
     reason = pl.coalesce("conflict", "suspect")
     usable = reason.is_null()
+    sums = pl.when(pl.col("records") > 1).then(pl.format(f"{ADDED_UP}: {{}}", "records"))
     return grouped.with_columns(
         low=pl.when(usable).then("low"),
         high=pl.when(usable).then("high"),
@@ -84,7 +89,7 @@ def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("suspect").is_not_null())
         .then(pl.lit("suspect"))
         .otherwise("status"),
-        note=pl.when(~usable).then(pl.format("{}: {}", reason, "printed")),
+        note=pl.when(usable).then(sums).otherwise(pl.format("{}: {}", reason, "printed")),
         year_basis=pl.lit("reference"),
         derived=pl.lit(False),
         inputs=NO_INPUTS,
@@ -96,7 +101,7 @@ def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
 
 def noted(figures: pl.DataFrame, part: str = "") -> list[Finding]:
     """Findings about figures without their value, or wider than printed, for the manifest."""
-    rows = figures.filter(pl.col("note").is_not_null())
+    rows = figures.filter(~pl.col("note").str.starts_with(ADDED_UP))
     named = rows.with_columns(
         reason=pl.col("note").str.extract(r"^(\w+)"), rows=pl.col("locator").str.count_matches(JOIN) + 1
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from data.contract import Instruments
+from data.statements import trust
 from etl.making import doubts
 from etl.making.region import of_states
 from etl.parsed import Finding, Parsed
@@ -19,8 +20,11 @@ USUAL = {
     "reservation": pl.lit(None, dtype=pl.String),
     "basis": pl.lit(None, dtype=pl.String),
     "in_force": pl.lit(None, dtype=pl.Date),
+    "inputs": pl.lit([], dtype=Instruments.columns()["inputs"].dtype),
 }
 NOTHING = Instruments.create_empty().with_columns(part=pl.lit(""), basis="note", in_force="date")
+# A cell of a file, as `inputs` names it.
+CELL = pl.struct("source", "release", "locator")
 
 
 def instruments(parsed: Sequence[tuple[str, Parsed]], states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
@@ -50,6 +54,41 @@ def instruments(parsed: Sequence[tuple[str, Parsed]], states: tuple[str, ...]) -
     kept = used.filter(~pl.col("superseded")).sort(Instruments.primary_key())
     findings += [*_counted(rows.filter("superseded"), "superseded_by_the_depositary"), *doubtful]
     return kept.select(Instruments.column_names()), findings
+
+
+def reserved(
+    acts: pl.DataFrame, parsed: Sequence[tuple[str, Parsed]], states: tuple[str, ...]
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """The acts with the reservations and declarations that sources of their own name.
+
+    One stands with the act that made the state a party, or with its signature if there is no other; `inputs` then has
+    the cells of both.
+
+    Args:
+        acts: the table (data.contract.Instruments).
+        parsed: source id and rows with `label` or `area`, `instrument`, `reservation` (`UNSPECIFIED` if the text names
+            no article) and `locator`.
+        states: ISO3 of the states.
+
+    Returns:
+        the table, and findings about the records that are not in it.
+    """
+    read = [(source, one, *of_states(one, source, states)) for source, one in parsed]
+    findings = [finding for _, _, _, aside in read for finding in aside]
+    made = [_acts(source, one, rows) for source, one, rows, _ in read]
+    on = ["area", "instrument"]
+    kept = ["source", "release", "part", "locator", "reservation", *on]
+    said = pl.concat([NOTHING.select(kept), *(rows.select(kept) for rows in made)])
+    first = acts.sort(pl.col("action") == "signature", *trust()).unique(on, keep="first", maintain_order=True)
+    key = Instruments.primary_key()
+    stated = first.select(key).join(
+        said.select(*on, said="reservation", cell=CELL), on=on, how="inner", validate="1:1", maintain_order="left"
+    )
+    rows = acts.join(stated, on=key, how="left", validate="1:1", maintain_order="left")
+    inputs = pl.when(pl.col("cell").is_not_null()).then(pl.concat_list(CELL, "cell")).otherwise("inputs")
+    rows = rows.with_columns(reservation=pl.coalesce("said", "reservation"), inputs=inputs)
+    alone = said.join(acts, on=on, how="anti")
+    return rows.select(Instruments.column_names()), [*findings, *_counted(alone, "reservation_without_act")]
 
 
 def _acts(source: str, parsed: Parsed, rows: pl.DataFrame) -> pl.DataFrame:

@@ -5,10 +5,8 @@ import polars as pl
 
 from data.contract import OBSERVATION_KEY
 from data.counting_units import CountingUnits, counting_units, with_units
-from etl.source_declaration import COUNTED, RATE, counts
-
-# The known groups of a breakdown, which share no person. People of unknown sex or age may be outside the total.
-GROUPS = {"sex": ("female", "male", "other"), "age": ("0-17", "18+")}
+from etl.making.identities import contradicted
+from etl.source_declaration import RATE, counts
 
 
 class DeclaredUnits(CountingUnits):
@@ -36,17 +34,3 @@ def marked(figures: pl.DataFrame) -> pl.DataFrame:
     )
     rows = with_units(rows.lazy(), counting_units(form=DeclaredUnits), counts(shown=True)).collect()
     return rows.with_columns(pl.col("contradicted").fill_null(value=False)).select(figures.columns)
-
-
-def contradicted(figures: pl.DataFrame) -> pl.DataFrame:
-    """The keys of the counts, with their release, that are certainly smaller than their known groups together."""
-    counted = figures.filter(pl.col("unit").is_in(COUNTED))
-    return pl.concat([_exceeded(counted, by) for by in GROUPS]).unique(maintain_order=True)
-
-
-def _exceeded(counts: pl.DataFrame, by: str) -> pl.DataFrame:
-    """The counts of which the groups of one kind have more persons, whatever is masked among them."""
-    place = [name for name in (*OBSERVATION_KEY, "release") if name != by]
-    least = counts.filter(pl.col(by).is_in(GROUPS[by])).group_by(place).agg(least=pl.col("low").sum())
-    wholes = counts.filter(pl.col(by) == "total").join(least, on=place, how="inner", validate="1:1")
-    return wholes.filter(pl.col("least") > pl.col("high")).select(*OBSERVATION_KEY, "release")

@@ -86,6 +86,9 @@ def _nothing() -> pl.DataFrame:
 def _named(frames: Mapping[str, pl.DataFrame]) -> NeededRows:
     cell = pl.col("locator").str.split(JOIN)
     located = [frame.select("source", cell) for frame in frames.values() if {"source", "locator"} <= set(frame.columns)]
+    # An act may rest on the text of a declaration, too.
+    resting = frames["instruments"].select(pl.col("inputs").explode(empty_as_null=True)).drop_nulls().unnest("inputs")
+    located.append(resting.select("source", cell))
     roles = frames["roles"].select("source", cell, "role")
     return NeededRows(pl.concat(located).explode("locator").unique(), roles.explode("locator").unique())
 

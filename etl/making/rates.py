@@ -3,13 +3,12 @@
 import polars as pl
 
 from data.contract import Observations
+from data.intervals import quotient
 from etl.parsed import Parsed
 from etl.source_declaration import RATE
 
 POPULATION = "population"
 INHABITANTS = 100_000
-# As in the id of a snapshot: further digits differ between machines.
-RATE_DIGITS = 6
 
 
 def population(parsed: Parsed) -> pl.DataFrame:
@@ -30,13 +29,11 @@ def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: s
     )
     divisor = people.rename({"release": "people_release", "locator": "people_locator"})
     joined = counts.join(divisor, on=["area", "year"], how="inner", validate="m:1")
-    low, high = (pl.col(end) * (INHABITANTS / pl.col("population")) for end in ("low", "high"))
-    below, above = outwards(low, high)
-    exact = pl.col("low") == pl.col("high")
+    low, high = quotient((pl.col("low"), pl.col("high")), (pl.col("population"),) * 2, INHABITANTS)
     return joined.with_columns(
         indicator=pl.col("indicator") + RATE,
-        low=pl.when(exact).then(low.round(RATE_DIGITS)).otherwise(below),
-        high=pl.when(exact).then(high.round(RATE_DIGITS)).otherwise(above),
+        low=low,
+        high=high,
         unit=pl.lit("per_100000_population"),
         derived=pl.lit(True),
         inputs=pl.concat_list(
@@ -44,10 +41,3 @@ def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: s
             pl.struct(source=pl.lit(population_source), release="people_release", locator="people_locator"),
         ),
     ).select(Observations.column_names())
-
-
-def outwards(low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The ends of an interval of rates, rounded outwards to `RATE_DIGITS` decimals."""
-    steps = 10**RATE_DIGITS
-    # Rounded again: the division gives 0.25918199999999997 instead of 0.259182.
-    return ((low * steps).floor() / steps).round(RATE_DIGITS), ((high * steps).ceil() / steps).round(RATE_DIGITS)

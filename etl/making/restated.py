@@ -6,9 +6,10 @@ from dataclasses import replace
 import polars as pl
 
 from data.contract import Observations
+from data.intervals import DECIMALS, outwards
 from data.releases import latest
 from etl.making import figures
-from etl.making.rates import INHABITANTS, RATE_DIGITS, outwards
+from etl.making.rates import INHABITANTS
 from etl.making.region import located
 from etl.parsed import Finding, Parsed
 from etl.source_declaration import Declaration, DeclaredIndicator
@@ -50,7 +51,7 @@ def precision(parsed: Parsed, source: Declaration) -> int:
         return int(parsed.rows[DIGITS][0])
     rates = [indicator.id for indicator in source.indicators if indicator.restates and indicator.unit == RATE]
     printed = figures.completed(parsed, source).filter(pl.col("indicator").is_in(rates))["low"]
-    return next((digits for digits in range(RATE_DIGITS) if printed.round(digits).equals(printed)), RATE_DIGITS)
+    return next((digits for digits in range(DECIMALS) if printed.round(digits).equals(printed)), DECIMALS)
 
 
 def hidden(parsed: Parsed, source: Declaration, vintages: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from etl.making import (
     counted_flows,
     evidence,
     figures,
+    identities,
     marks,
     measures,
     migrants,
@@ -22,7 +23,8 @@ from etl.making import (
     stated_flows,
     victim_counts,
 )
-from etl.making.instruments import instruments
+from etl.making.agreement import agreement
+from etl.making.instruments import instruments, reserved
 from etl.making.read import Read
 from etl.making.revisions import revisions
 from etl.making.roles import roles
@@ -48,6 +50,7 @@ def tables(read: Read) -> tuple[MadeFrames, list[Finding]]:
     counted = _figures(read, people, states)
     made = [counted, _flows(read, people, states), _statements(read, states, counted.frames["observations"])]
     frames = {name: frame for one in made for name, frame in one.frames.items()}
+    frames["agreement"] = agreement(frames["flows"], frames["roles"], states)
     printed = [finding for releases in read.parsed.values() for release in releases for finding in release.findings]
     return frames, [*printed, *(finding for one in made for finding in one.findings)]
 
@@ -56,7 +59,7 @@ def tables(read: Read) -> tuple[MadeFrames, list[Finding]]:
 
 
 def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
-    """`observations`, `vintages`, `release_coverage` and `revisions`."""
+    """`observations`, `vintages`, `identities`, `release_coverage` and `revisions`."""
     covered = _covered(read)
     victims, releases = read.only("victim_counts")
     counts = pl.concat([victim_counts.vintage(release, victims, states, people) for release in releases])
@@ -79,6 +82,7 @@ def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
     frames = {
         "observations": marks.marked(pl.concat(best)),
         "vintages": marks.marked(every),
+        "identities": identities.identities(every),
         "release_coverage": _published(pl.concat([covered, *(_as_rates(covered, one) for one in read.known.values())])),
         "revisions": revisions(every, covered),
     }
@@ -133,7 +137,11 @@ def _flows(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
     covered = _of(_covered(read), source.id)
     counted, coverage, aside = _counted_flows(source, releases, covered, people, states)
     stated = [stated_flows.build(release, one.id, states) for one, release in read.newest("flows")]
-    frames = {"flows": pl.concat([counted, *(rows for rows, _ in stated)]), "flow_coverage": coverage}
+    frames = {
+        "flows": pl.concat([counted, *(rows for rows, _ in stated)]),
+        "flow_coverage": coverage,
+        "flow_revisions": counted_flows.revisions(releases, source.id, people, states),
+    }
     findings = [*aside, *(finding for _, rest in stated for finding in rest)]
     return Made(frames | _earlier_flows(source, releases, covered, people, states), findings)
 
@@ -176,15 +184,19 @@ def _earlier_flows(
 
 
 def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame) -> Made:
-    """`roles`, `instruments`, `evidence`, `workplan_lines`, `migrant_stock` and `migrant_stock_vintages`."""
+    """`roles`, `instruments`, `evidence`, `workplan_lines`, and the tables of migration."""
     stated = [roles(release, source.id, states) for source, release in read.newest("roles")]
     own, releases = read.only("facts")
     facts = {part.part: part for part in releases}
     printed = [(source.id, part) for source, parts in read.of("instruments") for part in parts]
     acts, acts_aside = instruments([*printed, (own.id, facts["instruments"])], states)
+    said = [(source.id, part) for source, parts in read.of("reservations") for part in parts]
+    acts, unplaced_words = reserved(acts, said, states)
     coded = [measures.evidence(release, source.id, states) for source, release in read.newest("measures")]
     stocks = [(source.id, release) for source, releases in read.of("migrant_stock") for release in releases]
     stock, earlier_stock, unplaced = migrants.migrant_stocks(stocks, states)
+    crossed = [(source.id, part) for source, parts in read.of("movements") for part in parts]
+    moved, unmoved = migrants.movements(crossed, states)
     entries = [
         evidence.laws(facts["laws"], own.id),
         evidence.treaties(acts, facts["instruments"], read.known),
@@ -198,9 +210,10 @@ def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame)
         "workplan_lines": pl.concat([_lines(part, source.id) for source, part in read.newest("workplan_lines")]),
         "migrant_stock": stock,
         "migrant_stock_vintages": earlier_stock,
+        "movements": moved,
     }
     aside = [finding for _, rest in [*stated, *coded] for finding in rest]
-    return Made(frames, [*aside, *unplaced, *acts_aside])
+    return Made(frames, [*aside, *unplaced, *unmoved, *acts_aside, *unplaced_words])
 
 
 def _lines(parsed: Parsed, source: str) -> pl.DataFrame:
@@ -212,4 +225,7 @@ def _lines(parsed: Parsed, source: str) -> pl.DataFrame:
 def redistributable(frames: MadeFrames, known: Mapping[str, Declaration]) -> MadeFrames:
     """The tables without the rows of sources whose license does not allow redistribution."""
     withheld = [name for name, source in known.items() if source.redistribute == "none"]
-    return {name: frame.filter(~pl.col("source").is_in(withheld)) for name, frame in frames.items()}
+    return {
+        name: frame.filter(~pl.col("source").is_in(withheld)) if "source" in frame.columns else frame
+        for name, frame in frames.items()
+    }

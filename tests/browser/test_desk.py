@@ -35,7 +35,7 @@ RESTING = f"""() => new Promise(resolve => {{
 }})"""
 LAPTOP = {"width": 1366, "height": 768}
 # Pages without a figure; for each other one the desk draws one without a press.
-WITHOUT = {"sources", "about", "present"}
+WITHOUT = {"sources", "about", "present", "letter"}
 DRAWN = "() => [...document.querySelectorAll('.js-plotly-plot')].some(one => one.querySelector('.main-svg .trace'))"
 FIGURE = "JSON.stringify(document.querySelector('.js-plotly-plot').data.map(one => [one.name, one.text, one.x, one.y]))"
 WORDS = "document.querySelector('.js-plotly-plot').textContent"

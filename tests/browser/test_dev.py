@@ -1,5 +1,6 @@
 """What a developer sees of `make dev`: a file is saved, and the open page shows it, whatever happened before."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -24,6 +25,13 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(tree: Path) -> Iterator[str]:
+    with developing(tree) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def developing(tree: Path) -> Iterator[str]:
+    """The address of the server for developers over a copy of the product, without a desk."""
     port = free_port()
     environment = {**os.environ, "PYTHONPATH": str(tree)}
     words = [sys.executable, "-m", "dashboard", "dev", "--port", str(port), "--no-desk"]

@@ -16,7 +16,8 @@ def test_the_codebook_is_the_file_with_empty_texts_for_empty_cells():
     with (REFERENCE / Codebook.FILE).open(encoding="utf-8", newline="") as file:
         rows = [{**row, "version": int(row["version"])} for row in csv.DictReader(file)]
     with (REFERENCE / Treaties.FILE).open(encoding="utf-8", newline="") as file:
-        treaties = [(row["treaty"], int(row["version"]), row["definition"]) for row in csv.DictReader(file)]
+        lines = csv.DictReader(file)
+        treaties = [(row["treaty"], int(row["version"]), row["definition"] or row["name"]) for row in lines]
     every = codebook().to_dicts()
     # The codes of treaties come from their own file, and stand before the other columns of their table.
     of_treaties = [row for row in every if (row["table"], row["column"]) == ("instruments", "instrument")]

@@ -71,7 +71,7 @@ def test_a_paragraph_names_indicators_only_if_a_figure_is_evidence_on_it():
 
 def test_each_question_has_a_known_subject_and_a_figure_of_its_paragraph():
     named = {row["paragraph"]: row["indicators"].split(";") for row in lines(Commitments.FILE)}
-    treaties = {row["instrument"] for row in lines("instruments.csv")}
+    treaties = {row["treaty"] for row in lines("treaties.csv")}
     for row in lines(Questions.FILE):
         known = {"treaty": treaties, "law": {"law"}, "statistic": set(named[row["paragraph"]]) & indicators()}
         assert row["subject"] in known[row["kind"]], row

@@ -10,11 +10,25 @@ from openpyxl import load_workbook
 from data.place import HERE
 from data.snapshot import Snapshot
 from etl.source_declaration import declarations
+from tests.etl import r_samples
 from tests.etl.directionality_samples import coding_workbook
 
 GUIANA = "254"
+STOCK_2020 = json.dumps(
+    {
+        "names": ["Mexico", "Caribbean", "United States"],
+        "regions": [1],
+        "matrix": {"2020": [[0, 1, 90], [2, 0, 3], [4, 0, 0]]},
+    }
+).encode()
 # Recorded files in which nothing is new or odd.
-CALM = {"untc": "*.csv", "unsd_sdg": "unsdg_ddf_*.csv", "undesa_migrant_stock": "*.csv"}
+CALM = {
+    **dict.fromkeys(("untc", "untc_more", "un_hr_status", "oas_treaties", "national_mexico"), "*.csv"),
+    "untc_declarations": "*.txt",
+    "unsd_sdg": "unsdg_ddf_*.csv",
+    "undesa_migrant_stock": "*.csv",
+    "national_peru": "*.xlsx",
+}
 # Belize, Guyana and Suriname hold disputed areas, so their boxes (left, bottom, right, top) are large enough for them.
 BOXES = {"084": (-89.2, 15.9, -88.1, 18.4), "328": (-61.2, 1.3, -57.2, 8.3), "740": (-57.1, 1.9, -54.5, 5.9)}
 
@@ -80,6 +94,8 @@ def mirror(folder: Path, glotip_releases: dict[str, bytes]) -> Path:
         b"HTI,2016-06-10,2016-07-10", b"HTI,2017-06-10,2017-07-10"
     )
     files["du_directionality/Human Trafficking Index.xlsx"] = _index(recorded / "du_hti")
+    files["undesa_migrant_stock_2020/stock.json"] = STOCK_2020
+    files |= r_samples.files()
     population = "worldbank_population_2025-03.csv"
     files[f"worldbank/{population}"] = (recorded / "worldbank_population" / population).read_bytes() + inhabitants()
     for name, content in files.items():

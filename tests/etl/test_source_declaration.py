@@ -103,6 +103,7 @@ def test_the_catalogues_and_the_workbooks_have_the_declared_names_of_indicators(
     declared = [indicator for _, indicator in indicators(declarations())]
     assert words.INDICATOR.items() <= {entry.id: entry.title["en"] for entry in declared}.items()
     texts = {text for entry in declared for text in (entry.title["en"], entry.definition.get("en"))}
+    texts |= {entry.coverage["en"] for entry in declared if entry.beside}
     texts |= {source.label["en"] for source in declarations().values()}
     new = texts - {None} - {message.id for message in extract()}
     assert not new, f"run .venv/bin/python -m dashboard.words.messages: {new}"
@@ -131,12 +132,25 @@ INDICATOR = '[[indicators]]\nid = "calls"\nunit = "persons"\norder = 1\ntitle = 
         (INDICATOR + "derived = true", "indicator calls: derived is for the rate of a count; its id must be that"),
         (INDICATOR.replace("en =", "es =") + "derived = true", "indicator calls: title has no text in 'en'"),
         (INDICATOR + 'derived = true\ncodebook = { note = "?" }', "indicator calls: unknown key note in codebook"),
+        (
+            INDICATOR + 'beside = "offences"',
+            "indicator calls: beside and a coverage with a text in 'en' belong together",
+        ),
+        (INDICATOR + 'coverage = { en = "All." }', "indicator calls: beside and a coverage with a text in 'en' belong"),
     ],
 )
 def test_faults_of_an_indicator_are_reported(tmp_path, entry, expected):
     path = declare(tmp_path, rows='"observations"')
     path.write_text(f"{path.read_text('utf-8')}\n{entry}\n", "utf-8")
     assert expected in refusal(path)
+
+
+def test_a_register_stands_beside_a_count_of_the_source_of_victims(tmp_path):
+    beside = INDICATOR + 'definition = { en = "Calls." }\nbeside = "calls"\ncoverage = { en = "All." }'
+    path = declare(tmp_path, "apple", id='"apple"', rows='"observations"')
+    path.write_text(f"{path.read_text('utf-8')}\n{beside}\n", "utf-8")
+    with pytest.raises(SourceError, match=r"file apple\.toml: indicator calls: beside must be one of , not 'calls'"):
+        declarations(tmp_path)
 
 
 def test_an_indicator_is_declared_once(tmp_path):

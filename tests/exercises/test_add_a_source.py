@@ -68,6 +68,19 @@ order = 145
 title = { en = "Persons protected by a court per 100,000 population" }
 derived = true
 """
+# A count in a state's own register, on its page beside UNODC's.
+REGISTER = """
+[[indicators]]
+id = "victims_registered"
+unit = "persons"
+order = 180
+title = { en = "Victims in a made-up register", es = "Víctimas en un registro inventado" }
+definition = { en = "Victims whom a made-up register counts in the year." }
+beside = "detected_victims"
+coverage = { en = "Two made-up provinces." }
+"""
+# What the register counts: a line of `data/reference/counting_units.csv`.
+COUNTS = "MEX,victims_registered,2020,2100,victims_in_complaints,It counts victims in complaints,A made-up document\n"
 FOLDERS = ("etl", "data", "dashboard", "pages")
 Kind = tuple[str, str, str, str, str]
 # Of each source: the kind of its rows, the columns that `parse` returns, how it reads them, a file of the publisher,
@@ -86,6 +99,13 @@ SOURCES: dict[str, Kind] = {
         'cell["country"], int(cell["year"]), float(cell["persons"])',
         "country,year,persons\nMéxico,2020,500\nMéxico,2021,640\nSpain,2021,7\n",
         COUNT,
+    ),
+    "register": (
+        "observations",
+        '"label", "year", "low"',
+        'cell["country"], int(cell["year"]), float(cell["persons"])',
+        "country,year,persons\nMéxico,2020,38\nMéxico,2021,50\nMéxico,2022,60\nSpain,2021,7\n",
+        REGISTER,
     ),
     "flows": (
         "flows",
@@ -118,6 +138,9 @@ def add(tree: Path, mirror: Path, source: str) -> str:
     declared = DECLARATION.replace("NAME", name).replace("ROWS", rows) + indicator
     (tree / "etl" / "sources" / f"{name}.py").write_text(module, "utf-8")
     (tree / "etl" / "sources" / f"{name}.toml").write_text(declared, "utf-8")
+    if indicator is REGISTER:
+        with (tree / "data" / "reference" / "counting_units.csv").open("a", encoding="utf-8") as file:
+            file.write(COUNTS)
     (mirror / name).mkdir()
     (mirror / name / "table.csv").write_text(table, "utf-8")
     return name
@@ -156,11 +179,16 @@ def test_the_rows_of_each_kind_are_in_their_table(snapshot):
             ("persons_protected_rate", "MEX", year, rate, "exact", "per_100000_population", f"table.csv#row {row}")
             for year, rate, row in ((2020, 10.0, 2), (2021, RATE, 3))
         ),
+        *(
+            ("victims_registered", "MEX", year, n, "exact", "persons", f"table.csv#row {row}")
+            for year, n, row in ((2020, 38.0, 2), (2021, 50.0, 3), (2022, 60.0, 4))
+        ),
     ]
     assert set(rows(snapshot, "observations", "indicator", "counting_unit", "derived")) == {
         ("persons_assisted", None, False),
         ("persons_protected", "not_stated", False),
         ("persons_protected_rate", "not_stated", True),
+        ("victims_registered", "victims_in_complaints", False),
     }
     assert rows(snapshot, "flows", "origin", "destination", "evidence") == [("BOL", "CHL", "stated")]
     assert rows(snapshot, "roles", "area", "role", "stated") == [("PAN", "transit", "yes")]
@@ -288,6 +316,33 @@ def test_a_count_is_a_key_figure_of_country_and_in_the_briefings(built):
     for deck in (state, region):
         assert "Persons protected by a court" in slides(deck)
         assert "The table of made_up_counts" in slides(deck)
+
+
+def test_a_third_register_stands_beside_unodc_by_its_files_alone(built):
+    page, mixed, others, rows, passport = answers(
+        built,
+        "/es/country/MEX",
+        "/en/country/MEX",
+        "/en/country/MEX/others.csv",
+        "/en/country/MEX/register.csv",
+        "/en/country/MEX?figure=victims_registered.2021",
+    )
+    words = mixed.decode()
+    assert "The table of made_up_register: victims in a made-up register" in words
+    assert "víctimas en un registro inventado" in page.decode()
+    for sentence in (
+        "Two made-up provinces.",
+        "The register has the same total as UNODC for 2020.",
+        "UNODC’s total and the register’s differ for 2021.",
+        "Only the register has a total for 2022.",
+    ):
+        assert sentence in words
+    assert "victims_registered" not in others.decode()
+    mine = pl.read_csv(rows, comment_prefix="#").filter(source="made_up_register").sort("year")
+    assert mine.select("year", "low", "counting_unit").rows() == [
+        (year, n, "victims_in_complaints") for year, n in ((2020, 38.0), (2021, 50.0), (2022, 60.0))
+    ]
+    assert "Detected victims: 41" in passport.decode()
 
 
 def refusal(folder: Path, rows: str, ending: str, old: str, new: str) -> str:

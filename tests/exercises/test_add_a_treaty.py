@@ -12,8 +12,8 @@ import pytest
 from tests.exercises.tree import copy, etl, publishers, run
 
 LINE = (
-    "child_convention,Convention on the Rights of the Child (1989),Child convention,"
-    '"Convention on the Rights of the Child (1989), as adopted by the General Assembly",1,1990-01-26,1990-09-02,30,'
+    "child_convention,Convention on Children made up for a test (1989),Child convention,"
+    '"Convention on Children (1989), as nobody adopted it",children,UN,IV-99,1,1990-01-26,1990-09-02,30d,'
     '"articles 46 and 49: in force thirty days after the twentieth deposit"\n'
 )
 QUESTION = "4,treaty,child_convention,the paragraph is on children\n"
@@ -62,7 +62,8 @@ def words(slug, given):
     page = pages()[slug]
     found = read(page.filters, given)
     (main,) = html.fromstring(document(language("en"), page, found.values)).xpath("//main")
-    for one in main.xpath(".//script | .//style | .//option"):
+    # The matrix has all treaties, so a new one is on it.
+    for one in main.xpath(".//script | .//style | .//option | .//*[@id='matrix']"):
         one.drop_tree()
     text = " ".join(main.text_content().split()).replace(store.snapshot().id, "")
     years = [main.xpath(f".//input[@type='range']/@{end}") for end in ("min", "max")]
@@ -123,7 +124,7 @@ def test_its_own_page_ends_with_its_own_table(added):
     )
     assert own["years"] == [["1990"], ["2010"]]
     assert (
-        "2 of 35 states had become parties to the Convention on the Rights of the Child (1989) by March 2010, the end"
+        "2 of 35 states had become parties to the Convention on Children made up for a test (1989) by March 2010, the"
         in own["words"]
     )
     assert "No action recorded as of March 2010" in own["words"]
@@ -134,22 +135,22 @@ def test_its_own_page_ends_with_its_own_table(added):
 
 def test_pages_of_all_treaties_name_the_day_of_each(added):
     tree, snapshots, _ = added
-    ends = (
-        "10 July 2014 (Trafficking protocol, Palermo Convention and Smuggling protocol), and "
-        "March 2010 (Child convention)"
-    )
+    ends = "10 September 2011 (Traffic in minors) and March 2010 (Child convention)"
+    # Of many days the first and the last are said.
+    many = "25 August 2022 (by treaty; the earliest table ends on March 2010)"
     chart, state, pair = pages(
         tree,
         snapshots,
-        ("instruments", {"all_treaties": ["1"]}),
+        ("instruments", {"treaty": ["child_convention"], "all_treaties": ["1"]}),
         ("country", {"area": ["MEX"]}),
         ("pair", {"one": ["BRA"], "other": ["PER"]}),
     )
-    assert f"All treaties: deposits up to {ends}" in chart["words"]
-    assert f"Treaty actions up to {ends}; states may have acted since." in state["words"]
-    assert f"Data to {ends}." in pair["words"]
+    assert f"Children: deposits up to {ends}" in chart["words"]
+    assert f"Treaty actions up to {many}; states may have acted since." in state["words"]
+    assert f"Data to {many}." in pair["words"]
     # Thirty days after the deposit of Brazil, the later of the two.
-    assert "In force for both since 24 October 2009: Convention on the Rights of the Child (1989)" in pair["words"]
+    since = "In force for both since 24 October 2009"
+    assert f"{since}: Convention on Children made up for a test (1989)" in pair["words"]
 
 
 def test_it_is_evidence_on_its_paragraph_and_in_the_codebook(added):
@@ -163,7 +164,7 @@ def test_it_is_evidence_on_its_paragraph_and_in_the_codebook(added):
     done = run(tree, "-c", asked, snapshots=snapshots)
     assert done.stdout.splitlines() == [
         "[4] ['BRA', 'MEX', 'PER']",
-        "['Convention on the Rights of the Child (1989), as adopted by the General Assembly']",
+        "['Convention on Children (1989), as nobody adopted it']",
     ], done.stderr
     done = etl(tree, "check", "--snapshot", str(snapshots))
     assert done.returncode == 0, done.stderr

@@ -23,6 +23,11 @@ def opened(**address) -> AppTest:
     return page("explore", **({"desk": "compare"} | address))
 
 
+def between(**address) -> AppTest:
+    """The page of two states."""
+    return page("pair", **address)
+
+
 def unfolded(**address) -> AppTest:
     app = opened(**address)
     app.session_state["folded.compared"] = True
@@ -75,14 +80,25 @@ def test_a_state_is_not_compared_with_itself():
             {"pair": "detected_victims_rate.2019"},
             ["Detected victims per 100,000 population, B", "Median of the region:"],
         ),
-        ({"other": "ARG", "record": "data_glotip_2025-04-14.xlsx#data_glotip_1!1200"}, ["Bolivia (Plurinational St"]),
-        ({"other": "ARG", "record": "Directionality Coding 2008-2016.xlsx#2008!153"}, ["Bolivia → Argentina, 2008"]),
     ],
 )
-def test_an_address_opens_the_passport_of_a_figure_or_a_record(address, titles):
+def test_an_address_opens_the_passport_of_a_figure(address, titles):
     app = opened(one="BOL", **address)
     headings = plain(app.subheader)
     assert [title for title in titles if not any(heading.startswith(title) for heading in headings)] == [], headings
+    assert any(CITED in code.value for code in app.code)
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ("data_glotip_2025-04-14.xlsx#data_glotip_1!1200", "Bolivia (Plurinational St"),
+        ("Directionality Coding 2008-2016.xlsx#2008!153", "Bolivia → Argentina, 2008"),
+    ],
+)
+def test_an_address_opens_the_passport_of_a_record(cell, title):
+    app = between(one="ARG", other="BOL", record=cell)
+    assert any(heading.startswith(title) for heading in plain(app.subheader))
     assert any(CITED in code.value for code in app.code)
 
 
@@ -92,20 +108,20 @@ def test_a_figure_of_another_indicator_is_not_among_those_compared():
 
 
 def test_a_sentence_says_that_there_is_no_record_between_two_states():
-    words = text(opened(one="HTI", other="DMA"))
-    for start, end in (("Haiti", "Dominica"), ("Dominica", "Haiti")):
-        unknown = f"How many citizens of {start} were detected as victims in {end} is not known"
-        assert words.count(f"{unknown}: UNODC lists no citizenships of victims detected there.") == 1
-    assert words.count("no route in the reports of the US Department of State.") == 2
+    words = text(between(one="DMA", other="HTI"))
+    assert "UNODC’s data list no citizenships of victims for Dominica or Haiti." in words
+    # In the first words, and where the routes would stand.
+    assert words.count("No report describes a route between Dominica and Haiti.") == 2
     assert "No action recorded" not in words
-    assert table(opened(one="BOL", other="COL"), "Treaty").iloc[-1]["Bound by"] == (
-        "No action recorded as of 10 July 2014"
-    )
+    treaties = next(one.value for one in between(one="BOL", other="COL").table if "Treaty or law" in one.value)
+    smuggling = treaties[treaties["Treaty or law"].str.contains("Smuggling")]
+    assert smuggling["Colombia"].to_list() == ["No action recorded as of 10 July 2014"]
 
 
-def test_a_state_compared_with_the_region_has_no_section_of_two_states():
+def test_what_is_recorded_between_two_states_stands_on_their_own_page():
     assert not opened(one="BRA").header
-    assert plain(opened(one="BRA", other="PER").header) == ["Between Brazil and Peru"]
+    assert not opened(one="BRA", other="PER").header
+    assert plain(between(one="BRA", other="PER").title) == ["Between Brazil and Peru"]
 
 
 def test_surveys_are_shown_side_by_side_with_the_reason_for_having_no_median():
@@ -124,7 +140,7 @@ def test_the_flows_between_two_states_have_a_chart_and_a_mark_of_it_a_passport()
         custom[0] for trace in drawn(request_for("between")).spec["data"] for custom in trace.get("customdata", [])
     ]
     cell = next(name for name in names if name and name.endswith("!1200"))
-    app = opened(one="BOL", other="ARG", record=cell)
+    app = between(one="ARG", other="BOL", record=cell)
     assert any(title.startswith("Bolivia (Plurinational St") for title in plain(app.subheader))
     assert "No victim is listed" not in text(app)
 
@@ -185,12 +201,14 @@ def test_the_sheet_of_bolivia_and_argentina_is_that_of_the_workbook(mirror):
         for row in cells(min(mirror.glob("unodc_glotip/*.xlsx")))[3:]
         if (row[0], row[4], row[5]) == searched and "bolivia" in str(row[6]).lower()
     }
-    app = opened(one="BOL", other="ARG")
-    shown = table(app, "Detected in")
+    app = between(one="ARG", other="BOL")
+    app.session_state["folded.counted"] = True
+    app.run()
+    shown = table(app, "Data status")
     mine = shown[(shown["Citizens of"] == "Bolivia") & (shown["Detected in"] == "Argentina")]
     assert dict(zip(mine["Year"], mine["Figure"], strict=True)) == printed
     total = sum(map(int, printed.values()))
-    assert f"Citizens of Bolivia detected as victims in Argentina: {total:,} in all" in text(app)
+    assert f"UNODC lists {total:,} citizens of Bolivia as victims detected in Argentina " in text(app)
 
 
 @pytest.mark.real
@@ -202,12 +220,12 @@ def test_the_migrants_between_two_states_have_a_passport(mirror):
         }
     number, row = printed["2019", "Argentina"]
     label = "Bolivia (Plurinational State of)"
-    app = opened(one="BOL", other="ARG", moved="BOL.ARG.2019")
+    app = between(one="ARG", other="BOL", moved="BOL.ARG.2019")
     assert "From: Bolivia, Living in: Argentina, 2019" in text(app)
     (cited,) = [part.value for part in app.code]
     assert f", 2019: {int(row[label]):,}." in cited
     assert f"{path.name}, row {number}, column {label}." in cited
-    assert not opened(one="BOL", other="ARG", moved="BOL.ARG.1991").code
+    assert not between(one="ARG", other="BOL", moved="BOL.ARG.1991").code
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def years_of_any(printed: str) -> list[int]:
 # ---------------------------------------------------------------- tables
 
 
-LEFT_OUT = re.compile(r"Left out because we doubt it: (\S+) \(")
+LEFT_OUT = re.compile(r"Left out because [^:]+: (\S+) \(")
 
 
 def test_the_arrows_of_counted_victims(page, area):

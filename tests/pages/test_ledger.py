@@ -132,8 +132,8 @@ def test_no_entry_from_before_the_declaration_is_counted():
             assert row["date"] is None or row["date"] >= date(2018, 3, 7), row["id"]
 
 
-def test_two_commitments_have_a_document_issued_since_the_declaration():
-    """Both are laws of the reviewed list: one of a later year, one of 2018 whose day is known."""
+def test_three_commitments_have_a_document_issued_since_the_declaration():
+    """Two are laws of the reviewed list, one of a later year, one of 2018 whose day is known; one is a treaty's act."""
     since = {
         row["actor"]: row
         for row in newest()
@@ -142,8 +142,10 @@ def test_two_commitments_have_a_document_issued_since_the_declaration():
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         laws = [row for row in csv.DictReader(file) if row["title"]]
     later = {row["area"] for row in laws if int(row["year"] or 0) > 2018 or row["date"] >= "2018-03-07"}
-    assert {*since} == later == {"GUY", "URY"}
-    assert {row["kind"] for row in since.values()} == {"law"}
+    # Suriname joined the protocol on children in armed conflict in 2021.
+    assert {*since} - {"SUR"} == later == {"GUY", "URY"}
+    assert {area: row["kind"] for area, row in since.items()} == {"GUY": "law", "URY": "law", "SUR": "treaty"}
+    assert (since["SUR"]["title"], since["SUR"]["year"]) == ("children_in_conflict", 2021)
     assert since["URY"]["date"] == date(2018, 7, 20)
 
 

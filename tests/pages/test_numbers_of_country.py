@@ -160,7 +160,7 @@ def expected_victims(area: str) -> dict[str, object]:
         shown |= {f"{name}: {label}" for name, label in mine_labels.items()}
         first = max(mine, key=mine.__getitem__)
         words += [*numbers(first), *numbers(mine_labels[first])]
-        why += [str(known), f"{total:,}"] if exceeds else []
+        why += [str(known), f"{total:,}"] if exceeds else [f"{total:,}"] if bare else []
     return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words + why), (*RELEASE, str(year)))}
 
 

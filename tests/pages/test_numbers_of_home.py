@@ -141,7 +141,7 @@ def contradicted(indicator: str, areas: frozenset[str], first: int, last: int) -
     every = [f"{name} ({runs(some)})" for name, some in sorted(found.items()) if some]
     assert len(every) > 1
     named = f"{', '.join(every[:-1])} and {every[-1]}"
-    return f"Totals that are less than the sum of their figures by sex or age: {named}."
+    return f"Totals that their own figures by sex, age or form contradict: {named}."
 
 
 def convictions() -> tuple[list[str], frozenset[str], int, int]:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import shapely
 
 from dashboard.charts import colors
@@ -157,19 +157,29 @@ def _declared(part: tuple[str, str]) -> str:
 @lru_cache(LINES)
 def _line(points: tuple[Point, ...]) -> str:
     """A line without what no screen shows, in steps; cached, since the outlines of a map are in every drawing of it."""
-    slim = shapely.get_coordinates(shapely.simplify(shapely.LineString(points), LOST)).tolist()
-    kept = points if points[0] == points[-1] and len(slim) < CLOSED else slim
-    grid = [(round(x * GRID), round(y * GRID)) for x, y in kept]
-    steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(grid)]
-    moved = [value for step in steps if step != (0, 0) for value in step]
-    return f"M{_written(grid[0])}l{_written(moved)}" if moved else f"M{_written(grid[0])}"
+    whole = np.array(points)
+    slim = shapely.get_coordinates(shapely.simplify(shapely.linestrings(whole), LOST))
+    kept = whole if points[0] == points[-1] and len(slim) < CLOSED else slim
+    grid = np.rint(kept * GRID).astype(int)
+    steps = np.diff(grid, axis=0)
+    moved = steps[steps.any(axis=1)].ravel().tolist()
+    return f"M{_written(grid[0].tolist())}l{_written(moved)}" if moved else f"M{_written(grid[0].tolist())}"
 
 
 def _written(values: Sequence[int]) -> str:
     """Steps of the grid as path data, with the separators that it needs."""
-    text, before = "", ""
-    for value in values:
-        number = f"{value / GRID:g}".replace("0.", ".", 1) if abs(value) < GRID else f"{value / GRID:g}"
-        apart = text and not (number.startswith("-") or (number.startswith(".") and "." in before))
-        text, before = f"{text} {number}" if apart else text + number, number
-    return text
+    parts: list[str] = []
+    point = False
+    for number in map(_number, values):
+        # Two numbers need a space between them, unless a sign or a second point parts them.
+        apart = parts and not (number[0] == "-" or (number[0] == "." and point))
+        parts.append(f" {number}" if apart else number)
+        point = "." in number
+    return "".join(parts)
+
+
+@lru_cache(LINES)
+def _number(value: int) -> str:
+    """A step of the grid in pixels."""
+    text = f"{value / GRID:g}"
+    return text.replace("0.", ".", 1) if abs(value) < GRID else text

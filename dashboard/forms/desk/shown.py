@@ -323,7 +323,7 @@ def _chosen(lang: Language, block: page.Chooser, key: str) -> None:
     """Go on with the chosen option; nothing stays chosen in the list."""
     if option := st.session_state[key]:
         filters.keep(key, None)
-        _follow(lang, Link(block.page, block.label, {block.filter.name: option}))
+        _follow(lang, Link(block.page, block.label, {**block.given, block.filter.name: option}))
 
 
 @_show.register

@@ -48,7 +48,7 @@ def offer(block: Workbooks, lang: Language) -> None:
             order = Order(kind, area, first, last, language(code))
             st.download_button(
                 name,
-                partial(report_workbooks.content, order),
+                partial(report_workbooks.content, order, filled=block.filled),
                 file_name=report_workbooks.file_name(order),
                 mime=report_workbooks.MEDIA,
                 key=f"template.{code}",

@@ -95,7 +95,7 @@ def jump(making: Making, block: Chooser) -> Jump:
     addresses, name = making.addresses, block.filter.name
     here = block.page in {"", addresses.page.slug}
     id_ = making.id(f"choose-{name}")
-    path, _, query = (addresses.of(block.page) if block.page else addresses.view()).partition("?")
+    path, _, query = (addresses.of(block.page, block.given) if block.page else addresses.view()).partition("?")
     anchor = f"#passport-{name}" if isinstance(block.filter, Form) else ""
     hidden = {one: text for one, text in parse_qsl(query) if one != name}
     chosen = addresses.chosen.get(name, "") if here else ""

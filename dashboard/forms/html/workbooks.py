@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.export.report_workbooks import FOR, FROM, LANG, ROOT, TO
+from dashboard.export.report_workbooks import FILLED, FOR, FROM, LANG, ROOT, TO
 from dashboard.forms.html.controls import Option
 from dashboard.forms.html.making import Making
 from dashboard.views.page import Workbooks
@@ -20,10 +20,11 @@ class Choice(NamedTuple):
 
 
 class WorkbookForm(NamedTuple):
-    """The form: the address of the workbooks, and its lists."""
+    """The form: the address of the workbooks, its lists, and the parameter that asks for filled ones."""
 
     address: str
     choices: Sequence[Choice]
+    filled: str = FILLED
 
 
 def order(making: Making, block: Workbooks) -> WorkbookForm:

@@ -1,16 +1,19 @@
 """The rows of page "Explore" as files."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import polars as pl
 
 from dashboard import store
+from dashboard.subjects.derived import states
 from dashboard.subjects.explore import filters, query
 from dashboard.views.filters import Spec
 from dashboard.views.rows import COUNTING_UNIT, Rows, Snippet, file_name, has, places, since
 from data.i18n import Language
+from data.ratios import ratios
 
 
 def explored(title: str, selection: query.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> Rows:
@@ -23,6 +26,17 @@ def explored(title: str, selection: query.Selection, edition: str, specs: tuple[
         specs,
         code(selection, edition),
         key="explore",
+    )
+
+
+def joined(rows: Rows, selection: query.Selection, edition: str) -> Rows:
+    """The rows of `explored` with the figures of all indicators side by side."""
+    return replace(
+        rows,
+        name=file_name("joined", rows.name),
+        rows=partial(query.joined, selection, edition),
+        key="joined",
+        cells=rows.rows,
     )
 
 
@@ -43,8 +57,24 @@ def unsummed(lang: Language, selection: query.Selection, edition: str, parts: pl
 
 def code(selection: query.Selection, edition: str) -> Snippet:
     """The code of the rows of a selection."""
-    groups = (_group(name, codes) for name, codes in selection.groups.items() if codes)
-    return Snippet("observations", (*_selected(selection), *groups), COUNTING_UNIT, edition)
+    inputs = _inputs(selection)
+    groups = (_group(name, codes) for name, codes in inputs.groups.items() if codes)
+    comment = COUNTING_UNIT if inputs == selection else f"The view divides or adds up these rows. {COUNTING_UNIT}"
+    return Snippet("observations", (*_selected(inputs), *groups), comment, edition)
+
+
+def _inputs(selection: query.Selection) -> query.Selection:
+    """The selection of the published rows from which a selection is computed."""
+    computed = [one for code, one in ratios().items() if code in selection.indicators]
+    codes = (code for code in selection.indicators if code not in ratios())
+    published = (*codes, *(code for one in computed for code in (one.indicator, one.of)))
+    areas = (state for area in selection.areas for state in states(area) or (area,))
+    sexes, ages, forms = (
+        (*chosen, *(one.group[name] for one in computed)) if chosen else () for name, chosen in selection.groups.items()
+    )
+    several = (published, areas, sexes, ages, forms)
+    indicators, places_, *groups = (tuple(dict.fromkeys(some)) for some in several)
+    return query.Selection(indicators, places_, *selection.years, *groups)
 
 
 def _ids(selection: query.Selection) -> list[str]:

@@ -11,12 +11,13 @@ from typing import Any
 
 from dashboard.store import Tables, cached
 from dashboard.subjects.explore import query
-from dashboard.subjects.shared import EDITION, INDICATOR, STATES, observed_years
+from dashboard.subjects.shared import EDITION, INDICATOR, STATES, counted_years
 from dashboard.subjects.states import query as states_query
 from dashboard.views.filters import Flag, Many, One, Span, Spec
 from dashboard.words.vocabulary import AGE, FORM, SEX
 from data.i18n import N_
 from data.manifest import VICTIMS
+from data.subregions import CODES
 
 # The groups in the order in which they are shown, by dimension.
 KNOWN: dict[str, Mapping[str, str]] = {"sex": SEX, "age": AGE, "form": FORM}
@@ -44,7 +45,7 @@ def _ages(band: str) -> tuple[int, ...]:
 TASK = One("desk", ("explore", "compare"), "explore", control=N_("View"), words="desk")
 READING = One(
     "reading",
-    ("multiples", "lines", "two_years", "heat", "table"),
+    ("multiples", "lines", "two_years", "heat", "table", "joined"),
     "multiples",
     control=N_("Display"),
     words="reading",
@@ -57,6 +58,7 @@ INDICATORS = Many(
     control=N_("Indicators"),
     words="indicator",
     empty=N_("No indicator"),
+    api="indicator",
 )
 
 
@@ -72,7 +74,7 @@ class Period(Span):
         return shared[:2] if shared and self.allows(shared[:2]) else self.default
 
 
-PERIOD = Period("period", observed_years, usual_years, label=N_("Years"))
+PERIOD = Period("period", counted_years, usual_years, label=N_("Years"))
 SEXES = Many(
     "sex", partial(groups, "sex"), ("total",), label=N_("Sex"), words="any_sex", empty=N_("Total and all groups")
 )
@@ -86,15 +88,46 @@ EXPLOITATION = Many(
     label=N_("Form of exploitation"),
     words="any_form",
     empty=N_("Total and all groups"),
+    api="form",
+)
+# Groups of states whose figures are added up. With `chosen` the chosen states are, and do not stand alone.
+CHOSEN = "chosen"
+SUMS = Many(
+    "sum",
+    (CHOSEN, *CODES),
+    label=N_("Sum of states"),
+    control=N_("Sums of states"),
+    words="any_sum",
+    empty=N_("No sum"),
 )
 # Whether the panels of all states share one scale; a single large state can then dwarf the others.
 ONE_SCALE = Flag("one_scale", control=N_("One scale for all states"))
-EXPLORE: tuple[Spec[Any], ...] = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_SCALE, EDITION)
+EXPLORE: tuple[Spec[Any], ...] = (
+    READING,
+    INDICATORS,
+    STATES,
+    SUMS,
+    PERIOD,
+    SEXES,
+    AGES,
+    EXPLOITATION,
+    ONE_SCALE,
+    EDITION,
+)
 
 
 def selection(value: Callable[[Spec[Any]], Any]) -> query.Selection:
     """The selection of figures by the filters of the page; `value` reads the value of a filter."""
     first, last = value(PERIOD)
     several = (INDICATORS, STATES, SEXES, AGES, EXPLOITATION)
-    indicators, areas, sexes, ages, forms = (tuple(value(spec)) for spec in several)
-    return query.Selection(indicators, areas, first, last, sexes, ages, forms)
+    indicators, states, sexes, ages, forms = (tuple(value(spec)) for spec in several)
+    return query.Selection(indicators, _areas(states, tuple(value(SUMS))), first, last, sexes, ages, forms)
+
+
+def _areas(states: tuple[str, ...], sums: tuple[str, ...]) -> tuple[str, ...]:
+    """The areas of a selection: states, then groups of states, which stand alone if no state is chosen."""
+    groups = tuple(code for code in sums if code != CHOSEN)
+    if CHOSEN not in sums:
+        return (*states, *groups)
+    together = "-".join(sorted(states)) if states else next(iter(CODES))
+    return tuple(dict.fromkeys((together, *groups)))

@@ -10,7 +10,7 @@ from dashboard.subjects import blocks
 from dashboard.subjects.compare import filters as compare_filters
 from dashboard.subjects.compare.blocks import side_by_side
 from dashboard.subjects.compare.query import REGION
-from dashboard.subjects.explore import files, query, summary, tables
+from dashboard.subjects.explore import files, query, summary, tables, words
 from dashboard.subjects.explore.filters import (
     AGES,
     EXPLOITATION,
@@ -20,22 +20,28 @@ from dashboard.subjects.explore.filters import (
     PERIOD,
     READING,
     SEXES,
+    SUMS,
     TASK,
     selection,
 )
 from dashboard.subjects.explore.page_figures import EXPLORED
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.pair import words as pair_words
-from dashboard.subjects.pair.blocks import between, sentences
+from dashboard.subjects.pair.ways import both_states
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.shared import EDITION, STATES
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Controls, Files, Fold, Link, Page, Passport, Remarks, Section, Text
+from dashboard.views.page import Block, Controls, Files, Fold, Link, Page, Passport, Remarks, Section, Table, Text
 from dashboard.views.rows import Rows
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
+
+# The rows of two states, which have a page of their own.
+PAIR_ROWS = (row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS)
+# The displays that have a table in place of a figure.
+TABLES = ("table", "joined")
 
 
 class View(NamedTuple):
@@ -54,13 +60,13 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen, edition = selection(values.value), values.value(EDITION)
     rows = summary.ordered(chosen, edition, lang)
     view = View(chosen, edition, summary.heading(chosen, edition, lang), rows)
-    yield from (_as_table if values.value(READING) == "table" else _as_figure)(lang, view, values)
+    yield from (_as_table if values.value(READING) in TABLES else _as_figure)(lang, view, values)
 
 
 def _controls(values: Values) -> Controls:
     """The controls of a chart or of the table; a figure has its own slider of years."""
-    own = {"table": (PERIOD,), "multiples": (ONE_SCALE,)}.get(values.value(READING), ())
-    shown = (TASK, READING, INDICATORS, STATES, SEXES, AGES, EXPLOITATION, EDITION, *own)
+    own = {**dict.fromkeys(TABLES, (PERIOD,)), "multiples": (ONE_SCALE,)}.get(values.value(READING), ())
+    shown = (TASK, READING, INDICATORS, STATES, SUMS, SEXES, AGES, EXPLOITATION, EDITION, *own)
     return Controls(shown, buttons=(TASK.name, READING.name), alphabetical=(STATES.name,))
 
 
@@ -69,7 +75,7 @@ def _as_figure(lang: Language, view: View, values: Values) -> Iterator[Section]:
     table: tuple[Block, ...] = ()
     if view.rows.height:
         title = lang.text("The same figures as a table")
-        table = (Fold("explored", title, partial(_table, lang, view)), Files(_files(view)))
+        table = (Fold("explored", title, partial(_rows, lang, view)), Files(_files(view)))
     yield Section(
         "",
         "chart",
@@ -88,13 +94,18 @@ def _as_figure(lang: Language, view: View, values: Values) -> Iterator[Section]:
 def _as_table(lang: Language, view: View, values: Values) -> Iterator[Section]:
     """The table first: its rows are seen without scrolling, its explanations are below it."""
     yield Section("", "controls", (_controls(values), *blocks.edition(lang, view.edition)))
-    shown: tuple[Block, ...] = ()
+    shown: tuple[Block, ...] = _passport(lang, view, values)
     if view.rows.height:
-        words = summary.description(view.chosen, view.edition, lang, whole=True)
-        shown = (*_table(lang, view), Files(_files(view)), *_passport(lang, view, values), Text((words,)))
-    else:
-        shown = _passport(lang, view, values)
+        described = summary.description(view.chosen, view.edition, lang, whole=True)
+        table = _joined if values.value(READING) == "joined" else _table
+        shown = (*table(lang, view), *shown, Text((described,)), Remarks(tuple(words.summed(lang, view.rows))))
     yield Section(view.heading, "table", (*shown, *_explained(lang, view), *_unsummed(lang, view)))
+
+
+def _joined(lang: Language, view: View) -> tuple[Block, ...]:
+    """One row for each state and year, with the figures of all indicators, and its files."""
+    table = Table("joined", view.heading, summary.joined(view.chosen, view.edition, lang), searched=True)
+    return (table, Files(files.joined(_files(view), view.chosen, view.edition)))
 
 
 def _explained(lang: Language, view: View) -> Iterator[Block]:
@@ -103,6 +114,10 @@ def _explained(lang: Language, view: View) -> Iterator[Block]:
 
 
 def _table(lang: Language, view: View) -> tuple[Block, ...]:
+    return (*_rows(lang, view), Files(_files(view)))
+
+
+def _rows(lang: Language, view: View) -> tuple[Block, ...]:
     shown = summary.table(view.chosen, view.edition, lang)
     return row_table(lang, "explore", view.heading, shown, view.rows, row_keys.ROW, searched=True)
 
@@ -130,7 +145,7 @@ def _unsummed_table(lang: Language, view: View, title: str, rows: pl.DataFrame) 
 
 
 def _compared(lang: Language, values: Values) -> Iterator[Section]:
-    """A state compared with another one or with the region; for two states also what is recorded between them."""
+    """A state compared with another one or with the region; what is recorded between two has a page of its own."""
     one, other = compare_filters.ONE, compare_filters.OTHER
     controls = Controls(
         (TASK, one, other, compare_filters.COMPARED, EDITION),
@@ -143,11 +158,11 @@ def _compared(lang: Language, values: Values) -> Iterator[Section]:
         return
     yield Section("", "compare", (controls, *side_by_side(lang, pair, values)))
     if pair.other != REGION:
-        heading = pair_words.heading(lang, pair.one, pair.other)
-        both = dict(zip((one.name, other.name), sorted(pair.states), strict=True))
-        alone = Link("pair", lang.text("These two states on a page of their own"), both)
-        counted = Remarks(sentences(lang, pair, values.value(EDITION), "counted"))
-        yield Section(heading, "between", (alone, counted, *between(lang, pair, values)))
+        both = both_states(pair.one, pair.other)
+        title = pair_words.heading(lang, *both.values())
+        # An address of before may name one of their rows: it goes along.
+        opened = {key.name: values.value(key) for key in PAIR_ROWS if values.value(key)}
+        yield Section("", "between", (Link("pair", title, {**both, **opened}),))
 
 
 EXPLORE_PAGE = Page(
@@ -161,9 +176,7 @@ EXPLORE_PAGE = Page(
         *compare_filters.COMPARE[:-1],
         row_keys.ROW,
         row_keys.PAIR,
-        row_keys.RECORD,
-        row_keys.TREATY_ACTS,
-        row_keys.MIGRANTS,
+        *PAIR_ROWS,
         row_keys.SURVEY_GROUP,
     ),
     sections=lambda lang, values: tuple(_sections(lang, values)),

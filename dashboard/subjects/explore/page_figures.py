@@ -10,6 +10,7 @@ from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
 from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.derived import is_ranged
 from dashboard.subjects.explore import query, summary, words
 from dashboard.subjects.explore.figures.heat_map import heat_map
 from dashboard.subjects.explore.figures.lines import few, lines, multiples
@@ -39,7 +40,11 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
         summary.measured(chosen, edition, lang, both=both),
         " ".join([summary.description(chosen, edition, lang, both=both), *gray]),
         served.served(rows),
-        notes=[*words.hidden(lang, hidden), *states_words.contradicted(lang, _contradicted(drawn, edition))],
+        notes=[
+            *words.hidden(lang, hidden),
+            *words.summed(lang, rows),
+            *states_words.contradicted(lang, _contradicted(rows, drawn)),
+        ],
         about=[
             *gray,
             *(summary.shared(chosen, edition, lang) if both else []),
@@ -48,10 +53,10 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
     )
 
 
-def _contradicted(drawn: pl.DataFrame, edition: str) -> pl.DataFrame:
-    """The totals among the rows that their parts contradict."""
-    totals = drawn.filter(pl.all_horizontal(pl.col(states_query.DIMENSIONS) == "total"))
-    return states_query.contradicted(edition).join(totals, on=["indicator", "area", "year"], how="semi")
+def _contradicted(rows: pl.DataFrame, drawn: pl.DataFrame) -> pl.DataFrame:
+    """The drawn totals that their parts contradict."""
+    totals = rows.filter("contradicted", ~is_ranged(), pl.all_horizontal(pl.col(states_query.DIMENSIONS) == "total"))
+    return totals.join(drawn, on=query.KEY, how="semi").sort("area", "year")
 
 
 def _chart(
@@ -63,7 +68,9 @@ def _chart(
     if reading == "two_years":
         return partial(two_years, first=chosen.first, last=chosen.last)
     if reading == "heat":
-        return partial(heat_map, breaks={code: states_query.breaks(code) for code in chosen.indicators})
+        return partial(
+            heat_map, breaks={code: found for code in chosen.indicators if (found := states_query.breaks(code))}
+        )
     return partial(multiples, shared=one_scale)
 
 

@@ -9,19 +9,20 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
+from dashboard.subjects import derived
+from dashboard.subjects.derived import ADDED, is_ranged, states, with_derived
 from dashboard.subjects.states.query import DIMENSIONS, NOT_REPORTED, REPORTED, as_file
 from data import manifest
+from data.ratios import ratios
 
 KEY = ("indicator", "area", "year", *DIMENSIONS)
 SERIES = ("indicator", "area", *DIMENSIONS)
 # The columns of `drawn`.
-DRAWN = ("panel", *KEY, "low", "high", "status", "unit")
+DRAWN = ("panel", *KEY, "low", "high", "status", "unit", "note")
 # The unit of survey estimates.
 SURVEYED = "percent"
 # Six series for each of the 35 states. A figure with more is unreadable and takes seconds.
 MOST_SERIES = 210
-# Units in which parts add up to a total.
-ADDED = ("persons", "offences")
 # A total beside the sum of its parts: the key of the total, the dimension, the groups of the parts, then the total, the
 # sum and the difference (total minus sum), all as intervals.
 UNSUMMED = (*KEY, "by", "parts", "low", "high", "parts_low", "parts_high", "more_low", "more_high")
@@ -33,7 +34,7 @@ class Selection:
 
     Attributes:
         indicators: ids; empty gives no rows.
-        areas: ISO3 of the states; empty for all.
+        areas: ISO3 of the states, and groups of states (`dashboard.subjects.derived`); empty for all states.
         first, last: years, both included.
         sexes, ages, forms: groups; empty for all. `total` is an indicator's total, or every group of an
             indicator without a total in any row (a survey of women, of one age band).
@@ -70,8 +71,9 @@ RELAXED: dict[str, dict[str, Any]] = {
 
 @cached
 def indicators(snap: Tables) -> tuple[str, ...]:
-    """Every indicator that has a row, in the order declared by the sources."""
-    return manifest.in_order(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
+    """Every indicator that has a row, in the order declared by the sources, then the ratios and shares of these."""
+    published = manifest.in_order(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
+    return (*published, *(code for code, one in ratios().items() if {one.indicator, one.of} <= set(published)))
 
 
 @cached
@@ -87,7 +89,9 @@ def rows(snap: Tables, selection: Selection, edition: str = NEWEST) -> pl.DataFr
 
 
 def _selected(observations: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
-    mine = observations.filter(pl.col("indicator").is_in(selection.indicators))
+    mine = with_derived(observations, selection.indicators, selection.areas).filter(
+        pl.col("indicator").is_in(selection.indicators)
+    )
     in_groups = [_group(name, codes) for name, codes in selection.groups.items() if codes]
     areas = [pl.col("area").is_in(selection.areas)] if selection.areas else []
     return mine.filter(*in_groups, *areas, pl.col("year").is_between(selection.first, selection.last))
@@ -97,6 +101,12 @@ def _group(name: str, codes: Iterable[str]) -> pl.Expr:
     """Whether a row is of one of the groups; `total` matches every group of an indicator without a total."""
     chosen = pl.col(name).is_in(list(codes))
     return chosen | ~(pl.col(name) == "total").any().over("indicator") if "total" in codes else chosen
+
+
+@cached
+def joined(snap: Tables, selection: Selection, edition: str = NEWEST) -> pl.DataFrame:
+    """The selected rows with the figures of all indicators side by side (`dashboard.subjects.derived.joined`)."""
+    return derived.joined(rows.of(snap, selection, edition), selection.indicators)
 
 
 @cached
@@ -126,9 +136,10 @@ def shared_years(snap: Tables, indicator: str, edition: str = NEWEST) -> tuple[i
 
 
 def others(selection: Selection, areas: Iterable[str]) -> Selection | None:
-    """The selection of all states that a selection of states leaves out; None if it leaves out none."""
+    """The selection of all states that a selection of states leaves out; None if it leaves out none, or has a sum."""
     rest = tuple(area for area in areas if area not in selection.areas)
-    return replace(selection, areas=rest) if selection.areas and rest else None
+    summed = any(map(states, selection.areas))
+    return replace(selection, areas=rest) if selection.areas and rest and not summed else None
 
 
 def axis(indicator: str) -> tuple[str, str]:
@@ -136,6 +147,8 @@ def axis(indicator: str) -> tuple[str, str]:
 
     An indicator that is neither a count of authorities nor a survey has its own axis.
     """
+    if one := ratios().get(indicator):
+        return f"{one.unit} of counts", one.unit
     counted, known = indicator.removesuffix("_rate"), manifest.indicators()
     if counted in manifest.counts():
         unit = known[counted].unit
@@ -156,8 +169,8 @@ def panels(indicators: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def drawn(rows: pl.DataFrame, selection: Selection, every_area: Iterable[str]) -> pl.DataFrame:
     """The rows for figures: `DRAWN`, one for each series that has any row and each year of the span.
 
-    A year without a row is `not_reported`. A state without any row in a panel has such years in the panel's first
-    series, so that every selected state appears.
+    A ratio or sum of masked figures is an `interval`. A year without a row is `not_reported`. A state without any row
+    in a panel has such years in the panel's first series, so that every selected state appears.
 
     Args:
         rows: the result of `rows`.
@@ -167,7 +180,9 @@ def drawn(rows: pl.DataFrame, selection: Selection, every_area: Iterable[str]) -
     every = [_series(rows, number, together, areas) for number, together in enumerate(panels(selection.indicators))]
     found = pl.concat([pl.DataFrame(schema=_SERIES), *every])
     years = pl.DataFrame({"year": pl.int_range(selection.first, selection.last + 1, dtype=pl.Int16, eager=True)})
-    figures = rows.select(*KEY, "low", "high", "status")
+    ranged = is_ranged() & (pl.col("status") == "masked")
+    status = pl.when(ranged).then(pl.lit("interval")).otherwise("status")
+    figures = rows.select(*KEY, "low", "high", "note", status=status)
     result = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
     return result.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)
 

@@ -26,6 +26,13 @@ def table(snap: Tables, selection: Selection, edition: str, lang: Language) -> t
     return tables.sheet(explore_tables.figures(ordered.of(snap, selection, edition, lang), lang))
 
 
+@cached
+def joined(snap: Tables, selection: Selection, edition: str, lang: Language) -> tables.Sheet:
+    """The table of the rows with all indicators side by side, states by name, years ascending."""
+    rows = tables.ordered(query.joined.of(snap, selection, edition), lang)
+    return tables.sheet(explore_tables.joined(rows, lang, selection.indicators))
+
+
 def why_empty(selection: Selection, edition: str, lang: Language) -> str:
     """Why there are no rows; empty if there are some."""
     if not query.rows(selection, edition).is_empty():

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
+from dashboard.charts.figure_words import note
+from dashboard.subjects.derived import is_ranged
 from dashboard.subjects.explore.query import UNSUMMED
 from dashboard.subjects.states.query import DIMENSIONS
 from dashboard.words import tables, terms
@@ -33,7 +35,7 @@ def figures(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         },
         lang.text("Figure"): _figures(rows, lang),
         lang.text("Unit of count"): _words(terms.unit_of(rows), lang, terms.unit_word),
-        lang.text("Data status"): _words(_state(rows), lang, terms.word("status")),
+        lang.text("Data status"): _words(_state(rows), lang, _status),
         lang.text("Release"): _words(rows["release"], lang, Language.date),
     }
     return pl.DataFrame(columns)
@@ -42,6 +44,25 @@ def figures(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
 def _varies(codes: pl.Series) -> bool:
     """Whether a column is needed: what all rows have in common is in the heading."""
     return codes.n_unique() > 1
+
+
+def joined(rows: pl.DataFrame, lang: Language, indicators: Iterable[str]) -> pl.DataFrame:
+    """The rows of `query.joined`: state, year and breakdown, and the figure of each indicator with its note."""
+    columns = {
+        lang.text("State"): _words(rows["area"], lang, Language.country),
+        lang.text("Year"): _words(rows["year"], lang, _printed),
+    }
+    for name in DIMENSIONS:
+        if _varies(rows[name]):
+            label, word = BREAKDOWN[name]
+            columns[lang.text(label)] = _words(rows[name], lang, word)
+    for code in indicators:
+        own = rows.select(pl.col(f"{code}_{name}").alias(name) for name in ("low", "high", "unit", "note"))
+        noted = _words(own["note"].fill_null(""), lang, note).cast(pl.String)
+        both = pl.DataFrame([_figures(own, lang).cast(pl.String).alias("figure"), noted.alias("noted")])
+        cell = pl.when(pl.col("noted") == "").then("figure").otherwise(pl.format("{} ({})", "figure", "noted"))
+        columns[terms.term(lang, "indicator", code)] = both.select(cell).to_series()
+    return pl.DataFrame(columns)
 
 
 def unsummed(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -89,8 +110,18 @@ def _printed(_: Language, year: object) -> str:
 
 
 def _state(rows: pl.DataFrame) -> pl.Series:
+    """The state of each figure, and after a space the note that a computed one has."""
     zero = (pl.col("status") == "exact") & (pl.col("high") == 0)
-    return rows.select(pl.when(zero).then(pl.lit("zero")).otherwise("status")).to_series()
+    computed = is_ranged()
+    ranged = computed & (pl.col("status") == "masked")
+    state = pl.when(zero).then(pl.lit("zero")).when(ranged).then(pl.lit("interval")).otherwise("status")
+    noted = pl.when(computed).then("note").fill_null("")
+    return rows.select(pl.concat_str(state, noted, separator=" ")).to_series()
+
+
+def _status(lang: Language, code: str) -> str:
+    state, _, noted = code.partition(" ")
+    return lang.joined(filter(None, [terms.term(lang, "status", state), note(lang, noted)]))
 
 
 def _figures(rows: pl.DataFrame, lang: Language) -> pl.Series:

@@ -5,15 +5,18 @@ from functools import reduce
 
 import polars as pl
 
-from dashboard.charts.figure_words import BREAKDOWN
+from dashboard.charts.figure_words import BREAKDOWN, NO_RATIO, note
 from dashboard.subjects.coverage.words import by_kind, each_year, having
+from dashboard.subjects.derived import REPORTING
+from dashboard.subjects.derived import states as states_of
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.query import REPORTED
-from dashboard.words import terms
+from dashboard.words import tables, terms
 from data import manifest
 from data.i18n import N_, Language
+from data.ratios import PERCENT, RATIO, ratios
 
 # More indicators, groups or states than these are counted instead of named.
 FEW_INDICATORS = 2
@@ -45,7 +48,7 @@ def heading(lang: Language, rows: pl.DataFrame, selection: Selection, states: in
 def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, what: str) -> str:
     """How many of the states have which figures, in which years."""
     chosen = len(selection.areas) or states
-    if len(selection.areas) == 1:
+    if len(selection.areas) == 1 or (selection.areas and all(map(states_of, selection.areas))):
         return f"{what}, {_when(lang, selection, both=False)}"
     figure = _kind(lang, rows, selection, what)
     values = {"states": chosen, "figure": figure, "when": _when(lang, selection, both=False)}
@@ -68,15 +71,15 @@ def _finding(lang: Language, rows: pl.DataFrame, selection: Selection, states: i
 
 
 def claim(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, *, both: bool = False) -> str:
-    """The title of a figure: how many states have figures or totals; of one state, for how many years it has some.
+    """The title of a figure: how many states have figures or totals; of one state or groups, for how many years.
 
     Args:
         rows, states: as in `heading`; both: only the first and the last year are shown.
     """
     years = selection.last - selection.first + 1
-    if len(selection.areas) == 1:
+    if len(selection.areas) == 1 or any(map(states_of, selection.areas)):
         with_figure = rows.filter(pl.col("status").is_in(REPORTED))["year"].n_unique()
-        # Translators: a title. The years of one state.
+        # Translators: a title. The years of one state, or of groups of states.
         return lang.plural("Figures for {n} of {all} years", "Figures for {n} of {all} years", with_figure, all=years)
     chosen, total = len(selection.areas) or states, _totals(rows, selection)
     if both and selection.first != selection.last:
@@ -228,6 +231,7 @@ def remarks(
     """
     yield from _missing(lang, rows, selection)
     yield from _without_total(lang, rows, selection)
+    yield from _without_ratio(lang, rows)
     yield from _apart(lang, query.panels(selection.indicators))
     yield from _unsummed_totals(lang, compared)
     yield from states_words.tiny(list(tiny), lang)
@@ -252,6 +256,52 @@ def _without_total(lang: Language, rows: pl.DataFrame, selection: Selection) -> 
                 "{indicator}: published only for these groups: {groups}.",
                 indicator=terms.term(lang, "indicator", code),
                 groups=", ".join(breakdown(lang, mine.select(apart), mine.height)),
+            )
+
+
+def _without_ratio(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    """For how many rows a ratio, share or sum is not given, by reason, and what a ratio does not say."""
+    why = (
+        rows.filter(pl.col("note").is_in(NO_RATIO)).group_by("note").len().sort("len", "note", descending=[True, False])
+    )
+    if why.height:
+        each = (f"{note(lang, code)} ({lang.number(n)})" for code, n in why.iter_rows())
+        yield lang.text("Not calculated, with the number of cases: {reasons}.", reasons=_semicolons(lang, each))
+    computed = set(rows.filter(pl.col("indicator").is_in(list(ratios())))["unit"])
+    if PERCENT in computed:
+        yield lang.text("One victim more or less changes a share of few victims by many points: see the total, too.")
+    if RATIO in computed:
+        # Translators: a claim: those convicted in a year may have been prosecuted in an earlier one.
+        yield lang.text(
+            "A ratio divides two counts of one year. The persons need not be the same: a case may begin in one year "
+            "and end in a later one."
+        )
+
+
+def summed(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    """How many of its states the sums of a group have, and in which years one of these totals is contradicted."""
+    reporting = pl.col("note").str.extract(rf"^{REPORTING}: (\d+) of").cast(pl.Int64)
+    found = (
+        rows.select("area", n=reporting)
+        .drop_nulls()
+        .group_by("area")
+        .agg(low=pl.col("n").min(), high=pl.col("n").max())
+    )
+    for area, low, high in found.sort("area").iter_rows():
+        # Translators: a sum has only the states that report; {n} such as “3–7” is how many of all {states} do.
+        yield lang.text(
+            "{group}: each sum has only the states that report, {n} of {states}, not the same in every year.",
+            group=lang.country(area),
+            n=lang.interval(low, high),
+            states=len(states_of(area)),
+        )
+        doubted = rows.filter("contradicted", area=area)["year"].unique()
+        if doubted.len():
+            # Translators: of at least one of the added totals the parts are surely more than the total.
+            yield lang.text(
+                "{group}: in {years}, one of the added figures is less than the sum of its figures by sex or age.",
+                group=lang.country(area),
+                years=tables.runs(lang, doubted),
             )
 
 

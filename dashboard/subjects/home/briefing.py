@@ -79,7 +79,8 @@ def _time(lang: Language) -> Part:
     panel = query.panel()
     lead, *more = words.changing(lang, panel)
     title = words.steady(lang, panel) or lead
-    remarks = (*more, *words.convicted(lang, query.panel(query.CONVICTED)))
+    marks = [line for code in (query.VICTIMS, query.CONVICTED) for line in page_figures.doubted(lang, code)]
+    remarks = (*more, *words.convicted(lang, query.panel(query.CONVICTED)), *dict.fromkeys(marks))
     return Part(
         kind="time",
         title=briefings.heading(title),
@@ -116,8 +117,9 @@ def _described(lang: Language) -> Part | None:
 
 
 def _record(lang: Language) -> Part:
-    """How many states are parties to the treaties, and what was found on the declaration."""
-    years = {treaty: treaties_query.years(treaty)[1] for treaty in treaties_query.shown()}
+    """How many states are parties to the treaties of the first subject, and what was found on the declaration."""
+    names = next(iter(treaties_query.subjects().values()))
+    years = {treaty: treaties_query.years(treaty)[1] for treaty in names}
     standings = {treaty: treaties_query.standings(treaty, year) for treaty, year in years.items()}
     closings = treaties_query.closings()
     each = [
@@ -174,6 +176,8 @@ def _missing(lang: Language) -> Part:
     shown = Values.of(dict(states_figures.MAP.usual.given) | {states_filters.MEASURE.name: "count"})
     drawn = states_figures.MAP.draw(shown, lang, SLIDE)
     remarks = (
+        # The figures on the map have the mark, so its meaning comes first.
+        *states_figures.marks(lang, rows, VICTIMS),
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
         # Translators: no figure without a label is larger.
         lang.text("Only the {n} largest figures have a label.", n=lang.number(NAMED)),

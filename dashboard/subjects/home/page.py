@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterator
 
-import polars as pl
-
 from dashboard.subjects import blocks, briefings
 from dashboard.subjects.explore.filters import AGES, EXPLOITATION, SEXES
 from dashboard.subjects.home import files, page_figures, query, tables, words
 from dashboard.subjects.home.briefing import NOTHING, REGION_PAPER
 from dashboard.subjects.home.key_figures import key_figures, of_region
-from dashboard.subjects.states import query as states_query
+from dashboard.subjects.pair.ways import to_pairs
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.page_figures import MAP
 from dashboard.views.figure import Values
@@ -57,26 +55,14 @@ def lead(lang: Language) -> tuple[str, str]:
 def changes(lang: Language) -> tuple[str, str]:
     """What the states that reported every year say of a change of victims; the largest reporter, and how to read it."""
     first, *more = words.changing(lang, query.panel())
-    return _unbroken(first), _unbroken(" ".join([*more, *_doubted(lang, query.VICTIMS), states_words.reading(lang)]))
-
-
-def _doubted(lang: Language, indicator: str) -> list[str]:
-    """The mark of the totals in the sums of a panel that their parts contradict."""
-    panel = query.panel(indicator)
-    if panel is None or not panel.enough:
-        return []
-    found = states_query.contradicted().filter(
-        pl.col("indicator") == indicator,
-        pl.col("area").is_in([*panel.areas]),
-        pl.col("year").is_between(panel.first, panel.last),
-    )
-    return states_words.contradicted(lang, found)
+    more += page_figures.doubted(lang, query.VICTIMS)
+    return _unbroken(first), _unbroken(" ".join([*more, states_words.reading(lang)]))
 
 
 def convictions(lang: Language) -> str:
     """What the states that reported every year say of a change of convictions; empty if they are too few."""
     said = words.convicted(lang, query.panel(query.CONVICTED))
-    return _unbroken(" ".join([*said, *_doubted(lang, query.CONVICTED)]))
+    return _unbroken(" ".join([*said, *page_figures.doubted(lang, query.CONVICTED)]))
 
 
 def _unbroken(text: str) -> str:
@@ -90,6 +76,7 @@ def _sections(lang: Language) -> Iterator[Section]:
     known = (
         KeyFigures(key_figures(lang)),
         blocks.states(lang, lang.text("Find your country"), large=True),
+        to_pairs(lang),
         Preview(Link("region", lang.text("The map of the region")), region, blocks.every_state(lang)),
     )
     if found:

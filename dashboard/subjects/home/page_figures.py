@@ -8,6 +8,7 @@ from dashboard.charts.bars import Bar, BarBlock, bars
 from dashboard.charts.medium import Medium
 from dashboard.subjects.home import editable, query, words
 from dashboard.subjects.home.figures.change import Sums, change
+from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served
@@ -32,6 +33,7 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
         words.measured(lang, panel, code),
         words.change(lang, [(one.name, one.rows) for one in parts], code),
         served.served(query.cells(code)),
+        notes=doubted(lang, code),
         about=_about(lang, code),
     )
 
@@ -54,6 +56,19 @@ def _about(lang: Language, code: str) -> list[str]:
     """What is to be known of the figure of change: a break, the years that it leaves out, and what states count."""
     said = filter(None, [words.broken(lang, query.panel(code)), *words.undrawn(lang, query.later(code))])
     return [*(f"{one}." for one in said), *states_words.unit_of_count(lang, [code])]
+
+
+def doubted(lang: Language, indicator: str) -> list[str]:
+    """The mark of the totals in the sums of a panel that their parts contradict."""
+    panel = query.panel(indicator)
+    if panel is None or not panel.enough:
+        return []
+    found = states_query.contradicted().filter(
+        pl.col("indicator") == indicator,
+        pl.col("area").is_in([*panel.areas]),
+        pl.col("year").is_between(panel.first, panel.last),
+    )
+    return states_words.contradicted(lang, found)
 
 
 def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:

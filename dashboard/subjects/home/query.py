@@ -285,12 +285,15 @@ def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
     """The victims by sex, age or form, from the observations of one year.
 
     A state counts if it reported a total and its figures for the first two groups, if no group is unclear, and if the
-    groups do not exceed the total: that state counts somebody twice.
+    groups do not exceed the total: that state counts somebody twice. Forms count only beside a total that nothing
+    contradicts.
     """
     names = GROUPS[dimension]
     every = by_group(rows, dimension, names)
     whole = {area: one for (area, _), one in every.items() if {*names[:REQUIRED]} <= {*one.figures} and not one.unclear}
-    used = [one for one in whole.values() if not one.exceeds]
+    # Forms are shares of the total; the groups by sex and by age of each other.
+    wrong = {area for area, one in whole.items() if one.exceeds or (dimension == "form" and one.contradicted)}
+    used = [one for area, one in whole.items() if area not in wrong]
     found = Breakdown(
         dimension=dimension,
         year=next((one.year for one in every.values()), 0),
@@ -299,7 +302,7 @@ def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
         states=len(used),
         reporting=len(every),
         everyone=summed(one.total for one in every.values()),
-        exceeding=tuple(sorted(area for area, one in whole.items() if one.exceeds)),
+        exceeding=tuple(sorted(wrong)),
         unusable=tuple(sorted(area for (area, _), one in every.items() if one.unclear)),
     )
     low, high = (found.everyone[end] - found.known[1 - end] for end in (0, 1))

@@ -129,9 +129,7 @@ def _basis(lang: Language, found: Overview) -> str:
         return of
     names = lang.listing(countries.of(lang, area) for area in lang.sorted_countries(found.contradicted))
     # Translators: these totals are summed here although their parts, by sex or by age, come to more.
-    doubt = lang.text(
-        "in the data {of_states}, the figures by sex or age add up to more than the total", of_states=names
-    )
+    doubt = lang.text("in the data {of_states}, the figures by sex, age or form contradict the total", of_states=names)
     return lang.joined([of, doubt])
 
 
@@ -629,7 +627,7 @@ def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     """Which states are left out of a breakdown, and why forms do not add up."""
     reasons = {
         lang.text("Left out, because UNODC gives several figures for one group"): "unusable",
-        lang.text("Left out, because the groups add up to more than the total"): "exceeding",
+        lang.text("Left out, because the groups contradict the total"): "exceeding",
     }
     remarks = []
     for label, reason in reasons.items():

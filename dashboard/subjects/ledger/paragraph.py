@@ -22,10 +22,9 @@ from data.i18n import N_, Language
 
 # By paragraph: a page with more on its subject, and the title of that page.
 SEE_ALSO = {
-    3: ("instruments", N_("Treaties and laws")),
+    **dict.fromkeys((3, 4, 7, 15, 22, 24, 30), ("instruments", N_("Treaties and laws"))),
     25: ("routes", N_("Routes")),
     26: ("coverage", N_("Coverage")),
-    30: ("instruments", N_("Treaties and laws")),
 }
 
 

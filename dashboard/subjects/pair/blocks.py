@@ -1,4 +1,4 @@
-"""What is recorded between two states, as blocks: flows both ways, treaties, and migrants as context."""
+"""What is recorded between two states, as blocks: both directions, routes, questions, treaties, and context."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -7,11 +7,13 @@ import polars as pl
 
 from dashboard.subjects import blocks
 from dashboard.subjects.about import words as about_words
-from dashboard.subjects.compare.filters import ONE
+from dashboard.subjects.compare.filters import COMPARED, ONE
 from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.movements import blocks as movements
 from dashboard.subjects.pair import files, query, tables, words
 from dashboard.subjects.pair.filters import OTHER, THIRD
-from dashboard.subjects.pair.page_figures import BETWEEN, MAP, both
+from dashboard.subjects.pair.page_figures import BETWEEN, MAP, ROUTES, both
+from dashboard.subjects.pair.questions import BOTH, questions
 from dashboard.subjects.passports import acts, keys
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -19,25 +21,125 @@ from dashboard.subjects.passports import words as passports_words
 from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
-from dashboard.subjects.routes.filters import EVIDENCE
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, BriefingFiles, Files, Fold, Heading, Link, Links, Remarks, Text
+from dashboard.views.page import Beside, Block, Files, Fold, Heading, Link, Links, Remarks, Table, Text
 from dashboard.words import terms
 from dashboard.words.tables import sheet
 from data.i18n import Language
 
-# What makes the table of the records, by kind of evidence.
-TABLES = {"counted": tables.counted, "stated": tables.stated}
+
+def counted(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
+    """Citizens of each state detected in the other: a figure of both directions, and each record with its source."""
+    edition, key = values.value(EDITION), row_keys.RECORD
+    rows = query.between(pair.one, pair.other, edition)
+    if both(values).height:
+        yield blocks.graphic(MAP, values, "map", opens=_opened)
+    yield Remarks([*words.beside_counted(lang, rows)])
+    yield from passport(lang, key, values.value(key), partial(passports.record, lang, edition=edition))
+    beside = lang.text("What each state counts, by year")
+    yield Fold("sides", beside, lambda: tuple(_sides(lang, pair, edition, beside)))
+    if rows.filter(evidence="counted").height:
+        yield Fold("counted", lang.text("Each figure with its source"), lambda: tuple(_each(lang, pair, values)))
+    if rows.height:
+        yield Files(files.between(words.heading(lang, pair.one, pair.other), pair, edition))
 
 
-def between(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
-    """What is recorded between the two states of a pair; how many victims were counted stands above it."""
-    yield BriefingFiles(pair.one, pair.other)
-    for part in (_records, _treaties, _migrants):
-        yield from part(lang, pair, values)
+def _opened(mark: str) -> Link | None:
+    """What a mark of the map opens: the record of a year, by its cell, or the page of a state."""
+    return blocks.passport(row_keys.RECORD, mark) if "#" in mark else blocks.state(mark) if mark else None
+
+
+def _sides(lang: Language, pair: Pair, edition: str, title: str) -> Iterator[Block]:
+    """What each state lists, year by year, and of how many of its victims."""
+    covered = routes_query.coverage(pair.states, *routes_query.span("counted"), edition)
+    for area in pair.states:
+        known = routes_words.published(covered.filter(area=area), lang) or words.nothing_listed(lang, area)
+        yield Text((lang.labeled(lang.country(area), terms.in_sentence(known)),), "small")
+    rows = query.between(pair.one, pair.other, edition)
+    if covered.height:
+        yield Table("sides", title, sheet(tables.sides(rows, covered, pair.states, lang)))
+
+
+def _each(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
+    """The chart by year, and the table of the records."""
+    edition, key = values.value(EDITION), row_keys.RECORD
+    if query.yearly(pair.one, pair.other, edition).height:
+        yield blocks.graphic(BETWEEN, values, "between", opens=partial(blocks.passport, key))
+    yield from _table(lang, pair, edition, "counted", terms.term(lang, "evidence", "counted"))
+
+
+def described(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
+    """The routes that reports describe between the two: a figure with arrows, the routes, and each statement."""
+    edition = values.value(EDITION)
+    rows = query.between(pair.one, pair.other, edition).filter(evidence="stated")
+    if rows.is_empty():
+        yield Text((words.none_described(lang, pair.one, pair.other),))
+        return
+    unplaced = rows.filter(pl.col("transit").is_null(), way="through").height
+    each = zip(_both_ways(pair), sentences(lang, pair, edition, "stated"), strict=True)
+    often = sorted(each, key=lambda one: -rows.filter(start=one[0][0]).height)
+    lines = [*(text for _, text in often), routes_words.placeless(lang, unplaced, "stated")]
+    yield Text([*filter(None, lines)], "small")
+    if query.routes(pair.one, pair.other, edition).height:
+        yield blocks.graphic(ROUTES, values, "described", opens=_opened)
+    yield Table("routes", lang.text("The described routes"), sheet(tables.routes(rows, lang)))
+    yield from _thirds(lang, pair, values)
+    title = lang.text("Each statement with its source")
+    yield Fold("stated", title, lambda: tuple(_table(lang, pair, edition, "stated", title)))
+    yield Remarks([about_words.explained(lang, "statement")])
+
+
+def _table(lang: Language, pair: Pair, edition: str, evidence: str, title: str) -> Iterator[Block]:
+    """The records of one kind of evidence, each of which opens its passport."""
+    rows = query.between(pair.one, pair.other, edition).filter(evidence=evidence)
+    label = lang.labeled(title, terms.in_sentence(words.heading(lang, pair.one, pair.other)))
+    written = tables.counted if evidence == "counted" else tables.stated
+    yield from row_table(lang, evidence, label, sheet(written(rows, lang)), rows, row_keys.RECORD)
+
+
+def asked(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
+    """What the two may ask each other: a column for each, and below them what both may look into."""
+    found = questions(lang, pair.one, pair.other, values.value(EDITION))
+    columns = [(Heading(lang.country(area)), Remarks(found[area])) for area in pair.states if found[area]]
+    if columns:
+        yield Beside(columns)
+    if found[BOTH]:
+        yield Heading(lang.text("Both"))
+        yield Remarks(found[BOTH])
+
+
+def treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
+    """The treaties and laws of both: what follows for both in a sentence, a line for each, and each act."""
+    key, closings = row_keys.TREATY_ACTS, treaties_query.closings()
+    acted, laws = query.treaties(pair.states), treaties_query.laws()
+    yield Text((words.treaties(lang, acted, treaties_words.as_of(lang, closings, treaties_query.shown())),))
+    title = lang.text("Treaties and laws of both")
+    lines = tables.instruments(acted, laws, pair.states, lang, closings)
+    yield Table("instruments", title, sheet(lines), wrapped=True)
+    yield from passport(lang, key, values.value(key), partial(acts.act, lang))
+    title = lang.text("Each treaty action with its source")
+    shown = sheet(tables.treaties(acted, lang, closings))
+    yield Fold("treaties", title, lambda: row_table(lang, "treaties", title, shown, acted, key))
+    yield Files(files.treaties(lang, pair))
+
+
+def moved(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
+    """People of either state who live in, fled to or crossed the other one, as context."""
+    key = row_keys.MIGRANTS
+    yield from movements.pair(lang, pair.one, pair.other, (ONE, OTHER))
+    yield Fold("migrants", lang.text("Migrants between the two, for context"), lambda: tuple(_migrants(lang, pair)))
+    yield from passport(lang, key, values.value(key), partial(passports.stock, lang))
+
+
+def _migrants(lang: Language, pair: Pair) -> Iterator[Block]:
+    title, people = lang.text("Migrants between the two, for context"), query.migrants(pair.one, pair.other)
+    yield Text((words.context(lang),))
+    yield from row_table(lang, "migrants", title, sheet(tables.migrants(people, lang)), people, row_keys.MIGRANTS)
+    if people.height:
+        yield Files(files.migrants(lang, pair))
 
 
 def through(lang: Language, pair: Pair, third: str, values: Values) -> Iterator[Block]:
@@ -63,81 +165,43 @@ def _pair(lang: Language, one: str, other: str) -> Link:
     return Link("pair", words.heading(lang, first, second), {ONE.name: first, OTHER.name: second})
 
 
-def thirds(lang: Language, pair: Pair, third: str, values: Values) -> Iterator[Block]:
+def _thirds(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     """Links to the states through which reports describe routes between the two, but for the chosen one."""
     found = query.thirds(pair.one, pair.other, values.value(EDITION))
-    others = [area for area in lang.sorted_countries(found) if area != third]
+    others = [area for area in lang.sorted_countries(found) if area != values.value(THIRD)]
     if others:
         yield Text((lang.text("Routes between them are also described through:"),), "small")
         names = {area: f"{lang.country(area)} ({lang.number(found[area])})" for area in others}
         yield Links([Link("", name, {THIRD.name: area}) for area, name in names.items()])
 
 
-def _records(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
-    """The flows of each kind of evidence, with their files and the passport of one of them."""
-    edition, key, title = values.value(EDITION), row_keys.RECORD, words.heading(lang, pair.one, pair.other)
-    flows = query.between(pair.one, pair.other, edition)
-    for evidence in EVIDENCE.options:
-        kind = terms.term(lang, "evidence", evidence)
-        rows = flows.filter(pl.col("evidence") == evidence)
-        yield Heading(
-            routes_words.described(lang, lang.span(routes_query.span("stated"))) if evidence == "stated" else kind
-        )
-        if evidence == "counted" and query.yearly(pair.one, pair.other, edition).height:
-            yield from _map(values)
-            yield blocks.graphic(BETWEEN, values, "between", opens=partial(blocks.passport, key))
-        if evidence == "stated":
-            term = [about_words.explained(lang, "statement")] if rows.height else []
-            yield Remarks([*sentences(lang, pair, edition, evidence), *term])
-        label = lang.labeled(kind, terms.in_sentence(title))
-        yield from row_table(lang, evidence, label, sheet(TABLES[evidence](rows, lang)), rows, key)
-    if flows.height:
-        yield Files(files.between(title, pair, edition))
-    yield from passport(lang, key, values.value(key), partial(passports.record, lang, edition=edition))
-
-
-def _map(values: Values) -> Iterator[Block]:
-    """The map of the two, unless no figure between them can be used."""
-    if both(values).height:
-        yield blocks.graphic(MAP, values, "map")
+def opening(lang: Language, one: str, other: str, edition: str) -> str:
+    """What is known of the two first: how many were counted each way, or that none are; then what reports describe."""
+    rows = query.between(one, other, edition)
+    pair = Pair(COMPARED.default, one, other)
+    if rows.filter(evidence="counted").height:
+        return " ".join(sentences(lang, pair, edition, "counted"))
+    years = {year for area in pair.states for year in query.lists(area, edition)}
+    stated = [
+        words.stated(lang, rows.filter(start=start), start, end)
+        for start, end in query.ways(rows, one, other)
+        if rows.filter(start=start).height
+    ]
+    described = stated or [words.none_described(lang, one, other)]
+    return " ".join([f"{words.none_listed(lang, one, other, sorted(years))}.", *described])
 
 
 def sentences(lang: Language, pair: Pair, edition: str, evidence: str) -> list[str]:
     """What the flows of one kind of evidence say of each direction; of counted victims the larger first."""
-    rows = query.between(pair.one, pair.other, edition).filter(pl.col("evidence") == evidence)
-    directions = [(pair.one, pair.other), (pair.other, pair.one)]
+    every = query.between(pair.one, pair.other, edition)
+    rows = every.filter(evidence=evidence)
     if evidence == "stated":
-        return [words.stated(lang, rows.filter(pl.col("start") == ends[0]), *ends) for ends in directions]
-    directions.sort(key=lambda ends: -query.total(rows.filter(start=ends[0]))[1])
-    citizenships = {area: query.lists(area, edition) for area in pair.states}
+        return [words.stated(lang, rows.filter(start=way[0]), *way) for way in _both_ways(pair)]
     return [
-        words.counted(lang, rows.filter(pl.col("start") == start), citizenships[end], start, end)
-        for start, end in directions
+        words.counted(lang, rows.filter(start=start), query.lists(end, edition), start, end)
+        for start, end in query.ways(every, pair.one, pair.other)
     ]
 
 
-def _treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
-    key, title, closings = row_keys.TREATY_ACTS, lang.text("Treaties"), treaties_query.closings()
-    found = query.treaties(pair.states)
-    as_of = treaties_words.as_of(lang, closings, treaties_query.shown())
-    yield Heading(title)
-    yield Text((words.treaties(lang, query.in_force(found), as_of),))
-    yield from row_table(lang, "treaties", title, sheet(tables.treaties(found, lang, closings)), found, key)
-    yield Files(files.treaties(lang, pair))
-    yield from passport(lang, key, values.value(key), partial(acts.act, lang))
-
-
-def _migrants(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
-    key = row_keys.MIGRANTS
-    yield Fold(
-        "migrants", lang.text("Migrants between the two, for context"), lambda: tuple(_migrants_table(lang, pair))
-    )
-    yield from passport(lang, key, values.value(key), partial(passports.stock, lang))
-
-
-def _migrants_table(lang: Language, pair: Pair) -> Iterator[Block]:
-    title, people = lang.text("Migrants between the two, for context"), query.migrants(pair.one, pair.other)
-    yield Text((words.context(lang),))
-    yield from row_table(lang, "migrants", title, sheet(tables.migrants(people, lang)), people, row_keys.MIGRANTS)
-    if people.height:
-        yield Files(files.migrants(lang, pair))
+def _both_ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (pair.one, pair.other), (pair.other, pair.one)

@@ -10,19 +10,20 @@ from datetime import date
 
 import polars as pl
 
+from dashboard.charts.medium import SLIDE
 from dashboard.editions import NEWEST
 from dashboard.subjects import briefings
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.compare.query import Pair
-from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.pair import editable, query, words
 from dashboard.subjects.pair.blocks import sentences
 from dashboard.subjects.pair.filters import OTHER
-from dashboard.subjects.pair.page_figures import BETWEEN
+from dashboard.subjects.pair.page_figures import BETWEEN, both, on_map
+from dashboard.subjects.pair.questions import BOTH, questions
 from dashboard.subjects.routes import briefing as routes_briefing
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
@@ -41,8 +42,8 @@ from data import manifest
 from data.i18n import Language
 from data.manifest import VICTIMS
 
-# The least lines of a table that stands alone.
-ALONE = 2
+# The least lines of a table that stands alone, the most beside a map, and how many questions to each state a slide has.
+ALONE, LINES, ASKED = 2, 12, 2
 
 
 def pair_of(one: str, other: str) -> Pair:
@@ -58,12 +59,13 @@ def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
 def _view(lang: Language, values: Values) -> Link:
     one, other = values.value(ONE), values.value(OTHER)
     title = lang.listing(map(lang.country, (one, other)))
-    return Link("explore", title, {TASK.name: "compare", ONE.name: one, OTHER.name: other})
+    return Link("pair", title, {ONE.name: one, OTHER.name: other})
 
 
 def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
     pair = pair_of(values.value(ONE), values.value(OTHER))
-    parts = _counted(lang, pair), _described(lang, pair), _both(lang, pair), _treaties(lang, pair), _missing(lang, pair)
+    flows = _on_map(lang, pair), _counted(lang, pair), _described(lang, pair)
+    parts = *flows, _questions(lang, pair), _both(lang, pair), _treaties(lang, pair), _missing(lang, pair)
     return (_opening(lang, pair), *filter(None, parts))
 
 
@@ -74,7 +76,7 @@ def _opening(lang: Language, pair: Pair) -> Part:
     published = any(query.lists(area) for area in pair.states)
     unlisted = [
         text
-        for (start, _), text in zip(ways(pair), sentences(lang, pair, NEWEST, "counted"), strict=True)
+        for (start, _), text in zip(_by_size(pair), sentences(lang, pair, NEWEST, "counted"), strict=True)
         if published and _listed(pair, start).is_empty()
     ]
     standing = [
@@ -85,12 +87,16 @@ def _opening(lang: Language, pair: Pair) -> Part:
         briefings.detected(lang),
         lang.text("Each direction is shown separately. What is not listed or described is unknown, not zero."),
         *unlisted,
+        # Beside the map, if there is one.
+        *(
+            words.beside_counted(lang, query.between(pair.one, pair.other))
+            if both(Values.of(_view_values(pair))).is_empty()
+            else ()
+        ),
     ]
     title, lead = _in_short(lang, pair)
     if _of_kind(pair, "stated").is_empty():
-        first, second = (countries.the(lang, area) for area in pair.states)
-        none = lang.text("No report describes a route between {first} and {second}", first=first, second=second)
-        lead = " ".join(filter(None, [lead, briefings.sentence(none)]))
+        lead = " ".join(filter(None, [lead, words.none_described(lang, pair.one, pair.other)]))
     return briefings.opening(lang, title, lead, key_figures, dict.fromkeys(remarks))
 
 
@@ -125,7 +131,7 @@ def _figures(lang: Language, pair: Pair, lines: Sequence[Sequence[str]]) -> str:
 
 def _by_size(pair: Pair) -> list[tuple[str, str]]:
     """Both directions, the one with more victims first."""
-    return sorted(ways(pair), key=lambda way: -query.total(_listed(pair, way[0]))[1])
+    return query.ways(query.between(pair.one, pair.other), pair.one, pair.other)
 
 
 def _in_short(lang: Language, pair: Pair) -> tuple[str, str]:
@@ -144,17 +150,8 @@ def _in_short(lang: Language, pair: Pair) -> tuple[str, str]:
     ]
     if each:
         return each[0], briefings.sentence(each[1]) if len(each) > 1 else ""
-    years = tables.runs(lang, sorted({year for area in pair.states for year in query.lists(area)}))
-    one, other = (countries.the(lang, area) for area in pair.states)
-    if not years:
-        return lang.text("UNODC’s data list no citizenships of victims for {one} or {other}", one=one, other=other), ""
-    none = lang.text(
-        "No victim is listed between {one} and {other} in the years with published citizenships ({years})",
-        one=one,
-        other=other,
-        years=years,
-    )
-    return none, ""
+    years = {year for area in pair.states for year in query.lists(area)}
+    return words.none_listed(lang, pair.one, pair.other, sorted(years)), ""
 
 
 def _few(lang: Language, rows: pl.DataFrame) -> str:
@@ -242,17 +239,77 @@ def _only(found: routes_query.Arrows, pair: Pair) -> routes_query.Arrows:
     return routes_query.Arrows(between, between)
 
 
+def _on_map(lang: Language, pair: Pair) -> Part | None:
+    """The victims counted between the two on a map, beside a table of the years; None if there is no usable figure."""
+    values = Values.of(_view_values(pair))
+    if both(values).is_empty():
+        return None
+    rows = query.between(pair.one, pair.other)
+    first, *more = sentences(lang, pair, NEWEST, "counted")
+    years = [
+        (lang.country(start), str(year.years[0]), words.year_figure(lang, year))
+        for start, end in _by_size(pair)
+        for year in query.listed_years(rows.filter(start=start, evidence="counted"), query.lists(end))
+        if year.state == "figure"
+    ]
+    sums = [
+        (lang.country(start), _years(lang, pair, start), _few(lang, _listed(pair, start))) for start, _ in ways(pair)
+    ]
+    lines = years if len(years) <= LINES else [one for one in sums if one[1]]
+    head = lang.text("Citizens of"), lang.text("Year"), lang.text("Victims")
+    return Part(
+        kind="map",
+        title=briefings.heading(first),
+        lead=" ".join(more),
+        map=on_map(values, lang, SLIDE),
+        tables=(briefings.table(lang.text("By year"), head, lines),),
+        remarks=[*words.beside_counted(lang, rows)],
+        releases=briefings.releases(lang, _of_kind(pair, "counted")),
+    )
+
+
+def _view_values(pair: Pair) -> dict[str, str]:
+    return {ONE.name: pair.one, OTHER.name: pair.other, EDITION.name: NEWEST}
+
+
+def _years(lang: Language, pair: Pair, start: str) -> str:
+    return tables.runs(lang, _listed(pair, start)["year"].unique())
+
+
+def _questions(lang: Language, pair: Pair) -> Part | None:
+    """What the two may ask each other: the first questions to each, and to both; None if the rows prove none."""
+    found = questions(lang, pair.one, pair.other, NEWEST)
+    names = {area: lang.country(area) for area in pair.states} | {BOTH: lang.text("Both")}
+    points = [lang.labeled(names[whom], question) for whom, some in found.items() for question in some[:ASKED]]
+    if not points:
+        return None
+    one, other = (countries.the(lang, area) for area in pair.states)
+    # Translators: questions on what the data do not say, for both to ask each other.
+    title = lang.plural(
+        "The data leave {n} question open between {state} and {partner}",
+        "The data leave {n} questions open between {state} and {partner}",
+        len(points),
+        state=one,
+        partner=other,
+    )
+    return Part(
+        kind="record",
+        title=title,
+        points=points,
+        releases=briefings.releases(lang, query.between(pair.one, pair.other)),
+    )
+
+
 def _counted(lang: Language, pair: Pair) -> Part | None:
     """The victims counted between the two by year, each way in a chart; None if none is listed."""
     rows = _of_kind(pair, "counted")
     if not editable.between(lang, query.yearly(pair.one, pair.other)):
         return None
-    values = {ONE.name: pair.one, OTHER.name: pair.other, EDITION.name: NEWEST}
+    values = _view_values(pair)
     cells = [locators.cells(lang, row["locator"]) for row in rows.iter_rows(named=True)]
     return Part(
         kind="time",
         title=_led(lang, pair),
-        lead=" ".join(sentences(lang, pair, NEWEST, "counted")),
         figures=(Graphic(BETWEEN.name, values, "between"),),
         remarks=[f"{one}." for one in words.undrawn(lang, rows)],
         releases=briefings.releases(lang, rows),
@@ -297,10 +354,9 @@ def _described(lang: Language, pair: Pair) -> Part | None:
 
 def _treaties(lang: Language, pair: Pair) -> Part:
     """The treaties in force for both, and what was found on the declaration for each."""
-    days = query.in_force(query.treaties(pair.states))
+    acted = query.treaties(pair.states)
     as_of = treaties_words.as_of(lang, treaties_query.closings(), treaties_query.shown())
-    said = words.treaties(lang, days, as_of)
-    title, apart = _in_force(lang, days), len(set(days.values())) > 1
+    said, title = words.treaties(lang, acted, as_of), _in_force(lang, query.in_force(acted))
     cells = {area: ledger_query.cells(ledger_query.EntryFilter(actors=(area,))) for area in pair.states}
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
     remarks = (
@@ -311,16 +367,14 @@ def _treaties(lang: Language, pair: Pair) -> Part:
         ),
         *ledger_words.notes(lang),
     )
-    lead = said if apart else said.partition(". ")[2]
     return Part(
         kind="record",
         title=title,
-        lead=lead,
+        lead=said,
         tables=[briefings.of_state(lang, area, states_briefing.treaties(lang, area)) for area in pair.states],
         points=points,
         remarks=remarks,
         releases=briefings.releases(lang, *(treaties_query.act_years(area) for area in pair.states)),
-        said=(said,),
     )
 
 

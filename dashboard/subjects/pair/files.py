@@ -1,10 +1,9 @@
-"""The rows of a pair of states as files, for Explore and their own page: flows, treaties and migrants between them."""
+"""The rows of a pair of states as files: flows, treaties and migrants between them."""
 
 from functools import partial
 
-from dashboard.subjects.compare.filters import ONE, OTHER
+from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.compare.query import Pair
-from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.pair import query
 from dashboard.subjects.pair.filters import OTHER as PAIRED
 from dashboard.subjects.pair.filters import THIRD
@@ -15,7 +14,7 @@ from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, quot
 from data.i18n import Language
 
 # The filters of two states on the page.
-SPECS = (TASK, ONE, OTHER, EDITION)
+SPECS = (ONE, PAIRED, EDITION)
 
 
 def between(title: str, pair: Pair, edition: str) -> Rows:
@@ -25,7 +24,7 @@ def between(title: str, pair: Pair, edition: str) -> Rows:
     return Rows(
         file_name("between", pair.one, pair.other, since(edition)),
         title,
-        "explore",
+        "pair",
         partial(query.between, pair.one, pair.other, edition),
         SPECS,
         Snippet("flows", (NO_REPEATS, both), "The view says the direction of each, too.", edition),
@@ -42,7 +41,7 @@ def through(title: str, pair: Pair, third: str, edition: str) -> Rows:
         title,
         "pair",
         lambda: query.through(query.between(pair.one, pair.other, edition), third),
-        (ONE, PAIRED, THIRD, EDITION),
+        (*SPECS, THIRD),
         Snippet("flows", conditions, comment, edition),
         key="through",
     )
@@ -51,10 +50,11 @@ def through(title: str, pair: Pair, third: str, edition: str) -> Rows:
 def treaties(lang: Language, pair: Pair) -> Rows:
     """The acts of two states on the treaties."""
     conditions = (has("instrument", treaties_query.shown()), has("area", pair.states))
+    treaties_of = lang.text("Treaties")
     return Rows(
         file_name("treaties", *pair.states),
-        f"{lang.text('Treaties')}, {lang.listing(map(lang.country, pair.states))}",
-        "explore",
+        f"{treaties_of}, {lang.listing(map(lang.country, pair.states))}",
+        "pair",
         partial(query.treaties, pair.states),
         SPECS,
         Snippet("instruments", conditions, "The view has one row for each treaty and state."),
@@ -69,7 +69,7 @@ def migrants(lang: Language, pair: Pair) -> Rows:
     return Rows(
         file_name("migrants", pair.one, pair.other),
         f"{lang.text('Migrants between the two, for context')}, {lang.listing(map(lang.country, pair.states))}",
-        "explore",
+        "pair",
         partial(query.migrants, pair.one, pair.other),
         SPECS,
         Snippet("migrant_stock", tuple(has(end, (pair.one, pair.other)) for end in ends)),

@@ -2,18 +2,36 @@
 
 from collections.abc import Iterator, Mapping
 
+from dashboard.store import areas
 from dashboard.subjects import blocks
 from dashboard.subjects.compare.filters import COMPARED, ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
-from dashboard.subjects.pair import words
-from dashboard.subjects.pair.blocks import between, sentences, thirds, through
+from dashboard.subjects.movements import words as movements_words
+from dashboard.subjects.pair import query, words
+from dashboard.subjects.pair.blocks import (
+    asked,
+    counted,
+    described,
+    moved,
+    opening,
+    through,
+    treaties,
+)
 from dashboard.subjects.pair.briefing import PAIR_PAPER
 from dashboard.subjects.pair.filters import OTHER, THIRD
+from dashboard.subjects.pair.page_figures import MAP, ROUTES, both
+from dashboard.subjects.pair.page_figures import described as described_rows
+from dashboard.subjects.pair.ways import both_states, chooser
 from dashboard.subjects.passports import filters as row_keys
-from dashboard.subjects.shared import EDITION
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.shared import AREA, EDITION
+from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Values
-from dashboard.views.page import Block, Controls, Link, Page, Section, Text
+from dashboard.views.filters import One
+from dashboard.views.page import Block, BriefingFiles, Controls, Glance, Link, Links, Page, Section, Text
+from dashboard.words import countries
 from data.i18n import N_, Language
 
 
@@ -31,36 +49,94 @@ def _heading(lang: Language, values: Values) -> str:
 
 
 def _lead(lang: Language, values: Values) -> str:
-    """How many citizens of each state were detected in the other, as far as it is known."""
+    """How many citizens of each state were detected in the other, the larger direction first."""
     one, other, edition = values.value(ONE), values.value(OTHER), values.value(EDITION)
-    return "" if one == other else " ".join(sentences(lang, Pair(COMPARED.default, one, other), edition, "counted"))
+    return "" if one == other else opening(lang, one, other, edition)
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     one, other, third = values.value(ONE), values.value(OTHER), values.value(THIRD)
     pair = Pair(COMPARED.default, one, other)
+    controls = Controls((ONE, OTHER, EDITION), alphabetical=(ONE.name, OTHER.name))
+    if one == other:
+        said = lang.text("Choose another state.")
+        yield Section("", "pair", (controls, Text((said,), "notice")))
+        return
+    yield Section("", "pair", (controls, *blocks.edition(lang, values.value(EDITION))))
     if third in pair.states:
         said = lang.text("{state} is one of the two: choose a third state for the transit.", state=lang.country(third))
         yield Section("", "through", (Text((said,), "notice"),))
-    elif third and one != other:
+    elif third:
         yield Section("", "through", tuple(through(lang, pair, third, values)))
-    title = words.heading(lang, one, other) if third else ""
-    yield Section(title, "between", tuple(_blocks(lang, values)))
+    titles = _titles(lang)
+    content = {
+        "counted": (*counted(lang, pair, values), *_ways_in(lang, pair, titles)),
+        "described": described(lang, pair, values),
+        "questions": asked(lang, pair, values),
+        "treaties": treaties(lang, pair, values),
+        "movements": moved(lang, pair, values),
+    }
+    yield from (Section(titles.get(anchor, ""), anchor, tuple(found)) for anchor, found in content.items())
 
 
-def _blocks(lang: Language, values: Values) -> Iterator[Block]:
+def _titles(lang: Language) -> dict[str, str]:
+    """The headings of the sections, by anchor; the first has that of its figure."""
+    return {
+        "described": routes_words.described(lang, lang.span(routes_query.span("stated"))),
+        "questions": lang.text("What to ask each other"),
+        "treaties": lang.text("Treaties and laws of both"),
+        "movements": movements_words.title(lang),
+    }
+
+
+def _ways_in(lang: Language, pair: Pair, titles: Mapping[str, str]) -> Iterator[Block]:
+    """The briefing, the contents, the ways on, and remarks on the membership of the states."""
+    yield BriefingFiles(pair.one, pair.other)
+    short = {**titles, "described": lang.text("Routes described in reports")}
+    yield Links([Link("", title, anchor=anchor) for anchor, title in short.items()])
+    compared = {TASK.name: "compare", ONE.name: pair.one, OTHER.name: pair.other}
+    states = [Link("country", lang.country(area), {AREA.name: area}) for area in pair.states]
+    yield Links([*states, Link("explore", lang.text("Compare their figures"), compared)])
+    for area in pair.states:
+        for note in states_words.membership(lang, area):
+            yield Text((lang.labeled(lang.country(area), note),), "notice")
+
+
+def _scene(lang: Language, values: Values, _name: str) -> Glance:
+    """Both directions in a sentence each, and the first figure that there is."""
+    figures = {"map": MAP} if both(values).height else {"described": ROUTES} if described_rows(values).height else {}
     one, other, edition = values.value(ONE), values.value(OTHER), values.value(EDITION)
-    compared = {TASK.name: "compare", ONE.name: one, OTHER.name: other}
-    if one == other:
-        yield Text((lang.text("Choose another state or the region."),), "notice")
-    else:
-        yield Controls((EDITION,))
-        yield from blocks.edition(lang, edition)
-    yield Link("explore", lang.text("Compare their figures"), compared)
-    if one != other:
-        pair = Pair(COMPARED.default, one, other)
-        yield from thirds(lang, pair, values.value(THIRD), values)
-        yield from between(lang, pair, values)
+    return Glance(
+        findings=[opening(lang, one, other, edition)],
+        remarks=[*words.beside_counted(lang, query.between(one, other, edition))],
+        figure=next((blocks.graphic(figure, values, part) for part, figure in figures.items()), None),
+        cover=not figures,
+    )
+
+
+# The first state where the second is still to be chosen.
+FIRST = One(ONE.name, lambda: ("", *areas()), "", label=N_("State"))
+
+
+def _first(lang: Language, area: str) -> str:
+    """The heading of that page: with the first state, once it is chosen."""
+    return lang.text("{state} and another state", state=lang.country(area)) if area else ""
+
+
+def _choices(lang: Language, values: Values) -> Iterator[Section]:
+    """The page from which readers choose two states: first one, then the others, those with records first."""
+    area = values.value(FIRST)
+    if not area:
+        yield Section("", "choose", (chooser(lang),))
+        each = [Link("pair", lang.country(one), {ONE.name: one}) for one in lang.sorted_countries(areas())]
+        yield Section(lang.text("The 35 states"), "states", (Links(each),))
+        return
+    known, name = [*lang.sorted_countries(query.partners(area))], countries.the(lang, area)
+    yield Section("", "choose", (chooser(lang, area),))
+    if known:
+        title = lang.text("States with figures or described routes between them and {state}", state=name)
+        links = [Link("pair", lang.country(one), both_states(area, one)) for one in known]
+        yield Section(title, "partners", (Links(links),))
 
 
 PAIR = Page(
@@ -69,10 +145,22 @@ PAIR = Page(
     purpose=N_("Victims’ citizenship, described routes, treaties in force for both, and migrants."),
     filters=(ONE, OTHER, THIRD, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS),
     path=(ONE, OTHER, THIRD),
+    index=Page(
+        slug="pair",
+        title=N_("Two states"),
+        purpose=N_(
+            "What is recorded between two states: victims’ citizenship, described routes, and what to ask each other."
+        ),
+        filters=(FIRST,),
+        path=(FIRST,),
+        heading=lambda lang, values: _first(lang, values.value(FIRST)),
+        sections=lambda lang, values: tuple(_choices(lang, values)),
+    ),
     heading=_heading,
     lead=_lead,
     sections=lambda lang, values: tuple(_sections(lang, values)),
     implied=_alphabetical,
+    scene=_scene,
     state=lambda _values: "",
     paper=PAIR_PAPER,
 )

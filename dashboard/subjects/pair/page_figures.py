@@ -1,24 +1,28 @@
-"""The figures of two states: their map, and on page "Explore" the victims counted between them by year."""
+"""The figures of two states: the victims counted between them, and the routes described, each with a map."""
+
+from collections.abc import Iterator
 
 import polars as pl
 
 from dashboard import store
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.medium import Medium
-from dashboard.subjects.compare.filters import ONE, OTHER
-from dashboard.subjects.explore.filters import TASK
+from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.pair import editable, query, words
 from dashboard.subjects.pair.figures import between_chart
+from dashboard.subjects.pair.filters import OTHER
+from dashboard.subjects.pair.year_rows import year_rows
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import counted_map
-from dashboard.subjects.routes.figures.ledger_map import sentence_alone
+from dashboard.subjects.routes.figures.described import described_map
+from dashboard.subjects.routes.figures.ledger_map import BARS, sentence_alone
 from dashboard.subjects.routes.filters import of_state
 from dashboard.subjects.routes.page_figures import card_bars
 from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Drawn, Figure, Values
-from dashboard.words import served, terms
+from dashboard.words import served
 from data.i18n import Language
 
 
@@ -37,7 +41,7 @@ def _between(values: Values, lang: Language, medium: Medium) -> Drawn:
     )
 
 
-def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
+def on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     """Citizens of each state detected as victims in the other one, on a map of the two."""
     one, other, edition = map(values.value, (ONE, OTHER, EDITION))
     rows = both(values)
@@ -47,18 +51,46 @@ def _map(values: Values, lang: Language, medium: Medium) -> Drawn:
     drawn = lines.of_pair(rows, lang)
     cells = query.between(one, other, edition).filter(pl.col("evidence") == "counted")
     alone = rows["origin"][0] if rows.height == 1 else ""
-    each = [
-        lang.labeled(line.name(lang), routes_words.figure(lang, row))
-        for line, row in zip(drawn, rows.to_dicts(), strict=True)
-    ]
+    bars = year_rows(one, other, drawn, edition, lang, medium.across * (1 if medium.narrow else BARS))
     return Drawn(
-        counted_map(drawn, store.basemap(), lang, medium, state=alone, near=(one, other)),
+        counted_map(drawn, store.basemap(), lang, medium, state=alone, near=(one, other), bars=bars),
         words.claim(lang, rows),
         words.measured(lang, one, other, rows["years"].explode()),
-        f"{lang.joined([*each[:1], *map(terms.in_sentence, each[1:])])}.",
+        " ".join(_directions(lang, one, other, edition)),
         served.served(cells),
         notes=[routes_words.joined(lang)],
     )
+
+
+def _directions(lang: Language, one: str, other: str, edition: str) -> Iterator[str]:
+    """What is counted in each direction, in a sentence each."""
+    rows = query.between(one, other, edition)
+    for start, end in query.ways(rows, one, other):
+        counted = rows.filter(start=start, evidence="counted")
+        yield words.counted(lang, counted, query.lists(end, edition), start, end)
+
+
+def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """The routes that reports describe between two states, as arrows, with their transit states."""
+    one, other, edition = map(values.value, (ONE, OTHER, EDITION))
+    rows, cells = described(values), query.between(one, other, edition).filter(evidence="stated")
+    measure = words.routes_measured(lang, one, other, cells["year"])
+    if rows.is_empty():
+        nothing = words.none_described(lang, one, other)
+        return Drawn(sentence_alone(nothing, lang, medium), nothing, measure)
+    each = lang.joined(f"{routes_words.ends(lang, row)}, {routes_words.figure(lang, row)}" for row in rows.to_dicts())
+    return Drawn(
+        described_map(rows, store.basemap(), lang, medium, chosen=(one, other)),
+        words.routes_claim(lang, cells),
+        measure,
+        lang.text("The routes, by number of statements: {each}.", each=each),
+        served.served(cells),
+    )
+
+
+def described(values: Values) -> pl.DataFrame:
+    """The legs of the routes described between the two states, as in `dashboard.subjects.routes.query.arrows`."""
+    return query.routes(values.value(ONE), values.value(OTHER), values.value(EDITION))
 
 
 def _card(values: Values, lang: Language) -> list[BarBlock]:
@@ -80,18 +112,25 @@ def both(values: Values) -> pl.DataFrame:
 MAP = Figure(
     name="pair_map",
     page="pair",
-    draw=_map,
+    draw=on_map,
     filters=(ONE, OTHER, EDITION),
     rows=both,
     kind="routes",
     card=_card,
 )
+ROUTES = Figure(
+    name="pair_routes",
+    page="pair",
+    draw=_routes,
+    filters=(ONE, OTHER, EDITION),
+    rows=described,
+    kind="routes",
+)
 BETWEEN = Figure(
     name="between",
-    page="explore",
+    page="pair",
     draw=_between,
     filters=(ONE, OTHER, EDITION),
-    beside={TASK.name: "compare"},
     explored=False,
     editable=lambda values, lang: editable.between(lang, query.yearly(*map(values.value, (ONE, OTHER, EDITION)))),
 )

@@ -1,21 +1,23 @@
 """Records about two states: flows in both directions, treaties in force for both, and migrants as context."""
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
+from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.treaties import query as treaties_query
 from data.releases import order
-from data.statements import trust
-from data.treaties import treaties as declared
 
 # How a record leads from one state to the other: directly; through a third place; through the other to a third place;
 # or from a third place through the first.
 WAYS = ("direct", "through", "onward", "from_elsewhere")
-ACTED = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators", "note")
 REPORTED = ("exact", "masked")
+# The actions of each state on each treaty, and the treaties in force for both.
+treaties, in_force = treaties_query.bound, treaties_query.in_force
 
 
 @cached
@@ -39,6 +41,20 @@ def thirds(snap: Tables, one: str, other: str, edition: str = NEWEST) -> dict[st
     """The states through which reports describe routes between two, with the number of statements, by code."""
     rows = between.of(snap, one, other, edition).filter(pl.col("transit").is_in(areas.of(snap)), way="through")
     return dict(rows.group_by("transit").len().sort("transit").iter_rows())
+
+
+def through_states(rows: pl.DataFrame) -> list[str]:
+    """The countries through which some records of `between` lead."""
+    return rows.filter(pl.col("transit").is_not_null(), way="through")["transit"].unique().to_list()
+
+
+@cached
+def partners(snap: Tables, area: str) -> list[str]:
+    """The states with which a state has a record: a counted citizenship, or a described route with both on it."""
+    route = pl.concat_list("origin", "transit", "destination")
+    rows = snap.flows().filter(route.list.contains(area), pl.col("origin").ne_missing(pl.col("destination")))
+    states = rows.select(route.explode().unique()).collect().to_series()
+    return [one for one in areas.of(snap) if one in states.to_list() and one != area]
 
 
 def through(rows: pl.DataFrame, third: str) -> pl.DataFrame:
@@ -77,6 +93,66 @@ def total(rows: pl.DataFrame) -> tuple[float, float]:
     return low, high
 
 
+def ways(rows: pl.DataFrame, one: str, other: str) -> list[tuple[str, str]]:
+    """Both directions, the one with more counted victims, or else with records, first; `rows` as from `between`."""
+    counted = {start: rows.filter(start=start, evidence="counted") for start in (one, other)}
+
+    def size(way: tuple[str, str]) -> tuple[float, int]:
+        return total(counted[way[0]])[1], counted[way[0]].height
+
+    return sorted([(one, other), (other, one)], key=size, reverse=True)
+
+
+class ListedYears(NamedTuple):
+    """A year of a direction, or years one after another that are alike.
+
+    Attributes:
+        state: `figure`, for which `row` has `low`, `high`, `masked` and `locator`; `questioned`, with the same;
+            `conflicting`; `unlisted`: the detecting state lists other citizenships and not this one; or `no_list`.
+    """
+
+    years: list[int]
+    state: str
+    row: Mapping[str, Any]
+
+
+def listed_years(rows: pl.DataFrame, lists: Iterable[int]) -> list[ListedYears]:
+    """What is counted in one direction, year by year.
+
+    Args:
+        rows: the counted records of that direction, as from `between`.
+        lists: the years in which the detecting state lists citizenships.
+    """
+    known = sorted({*lists, *rows["year"]})
+    every = range(known[0], known[-1] + 1) if known else range(0)
+    found = [_listed_year(rows.filter(year=year), year, listed=year in known) for year in every]
+    alike = groupby(found, lambda one: (one.state, one.row.get("locator")))
+    runs = [list(run) for _, run in alike]
+    return [ListedYears([one.years[0] for one in run], run[0].state, run[0].row) for run in runs]
+
+
+def _listed_year(rows: pl.DataFrame, year: int, *, listed: bool) -> ListedYears:
+    for state, statuses in (("figure", REPORTED), ("questioned", ("questioned",)), ("conflicting", ("conflicting",))):
+        mine = rows.filter(pl.col("status").is_in(statuses))
+        if mine.height:
+            masked = mine.filter(status="masked").height == mine.height == 1
+            summed = mine.select(pl.col("low", "high").sum(), pl.col("locator").first(), masked=pl.lit(masked))
+            return ListedYears([year], state, summed.row(0, named=True))
+    return ListedYears([year], "unlisted" if listed else "no_list", {})
+
+
+@cached
+def routes(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.DataFrame:
+    """The legs of the routes that reports describe between two states: as `dashboard.subjects.routes.query.Arrows`.
+
+    A route through a third state has both its legs; of one that goes on, or comes from elsewhere, the leg between both.
+    """
+    both = pl.all_horizontal(pl.col("origin", "destination").is_in([one, other]))
+    rows = between.of(snap, one, other, edition).filter(evidence="stated")
+    kept = routes_query.legs(rows.lazy()).filter(both | (pl.col("way") == "through"))
+    return routes_query.sums(kept, "stated").collect()
+
+
 @cached
 def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.DataFrame:
     """The counted records between two states by year, for the chart.
@@ -99,43 +175,10 @@ def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.Data
     )
 
 
-@cached
-def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
-    """The actions of each state on each treaty: `ACTED`, by treaty, then states as given; null if nothing is recorded.
-
-    `deposit` is the day on which the state bound itself, by `action`; `derived` says whether any day was derived;
-    `in_force`, always derived, is the day from which the treaty binds the state. Where sources differ, the most exact
-    one counts (`data.statements.trust`); an unknown day is null. `note` has the doubts about what bound it.
-    """
-    of_treaty = [(name, declared()[name].in_force, declared()[name].wait) for name in treaties_query.shown.of(snap)]
-    each = pl.DataFrame(of_treaty, schema=["instrument", "first", "wait"], orient="row")
-    each = each.join(pl.DataFrame({"area": areas}), how="cross")
-    signed, day = pl.col("action") == "signature", pl.when(pl.col("date_precision") == "day").then("date")
-    known = (
-        snap.table("instruments")
-        .sort(trust())
-        .group_by("instrument", "area", maintain_order=True)
-        .agg(
-            signature=day.filter(signed).first(),
-            deposit=day.filter(~signed).first(),
-            action=pl.col("action").filter(~signed).first(),
-            derived=pl.col("derived").any(),
-            locators=pl.col("locator").unique().sort(),
-            note=pl.col("note").filter(~signed).first(),
-        )
-    )
-    on = ["instrument", "area"]
-    result = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
-    in_force = pl.max_horizontal("first", pl.col("deposit") + pl.col("wait"))
-    return result.with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(in_force)).select(ACTED)
-
-
-def in_force(acted: pl.DataFrame) -> dict[str, date]:
-    """The treaties in force for every state of `treaties`, each with the day since when."""
-    both = acted.group_by("instrument", maintain_order=True).agg(
-        pl.col("in_force").max().alias("day"), pl.col("in_force").is_not_null().all().alias("all")
-    )
-    return dict(both.filter("all").select("instrument", "day").iter_rows())
+def parties(acted: pl.DataFrame) -> list[str]:
+    """The treaties to which every state of `treaties` is a party, also those of which no day is known."""
+    both = acted.group_by("instrument", maintain_order=True).agg(pl.col("action").is_not_null().all())
+    return both.filter("action")["instrument"].to_list()
 
 
 @cached

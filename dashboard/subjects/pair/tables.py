@@ -1,9 +1,10 @@
 """The tables of a pair of states, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from dashboard.subjects.pair import query, words
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.tables import NONE, Columns, Row
@@ -51,6 +52,98 @@ def _route(lang: Language, row: Row) -> str:
     ]
     known = [points[0] or NONE, *([points[1]] if points[1] else []), points[2] or NONE]
     return " → ".join(known)
+
+
+def routes(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """The routes between two states as a whole, those described most often first: route, statements, reports."""
+    points = [f"{point}{label}" for point in ("origin", "transit", "destination") for label in ("", "_label")]
+    named = rows.with_columns(
+        pl.when(pl.col(point).is_null()).then(f"{point}_label").alias(f"{point}_label")
+        for point in ("origin", "transit", "destination")
+    )
+    each = named.group_by(points).agg(pl.len().alias("statements"), pl.col("year").unique().sort().alias("years"))
+    columns: Columns = {
+        lang.text("Described route"): lambda row: _route(lang, row),
+        lang.text("Statements"): lambda row: lang.number(row["statements"]),
+        lang.text("Reports of"): lambda row: tables.runs(lang, row["years"]),
+    }
+    ordered = each.sort("statements", *points, descending=[True] + [False] * len(points), nulls_last=True)
+    return tables.written(ordered.iter_rows(named=True), columns)
+
+
+def sides(rows: pl.DataFrame, covered: pl.DataFrame, pair: Sequence[str], lang: Language) -> pl.DataFrame:
+    """What each state counts, by year: citizens of the other one, victims with a listed citizenship, all victims.
+
+    Args:
+        rows: as from `pair.query.between`.
+        covered: as from `dashboard.subjects.routes.query.coverage`, of both.
+    """
+    found = {
+        (end, year): one
+        for start, end in (pair, pair[::-1])
+        for one in query.listed_years(
+            rows.filter(start=start, evidence="counted"), covered.filter(pl.col("nationalities") > 0, area=end)["year"]
+        )
+        for year in one.years
+    }
+
+    def figure(row: Row) -> str:
+        one = found.get((row["area"], row["year"]))
+        return words.year_figure(lang, one) if one else lang.text("no list")
+
+    def total(row: Row) -> str:
+        return NONE if row["total_low"] is None else lang.interval(row["total_low"], row["total_high"])
+
+    columns: Columns = {
+        lang.text("Detected in"): lambda row: lang.country(row["area"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Citizens of the other state"): figure,
+        lang.text("Victims whose citizenship UNODC lists"): lambda row: (
+            lang.interval(row["listed"], row["listed_high"]) if row["nationalities"] else NONE
+        ),
+        lang.text("All detected victims"): total,
+    }
+    return tables.written(covered.iter_rows(named=True), columns)
+
+
+def instruments(
+    acted: pl.DataFrame, laws: pl.DataFrame, pair: Sequence[str], lang: Language, closings: Mapping[str, str]
+) -> pl.DataFrame:
+    """Treaties and laws of both states: a line for each, with what each state did and since when it binds both.
+
+    Args:
+        acted: as from `pair.query.treaties`; laws: as from `dashboard.subjects.treaties.query.laws`.
+    """
+    days = query.in_force(acted)
+    acts = {(row["instrument"], row["area"]): row for row in acted.iter_rows(named=True)}
+    since = lang.text("In force for both since")
+    lines: list[dict[str, str]] = []
+    for treaty in acted["instrument"].unique(maintain_order=True):
+        done = {lang.country(area): _done(lang, acts[treaty, area], closings) for area in pair}
+        last = lang.date(days[treaty]) if treaty in days else NONE
+        lines.append({_INSTRUMENT: terms.term(lang, "part", treaty), **done, since: last})
+    cited = {lang.country(area): _cited(lang, laws.filter(area=area)) for area in pair}
+    lines.append({_INSTRUMENT: lang.text("Laws cited by our sources"), **cited, since: NONE})
+    return pl.DataFrame(lines).rename({_INSTRUMENT: lang.text("Treaty or law")})
+
+
+_INSTRUMENT = "instrument"
+
+
+def _done(lang: Language, row: Row, closings: Mapping[str, str]) -> str:
+    """What a state did on a treaty: what binds it, else its signature, else that nothing is recorded."""
+    if row["action"]:
+        return _bound(lang, row)
+    if row["signature"]:
+        return f"{terms.term(lang, 'action', 'signature')}, {lang.date(row['signature'])}"
+    return treaties_tables.action(lang, closings, {**row, "action": None})
+
+
+def _cited(lang: Language, laws: pl.DataFrame) -> str:
+    """The laws that our sources name of a state, with their years."""
+    named = [row for row in laws.iter_rows(named=True) if row["title"]]
+    each = [f"{row['title']} ({row['year']})" if row["year"] else str(row["title"]) for row in named]
+    return lang.joined(each) or lang.text("No law cited")
 
 
 def treaties(acted: pl.DataFrame, lang: Language, closings: Mapping[str, str]) -> pl.DataFrame:

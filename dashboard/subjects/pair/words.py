@@ -1,15 +1,18 @@
 """Sentences about two states: flows, treaties and migrants between them. A missing record is never called a zero."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 import polars as pl
 
 from dashboard.subjects.pair import query
-from dashboard.subjects.pair.query import REPORTED
+from dashboard.subjects.pair.query import REPORTED, ListedYears
+from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import countries, tables, terms
 from data.i18n import Language, capitalized
+
+# So many treaties, and no more, are named in a sentence; more are counted.
+FEW = 4
 
 
 def heading(lang: Language, one: str, other: str) -> str:
@@ -32,7 +35,7 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
         rows: the counted records of that direction (`pair.query.between`).
         lists: the years in which the detecting state lists citizenships.
     """
-    places = _places(lang, start, end)
+    places, usable = _places(lang, start, end), rows.filter(pl.col("status").is_in(REPORTED))
     if rows.is_empty() and not lists:
         return lang.text(
             "How many citizens {of_start} were detected as victims {in_end} is not known: UNODC lists no citizenships "
@@ -46,44 +49,104 @@ def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str
             years=tables.runs_in_sentence(lang, lists),
             **places,
         )
-    return " ".join(_counted(lang, rows, lists, places))
+    if usable.is_empty():
+        # Translators: figures are published and cannot be used.
+        return lang.text("Citizens {of_start} detected as victims {in_end}: no usable figure.", **places)
+    return _counted(lang, usable, places)
 
 
-def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: Mapping[str, str]) -> Iterator[str]:
-    usable = rows.filter(pl.col("status").is_in(REPORTED))
-    low, high = query.total(rows)
-    years = usable["year"].unique()
-    if usable.height:
-        masked = usable.filter(status="masked").height == usable.height == years.len()
-        amount = lang.text("{figure} in all", figure=lang.interval(low, high))
-        yield lang.text(
+def _counted(lang: Language, usable: pl.DataFrame, places: Mapping[str, str]) -> str:
+    low, high = query.total(usable)
+    years = sorted(usable["year"].unique())
+    if usable.filter(status="masked").height == usable.height == len(years):
+        return lang.text(
             "Citizens {of_start} detected as victims {in_end}: {amount} ({years}).",
-            amount=routes_words.few(lang, years.len()) if masked else amount,
+            amount=routes_words.few(lang, len(years)),
             years=tables.runs_in_sentence(lang, years),
             **places,
         )
-    if doubted := questioned(lang, rows):
-        yield f"{doubted}."
-    conflicting = rows.filter(pl.col("status") == "conflicting").height
+    # Translators: {figure} is a sum of years; {when} says which, such as “from 2011 to 2014”.
+    return lang.text(
+        "UNODC lists {figure} citizens {of_start} as victims detected {in_end} {when}.",
+        figure=lang.between(low, high),
+        when=tables.over(lang, years),
+        **places,
+    )
+
+
+def beside_counted(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    """What to know of the counted records of both directions: what no sum has, and what another release prints.
+
+    Args:
+        rows: as from `pair.query.between`.
+    """
+    mine = rows.filter(evidence="counted")
+    for way in mine.partition_by("start", maintain_order=True):
+        if doubted := questioned(lang, way):
+            label = routes_words.group(lang, {"origin": way["start"][0], "destination": way["end"][0]})
+            yield f"{lang.labeled(label, terms.in_sentence(doubted))}."
+    conflicting = mine.filter(status="conflicting").height
     if conflicting:
         yield lang.plural(
             "{n} conflicting record is left out.",
             "{n} conflicting records are left out.",
             conflicting,
         )
-    unlisted = sorted(set(lists) - set(rows["year"]))
-    if unlisted:
-        yield lang.text(
-            "For {years}, UNODC lists other citizenships of victims detected {in_end}, but not this one.",
-            years=tables.runs_in_sentence(lang, unlisted),
-            **places,
-        )
+    found = routes_query.otherwise(mine)
+    yield from (routes_words.otherwise(lang, row) for row in found.iter_rows(named=True))
+    if found.height:
+        yield from _rule(lang, found)
+
+
+def _rule(lang: Language, found: pl.DataFrame) -> Iterator[str]:
+    """Why an earlier release serves although a later one prints another figure."""
+    shown, other = found.row(0, named=True)["release"], found.row(0, named=True)["release_other"]
+    lists = routes_query.cells(routes_query.FlowFilter()).filter(release=shown)
+    yield from filter(None, [routes_words.releases(lang, shown, other, max(lists["year"]))])
+
+
+def none_listed(lang: Language, one: str, other: str, years: Sequence[int]) -> str:
+    """That no victim is listed between two states in the years in which one of them lists citizenships."""
+    values = {"one": countries.the(lang, one), "other": countries.the(lang, other)}
+    if not years:
+        return lang.text("UNODC’s data list no citizenships of victims for {one} or {other}", **values)
+    return lang.text(
+        "No victim is listed between {one} and {other} in the years with published citizenships ({years})",
+        years=tables.runs(lang, sorted(years)),
+        **values,
+    )
+
+
+def nothing_listed(lang: Language, end: str) -> str:
+    """What stands in place of the years of a state without lists."""
+    # Translators: nothing is known of them; in place of a list of years.
+    return lang.text(
+        "UNODC lists no citizenships of victims detected {in_end}.",
+        in_end=countries.inside(lang, end),
+    )
+
+
+def year_figure(lang: Language, one: ListedYears) -> str:
+    """The figure of a year beside its bar, or why there is none."""
+    if one.state == "unlisted":
+        # Translators: the citizenship is not in the list of the year, which has others.
+        return lang.text("not listed")
+    if one.state == "no_list":
+        # Translators: the state has no list of citizenships for the year.
+        return lang.text("no list")
+    if one.state == "conflicting":
+        return terms.in_sentence(terms.term(lang, "status", "conflicting"))
+    if one.row["masked"]:
+        return "<5"
+    figure = lang.interval(one.row["low"], one.row["high"])
+    doubt = terms.in_sentence(terms.term(lang, "status", "questioned"))
+    return f"{figure} ({doubt})" if one.state == "questioned" else figure
 
 
 def questioned(lang: Language, rows: pl.DataFrame) -> str:
     """The questioned records, which are in no sum: together and year by year; empty if there are none."""
     doubted = rows.filter(pl.col("status") == "questioned").sort("year")
-    return routes_words.left_out(lang, {"left_out": doubted.select("year", "low", "high").to_dicts()})
+    return routes_words.left_out(lang, {"left_out": doubted.select("year", "low", "high", "note").to_dicts()})
 
 
 def chart_title(lang: Language, one: str, other: str) -> str:
@@ -105,7 +168,26 @@ def claim(lang: Language, rows: pl.DataFrame) -> str:
 
 def measured(lang: Language, one: str, other: str, years: pl.Series) -> str:
     """What a figure of two states counts, and its years."""
-    title = chart_title(lang, one, other)
+    return _spanned(lang, chart_title(lang, one, other), years)
+
+
+def routes_claim(lang: Language, rows: pl.DataFrame) -> str:
+    """The title of the figure of routes; `rows` are the statements that describe one between the two."""
+    # Translators: a title of at most twelve words.
+    return lang.plural(
+        "{n} statement in reports describes a route between the two states",
+        "{n} statements in reports describe routes between the two states",
+        rows.height,
+    )
+
+
+def routes_measured(lang: Language, one: str, other: str, years: pl.Series) -> str:
+    """What that figure shows, and the years of the reports."""
+    title = lang.labeled(lang.text("Routes described in reports"), terms.in_sentence(heading(lang, one, other)))
+    return _spanned(lang, title, years)
+
+
+def _spanned(lang: Language, title: str, years: pl.Series) -> str:
     return f"{title}, {lang.span((years.min(), years.max()))}" if years.len() else title  # type: ignore[arg-type]
 
 
@@ -172,6 +254,16 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
     )
 
 
+def none_described(lang: Language, one: str, other: str) -> str:
+    """That no report describes a route between two states."""
+    none = lang.text(
+        "No report describes a route between {first} and {second}",
+        first=countries.the(lang, one),
+        second=countries.the(lang, other),
+    )
+    return f"{none}."
+
+
 def through(lang: Language, rows: pl.DataFrame, start: str, third: str, end: str) -> str:
     """How many statements of reports lead from one state through a third to the other, or that there are none."""
     places = {**_places(lang, start, end), "through_third": countries.through(lang, third)}
@@ -188,25 +280,38 @@ def through(lang: Language, rows: pl.DataFrame, start: str, third: str, end: str
     )
 
 
-def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
-    """Which treaties are in force for both, since when, and the date of the depositary's table."""
-    each = lang.listing(
-        lang.text("{treaty} since {date}", treaty=terms.term(lang, "part", name), date=lang.date(day))
-        for name, day in days.items()
-    )
-    both = lang.labeled(lang.text("In force for both"), each or lang.text("none on record"))
-    if len(set(days.values())) == 1:
-        since = lang.text("In force for both since {date}", date=lang.date(next(iter(days.values()))))
-        both = lang.labeled(since, lang.listing(terms.term(lang, "part", name) for name in days))
+def treaties(lang: Language, acted: pl.DataFrame, as_of: str) -> str:
+    """To which treaties both are parties, since when they are in force for both, and the end of the data.
+
+    Args:
+        acted: as from `pair.query.treaties`.
+    """
+    parties, days = query.parties(acted), query.in_force(acted)
+    every = acted["instrument"].n_unique()
+    said = [_parties(lang, parties, every)]
+    if days and len(set(days.values())) == 1:
+        said.append(lang.text("In force for both since {date}.", date=lang.date(next(iter(days.values())))))
     return " ".join(
         [
-            f"{both}.",
+            *said,
             lang.text(
                 "Dates of entry into force are calculated from the deposits. Data to {date}.",
                 date=as_of,
             ),
         ]
     )
+
+
+def _parties(lang: Language, parties: Sequence[str], every: int) -> str:
+    if not parties:
+        # Translators: other treaties may bind both; nothing is known of them.
+        return lang.text("Our data name no treaty to which both are parties.")
+    if len(parties) > FEW:
+        # Translators: both states are parties to each of the {n}, of {all} treaties that we have data on.
+        return lang.text("Both are parties to {n} of the {all} treaties.", n=lang.number(len(parties)), all=every)
+    # Translators: before a list of treaties, after a colon.
+    both = lang.text("Both are parties to")
+    return f"{lang.labeled(both, lang.listing(terms.term(lang, 'part', name) for name in parties))}."
 
 
 def context(lang: Language) -> str:

@@ -18,6 +18,9 @@ from dashboard.subjects import shared
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
+from dashboard.subjects.derived import is_computed
+from dashboard.subjects.movements import query as movements_query
+from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.passports import keys, query, replies, words
@@ -26,6 +29,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import registers
 from dashboard.views.filters import Form
 from dashboard.views.page import Block, Code, Heading, Link, Pairs, Remarks, Table, Text
 from dashboard.words import served, tables, terms
@@ -69,8 +73,7 @@ def in_both(lang: Language, mark: str) -> Blocks:
 def figure(lang: Language, edition: str, key: query.FigureKey) -> Blocks:
     """The passport of a figure, with its values in every release."""
     rows, printed = query.readings(key, edition), query.printed(key)
-    first, last = coverage_query.span(key.indicator, edition)
-    if rows.is_empty() and printed.is_empty() and not first <= key.year <= last:
+    if rows.is_empty() and printed.is_empty() and not _covered(key, edition):
         return ()
     title, table = words.name(lang, key), "observations" if edition == NEWEST else "vintages"
     found = [block for row in rows.iter_rows(named=True) for block in _reading(lang, table, title, row)]
@@ -80,6 +83,14 @@ def figure(lang: Language, edition: str, key: query.FigureKey) -> Blocks:
         *replies.of_figure(lang, (getattr(key, part) for part in query.FIGURE_KEY)),
         *_releases(lang, title, words.releases(lang, printed), _links("vintages", printed)),
     )
+
+
+def _covered(key: query.FigureKey, edition: str) -> bool:
+    """Whether a year is among those of an indicator, so that no figure means something."""
+    if is_computed(key.indicator, key.area):
+        return False
+    first, last = coverage_query.span(key.indicator, edition)
+    return first <= key.year <= last
 
 
 def reading(lang: Language, table: str, rows: pl.DataFrame) -> Blocks:
@@ -211,10 +222,10 @@ def _role(lang: Language, row: Mapping[str, Any], every: pl.DataFrame) -> Blocks
 
 
 def stock(lang: Language, mark: str) -> Blocks:
-    """The figure of migrants with a mark such as `BOL.ARG.2020`."""
+    """The figure of migrants with a mark such as `BOL.ARG.2020`; of an earlier release if the newest lacks the year."""
     origin, destination, year = mark.split(".")
-    rows, _ = pair_query.stock(origin, destination, int(year))
-    return stock_of(lang, rows)
+    newest, earlier = pair_query.stock(origin, destination, int(year))
+    return stock_of(lang, newest if newest.height else earlier.head(1))
 
 
 def stock_of(lang: Language, rows: pl.DataFrame) -> Blocks:
@@ -235,6 +246,27 @@ def _stock(lang: Language, row: Mapping[str, Any]) -> Blocks:
         *sources(lang, title, persons, list(query.cells(row))),
         keys.link(lang, table, row),
         *(_releases(lang, title, pair_tables.stocks(every, lang), links) if earlier.height else ()),
+    )
+
+
+def movement(lang: Language, rows: pl.DataFrame) -> Blocks:
+    """The passport of a row of `movements`: refugees, asylum-seekers or crossings."""
+    row = rows.row(0, named=True)
+    ends = {lang.text("From"): row["origin"], lang.text("In"): row["destination"]}
+    places = [lang.labeled(name, lang.country(area)) for name, area in ends.items() if area]
+    when = movements_words.period(lang, row["year"], row["month"])
+    title = ", ".join([terms.term(lang, "movement", row["kind"]), *places, when])
+    figure = lang.interval(row["low"], row["high"])
+    added = lang.text("The figures of all months of the year, added.")
+    how = added if row["kind"] == movements_query.CROSSINGS else lang.text("Unchanged from source.")
+    if row["low"] < row["high"]:
+        how = lang.text("Published as {n}, which here may also be a smaller figure.", n=lang.number(row["high"]))
+    return (
+        Heading(title),
+        value_and_treatment(lang, lang.text("Figure"), figure, how),
+        *sources(lang, title, figure, list(query.cells(row))),
+        keys.link(lang, "movements", row),
+        Remarks(movements_words.context(lang)),
     )
 
 
@@ -262,7 +294,7 @@ def _records(
     return (
         Heading(title),
         value_and_treatment(lang, lang.text("Figure"), total, " ".join(how), state),
-        Remarks(served.lines(lang, served.served(rows))),
+        Remarks([*served.lines(lang, served.served(rows)), *_otherwise(lang, rows)]),
         *_table(title, lang.text("Records"), words.records(lang, rows), _links(table, rows)),
         *sources(lang, title, total, list(every)),
         *([keys.link(lang, table, rows.row(0, named=True))] if rows.height == 1 else []),
@@ -270,11 +302,42 @@ def _records(
     )
 
 
+def _otherwise(lang: Language, rows: pl.DataFrame) -> list[str]:
+    """What other releases print for these records, where they differ."""
+    return [routes_words.otherwise(lang, row) for row in routes_query.otherwise(rows).iter_rows(named=True)]
+
+
 def _reading(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> Blocks:
     value = words.value(lang, row)
-    more = [*words.state(lang, row), *words.contradicted(lang, row), *words.counted(lang, row)]
+    more = [*words.state(lang, row), *words.contradicted(lang, row), *words.counted(lang, row), *_beside(lang, row)]
     how = value_and_treatment(lang, lang.text("Figure"), value, words.treatment(lang, row), more)
-    return (how, *sources(lang, title, value, list(query.cells(row))), keys.link(lang, table, row))
+    computed = is_computed(row["indicator"], row["area"])
+    # Only the rows of the tables have an address of their own; what is computed on request shows those of its inputs.
+    links = _inputs(lang, table, title, row) if computed else (keys.link(lang, table, row),)
+    return (how, *sources(lang, title, value, list(query.cells(row))), *links)
+
+
+def _inputs(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> Blocks:
+    """The figures from which one is computed, each with the link to its own passport."""
+    rows, heading = query.inputs(table, row), lang.text("Computed from these figures")
+    if rows.is_empty():
+        return ()
+    made = tables.sheet(words.inputs(lang, rows))
+    return (Table(f"inputs-{_id('of', title)}", heading, made, links=_links(table, rows)),)
+
+
+def _beside(lang: Language, row: Mapping[str, Any]) -> words.NamedValues:
+    """The total of the state's own register beside one of UNODC, or the other way round."""
+    if any(row[name] != "total" for name in states_query.DIMENSIONS):
+        return []
+    totals = registers.other_totals(row["area"], row["indicator"], row["year"])
+    return [
+        (
+            lang.text("Beside it, for comparison"),
+            lang.labeled(terms.term(lang, "indicator", code), lang.interval(*figure)),
+        )
+        for code, figure in totals
+    ]
 
 
 def value_and_treatment(

@@ -4,6 +4,7 @@ from dashboard.store import areas
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.filters import COMPARED
 from dashboard.subjects.coverage.filters import INDICATOR
+from dashboard.subjects.derived import GROUP
 from dashboard.subjects.explore.filters import INDICATORS
 from dashboard.subjects.passports import query
 from dashboard.subjects.routes.filters import EVIDENCE
@@ -29,7 +30,9 @@ ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", query.ROLE_KEY)
 # One figure of the region; then of a state: all figures of an indicator, and one figure.
 STATE = Form("of", lambda: "|".join(areas()), ("area",))
 FIGURES = Form("figures", lambda: "|".join(INDICATOR.options), ("indicator",))
-FIGURE = Form("figure", lambda: f"({'|'.join((*INDICATOR.options, *_rates()))}){_YEAR}", query.IN_STATE)
+FIGURE = Form(
+    "figure", lambda: f"({'|'.join((*INDICATOR.options, *manifest.registers(), *_rates()))}){_YEAR}", query.IN_STATE
+)
 # Of an indicator: all figures of a state, all changes of one kind, and one figure.
 CELLS = Form("cells", STATE.shape, ("area",))
 CHANGES = Form("changed", lambda: rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
@@ -38,7 +41,7 @@ CELL = Form("cell", lambda: f"({STATE.pattern}){_YEAR}", query.OF_INDICATOR)
 DIFFERENCE = Form("differing", CELL.shape, query.OF_INDICATOR)
 RECORD = Form("record", _CELL, ("locator",))
 # One figure of any indicator.
-ROW = Form("row", lambda: rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", query.IN_ANY)
+ROW = Form("row", lambda: rf"({STATE.pattern}|{GROUP})\.({'|'.join(INDICATORS.options)}){_YEAR}", query.IN_ANY)
 # The figures of both parties for an indicator and a year.
 PAIR = Form("pair", lambda: rf"({'|'.join((*COMPARED.options, *_rates()))})\.(19|20)\d\d", ("indicator", "year"))
 # The acts of a state on a treaty; one act, or all acts of a state on a treaty; the law of a state.

@@ -24,6 +24,7 @@ TABLES = (
     "evidence",
     "migrant_stock",
     "migrant_stock_vintages",
+    "movements",
 )
 _SHAPES = {"year": r"(19|20)\d\d", "version": r"\d{1,4}"}
 _COLUMNS = dict.fromkeys(column for name in TABLES for column in SCHEMAS[name].primary_key())

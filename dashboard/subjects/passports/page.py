@@ -32,6 +32,7 @@ SHOWN: Mapping[str, Callable[[Language, pl.DataFrame], Blocks]] = {
     "evidence": ledger_passports.of_rows,
     "migrant_stock": blocks.stock_of,
     "migrant_stock_vintages": blocks.stock_of,
+    "movements": blocks.movement,
 }
 # The most rows that are listed where a key names several.
 MOST = 100

@@ -9,8 +9,10 @@ from typing import Any
 
 import polars as pl
 
+from dashboard import store
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
+from dashboard.subjects.derived import with_derived
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states.query import DIMENSIONS
 from dashboard.words import locators
@@ -59,13 +61,20 @@ def figure(indicator: str, area: str, rest: str) -> FigureKey:
 @cached
 def readings(snap: Tables, key: FigureKey, edition: str = NEWEST) -> pl.DataFrame:
     """The best reading of a figure as of an edition: at most one row per source."""
-    return _readings(snap.observations(edition), key)
+    return _readings(with_derived(snap.observations(edition), (key.indicator,), (key.area,)), key)
 
 
 @cached
 def printed(snap: Tables, key: FigureKey) -> pl.DataFrame:
     """The values of a figure in every release, the latest first."""
     return _readings(snap.vintages(), key)
+
+
+def inputs(table: str, row: Row) -> pl.DataFrame:
+    """The rows of `observations` or `vintages` from which a figure is computed, by indicator, state and group."""
+    cells = pl.LazyFrame(row["inputs"], schema=dict.fromkeys(("source", "release", "locator"), pl.String)).unique()
+    found = store.tables().table(table).join(cells, on=["source", "release", "locator"], how="semi")
+    return found.filter(~pl.col("derived")).sort("indicator", *IN_ANY[:1], *IN_ANY[2:]).collect()
 
 
 def _readings(rows: pl.LazyFrame, key: FigureKey) -> pl.DataFrame:

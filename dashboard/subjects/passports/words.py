@@ -7,15 +7,20 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.subjects.passports.query import Cell, FigureKey, Row
+from dashboard.charts.figure_words import note
+from dashboard.subjects.derived import is_computed
+from dashboard.subjects.identities import query as identities
+from dashboard.subjects.identities import words as identity_words
+from dashboard.subjects.passports.query import FIGURE_KEY, Cell, FigureKey, Row
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.source_facts import fact
 from data import number_states
 from data.counting_units import counting_units, with_units
-from data.i18n import Language
+from data.i18n import Language, capitalized
 from data.manifest import counts
+from data.ratios import ratios
 
 Manifest = Mapping[str, Any]
 NamedValues = list[tuple[str, str]]
@@ -62,8 +67,18 @@ def state(lang: Language, row: Row) -> NamedValues:
 
 
 def contradicted(lang: Language, row: Row) -> NamedValues:
-    """The mark of a total whose parts in the same release add up to more; nothing for others."""
-    return [(terms.term(lang, "column", "contradicted"), lang.text("yes"))] if row["contradicted"] else []
+    """What other figures of the same release say against a figure, with both; of a rate that they do so."""
+    found = identities.of_figure(row)
+    if row["contradicted"] and found.is_empty():
+        return [(terms.term(lang, "column", "contradicted"), lang.text("yes"))]
+    where, pairs = terms.term(lang, "column", "parts_locator"), []
+    for one in found.iter_rows(named=True):
+        said = f"{identity_words.says(lang, one)} {identity_words.asks(lang, one)}"
+        pairs += [
+            (terms.term(lang, "identity", one["kind"]), said),
+            (where, locators.cells(lang, one["parts_locator"])),
+        ]
+    return pairs
 
 
 def counted(lang: Language, row: Row) -> NamedValues:
@@ -76,8 +91,13 @@ def counted(lang: Language, row: Row) -> NamedValues:
 
 def treatment(lang: Language, row: Row) -> str:
     """How the figure shown was derived from the printed cell."""
+    if "indicator" in row and is_computed(row["indicator"], row["area"]):
+        return _computed(lang, row)
     if row.get("derived"):
         return lang.text("Count divided by the population of the year, times 100,000.")
+    if records := re.fullmatch(r"added_up: (\d+)", row.get("note") or ""):
+        n = int(records[1])
+        return lang.plural("Sum of {n} record of the file.", "Sum of {n} records of the file.", n)
     sentences = {
         "exact": lang.text("Unchanged from source."),
         "masked": lang.text("Published as “<5”; shown as a range."),
@@ -88,6 +108,30 @@ def treatment(lang: Language, row: Row) -> str:
         "printed_as_zero_later": lang.text("Published as “<5” here and as 0 in a later release; shown as 0."),
     }
     return sentences.get(row.get("note") or "", sentences.get(row["status"], ""))
+
+
+def _computed(lang: Language, row: Row) -> str:
+    """How a ratio, a share or the sum of a group is computed, or why it is not, and how many states report."""
+    one = ratios().get(row["indicator"])
+    noted = note(lang, row["note"])
+    if row["low"] is None:
+        return lang.labeled(lang.text("Not calculated"), noted) + "."
+    how = lang.text("Sum of the figures below; a range adds both its ends.")
+    if one:
+        part, whole = terms.divided(lang, one)
+        # Translators: {part} and {whole} such as “Persons convicted” and “persons prosecuted”.
+        how = lang.text("{part} divided by {whole}; a range gives a range.", part=part, whole=whole)
+    return f"{how} {capitalized(noted)}." if noted else how
+
+
+def inputs(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
+    """A table of the figures from which one is computed: which it is, its value, the cell."""
+    columns: tables.Columns = {
+        lang.text("Figure"): lambda row: name(lang, FigureKey(*(row[part] for part in FIGURE_KEY))),
+        lang.text("Value"): partial(value, lang),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
+    }
+    return tables.written(rows.iter_rows(named=True), columns)
 
 
 def total(rows: pl.DataFrame) -> Row:

@@ -38,6 +38,10 @@ QUESTIONED = Flag(
     "questioned", label=N_("Questioned citizenship figures"), control=N_("Draw questioned citizenship figures (dashed)")
 )
 TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
+# Which independent kinds of evidence name a pair.
+AGREEMENT = One("agreement", ("any", "both", "alone"), "any", label=N_("Agreement of evidence"), words="agreement")
+# Context beside the rows of the table; it selects none.
+MOVED = Flag("migrants", label=N_("People who moved, as context"), control=N_("Beside each pair, migrants as context"))
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
 # The order of the countries of a matrix and of columns.
@@ -57,11 +61,12 @@ OF_ROWS: dict[str, NamedFilter] = {
     "years": YEARS,
     "forms": FORMS,
     "minimum": MINIMUM,
+    "agreement": AGREEMENT,
     "transit": TRANSIT,
     "limit": ARROWS,
     "questioned": QUESTIONED,
 }
-ROUTES = (*OF_ROWS.values(), PICTURE, SORTED, EDITION)
+ROUTES = (*OF_ROWS.values(), PICTURE, SORTED, MOVED, EDITION)
 CAPTIONS = {name: spec.caption for name, spec in OF_ROWS.items()}
 
 

@@ -7,6 +7,8 @@ import polars as pl
 
 from dashboard import store
 from dashboard.subjects import blocks
+from dashboard.subjects.movements import words as movements_words
+from dashboard.subjects.pair.ways import both_states, chooser, to_pairs
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import passport, row_table
@@ -35,7 +37,16 @@ def _controls(values: Values) -> Controls:
     mapped = values.value(filters.PICTURE) == "map"
     return Controls(
         (filters.EVIDENCE, filters.PICTURE, *([] if mapped else [filters.SORTED]), STATES, filters.POSITION),
-        (filters.FORMS, filters.MINIMUM, filters.ARROWS, filters.TRANSIT, EDITION, filters.QUESTIONED),
+        (
+            filters.FORMS,
+            filters.MINIMUM,
+            filters.ARROWS,
+            filters.TRANSIT,
+            filters.AGREEMENT,
+            filters.MOVED,
+            EDITION,
+            filters.QUESTIONED,
+        ),
         buttons=(filters.EVIDENCE.name, filters.PICTURE.name, filters.SORTED.name),
         alphabetical=(STATES.name,),
     )
@@ -44,11 +55,20 @@ def _controls(values: Values) -> Controls:
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
-    yield Section("", "map", (_controls(values), *_maps(values), *blocks.edition(lang, chosen.edition), *opened))
+    ways = (*blocks.edition(lang, chosen.edition), *opened, _pairs(lang, chosen))
+    yield Section("", "map", (_controls(values), *_maps(values), *ways))
     yield Section(_title(lang, OTHER[chosen.evidence]), "other", tuple(_maps(_other(values), "other")))
     yield Section(lang.text("All rows as a table"), "table", tuple(_tables(lang, values, chosen)))
 
 
+def _pairs(lang: Language, chosen: query.FlowFilter) -> Block:
+    """The way to the page of two states: those that are chosen, the chosen one and another, or any two."""
+    if len(chosen.areas) == TWO:
+        return Link("pair", lang.text("These two states side by side"), both_states(*chosen.areas))
+    return chooser(lang, *chosen.areas) if len(chosen.areas) == 1 else to_pairs(lang)
+
+
+TWO = 2
 OTHER: dict[str, query.EvidenceKind] = {"counted": "stated", "stated": "counted"}
 
 
@@ -106,7 +126,10 @@ def _scene(lang: Language, values: Values, _name: str) -> Glance:
 
 def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterator[Block]:
     """All rows that the filters select; then what no map can place, each kind in a folded part above its passports."""
-    title, sheet = words.heading(lang, chosen), tables.every_sheet(chosen, lang)
+    moved = values.value(filters.MOVED)
+    title, sheet = words.heading(lang, chosen), tables.every_sheet(chosen, lang, moved=moved)
+    if moved:
+        yield Text(movements_words.context(lang)[:2], "small")
     yield from row_table(lang, "routes", title, sheet, query.arrows(chosen).listed, row_keys.ARROW)
     yield Files(files.arrows(lang, chosen))
     lost = row_keys.UNLOCATED_RECORDS[chosen.evidence]

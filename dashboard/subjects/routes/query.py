@@ -42,6 +42,7 @@ class FlowFilter:
         forms: forms of exploitation, stated routes only; empty for all.
         minimum: arrows that cannot reach this many persons or statements are left out.
         questioned: whether to draw questioned flows.
+        agreement: only pairs that both kinds of evidence name (`both`), or this kind alone (`alone`); `any` for all.
         transit: only routes through a transit state (described routes only; counted victims have no transit).
         domestic: whether to include domestic trafficking; it does not count toward `limit`.
         limit: how many arrows to draw, the largest first; half as many legs through a transit state come with them.
@@ -56,6 +57,7 @@ class FlowFilter:
     forms: tuple[str, ...] = ()
     minimum: int = 1
     questioned: bool = False
+    agreement: str = "any"
     transit: bool = False
     domestic: bool = True
     limit: int = 10
@@ -130,6 +132,11 @@ def records(flows: pl.LazyFrame, selection: FlowFilter) -> pl.LazyFrame:
     if selection.areas:
         points = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
         rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(selection.areas).fill_null(value=False)))
+    if selection.agreement != "any":
+        named = _pairs(flows.filter(pl.col("evidence") != selection.evidence))
+        rows = rows.filter("complete").join(
+            named, on=DIRECTIONS, how="semi" if selection.agreement == "both" else "anti"
+        )
     if not selection.domestic:
         rows = rows.filter(pl.col("origin").ne_missing(pl.col("destination")))
     if selection.transit:
@@ -137,6 +144,21 @@ def records(flows: pl.LazyFrame, selection: FlowFilter) -> pl.LazyFrame:
     if selection.forms and selection.evidence == "stated":
         rows = rows.filter(pl.col("form").list.set_intersection(list(selection.forms)).list.len() > 0)
     return rows
+
+
+def _pairs(flows: pl.LazyFrame) -> pl.LazyFrame:
+    """The pairs that some flows name: a figure that is zero or questioned names none."""
+    usable = flows.filter("complete", pl.col("high") > 0, pl.col("status") != "questioned")
+    return usable.select(DIRECTIONS).unique()
+
+
+@cached
+def named_by_both(snap: Tables, edition: str = NEWEST) -> frozenset[tuple[str, str]]:
+    """The pairs of origin and destination that counted victims and described routes both name."""
+    every = (snap.flows(edition).filter(pl.col("evidence") == evidence) for evidence in ("counted", "stated"))
+    counted, stated = map(_pairs, every)
+    named = counted.join(stated, on=DIRECTIONS, how="semi").select("origin", "destination")
+    return frozenset(named.collect().iter_rows())
 
 
 def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -157,25 +179,8 @@ def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
 def arrows(snap: Tables, selection: FlowFilter) -> Arrows:
     """The arrows of a view. Sums are intervals: a masked record adds its lowest and highest possible value."""
     found = records(snap.flows(selection.edition), selection)
-    candidates = legs(found).with_columns(questioned=pl.col("status") == "questioned")
-    usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
-    summed = (
-        usable.group_by(LEG_KEY)
-        .agg(
-            pl.col("low").sum(),
-            pl.col("high").sum(),
-            records=pl.len(),
-            flagged=(pl.col("note") == FLAGGED).sum(),
-            years=pl.col("year").unique().sort(),
-            evidence=pl.lit(selection.evidence),
-            **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
-        )
-        .join(_left_out(usable), on=LEG_KEY, how="left", nulls_equal=True, validate="1:1")
-    )
-    middle = pl.col("low") + pl.col("high")
-    ranked, counts = pl.collect_all(
-        [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(found)]
-    )
+    summed = sums(legs(found), selection.evidence)
+    ranked, counts = pl.collect_all([summed, _not_drawn(found)])
     allowed = ranked.filter(pl.col("high") >= selection.minimum)
     doubted = allowed.filter(pl.lit(not selection.questioned) & pl.col("questioned"))
     if not selection.questioned:
@@ -187,6 +192,27 @@ def arrows(snap: Tables, selection: FlowFilter) -> Arrows:
         "questioned": doubted.height,
     }
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()}, doubted)
+
+
+def sums(candidates: pl.LazyFrame, evidence: EvidenceKind) -> pl.LazyFrame:
+    """The arrows of some legs (`legs`), the largest first: as `Arrows.shown`."""
+    candidates = candidates.with_columns(questioned=pl.col("status") == "questioned")
+    usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
+    summed = (
+        usable.group_by(LEG_KEY)
+        .agg(
+            pl.col("low").sum(),
+            pl.col("high").sum(),
+            records=pl.len(),
+            flagged=(pl.col("note") == FLAGGED).sum(),
+            years=pl.col("year").unique().sort(),
+            evidence=pl.lit(evidence),
+            **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
+        )
+        .join(_left_out(usable), on=LEG_KEY, how="left", nulls_equal=True, validate="1:1")
+    )
+    middle = pl.col("low") + pl.col("high")
+    return summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY))
 
 
 def in_direction(rows: pl.DataFrame, area: str, position: str) -> pl.DataFrame:
@@ -247,6 +273,32 @@ def doubts(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
 def cells(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
     """Source, release and year of every record of a selection."""
     return records(snap.flows(selection.edition), selection).select("source", "release", "year").collect()
+
+
+@cached
+def _revised(snap: Tables) -> pl.DataFrame:
+    """The figures that two releases print otherwise, from the side of each of both."""
+    rows, sides = snap.table("flow_revisions"), ("from", "to")
+    each = [
+        rows.select(
+            *("origin", "destination", "year"),
+            release=f"release_{mine}",
+            **{f"{name}_shown": f"{name}_{mine}" for name in ("low", "high")},
+            **{f"{name}_other": f"{name}_{other}" for name in ("release", "low", "high")},
+        )
+        for mine, other in (sides, sides[::-1])
+    ]
+    return pl.concat(each).collect()
+
+
+def otherwise(rows: pl.DataFrame) -> pl.DataFrame:
+    """What another release prints for some counted records.
+
+    Returns:
+        origin, destination, year, release, low_shown, high_shown, release_other, low_other, high_other; by year.
+    """
+    key = ["origin", "destination", "year", "release"]
+    return _revised().join(rows.select(key), on=key, how="semi").sort(key)
 
 
 @cached

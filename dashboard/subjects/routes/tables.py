@@ -1,10 +1,12 @@
 """The tables of the routes: arrows, records that no map can place, lists of citizenships, roles."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import polars as pl
 
 from dashboard.store import Tables, cached
+from dashboard.subjects.movements import query as movements_query
 from dashboard.subjects.routes import query, words
 from dashboard.words import data_version, terms
 from dashboard.words.tables import NONE, Columns, Row, Sheet, runs, sheet, written
@@ -28,14 +30,16 @@ def _releases(lang: Language, column: str, row: Row) -> str:
     return lang.listing(data_version.release(lang, one) for one in ordered(row[column] or [])) or NONE
 
 
-def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+def arrows(frame: pl.DataFrame, lang: Language, both: frozenset[tuple[str, str]] = frozenset()) -> pl.DataFrame:
     """The arrows of a view: their ends, figure, unit, years, releases, and a remark, also on what the sum lacks.
 
-    Citizenship is no way: only described routes go from one country to another, on a leg.
+    Citizenship is no way: only described routes go from one country to another, on a leg. `both` are the pairs that
+    both kinds of evidence name; a leg to or from a state of transit is no pair.
     """
     # Looked up once, not for each row: a view may have hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}
     doubt = terms.term(lang, "status", "questioned")
+    agreed = {code: terms.term(lang, "agreement", code) for code in ("both", "alone")}
     described = "stated" in frame["evidence"]
     start = lang.text("From") if described else lang.text("Citizens of")
     end = lang.text("To") if described else lang.text("Detected in")
@@ -49,10 +53,17 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Unit"): lambda row: _unit(lang, row, row["evidence"]),
         **(leg if described else {}),
         lang.text("Years"): partial(_years, lang),
+        lang.text("Agreement"): lambda row: _agreement(agreed, both, row),
         lang.text("Release"): partial(_releases, lang, "releases"),
         lang.text("Remark"): lambda row: doubt if row["questioned"] else remark(lang, row),
     }
     return written(frame.iter_rows(named=True), columns)
+
+
+def _agreement(words: Mapping[str, str], both: frozenset[tuple[str, str]], row: Row) -> str:
+    if row["leg"] != "direct" or row["questioned"]:
+        return NONE
+    return words["both" if (row["origin"], row["destination"]) in both else "alone"]
 
 
 def _unit(lang: Language, row: Row, evidence: str) -> str:
@@ -139,9 +150,24 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 @cached
-def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
-    """The table of all arrows, also those not drawn and the questioned ones."""
-    return sheet(arrows(query.arrows.of(snap, selection).listed, lang))
+def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language, *, moved: bool = False) -> Sheet:
+    """The table of all arrows, also those not drawn and the questioned ones.
+
+    Args:
+        moved: whether each pair of states has its migrants beside it, as context, in a last column.
+    """
+    rows, both = query.arrows.of(snap, selection).listed, query.named_by_both.of(snap, selection.edition)
+    found = arrows(rows, lang, both)
+    return sheet(found.hstack(_migrants(snap, rows, lang)) if moved else found)
+
+
+def _migrants(snap: Tables, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """People from the first country of each row who live in the second, in the newest year: context, no victims."""
+    year, stocks = movements_query.migrants.of(snap)
+    pairs = rows.select("origin", "destination").iter_rows()
+    # Translators: of a table; people from the first country of each row who live in the second.
+    heading = lang.text("Of the first country, living in the second ({year})", year=year)
+    return pl.DataFrame({heading: [lang.number(stocks[pair]) if pair in stocks else NONE for pair in pairs]})
 
 
 @cached

@@ -1,6 +1,6 @@
 """The text of a view of the routes: its title, its description, and remarks on what is left out."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -74,6 +74,7 @@ def _filters(lang: Language, selection: query.FlowFilter) -> list[str]:
         where: bool(states),
         lang.listing(terms.in_sentence(terms.term(lang, "form", form)) for form in forms): bool(forms),
         lang.text("with a transit state"): selection.transit,
+        terms.term(lang, "agreement", selection.agreement): selection.agreement != "any",
         least: selection.minimum > 1,
         lang.text("with questioned citizenship figures"): selection.questioned,
     }
@@ -132,8 +133,9 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     if between.is_empty():
         return ""
     row, rivals = between.row(0, named=True), _rivals(between)
+    part = bool(selection.areas) or selection.agreement != "any"
     if selection.evidence == "stated":
-        if not selection.areas:
+        if not part:
             return _most_of_ours(lang, between, row, rivals)
         return " ".join(filter(None, described_most(view, lang, selection)))
     if rivals > 1 or not row["low"] or query.few(row):
@@ -144,7 +146,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
         "figure": lang.between(row["low"], row["high"]),
         "when": tables.over(lang, row["years"]),
     }
-    if selection.areas:
+    if part:
         # Translators: surely larger than each other group of the selection.
         return lang.text(
             "Citizens {of_origin} detected {in_destination} are the largest of the selected groups of victims: "
@@ -483,7 +485,7 @@ def _without_place(lang: Language, view: query.Arrows, evidence: str) -> str:
         without + half,
         table=off_the_map(lang, evidence),
     )
-    sentences = [*filter(None, [_placeless(lang, without, evidence), _open_ended(lang, half)])]
+    sentences = [*filter(None, [placeless(lang, without, evidence), _open_ended(lang, half)])]
     return " ".join([*sentences, where]) if sentences else ""
 
 
@@ -520,14 +522,38 @@ def _each(rows: pl.DataFrame, lang: Language) -> str:
 
 
 def left_out(lang: Language, row: Mapping[str, Any]) -> str:
-    """What a sum lacks because it is questioned, in all and by year; empty if it lacks nothing."""
-    lacking = row.get("left_out") or []
-    each = [lang.labeled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in lacking]
-    if not each:
-        return ""
-    # One year needs no sum.
-    years = lang.joined(each) if len(each) > 1 else str(lacking[0]["year"])
-    return lang.text("Left out because we doubt it: {figure} ({years})", figure=sum_left_out(lang, row), years=years)
+    """What a sum lacks because it is questioned, in all and by year, by reason; empty if it lacks nothing."""
+    by_reason: dict[str, list[Mapping[str, Any]]] = {}
+    for one in row.get("left_out") or []:
+        by_reason.setdefault(one.get("note") or "", []).append(one)
+    return lang.joined(_lacking(lang, reason, some) for reason, some in by_reason.items())
+
+
+def _lacking(lang: Language, reason: str, some: Sequence[Mapping[str, Any]]) -> str:
+    """The figures that a sum lacks for one reason; for a reason without words, that we doubt them."""
+    each = [lang.labeled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in some]
+    values = {
+        # One year needs no sum.
+        "years": lang.joined(each) if len(each) > 1 else str(some[0]["year"]),
+        "figure": sum_left_out(lang, {"left_out": some}),
+    }
+    texts = {
+        # Translators: larger, in each of these years, than the total of all victims that the country of detection has.
+        "larger_than_total": lang.text(
+            "Left out because larger than the total of all victims detected there: {figure} ({years})", **values
+        ),
+        # Translators: more than 15 for every 100,000 inhabitants of the country of citizenship.
+        "implausible_for_origin": lang.text(
+            "Left out because unusually high for the population of the country of citizenship: {figure} ({years})",
+            **values,
+        ),
+        # Translators: our own review; UNODC publishes the figures without a remark.
+        "listed_by_review": lang.text(
+            "Left out because our review questions it, as unusually high for this citizenship: {figure} ({years})",
+            **values,
+        ),
+    }
+    return texts.get(reason) or lang.text("Left out because we doubt it: {figure} ({years})", **values)
 
 
 def sum_left_out(lang: Language, row: Mapping[str, Any]) -> str:
@@ -599,7 +625,7 @@ def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[st
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
         published(listed, lang, _larger(doubts)) if selection.evidence == "counted" else "",
         *_questioned(lang, doubts, listed),
-        _placeless(lang, found.hidden["unlocated"], selection.evidence),
+        placeless(lang, found.hidden["unlocated"], selection.evidence),
     ]
     return [one for one in remarks if one]
 
@@ -663,7 +689,7 @@ def _reason(lang: Language, reason: str, figures: int) -> str:
     return texts.get(reason) or f"{terms.term(lang, 'reason', reason)}."
 
 
-def _placeless(lang: Language, n: int, evidence: str) -> str:
+def placeless(lang: Language, n: int, evidence: str) -> str:
     """How many records have no arrow, as an end is no country; empty if none."""
     if evidence == "stated":
         words = lang.plural(
@@ -703,6 +729,23 @@ def numbers(lang: Language, selection: query.FlowFilter, shown: pl.DataFrame) ->
     # Translators: the sum is a range because some of its figures are.
     alone = [lang.text("A range such as {range} includes figures of fewer than five.", range=one) for one in wide[:1]]
     return " ".join([*[sums][: int(several)], *[few][: bool(masked)], *(ranged if masked else alone)])
+
+
+def otherwise(lang: Language, row: Mapping[str, Any]) -> str:
+    """What another release prints for a figure that is shown; `row` as in `query.otherwise`."""
+    # Translators: two releases of the same publisher; both print a figure for the same pair of countries and year.
+    return lang.text(
+        "For {year}, UNODC’s release of {release} has {figure}, which is shown here; that of {other} has {another}.",
+        year=row["year"],
+        release=lang.date(row["release"]),
+        figure=_printed(lang, row["low_shown"], row["high_shown"]),
+        other=lang.date(row["release_other"]),
+        another=_printed(lang, row["low_other"], row["high_other"]),
+    )
+
+
+def _printed(lang: Language, low: float, high: float) -> str:
+    return lang.number(low) if low == high else lang.text("fewer than five")
 
 
 # Why flows come from a release that is not the newest, by that release (data/reference/flow_releases.csv).

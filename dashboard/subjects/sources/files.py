@@ -21,6 +21,7 @@ PARTS = {
         (has("indicator", (query.HERE, query.THERE)), 'pl.col("low").is_not_null()'),
         "The view has the pairs of these that have no number in common.",
     ),
+    "identities": Snippet("identities"),
     "questioned_flows": Snippet("flows", (has("status", "questioned"),)),
 }
 _FACTS = ("name", "title", "publisher", "path", "licence", "licence_page", "redistribute", "citation", "frozen")

@@ -8,8 +8,11 @@ from dashboard import site, store
 from dashboard.subjects import api_addresses
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.corrections.query import every as disputes
+from dashboard.subjects.identities import query as identities
+from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
+from dashboard.subjects.passports import keys
 from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import query as routes_query
@@ -88,6 +91,7 @@ def _source(lang: Language, source: data_version.Source, name: str) -> tuple[Blo
 def _parts(lang: Language, titles: Titles, values: Values) -> Iterator[tuple[str, Iterable[Block]]]:
     """The blocks of the sections after the sources, by anchor."""
     yield "checks", _checks(lang, titles["checks"])
+    yield "identities", _identities(lang, titles["identities"])
     yield "sdg_differences", _differences(lang, titles["sdg_differences"], values)
     yield "questioned_flows", _questioned(lang, titles["questioned_flows"], values)
     if "corrections" in titles:
@@ -110,6 +114,18 @@ def _table(name: str, title: str, shown: Sheet, rows: Collect, *, wrapped: bool 
 def _checks(lang: Language, title: str) -> Iterator[Block]:
     yield Text(checks.outcome(store.snapshot().manifest, lang))
     yield from _table("checks", title, tables.checks_sheet(lang), files.checks)
+
+
+def _identities(lang: Language, title: str) -> Iterator[Block]:
+    """What the figures of each release say against each other, and what to ask their publisher."""
+    rows = ordered(identities.totals(), lang)
+    yield Text(identity_words.listed(lang))
+    if rows.height:
+        links = [keys.link(lang, "vintages", identities.cell(row)) for row in rows.iter_rows(named=True)]
+        shown = sheet(identity_words.table(lang, rows))
+        yield Table("identities", title, shown, searched=True, wrapped=True, links=links)
+        yield Files(files.part("identities", title, identities.every))
+    yield Link("letter", lang.text("Letters to publishers and states on what is missing"))
 
 
 def _differences(lang: Language, title: str, values: Values) -> Iterator[Block]:

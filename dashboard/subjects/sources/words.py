@@ -33,8 +33,10 @@ OF_TABLE: dict[tuple[str, str], Word] = {
     ("evidence", "kind"): terms.word("entry_kind"),
     ("evidence", "status"): terms.word("progress"),
     ("evidence", "finding"): ledger_names.finding,
+    ("identities", "kind"): terms.word("identity"),
     ("instruments", "action"): terms.word("action"),
     ("instruments", "date_precision"): terms.word("date_precision"),
+    ("instruments", "reservation"): terms.word("reserved"),
     ("workplan_lines", "kind"): terms.word("line_kind"),
     ("workplan_lines", "actor"): terms.word("addressed"),
 }
@@ -51,6 +53,7 @@ def titles(lang: Language, *, disputed: bool = False, withdrawn: bool = False) -
     withdrawals = {"errata": lang.text("Withdrawn data versions")} if withdrawn else {}
     return {
         "checks": lang.text("Checks before publication"),
+        "identities": lang.text("Figures that contradict each other"),
         "sdg_differences": lang.text("SDG database compared with UNODC"),
         "questioned_flows": lang.text("Questioned citizenship figures"),
         **corrections,

@@ -108,7 +108,7 @@ def _drawn(area: str) -> list[list[str]]:
 
 
 def _contradicted(lang: Language, area: str) -> Iterator[str]:
-    """The other key figures that are less than their parts, with the sums of these."""
+    """The other key figures that their parts contradict, with what these are."""
     for one in profile.latest(area):
         found = standing(area, one.indicator)
         # Of the victims the lead says it.
@@ -118,7 +118,7 @@ def _contradicted(lang: Language, area: str) -> Iterator[str]:
 
 
 def _in_title(lang: Language, area: str, code: str, row: profile.Row) -> str:
-    """A key figure with its year; of one that its parts contradict, that they are more."""
+    """A key figure with its year; of one that its parts contradict, that they do."""
     found = standing(area, code)
     values = {
         "figure": profile_words.key_figure(lang, row),
@@ -126,7 +126,7 @@ def _in_title(lang: Language, area: str, code: str, row: profile.Row) -> str:
         "year": row["year"],
     }
     if found and found.kind == "contradicted":
-        return lang.text("{figure} {indicator} ({year}; its parts add up to more)", **values)
+        return lang.text("{figure} {indicator} ({year}; its own parts contradict it)", **values)
     return lang.text("{figure} {indicator} ({year})", **values)
 
 
@@ -258,11 +258,11 @@ def _record(lang: Language, area: str) -> Part:
 
 
 def treaties(lang: Language, area: str) -> Table:
-    """The acts of a state on each treaty, and the law named for it."""
-    acts = treaties_query.acts(treaties_query.shown()).filter(area=area)
+    """How a state stands toward the treaties of each subject, and the law named for it."""
+    standings = treaties_query.matrix().filter(area=area)
     laws = treaties_query.laws().filter(area=area)
-    rows = profile_tables.treaties(lang, acts, laws, treaties_query.closings())
-    head = lang.text("Treaty or law"), lang.text("What the state did")
+    rows = profile_tables.treaties(lang, standings, laws, treaties_query.closings())
+    head = lang.text("Treaties or law"), lang.text("What the state did")
     return briefings.table(lang.text("Treaties and laws"), head, rows)
 
 

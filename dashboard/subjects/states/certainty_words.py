@@ -8,7 +8,7 @@ from dashboard.subjects.states.profile import Ends
 from dashboard.subjects.states.profile_words import whole
 from dashboard.subjects.states.standing import Standing
 from dashboard.subjects.states.words import explained, reading
-from dashboard.words import data_version, tables
+from dashboard.words import data_version, tables, terms
 from data.i18n import N_, Language
 
 
@@ -102,45 +102,66 @@ def _not_counted(lang: Language, found: Standing) -> str:
         return ""
     years = tables.runs_in_sentence(lang, found.doubted)
     if found.kind == "only":
-        # Translators: the totals of {years} are too low; how much is not known.
+        # Translators: the totals of {years} are wrong, or the figures are; how much is not known.
         return lang.text(
-            "How this compares with other years cannot be said: for {years}, the figures by sex or age add up to more "
-            "than the total.",
+            "How this compares with other years cannot be said: for {years}, the figures by sex, age or form "
+            "contradict the total.",
             years=years,
         )
-    # Translators: the totals of {years} are too low; the sentence before is about all other years.
-    return lang.text(
-        "Not counted: {years}, because the figures by sex or age add up to more than the total.", years=years
-    )
+    # Translators: the totals of {years} are wrong, or the figures are; the sentence before is about all other years.
+    return lang.text("Not counted: {years}, because the figures by sex, age or form contradict the total.", years=years)
 
 
 def _contradicted(lang: Language, found: Standing) -> str:
-    """The sums of the parts that are more than the total."""
-    sums = {by: lang.interval(*total) for by, total in found.parts.items()}
+    """What the parts are that contradict the total: sums that are more, or a form."""
     compared = lang.text("We therefore do not compare this total with other years.")
+    return " ".join(filter(None, [_sums(lang, found), _form(lang, found), compared]))
+
+
+def _form(lang: Language, found: Standing) -> str:
+    """The form that is more than the total, or that equals it although there is another."""
+    names = [terms.in_sentence(terms.term(lang, "form", form)) for form in found.forms]
+    figures = [lang.interval(*figure) for figure in found.forms.values()]
+    if not names:
+        return ""
+    if len(names) == 1:
+        # Translators: {form} is a form of exploitation; its figure is surely more than the total.
+        return lang.text("One form alone, {form}, has {n}: more than the total.", form=names[0], n=figures[0])
+    # Translators: both are forms of exploitation; the figure for the second is surely above zero.
+    return lang.text(
+        "The total equals the figure for {form}, although there is also one for {second}: {n}.",
+        form=names[0],
+        second=names[1],
+        n=figures[1],
+    )
+
+
+def _sums(lang: Language, found: Standing) -> str:
+    """The sums of the parts by sex and age that are more than the total; empty if none is."""
+    sums = {by: lang.interval(*total) for by, total in found.parts.items()}
+    if not sums:
+        return ""
     if len(sums) > 1 and len({*sums.values()}) == 1:
         # Translators: each of the two sums is surely more than the total.
-        same = lang.text("The figures by sex and by age each add up to {n}: more than the total.", n=sums["sex"])
-        return f"{same} {compared}"
+        return lang.text("The figures by sex and by age each add up to {n}: more than the total.", n=sums["sex"])
     if len(sums) > 1:
         # Translators: each of the two sums is surely more than the total.
-        both = lang.text(
+        return lang.text(
             "The figures by sex add up to {by_sex} and those by age to {by_age}: more than the total.",
             by_sex=sums["sex"],
             by_age=sums["age"],
         )
-        return f"{both} {compared}"
     ((by, n),) = sums.items()
     # Translators: the sum is surely more than the total.
     sex = lang.text("The figures by sex add up to {n}: more than the total.", n=n)
     # Translators: the sum is surely more than the total.
     age = lang.text("The figures by age add up to {n}: more than the total.", n=n)
-    return f"{sex if by == 'sex' else age} {compared}"
+    return sex if by == "sex" else age
 
 
 def marked(lang: Language) -> str:
     """The mark beside a total that its parts contradict, where their sums are said elsewhere."""
-    return lang.text("The figures by sex or age add up to more than this total.")
+    return lang.text("The figures by sex, age or form contradict this total.")
 
 
 def of_total(lang: Language, readings: pl.DataFrame, year: int) -> str:

@@ -6,7 +6,13 @@ from functools import partial
 import polars as pl
 
 from dashboard.subjects import blocks
+from dashboard.subjects.agreement import blocks as agreement
+from dashboard.subjects.identities import query as identities
+from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.movements import blocks as movements
+from dashboard.subjects.movements import words as movements_words
+from dashboard.subjects.pair.ways import chooser
 from dashboard.subjects.passports import acts as act_passports
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -17,20 +23,24 @@ from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import (
     country_flows,
     country_index,
+    country_registers,
     country_scene,
     country_words,
+    dated,
     files,
     flows,
     profile,
     profile_tables,
     profile_words,
     query,
+    registers,
+    registers_words,
     tables,
     words,
 )
 from dashboard.subjects.states.briefing import COUNTRY_PAPER
 from dashboard.subjects.states.filters import COUNTRY
-from dashboard.subjects.states.page_figures import SERIES, VICTIMS
+from dashboard.subjects.states.page_figures import OVER_TIME, SERIES, VICTIMS
 from dashboard.subjects.states.victims import VICTIMS as VICTIMS_DETECTED
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -42,6 +52,7 @@ from dashboard.views.page import (
     Controls,
     Files,
     Fold,
+    Heading,
     KeyFigure,
     KeyFigures,
     Link,
@@ -67,13 +78,16 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     yield Section("", "state", (Controls((AREA, EDITION), alphabetical=(AREA.name,)), *blocks.edition(lang, edition)))
     content = {
         "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area, edition)),
+        country_registers.ANCHOR: country_registers.section(lang, area, edition),
         "victims": _victims(lang, area, edition, values),
-        "flows": country_flows.counted(lang, area, edition, values),
+        "flows": (*country_flows.counted(lang, area, edition, values), chooser(lang, area)),
         "described": country_flows.described(lang, area, edition, values),
+        "agreement": agreement.state(lang, area),
         "response": _response(lang, area, edition, values),
-        "treaties": _treaties(lang, area, values),
+        "treaties": (*_over_time(lang, area, edition, values), *_treaties(lang, area, values)),
         "declaration": _declaration(lang, area),
         "record": _record(lang, area, edition),
+        "movements": movements.state(lang, area, (AREA,)),
         "sources": _sources(lang, area, edition),
     }
     for anchor, title in titles.items():
@@ -86,13 +100,18 @@ def _titles(lang: Language, area: str, edition: str) -> dict[str, str]:
     """The headings of the sections in the list of contents, by anchor, in order: the first one has a figure."""
     who, where = lang.text("Who the detected victims are"), lang.text("Where victims are detected")
     first = {"victims": who, "flows": where} if profile.groups(area, edition) else {"flows": where, "victims": who}
+    # Few states have a register.
+    registered = registers.registers(area, edition)
     return {
         "key-figures": lang.text("Key figures"),
         **first,
+        **({country_registers.ANCHOR: registers_words.title(lang)} if registered else {}),
+        "agreement": lang.text("Agreement of evidence"),
         "response": lang.text("Criminal justice response"),
         "treaties": lang.text("Treaties and laws"),
         "declaration": lang.text("Declaration of Mexico (2018)"),
         "record": lang.text("Years with data"),
+        "movements": movements_words.title(lang),
         "sources": lang.text("Sources"),
     }
 
@@ -102,6 +121,7 @@ def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Ite
     shown = profile.latest(area, edition) or profile.latest_others(area, edition)
     if cards := [*_abroad(lang, area, edition), *(_card(lang, one, area, edition) for one in shown)]:
         yield KeyFigures(cards)
+    yield from country_registers.verdicts(lang, area, edition)
     figures = partial(passports.figures, lang, row_keys.FIGURE, area, edition)
     yield from passport(lang, row_keys.FIGURES, values.value(row_keys.FIGURES), figures)
     figure = partial(passports.of_state, lang, area, edition)
@@ -140,7 +160,9 @@ def _victims(lang: Language, area: str, edition: str, values: Values) -> Iterato
     if found:
         yield blocks.graphic(VICTIMS, values, "victims", opens=OPENS)
     lacking = profile_words.no_profile(lang, found, profile.record(area, edition).years)
-    yield Text([*filter(None, [lacking, country_words.caution(lang, area, edition)])])
+    unusual = identities.newest().filter(pl.col("kind") == identities.UNUSUAL, pl.col("area") == area)
+    said = lacking, country_words.caution(lang, area, edition), identity_words.unusual(lang, unusual)
+    yield Text([*filter(None, said)])
 
 
 def _response(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
@@ -199,13 +221,20 @@ def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
     )
 
 
+def _over_time(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
+    """The law and the treaties beside the figures, if the state has both."""
+    if profile.latest(area, edition) and dated.rows(lang, area):
+        yield Heading(words.over_time(lang))
+        yield blocks.graphic(OVER_TIME, values, "laws", opens=OPENS)
+
+
 def _treaties(lang: Language, area: str, values: Values) -> Iterator[Block]:
     """The acts of the state on each treaty, and the law named for it."""
     closings, shown = treaties_query.closings(), treaties_query.shown()
     acts = treaties_query.acts(shown).filter(area=area)
     laws = treaties_query.laws().filter(area=area)
     yield Text(treaties_words.limits(lang, treaties_words.as_of(lang, closings, shown)), "small")
-    yield Pairs(profile_tables.treaties(lang, acts, laws, closings))
+    yield Pairs(profile_tables.treaties(lang, treaties_query.matrix().filter(area=area), laws, closings))
     for key, show in ((row_keys.ACT, act_passports.act), (row_keys.LAW, act_passports.law)):
         yield from passport(lang, key, values.value(key), partial(show, lang))
     title = lang.text("Each treaty action with its source")
@@ -244,6 +273,7 @@ def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
     links = [blocks.state(one) for one in (area, *lang.sorted_countries(found.alike))]
     sheet = profile_tables.record_sheet(area, edition, lang)
     yield Fold("alike", title, lambda: (Table("alike", title, sheet, links=links),))
+    yield Link("letter", lang.text("What is missing, and what to ask: a letter to copy"), {"to": area})
 
 
 def _sources(lang: Language, area: str, edition: str) -> Iterator[Block]:
@@ -261,6 +291,7 @@ def _cells(area: str, edition: str) -> pl.DataFrame:
     frames = (
         query.state_rows(area, edition),
         query.others(area),
+        *(one.rows for one in registers.registers(area, edition)),
         *map(routes_query.cells, selections),
         routes_query.roles((area,), *routes_filters.years()),
         treaties_query.act_years(area),

@@ -3,12 +3,16 @@
 from functools import partial
 
 from dashboard.subjects import shared
-from dashboard.subjects.states import filters, query, words
+from dashboard.subjects.states import filters, query, registers_words, words
+from dashboard.subjects.states import registers as own
 from dashboard.views.rows import COUNTING_UNIT, TOTALS, Rows, Snippet, file_name, has, since
 from dashboard.words import terms
 from data import manifest
 from data.i18n import Language
 from data.subregions import ALL, states_of
+
+# All ages and forms together.
+BY_SEX = 'pl.all_horizontal(pl.col("age", "form") == "total")'
 
 
 def region(lang: Language, code: str, year: int | None, edition: str, subregion: str = ALL) -> Rows:
@@ -44,6 +48,23 @@ def state(lang: Language, area: str, edition: str) -> Rows:
         filters.COUNTRY,
         Snippet("observations", (has("area", area),), COUNTING_UNIT, edition),
         key="figures",
+    )
+
+
+def registers(lang: Language, area: str, edition: str) -> Rows:
+    """The figures of a state's own registers and those beside them, by year and sex."""
+    codes = [one.indicator for one in own.registers(area, edition)]
+    beside = [manifest.indicators()[code].beside for code in codes]
+    return Rows(
+        file_name("register", area, since(edition)),
+        f"{registers_words.title(lang)}, {lang.country(area)}",
+        "country",
+        partial(own.rows, area, edition),
+        filters.COUNTRY,
+        Snippet(
+            "observations", (has("area", area), has("indicator", (*codes, *beside)), BY_SEX), COUNTING_UNIT, edition
+        ),
+        key="register",
     )
 
 

@@ -8,8 +8,10 @@ from dashboard import store
 from dashboard.charts.bars import BarBlock, bars, counted
 from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
+from dashboard.charts.state_map import MARK
+from dashboard.editions import NEWEST
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
-from dashboard.subjects.states import editable, profile, profile_words, query, words
+from dashboard.subjects.states import dated, editable, profile, profile_words, query, words
 from dashboard.subjects.states.figures.region_map import classes, region_map
 from dashboard.subjects.states.figures.series import series
 from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
@@ -17,19 +19,16 @@ from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data.i18n import Language
 
+CELL = ("source", "release", "year")
+
 
 def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A map of one figure of each state."""
     indicator, measure, edition = map(values.value, (INDICATOR, MEASURE, EDITION))
     code, year, rows = query.measured(indicator, measure), _year(values), _region_rows(values)
     subregion = values.value(SUBREGION)
-    doubted = (
-        query.contradicted(edition)
-        .filter(indicator=code)
-        .join(rows.select("area", "year"), on=["area", "year"], how="semi", maintain_order="left")
-    )
     spec = region_map(
-        rows,
+        rows.with_columns(contradicted=pl.col("area").is_in(_doubted(rows, code, edition)["area"].implode())),
         store.basemap(),
         lang,
         medium,
@@ -45,9 +44,19 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.measured(lang, rows, code, measure, year, subregion),
         " ".join(filter(None, [summed, *words.ranged(lang, rows, measure), words.unreported(rows, lang)])),
         served.served(rows),
-        notes=words.contradicted(lang, doubted),
+        notes=marks(lang, rows, code, edition),
         about=[*filter(None, [summed]), *words.ranged(lang, rows, measure), *words.unit_of_count(lang, [code])],
     )
+
+
+def marks(lang: Language, rows: pl.DataFrame, code: str, edition: str = NEWEST) -> list[str]:
+    """What the mark beside figures of a map means: which of them their own parts contradict; nothing without any."""
+    return [f"{MARK} {line}" for line in words.contradicted(lang, _doubted(rows, code, edition))]
+
+
+def _doubted(rows: pl.DataFrame, code: str, edition: str) -> pl.DataFrame:
+    mine, place = query.contradicted(edition).filter(indicator=code), ["area", "year"]
+    return mine.join(rows.select(place), on=place, how="semi", maintain_order="left")
 
 
 def _year(values: Values) -> int | None:
@@ -96,6 +105,30 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     )
 
 
+def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
+    """The figures of a state, and on the same axis of years its law and the treaties that it joined."""
+    area, edition = values.value(AREA), values.value(EDITION)
+    frames = query.state(area, edition)
+    acts = dated.rows(lang, area)
+    rows = query.state_rows(area, edition).filter(pl.col("indicator").is_in(profile.key_figures()))
+    doubted = query.contradicted(edition).filter(pl.col("indicator").is_in(profile.key_figures()), area=area)
+    drawn = {code: frames[code] for code in profile.key_figures()}
+    cells = pl.concat([rows.select(CELL), dated.cells(area)], how="vertical_relaxed")
+    return Drawn(
+        series(drawn, lang, medium, dated=acts),
+        words.acted(lang, len(acts)),
+        words.over_time_measured(lang, area, cells["year"]),
+        # The titles of laws have numbers of their own.
+        " ".join(f"{lang.labeled(one.name, ', '.join(str(year) for year, _ in one.acts))}." for one in acts),
+        served.served(cells),
+        notes=[
+            # Translators: a claim: nothing here shows that a law or treaty changed a figure.
+            lang.text("What happened, year by year; this does not show what changed the figures."),
+            *words.contradicted(lang, doubted),
+        ],
+    )
+
+
 def _of_state(values: Values) -> pl.DataFrame:
     area = values.value(AREA)
     return query.state_rows(area, values.value(EDITION)).with_columns(area=pl.lit(area))
@@ -134,6 +167,7 @@ SERIES = Figure(
     editable=editable.in_time,
     stage_height=388,
 )
+OVER_TIME = Figure(name="laws", page="country", draw=_over_time, filters=COUNTRY, rows=_of_state)
 VICTIMS = Figure(
     name="victims",
     page="country",

@@ -130,9 +130,7 @@ def groups(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Groups, ...]
     A breakdown without a known victim is missing.
     """
     rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS).collect()
-    found = [one for dimension in GROUPS if (one := _groups(rows, dimension))]
-    exceeded = {one.year for one in found if one.exceeds}
-    return tuple(replace(one, contradicted=one.year in exceeded) for one in found)
+    return tuple(one for dimension in GROUPS if (one := _groups(rows, dimension)))
 
 
 @cached

@@ -8,33 +8,22 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import profile
-from dashboard.subjects.treaties import tables as treaties_tables
+from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import tables, terms
 from dashboard.words.tables import NONE, Row, Sheet
 from data.i18n import Language
 
 
 def treaties(
-    lang: Language, acts: pl.DataFrame, laws: pl.DataFrame, closings: Mapping[str, str]
+    lang: Language, standings: pl.DataFrame, laws: pl.DataFrame, closings: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    """One line for each treaty with the acts of the state, then the law named for it; a treaty without an act says so.
+    """One line for each subject of treaties with how the state stands toward them, then the law named for it.
 
     Args:
-        acts, laws: the rows of one state of `dashboard.subjects.treaties.query.acts` and `laws`.
+        standings, laws: the rows of one state of `dashboard.subjects.treaties.query.matrix` and `laws`.
         closings: the end of the table of each treaty.
     """
-    return [*_acts(lang, acts, closings), *_laws(lang, laws)]
-
-
-def _acts(lang: Language, acts: pl.DataFrame, closings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for (treaty,), rows in acts.group_by("instrument", maintain_order=True):
-        words = [_act(lang, row, closings) for row in rows.iter_rows(named=True)]
-        yield terms.term(lang, "part", str(treaty)), lang.joined(dict.fromkeys(words))
-
-
-def _act(lang: Language, row: Row, closings: Mapping[str, str]) -> str:
-    action = terms.in_sentence(treaties_tables.action(lang, closings, row))
-    return f"{action}, {treaties_tables.day(lang, row)}" if row["action"] else action
+    return [*treaties_words.of_state(lang, standings, closings), *_laws(lang, laws)]
 
 
 def _laws(lang: Language, laws: pl.DataFrame) -> Iterator[tuple[str, str]]:

@@ -394,7 +394,7 @@ def _base(lang: Language, found: Groups) -> str:
     total, known = whole(lang, found.total), lang.interval(*found.known)
     if found.dimension == "form":
         return lang.text("Victims detected: {total}; one victim can be counted under several forms", total=total)
-    if found.known == found.total:
+    if found.known == found.total and not found.contradicted:
         return lang.text("Victims detected: {total}", total=total)
     if found.dimension == "sex":
         return lang.text("Sex known: {known}. Victims detected: {total}", known=known, total=total)
@@ -402,10 +402,12 @@ def _base(lang: Language, found: Groups) -> str:
 
 
 def contradiction(lang: Language, found: Groups) -> str:
-    """Why a block has no shares, if its groups exceed the total; else empty."""
+    """Why a block has no shares, if its groups exceed the total, or are forms of a contradicted one; else empty."""
+    values = {"known": lang.interval(*found.known), "total": whole(lang, found.total)}
+    if found.dimension == "form" and found.contradicted and not found.exceeds:
+        return lang.text("Other figures contradict the total of {total}, so no shares are shown.", **values)
     if not found.exceeds:
         return ""
-    values = {"known": lang.interval(*found.known), "total": whole(lang, found.total)}
     texts = {
         "sex": lang.text(
             "The figures by sex add up to {known}, but the total is {total}, so no shares are shown.", **values

@@ -216,8 +216,8 @@ def other_sources(snap: Tables) -> tuple[str, ...]:
 
 
 def _other() -> pl.Expr:
-    """Whether a figure is printed, and neither a count of authorities nor a population."""
-    return ~pl.col("derived") & ~pl.col("indicator").is_in((*manifest.counts(), POPULATION))
+    """Whether a figure is printed, and neither a count of authorities, of a state's own register, nor a population."""
+    return ~pl.col("derived") & ~pl.col("indicator").is_in((*manifest.counts(), *manifest.registers(), POPULATION))
 
 
 @cached

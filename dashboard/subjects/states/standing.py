@@ -1,18 +1,20 @@
 """How the latest figure of a state stands among its other yearly figures: the strongest thing that is certain.
 
-A masked figure may be any number under its mask, and a total that its own parts contradict any number up to their sum.
+A masked figure may be any number under its mask, and a total that its own parts contradict any number up to their sum;
+one that a form contradicts may be any number from there on.
 What is said is true for every one of them; where little could be, those totals are left out by name.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import inf
 
 import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
-from dashboard.subjects.states.victims import Range
+from dashboard.subjects.states.victims import VICTIMS, Range
 
 # With fewer of the latest figures nothing is said of them alone.
 FEWEST = 4
@@ -25,7 +27,7 @@ class Standing:
     """The latest figure of an indicator among those of all years.
 
     Attributes:
-        kind: the first of these that is certain. `contradicted`: the figure is less than its parts; `only`: there is no
+        kind: the first of these that is certain. `contradicted`: its own parts contradict it; `only`: there is no
             other; `other`: there is one other; `same`: all are one number; `few`: all are below five; `highest` or
             `lowest` of all; `none_higher` or `none_lower`; `high` or `low`: the highest or lowest of the latest years
             with a figure; `between` the lowest and the highest.
@@ -36,6 +38,8 @@ class Standing:
         doubted: the years whose totals their parts contradict, ascending.
         left_out: whether these do not count.
         parts: of `contradicted` the sums of the parts that are more than the figure, by `sex` and `age`.
+        forms: of `contradicted` the form that is more than the figure, or the one that equals it and then another that
+            is above zero; each with its own figure.
     """
 
     kind: str
@@ -47,14 +51,16 @@ class Standing:
     doubted: tuple[int, ...] = ()
     left_out: bool = False
     parts: Mapping[str, Range] = field(default_factory=dict)
+    forms: Mapping[str, Range] = field(default_factory=dict)
 
 
 @cached
 def standing(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> Standing | None:
     """The standing of the latest figure of an indicator of a state; None without a figure."""
     mine = pl.col("area") == area, pl.col("indicator") == indicator
-    rows = snap.observations(edition).filter(*mine, pl.col("form") == "total").collect()
-    return standing_of(rows)
+    # Somebody may be convicted of several forms; a victim is one person, in one total.
+    wanted = (pl.col("form") == "total") | (pl.col("indicator") == VICTIMS)
+    return standing_of(snap.observations(edition).filter(*mine, wanted).collect())
 
 
 def doubted(area: str, indicator: str, edition: str = NEWEST) -> tuple[int, ...]:
@@ -64,8 +70,12 @@ def doubted(area: str, indicator: str, edition: str = NEWEST) -> tuple[int, ...]
 
 
 def standing_of(rows: pl.DataFrame) -> Standing | None:
-    """The standing of the latest total among rows of `observations` of one state and indicator, all forms."""
-    whole = pl.all_horizontal(pl.col("sex", "age") == "total")
+    """The standing of the latest total among rows of `observations` of one state and indicator.
+
+    Args:
+        rows: totals, those by sex and by age, and by form if a form can contradict a total.
+    """
+    whole = pl.all_horizontal(pl.col(query.DIMENSIONS) == "total")
     totals = rows.filter(whole, pl.col("status").is_in(query.REPORTED)).sort("year")
     if totals.is_empty():
         return None
@@ -78,12 +88,13 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     lowest, highest = min(figures.values()), max(figures.values())
     at = tuple(year for year in years if figures[year] == highest)
     found = Standing("between", years, lowest, highest, at, doubted=tuple(more))
-    if parts := more.get(years[-1]):
-        parts = {by: total for by, total in parts.items() if total[0] > printed[years[-1]][1]}
-        return replace(found, kind="contradicted", parts=parts)
-    # What a contradicted total may be: from what is printed to the largest sum of its parts.
+    forms = {year: _forms(rows.filter(year=year), printed[year]) for year in more}
+    if (last := years[-1]) in more:
+        parts = {by: total for by, total in more[last].items() if total[0] > printed[last][1]}
+        return replace(found, kind="contradicted", parts=parts, forms=forms[last])
+    # What a contradicted total may be: from what is printed to the largest sum of its parts, or without an end.
     ends = {
-        year: (low, max([high, *(most for _, most in more.get(year, {}).values())]))
+        year: (low, inf if forms.get(year) else max([high, *(most for _, most in more.get(year, {}).values())]))
         for year, (low, high) in printed.items()
     }
     kind, n = _kind([*ends.values()], firm=not more)
@@ -140,7 +151,24 @@ def _sums(rows: pl.DataFrame) -> dict[str, Range]:
     other = {"sex": "age", "age": "sex"}
     found = {}
     for by, names in GROUPS.items():
-        groups = rows.filter(pl.col(by).is_in(names), pl.col(other[by]) == "total").drop_nulls("low")
+        mine = pl.col(by).is_in(names), pl.col(other[by]) == "total", pl.col("form") == "total"
+        groups = rows.filter(*mine).drop_nulls("low")
         if groups.height:
             found[by] = (float(groups["low"].sum()), float(groups["high"].sum()))
     return found
+
+
+def _forms(rows: pl.DataFrame, total: Range) -> dict[str, Range]:
+    """The form that is more than the total of a year, or that equals it and then another one above zero; else none."""
+    whole = pl.all_horizontal(pl.col("sex", "age") == "total")
+    printed = (
+        rows.filter(whole, pl.col("form") != "total").drop_nulls("low").sort("low", "form", descending=[True, False])
+    )
+    every: dict[str, Range] = {
+        form: (low, high) for form, low, high in printed.select("form", "low", "high").iter_rows()
+    }
+    if above := next((form for form, (low, _) in every.items() if low > total[1]), ""):
+        return {above: every[above]}
+    same = next((form for form, figure in every.items() if figure == total and total[0] == total[1] > 0), "")
+    other = next((form for form, (low, _) in every.items() if form != same and low > 0), "")
+    return {same: every[same], other: every[other]} if same and other else {}

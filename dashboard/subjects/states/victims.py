@@ -26,7 +26,7 @@ class Groups:
         total: all victims of the states whose groups these are.
         unknown: how many victims are of no known group; None where that is not known.
         unclear: the groups whose figure cannot be used, e.g. several figures under one label.
-        contradicted: whether other groups of the same year contradict the total.
+        contradicted: whether any figures of the same release contradict the total.
     """
 
     dimension: str
@@ -61,7 +61,7 @@ class Groups:
     def share(self, group: str) -> Range | None:
         """The share of a group among `known` in percent, no narrower than the figures allow.
 
-        None if the groups exceed the total, if these are forms and other groups do, if a sex or an age is unclear, or
+        None if the groups exceed the total, if these are forms and any groups do, if a sex or an age is unclear, or
         if fewer than `FEWEST` may be known.
         """
         low, high = self.figures[group]
@@ -102,9 +102,16 @@ def by_group(rows: pl.DataFrame, dimension: str, names: Sequence[str]) -> dict[t
         for area, year, name, low, high in single.select("area", "year", dimension, "low", "high").iter_rows()
     }
     found = {}
-    for area, year, low, high in totals.select("area", "year", "low", "high").iter_rows():
+    for area, year, low, high, doubted in totals.select("area", "year", "low", "high", "contradicted").iter_rows():
         mine = {name: cells[area, year, name] for name in names if (area, year, name) in cells}
         figures = {name: figure for name, figure in mine.items() if figure[0] is not None}
         unclear = tuple(name for name in mine if name not in figures)
-        found[area, year] = Groups(dimension=dimension, year=year, figures=figures, total=(low, high), unclear=unclear)
+        found[area, year] = Groups(
+            dimension=dimension,
+            year=year,
+            figures=figures,
+            total=(low, high),
+            unclear=unclear,
+            contradicted=doubted,
+        )
     return found

@@ -36,7 +36,7 @@ def based(lang: Language, block: Groups, name: str) -> str:
     if share is None:
         return text
     values = {"figure": text, "share": terms.percent(lang, share)}
-    if block.dimension == "form" or block.known == block.total:
+    if block.dimension == "form" or (block.known == block.total and not block.contradicted):
         return lang.text("{figure} ({share} of all victims)", **values)
     if block.dimension == "sex":
         return lang.text("{figure} ({share} of those whose sex is known)", **values)
@@ -51,7 +51,7 @@ def largest(
     Args:
         words_of: the figure of a group with its share and what that is of.
     """
-    partial = any(one.dimension != "form" and one.known != one.total for one in blocks)
+    partial = any(one.dimension != "form" and (one.known != one.total or one.contradicted) for one in blocks)
     first = next((one for one in blocks if one.share(_most(one)) is not None), None)
     return [_largest(lang, one, words_of if partial or one is first else figure) for one in blocks]
 

@@ -144,9 +144,9 @@ def contradicted(lang: Language, found: pl.DataFrame) -> list[str]:
     """
     if found["area"].n_unique() > NAMED:
         return [
-            # Translators: at least so many; of each the parts are surely more than the total.
+            # Translators: of each this is certain.
             lang.text(
-                "Of these yearly totals, {n} are less than the sum of their figures by sex or age.",
+                "Of these yearly totals, {n} are contradicted by their own figures by sex, age or form.",
                 n=lang.number(found.height),
             )
         ]
@@ -156,9 +156,30 @@ def contradicted(lang: Language, found: pl.DataFrame) -> list[str]:
         lang.text("{state} ({years})", state=lang.country(area), years=tables.runs(lang, by_state[area]))
         for area in lang.sorted_countries(by_state)
     ]
-    # Translators: of each total the parts are surely more than the total.
-    label = lang.text("Totals that are less than the sum of their figures by sex or age")
+    # Translators: of each total this is certain.
+    label = lang.text("Totals that their own figures by sex, age or form contradict")
     return [f"{lang.labeled(label, lang.listing(each))}."] if each else []
+
+
+def over_time(lang: Language) -> str:
+    """The title of the figures beside laws and treaties."""
+    return lang.text("Figures and laws over time")
+
+
+def acted(lang: Language, acts: int) -> str:
+    """The title of the figures beside laws and treaties: how many of these have a known year."""
+    # Translators: a title. {n} counts the law and the treaties that stand below the figures.
+    return lang.plural(
+        "{n} law or treaty beside the figures, year by year",
+        "{n} laws and treaties beside the figures, year by year",
+        acts,
+    )
+
+
+def over_time_measured(lang: Language, area: str, years: pl.Series) -> str:
+    """What those figures show, and its years: of figures, laws and treaties."""
+    said = f"{terms.in_sentence(over_time(lang))}, {lang.span((years.min(), years.max()))}"  # type: ignore[arg-type]
+    return lang.labeled(lang.country(area), said)
 
 
 def explained(lang: Language, small: list[str]) -> str:

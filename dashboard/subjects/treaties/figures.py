@@ -26,7 +26,7 @@ from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.charts.time_plot import DASHES, LETTER
 from dashboard.charts.traces import Trace, lines, marks, words
 from dashboard.subjects.treaties import tables
-from dashboard.subjects.treaties.query import STANDINGS, TREATIES, end
+from dashboard.subjects.treaties.query import STANDINGS, end, rank
 from dashboard.words import terms
 from data.i18n import Language
 from data.treaties import treaties
@@ -40,20 +40,8 @@ SYMBOLS = {
     "after": "diamond-cross-open",
     "later": "circle-open",
     "none": "circle-open-dot",
+    "unseen": "square-open",
 }
-
-
-def standing(lang: Language, code: str, closing: str) -> str:
-    """The words for one of `STANDINGS`; `closing` is the last release of the depositary's table."""
-    words = {
-        "party": lang.text("Party"),
-        "undated": lang.text("Party; date unknown"),
-        "signed": lang.text("Signed only"),
-        "after": lang.text("Signed; instrument deposited later (date calculated)"),
-        "later": lang.text("No action"),
-        "none": lang.text("No action recorded as of {date}", date=lang.date(closing)),
-    }
-    return words[code]
 
 
 def look_of(code: str) -> Look:
@@ -62,12 +50,13 @@ def look_of(code: str) -> Look:
         "undated": pattern(".", PARTY, COLORS.surface, 6, 0.5),
         "signed": pattern("/", COLORS.hatch, COLORS.surface),
         "after": pattern("x", COLORS.hatch, COLORS.surface, 8, 0.2),
+        "unseen": pattern("-", COLORS.hatch, COLORS.surface, 6, 0.18),
     }
     fills = {"party": PARTY, "none": COLORS.unreported}
     # A line in the color of the page separates neighboring states that are both parties.
     fill = fills.get(code, COLORS.surface)
     line = {"party": (COLORS.surface, 0.9), "later": (COLORS.frame, 1.2)}.get(code, (COLORS.edge(fill), 0.8))
-    ink = {"party": PARTY, "undated": PARTY, "none": COLORS.faint}.get(code, COLORS.ink)
+    ink = {"party": PARTY, "undated": PARTY, "none": COLORS.faint, "unseen": COLORS.faint}.get(code, COLORS.ink)
     return Look(fill, line, hatches.get(code), SYMBOLS[code], ink)
 
 
@@ -103,7 +92,7 @@ class PartiesView(RegionView):
 
 def sentence(row: dict[str, Any], lang: Language, treaty: str) -> str:
     """The hover text of a state: treaty, standing, the dates of its acts up to the day shown, and doubts."""
-    lines = [f"<b>{lang.country(row['area'])}</b>", treaty, standing(lang, row["standing"], row["closing"])]
+    lines = [f"<b>{lang.country(row['area'])}</b>", treaty, tables.standing(lang, row["standing"], row["closing"])]
     if row["standing"] == "party":
         lines.append(_acted(lang, row, "deposit"))
     if row["signature"] and row["signature"] <= row["as_of"]:
@@ -157,13 +146,13 @@ def key_items(view: RegionView, closing: str) -> list[Item]:
 
 def _item(view: RegionView, code: str, states: int, closing: str) -> Item:
     look = look_of(code)
-    text = f"{standing(view.lang, code, closing)} ({view.lang.number(states)})"
+    text = f"{tables.standing(view.lang, code, closing)} ({view.lang.number(states)})"
     line = {"width": 1.5, "color": COLORS.ink}
     marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
     return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
 
 
-HEIGHT, MARK, TICK_YEARS = {False: 420.0, True: 330.0}, {False: 8.0, True: 6.0}, {False: 1, True: 3}
+HEIGHT, MARK, TICK_YEARS = {False: 420.0, True: 330.0}, {False: 8.0, True: 6.0}, (1, 3, 5, 10, 20)
 # The room above the line of all states for its label, in states; and at the right for half of the last tick label, in
 # pixels.
 HEADROOM, EDGE = 2.5, 62.0
@@ -255,9 +244,9 @@ def at(day: date) -> float:
 
 
 def _marker(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
-    rank = TREATIES.index(treaty)
-    line = {"width": 1, "color": series[rank]}
-    return {"symbol": SHAPES[rank], "size": size, "color": series[rank], "opacity": 1, "line": line}
+    place = rank(treaty)
+    line = {"width": 1, "color": series[place]}
+    return {"symbol": SHAPES[place], "size": size, "color": series[place], "opacity": 1, "line": line}
 
 
 def _name(lang: Language, treaty: str, medium: Medium) -> str:
@@ -276,7 +265,8 @@ def _time_axis(span: tuple[float, float], closing: str, shape: Chart, left: floa
     """The time axis: a tick at the start of years, and one at its end with the month in which the table ends."""
     first, last = span
     room = EDGE if shape.medium.narrow else NAMES
-    step = TICK_YEARS[(shape.medium.across - FIGURES - room) / (last - first) < YEAR_WIDE]
+    wide = (shape.medium.across - FIGURES - room) / (last - first)
+    step = next((step for step in TICK_YEARS if wide * step >= YEAR_WIDE), TICK_YEARS[-1])
     years = [year for year in range(int(first) + 1, int(last), step) if last - year > step]
     ticks = {"tickmode": "array", "tickvals": [*years, last], "ticktext": [*map(str, years), closing], "tickangle": 0}
     domain = [left, round(1 - room / shape.medium.across, 4)]
@@ -298,7 +288,7 @@ def _step_traces(
     x: Coordinates = [span[0], *(day for day in days for _ in range(2)), span[1]]
     levels: list[float] = [0, *rows["parties"].to_list()]
     y: Coordinates = [level for level in levels for _ in range(2)]
-    dash = DASHES[TREATIES.index(treaty)]
+    dash = DASHES[rank(treaty)]
     # Set x and y directly: the helpers round to tenths, but days need thousandths of a year.
     yield lines("", [], [], color=marker["color"], width=2.4, dash=dash) | {"x": x, "y": y}
     labels = [_hover(row, lang) for row in rows.iter_rows(named=True)]

@@ -1,4 +1,4 @@
-"""The filters of the page Instruments: a treaty, the year of the map, and whether all treaties are shown."""
+"""The filters of the page Instruments: a treaty, the year of the map, and whether all of its subject are shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,5 +28,9 @@ class TreatyYear(Whole):
 
 TREATY = One("treaty", query.shown, query.TREATIES[0], label=N_("Treaty"), words="part")
 YEAR_END = TreatyYear("year_end", every_year, label=N_("At the end of the year"))
-ALL_TREATIES = Flag("all_treaties", label=N_("All treaties"), control=N_("All treaties in the chart and table"))
+ALL_TREATIES = Flag(
+    "all_treaties",
+    label=N_("All treaties of the subject"),
+    control=N_("All treaties of the subject in chart and table"),
+)
 INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)

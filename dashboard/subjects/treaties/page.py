@@ -13,9 +13,10 @@ from dashboard.subjects.passports.rows import passport, row_table
 from dashboard.subjects.states.words import STATES
 from dashboard.subjects.treaties import files, query, tables, words
 from dashboard.subjects.treaties.filters import ALL_TREATIES, INSTRUMENTS, TREATY, YEAR_END
-from dashboard.subjects.treaties.page_figures import CHART, MAP
+from dashboard.subjects.treaties.page_figures import CHART, MAP, MATRIX
 from dashboard.views.figure import Values
-from dashboard.views.page import Beside, Block, Controls, Files, Fold, Link, Page, Remarks, Section
+from dashboard.views.page import Beside, Block, Controls, Files, Fold, Link, Page, Remarks, Section, Text
+from dashboard.words import terms
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
 
@@ -43,7 +44,9 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     treaties = query.chosen(treaty, every=values.value(ALL_TREATIES))
     act = passport(lang, row_keys.ACT, values.value(row_keys.ACT), partial(act_passports.act, lang))
     law = passport(lang, row_keys.LAW, values.value(row_keys.LAW), partial(act_passports.law, lang))
-    yield Section("", "map", tuple(_map(lang, values)))
+    yield Section("", "matrix", (blocks.graphic(MATRIX, values, "matrix", opens=_of_cell),))
+    yield Section(terms.term(lang, "part", treaty), "map", tuple(_map(lang, values)))
+    yield Section(lang.text("Reservations and declarations"), "reservations", tuple(_reservations(lang, treaty)))
     chart = blocks.graphic(CHART, values, "chart")
     yield Section(lang.text("Parties over time"), "time", (chart,))
     yield Section(words.acts_heading(lang, treaties), "acts", tuple(_acts(lang, treaties, act)))
@@ -58,6 +61,18 @@ def _map(lang: Language, values: Values) -> Iterator[Block]:
     yield blocks.graphic(MAP, values, "map", years=YEAR_END, opens=partial(_acts_of, treaty))
     yield blocks.states(lang)
     yield Files(files.standings(lang, treaty, year))
+
+
+def _of_cell(mark: str) -> Link:
+    """The passports of the acts of a mark of the matrix, with its treaty."""
+    return Link("", "", {row_keys.ACT.name: mark, TREATY.name: mark.partition(".")[2]}, f"passport-{row_keys.ACT.name}")
+
+
+def _reservations(lang: Language, treaty: str) -> Iterator[Block]:
+    rows = ordered(query.reservations(treaty), lang)
+    said = words.reserved(lang, treaty, rows)
+    yield Text((f"{said}." if rows.height else said,))
+    yield from row_table(lang, "reserved", said, sheet(tables.reservations(rows, lang)), rows, row_keys.ACT)
 
 
 def _acts_of(treaty: str, mark: str) -> Link:

@@ -5,12 +5,27 @@ from collections import Counter
 from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
-from dashboard.subjects.treaties import query, words
-from dashboard.subjects.treaties.figures import parties_chart, parties_map, standing
+from dashboard.subjects.treaties import query, tables, words
+from dashboard.subjects.treaties.figures import parties_chart, parties_map
 from dashboard.subjects.treaties.filters import ALL_TREATIES, TREATY, YEAR_END
+from dashboard.subjects.treaties.matrix import treaty_matrix
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data.i18n import Language
+
+
+def _in_matrix(values: Values, lang: Language, medium: Medium) -> Drawn:  # noqa: ARG001 - all treaties
+    """The standing of each state toward each treaty, at the end of its own table."""
+    standings, subjects, closings = query.matrix(), query.subjects(), query.closings()
+    return Drawn(
+        treaty_matrix(standings, lang, medium, subjects=subjects, closings=closings),
+        words.joined_by_all(lang, standings),
+        words.matrix_heading(lang, subjects, len(store.areas())),
+        words.in_matrix(lang, standings),
+        served.served(query.acts(query.shown())),
+        notes=words.limits(lang, words.as_of(lang, closings, closings)),
+        about=[words.in_matrix(lang, standings)],
+    )
 
 
 def _on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -35,14 +50,17 @@ def _counted(values: Values, lang: Language) -> list[BarBlock]:
     """How many states have each standing."""
     treaty = values.value(TREATY)
     found = Counter(query.standings(treaty, values.value(YEAR_END))["standing"])
-    words_of = {code: standing(lang, code, query.closings()[treaty]) for code in query.STANDINGS if found[code]}
+    words_of = {code: tables.standing(lang, code, query.closings()[treaty]) for code in query.STANDINGS if found[code]}
     kinds = {name: (code, found[code]) for code, name in words_of.items()}
     return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(found.values(), default=0))]
 
 
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A chart of the number of states that had deposited an instrument, over time."""
-    chosen = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES))
+    wanted = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES))
+    # A treaty without any day has no line: the others of its subject stand for it.
+    dated, others = query.dated(), query.chosen(values.value(TREATY), every=True)
+    chosen = tuple(name for name in wanted if name in dated) or tuple(name for name in others if name in dated)
     steps, states = query.steps(chosen), len(store.areas())
     as_of = words.as_of(lang, query.closings(), chosen)
     spec = parties_chart(
@@ -58,9 +76,11 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.in_time_measured(lang, chosen, as_of),
         words.in_time(lang, chosen, steps, states),
         served.served(query.counted(chosen)),
+        notes=words.without_days(lang, (name for name in wanted if name not in dated)),
     )
 
 
+MATRIX = Figure(name="treaty_matrix", page="instruments", draw=_in_matrix)
 MAP = Figure(
     name="parties_map", page="instruments", draw=_on_map, filters=(TREATY, YEAR_END), kind="states", card=_counted
 )

@@ -1,7 +1,7 @@
 """Queries of treaties and laws: every act of the states, their standing by year, deposits over time, named laws.
 
 The table of each treaty ends with its own release. Later acts are never counted, and a missing act does not mean that a
-state refused.
+state refused. Our copy of a table may lack states (`unseen`): of these a missing act means nothing.
 """
 
 from calendar import monthrange
@@ -11,20 +11,28 @@ from datetime import date
 import polars as pl
 
 from dashboard.store import Tables, cached
+from data.contract import Instruments
+from data.manifest import unseen
 from data.releases import moment
 from data.statements import trust
+from data.treaties import SUBJECTS, bound_from
 from data.treaties import treaties as declared
 
 TREATIES = tuple(declared())
 # A state's standing toward a treaty at the end of a year, in the order of the key. `undated`: it is a party, and no
 # date is known; `after`: its deposit is later than the table's end; `later`: the table has an act of a later year;
-# `none`: it has no act.
-STANDINGS = ("party", "undated", "signed", "after", "later", "none")
+# `none`: it has no act; `unseen`: our copy of the table does not show whether it has one.
+STANDINGS = ("party", "undated", "signed", "after", "later", "none", "unseen")
+PARTIES = ("party", "undated", "after")
 SIGNATURE = "signature"
+# In a list of states: all of them.
+EVERY = "*"
 ACT = (
     *("area", "instrument", "action", "date", "derived", "note", "source", "release", "locator"),
-    *("date_precision", "reservation", "transcribed", "differs"),
+    *("date_precision", "reservation", "transcribed", "inputs", "differs", "unseen"),
 )
+# What binds a state, or two: a treaty, and since when.
+BOUND = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators", "note")
 STANDING = (
     *("instrument", "as_of", "area", "standing", "signature", "deposit", "action", "derived", "after"),
     *("sources", "releases", "locators", "date_precision", "note", "reservation", "differs", "signature_precision"),
@@ -66,13 +74,35 @@ def end(release: str) -> date:
 
 @cached
 def years(snap: Tables, treaty: str) -> tuple[int, int]:
-    """The year in which a treaty could first be signed, and the last one of its table."""
-    return declared()[treaty].opened.year, end(closings.of(snap)[treaty]).year
+    """The year in which a treaty could first be signed, and the last one of its table; no act is dated: that alone."""
+    last = end(closings.of(snap)[treaty]).year
+    dated = snap.table("instruments").filter(pl.col("instrument") == treaty, pl.col("date").is_not_null())
+    return (declared()[treaty].opened.year if dated.limit(1).collect().height else last), last
+
+
+@cached
+def subjects(snap: Tables) -> Mapping[str, tuple[str, ...]]:
+    """The treaties of which there is a table by subject, in the order of pages."""
+    by_subject: dict[str, tuple[str, ...]] = dict.fromkeys(SUBJECTS, ())
+    for name in shown.of(snap):
+        by_subject[declared()[name].subject] += (name,)
+    return {subject: names for subject, names in by_subject.items() if names}
 
 
 def chosen(treaty: str, *, every: bool) -> tuple[str, ...]:
-    """The treaties in the chart and the table: all, or the selected one."""
-    return shown() if every else (treaty,)
+    """The treaties in the chart and the table: all of the subject of the selected one, or that one alone."""
+    return subjects()[declared()[treaty].subject] if every else (treaty,)
+
+
+def rank(treaty: str) -> int:
+    """The place of a treaty among all of its subject, from 0; it has the same look in every chart."""
+    return [name for name in TREATIES if declared()[name].subject == declared()[treaty].subject].index(treaty)
+
+
+def may_lack(treaty: str) -> pl.Expr:
+    """Whether our copy of a treaty's table may lack the acts of a state."""
+    states = unseen().get(treaty, "").split()
+    return pl.lit(value=True) if EVERY in states else pl.col("area").is_in(states)
 
 
 @cached
@@ -83,8 +113,13 @@ def acts(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
     """
     selected = pl.LazyFrame({"instrument": list(treaties)})
     pairs = snap.table("areas").select(pl.col("area").sort()).join(selected, how="cross")
-    instruments, on = snap.table("instruments").with_columns(differs=_differs()), ["area", "instrument"]
+    # A snapshot built before December 2026 has no cells of reservations.
+    cells = pl.LazyFrame(schema={"inputs": Instruments.columns()["inputs"].dtype})
+    instruments = pl.concat([snap.table("instruments"), cells], how="diagonal").with_columns(differs=_differs())
+    on = ["area", "instrument"]
     rows = pairs.join(instruments, on=on, how="left", validate="1:m", maintain_order="left")
+    lacking = pl.any_horizontal((pl.col("instrument") == name) & may_lack(name) for name in treaties)
+    rows = rows.with_columns(unseen=lacking & pl.col("action").is_null())
     order = pl.col("instrument").cast(pl.Enum(treaties))
     return rows.sort("area", order, "date", "action", "source").select(ACT).collect()
 
@@ -131,7 +166,13 @@ def standings(snap: Tables, treaty: str, year: int) -> pl.DataFrame:
     last = end(closings.of(snap)[treaty])
     day, acts_by_state = min(date(year, 12, 31), last), _acts_by_state(snap.table("instruments"), treaty, last)
     states = snap.table("areas").select("area").join(acts_by_state, on="area", how="left", validate="1:1")
-    rows = states.with_columns(standing=_standing(day, last), as_of=pl.lit(day), instrument=pl.lit(treaty))
+    standing = _standing(day, last)
+    lacking = (standing == "none") & may_lack(treaty)
+    rows = states.with_columns(
+        standing=pl.when(lacking).then(pl.lit("unseen")).otherwise(standing),
+        as_of=pl.lit(day),
+        instrument=pl.lit(treaty),
+    )
     complete = rows.with_columns(
         pl.col("sources", "releases", "locators").fill_null([]), pl.col("differs").fill_null(value=False)
     )
@@ -142,7 +183,7 @@ def _acts_by_state(instruments: pl.LazyFrame, treaty: str, last: date) -> pl.Laz
     """The acts of each state in one row; states without an act are missing."""
     day, signed, late = pl.col("date"), pl.col("action") == SIGNATURE, pl.col("date") > last
     deposit = ~signed & ~late
-    bound = ("action", "derived", "date_precision", "note", "reservation")
+    bound = ("action", "derived", "date_precision", "note")
     return (
         instruments.filter(pl.col("instrument") == treaty)
         .with_columns(differs=_differs(), by=_known_by(pl.lit(last)))
@@ -153,6 +194,7 @@ def _acts_by_state(instruments: pl.LazyFrame, treaty: str, last: date) -> pl.Laz
             day.filter(deposit).first().alias("deposit"),
             *(pl.col("by").filter(act).first().alias(f"{name}_by") for name, act in _acts(deposit, signed & ~late)),
             *(pl.col(name).filter(~signed).first() for name in bound),
+            pl.col("reservation").drop_nulls().first(),
             day.filter(~signed & late).first().alias("after"),
             pl.col("date_precision").filter(signed & ~late).first().alias("signature_precision"),
             (~signed & day.is_null()).any().alias("undated"),
@@ -209,6 +251,90 @@ def steps(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
     order = pl.col("instrument").cast(pl.Enum(treaties))
     parties = pl.col("areas").list.len().cum_sum().over("instrument", order_by="date")
     return days.with_columns(parties=parties.cast(pl.Int64)).sort(order, "date").collect()
+
+
+@cached
+def matrix(snap: Tables) -> pl.DataFrame:
+    """The standing of each state toward each treaty at the end of its own table: `STANDING`, by treaty and code."""
+    return pl.concat([standings.of(snap, name, years.of(snap, name)[1]) for name in shown.of(snap)])
+
+
+@cached
+def reservations(snap: Tables, treaty: str) -> pl.DataFrame:
+    """The acts (`ACT`) on a treaty with a reservation or declaration, sorted by state."""
+    return acts.of(snap, (treaty,)).filter(pl.col("reservation").is_not_null())
+
+
+@cached
+def bound(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
+    """What binds each state to each treaty: `BOUND`, by treaty, then states as given; null if nothing is recorded.
+
+    `deposit` is the day on which the state bound itself, by `action`; `derived` says whether any day was derived;
+    `in_force`, always derived, is the day from which the treaty binds the state. Where sources differ, the most exact
+    one counts (`data.statements.trust`); an unknown day is null. `note` has the doubts about what bound it.
+    """
+    of_treaty = [(name, declared()[name].in_force, declared()[name].wait) for name in shown.of(snap)]
+    each = pl.DataFrame(of_treaty, schema=["instrument", "first", "wait"], orient="row")
+    each = each.join(pl.DataFrame({"area": areas}), how="cross")
+    signed, day = pl.col("action") == SIGNATURE, pl.when(pl.col("date_precision") == "day").then("date")
+    known = (
+        snap.table("instruments")
+        .sort(trust())
+        .group_by("instrument", "area", maintain_order=True)
+        .agg(
+            signature=day.filter(signed).first(),
+            deposit=day.filter(~signed).first(),
+            action=pl.col("action").filter(~signed).first(),
+            derived=pl.col("derived").any(),
+            locators=pl.col("locator").unique().sort(),
+            note=pl.col("note").filter(~signed).first(),
+        )
+    )
+    on = ["instrument", "area"]
+    result = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
+    return result.with_columns(in_force=bound_from("deposit", "first", "wait")).select(BOUND)
+
+
+def in_force(bound: pl.DataFrame) -> dict[str, date]:
+    """The treaties in force for every state of `bound`, each with the day since when."""
+    both = bound.group_by("instrument", maintain_order=True).agg(
+        pl.col("in_force").max().alias("day"), pl.col("in_force").is_not_null().all().alias("all")
+    )
+    return dict(both.filter("all").select("instrument", "day").iter_rows())
+
+
+def common(one: str, other: str) -> pl.DataFrame:
+    """How far each treaty binds two states: a row for each of `shown`, in that order.
+
+    Returns:
+        `instrument`, `subject`; `both`: whether both are parties; `since`: the day from which it binds both (null if
+        they are not both parties, or if a day is not known); `lacking`: the codes of those that are no party on
+        record; `unseen`: those of them whose acts our copy may lack; `as_of`: the end of the treaty's table.
+    """
+    states = [one, other]
+    rows = matrix().filter(pl.col("area").is_in(states))
+    days, ends = in_force(bound((one, other))), closings()
+    found = []
+    for (treaty,), each in rows.group_by("instrument", maintain_order=True):
+        name, lacks = str(treaty), each.filter(~pl.col("standing").is_in(PARTIES))
+        unknown = lacks.filter(standing="unseen")["area"].to_list()
+        line = (
+            name,
+            declared()[name].subject,
+            lacks.is_empty(),
+            days.get(name),
+            sorted(lacks["area"], key=states.index),
+            unknown,
+        )
+        found.append((*line, ends[name]))
+    columns = ["instrument", "subject", "both", "since", "lacking", "unseen", "as_of"]
+    return pl.DataFrame(found, schema=columns, orient="row")
+
+
+@cached
+def dated(snap: Tables) -> frozenset[str]:
+    """The treaties of which the day of a deposit is known."""
+    return frozenset(steps.of(snap, shown.of(snap))["instrument"])
 
 
 @cached

@@ -1,5 +1,6 @@
 """Treaty acts and laws in words: rows of tables and parts of passports. Pure."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -10,10 +11,18 @@ from dashboard.subjects.passports.query import Cell
 from dashboard.subjects.treaties.query import SIGNATURE, end
 from dashboard.words import locators, tables, terms
 from dashboard.words.tables import NONE, Row
+from data.columns import UNSPECIFIED
 from data.i18n import Language
 
 # The end of the table of each treaty (`dashboard.subjects.treaties.query.closings`).
 Closings = Mapping[str, str]
+
+
+def standing(lang: Language, code: str, closing: str) -> str:
+    """The words for one of `dashboard.subjects.treaties.query.STANDINGS`; `closing`: the last release of the table."""
+    if code == "none":
+        return lang.text("No action recorded as of {date}", date=lang.date(closing))
+    return terms.term(lang, "standing", code)
 
 
 def acts(rows: pl.DataFrame, lang: Language, closings: Closings) -> pl.DataFrame:
@@ -34,7 +43,7 @@ def action(lang: Language, closings: Closings, row: Row) -> str:
     """The act in words, or that no action is recorded."""
     if row["action"]:
         return terms.term(lang, "action", row["action"])
-    return lang.text("No action recorded as of {date}", date=lang.date(closings[row["instrument"]]))
+    return standing(lang, "unseen" if row.get("unseen") else "none", closings[row["instrument"]])
 
 
 def day(lang: Language, row: Row) -> str:
@@ -63,7 +72,32 @@ def remark(lang: Language, closings: Closings, row: Row) -> str:
 
 def reservation(lang: Language, row: Row) -> str:
     """That a state made a reservation or a declaration, and the articles that it names."""
-    return lang.text("Reservation or declaration on: {articles}.", articles=row["reservation"])
+    if row["reservation"] == UNSPECIFIED:
+        return lang.text("Reservation or declaration; it names no article.")
+    return lang.text("Reservation or declaration on: {articles}.", articles=articles(lang, row))
+
+
+def articles(lang: Language, row: Row) -> str:
+    """The articles that a reservation or declaration names."""
+    if row["reservation"] == UNSPECIFIED:
+        return terms.term(lang, "reserved", UNSPECIFIED)
+    named = re.split("[,;] ", row["reservation"])
+    return lang.plural("article {numbers}", "articles {numbers}", len(named), numbers=lang.listing(named))
+
+
+def reservations(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """State, articles named, act, cells; rows of `dashboard.subjects.treaties.query.reservations`."""
+    columns: tables.Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Articles named"): lambda row: articles(lang, row),
+        lang.text("Made with"): lambda row: f"{terms.term(lang, 'action', row['action'])}, {day(lang, row)}",
+        lang.text("Source cell"): lambda row: (
+            locators.cells(lang, row["inputs"][-1]["locator"])
+            if row["inputs"]
+            else locators.cells(lang, row["locator"])
+        ),
+    }
+    return tables.written(rows.iter_rows(named=True), columns)
 
 
 # Parts of a note: `<code>: <printed date>`.

@@ -9,41 +9,74 @@ from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query, tables
 from dashboard.subjects.treaties.query import end
 from dashboard.words import terms
+from dashboard.words.tables import Row
 from data.i18n import Language
+from data.treaties import treaties
 
 # So many states, and no more, are named in a sentence; more are counted.
 FEW = 4
 
 
-def as_of(lang: Language, closings: Mapping[str, str], treaties: Iterable[str]) -> str:
-    """The end of the data on treaties: one day, or each with its treaties where their tables end on different ones."""
+def as_of(lang: Language, closings: Mapping[str, str], names: Iterable[str]) -> str:
+    """The end of the data on treaties: one day, or each with its treaties where tables end on different ones.
+
+    Of many such days the first and the last are said.
+    """
     by_day: dict[str, list[str]] = {}
-    for treaty in treaties:
+    for treaty in names:
         by_day.setdefault(closings[treaty], []).append(terms.term(lang, "treaty", treaty))
     if len(by_day) == 1:
         return lang.date(*by_day)
-    return lang.listing(f"{lang.date(day)} ({lang.listing(names)})" for day, names in by_day.items())
+    if len(by_day) > FEW:
+        first, *_, last = sorted(by_day, key=end)
+        # Translators: each treaty has a last day of its own, the latest {last}; it stands after words such as “up to”.
+        return lang.text(
+            "{last} (by treaty; the earliest table ends on {first})", first=lang.date(first), last=lang.date(last)
+        )
+    return lang.listing(f"{lang.date(day)} ({lang.listing(of_day)})" for day, of_day in by_day.items())
 
 
 def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
     """The title of the map, a sentence: how many states were parties to a treaty at the end of a year."""
     parties, values = _count(standings, "party"), {"all": standings.height, "treaty": terms.term(lang, "part", treaty)}
     if year < end(closing).year:
-        return lang.plural(
+        finding = lang.plural(
             "{n} of {all} states was party to the {treaty} at the end of {year}",
             "{n} of {all} states were parties to the {treaty} at the end of {year}",
             parties,
             year=year,
             **values,
         )
+        return _some_day(lang, finding, standings)
     finding = lang.plural(
         "{n} of {all} states had become a party to the {treaty} by {date}, the end of our data",
         "{n} of {all} states had become parties to the {treaty} by {date}, the end of our data",
-        parties,
+        _parties(standings),
         date=lang.date(closing),
         **values,
     )
-    after = standings.filter(standing="after")
+    return _after(lang, finding, standings)
+
+
+def _some_day(lang: Language, finding: str, standings: pl.DataFrame) -> str:
+    """A finding of an earlier year, and how many states are parties since an unknown day."""
+    undated = _count(standings, "undated")
+    # Translators: {n} more states are parties; since when is not known, so perhaps not yet in that year.
+    more = lang.text("{finding}; {n} more joined on an unknown day", finding=finding, n=lang.number(undated))
+    return more if undated else finding
+
+
+def _after(lang: Language, finding: str, standings: pl.DataFrame) -> str:
+    """A finding at the end of the data, and which states our copy does not show, or which joined later."""
+    after, unseen = standings.filter(standing="after"), _count(standings, "unseen")
+    if unseen:
+        # Translators: whether these {n} have joined is not known.
+        return lang.plural(
+            "{finding}; our copy of the table does not show {n} state",
+            "{finding}; our copy of the table does not show {n} states",
+            unseen,
+            finding=finding,
+        )
     return (
         lang.text("{finding}; later also {states}", finding=finding, states=_few(lang, after))
         if len(after)
@@ -66,24 +99,22 @@ def parties(lang: Language, standings: pl.DataFrame, year: int, closing: str) ->
     return lang.plural(
         "{n} of {all} states was a party by {date}",
         "{n} of {all} states were parties by {date}",
-        n,
+        _parties(standings),
         all=every,
         date=lang.date(closing),
     )
 
 
 def parties_measured(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
-    """The treaty of the map, and who joined it after the end of the data."""
-    named, after = terms.term(lang, "part", treaty), standings.filter(standing="after")
-    if year < end(closing).year or after.is_empty():
-        return named
-    return lang.text("{finding}; later also {states}", finding=named, states=_few(lang, after))
+    """The treaty of the map, and whom its title does not count: those of an unknown or a later day, or not seen."""
+    named = terms.term(lang, "part", treaty)
+    return _after(lang, named, standings) if year >= end(closing).year else _some_day(lang, named, standings)
 
 
 def joined(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -> str:
     """How many states joined a treaty by the end of its data, and who did later; or that all have."""
     after = standings.filter(pl.col("standing") == "after")
-    parties = _count(standings, "party")
+    parties = _parties(standings)
     if len(after) and parties + len(after) == standings.height:
         # Translators: {n} by {date}, the others later.
         return lang.text(
@@ -102,7 +133,7 @@ def joined_by(lang: Language, treaty: str, standings: pl.DataFrame, closing: str
     return lang.plural(
         "{n} of {all} states had joined the {treaty} by {year}",
         "{n} of {all} states had joined the {treaty} by {year}",
-        _count(standings, "party"),
+        _parties(standings),
         all=standings.height,
         treaty=terms.term(lang, "part", treaty),
         year=end(closing).year,
@@ -118,6 +149,7 @@ def on_map(lang: Language, standings: pl.DataFrame) -> str:
         ),
         lang.text("Party; date unknown"): standings.filter(pl.col("standing") == "undated"),
         lang.text("No action"): standings.filter(pl.col("standing").is_in(("later", "none"))),
+        lang.text("Not in our copy of the table"): standings.filter(pl.col("standing") == "unseen"),
     }
     parts = [lang.labeled(words, _few(lang, rows)) for words, rows in messages.items() if rows.height]
     return f"{lang.joined([*parts[:1], *map(terms.in_sentence, parts[1:])])}." if parts else ""
@@ -141,7 +173,7 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
 
 def in_time_measured(lang: Language, treaties: Sequence[str], as_of: str) -> str:
     """What the chart counts, and until when."""
-    subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("All treaties")
+    subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else _subject(lang, treaties)
     deposited = lang.text("States that had deposited their instruments by {date}", date=as_of)
     return f"{subject} · {deposited}"
 
@@ -172,8 +204,128 @@ def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
 def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
     """The title of the table of acts."""
     if len(treaties) > 1:
-        return lang.text("All actions on all treaties")
+        return lang.text("All treaty actions: {treaty}", treaty=_subject(lang, treaties))
     return lang.text("All treaty actions: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
+
+
+def _subject(lang: Language, names: Sequence[str]) -> str:
+    """The subject of treaties that share one."""
+    return terms.term(lang, "treaty_subject", treaties()[names[0]].subject)
+
+
+def matrix_heading(lang: Language, subjects: Mapping[str, Sequence[str]], states: int) -> str:
+    """The title of the matrix."""
+    return lang.text(
+        "{n} treaties and {all} states: who has joined which",
+        n=lang.number(sum(map(len, subjects.values()))),
+        all=lang.number(states),
+    )
+
+
+def joined_by_all(lang: Language, standings: pl.DataFrame) -> str:
+    """The title of the matrix: how many treaties all states have joined, as far as our copies of the tables show."""
+    all_joined = standings.group_by("instrument").agg(pl.col("standing").is_in(query.PARTIES).all())["standing"]
+    # Translators: a title. Of {n} of all the treaties each state is a party.
+    return lang.plural(
+        "All {states} states have joined {n} of {all} treaties",
+        "All {states} states have joined {n} of {all} treaties",
+        int(all_joined.sum()),
+        all=all_joined.len(),
+        states=standings["area"].n_unique(),
+    )
+
+
+def in_matrix(lang: Language, standings: pl.DataFrame) -> str:
+    """What the matrix shows, in one sentence: the treaties that the most and the fewest states have joined."""
+    joined = standings.group_by("instrument", maintain_order=True).agg(
+        n=pl.col("standing").is_in(query.PARTIES).sum(), unseen=(pl.col("standing") == "unseen").any()
+    )
+    # Of a table that our copy cuts short, the number may be larger.
+    whole = joined.filter(~pl.col("unseen")).sort("n", descending=True, maintain_order=True)
+    most, fewest = whole.row(0, named=True), whole.row(-1, named=True)
+    return lang.text(
+        "The most states have joined the {treaty} ({n}), the fewest the {other} ({m}).",
+        treaty=terms.term(lang, "part", most["instrument"]),
+        n=lang.number(most["n"]),
+        other=terms.term(lang, "part", fewest["instrument"]),
+        m=lang.number(fewest["n"]),
+    )
+
+
+def of_state(lang: Language, standings: pl.DataFrame, closings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """How a state stands toward the treaties of each subject: the subject, and a line.
+
+    Args:
+        standings: the rows of one state of `dashboard.subjects.treaties.query.matrix`.
+        closings: the end of the table of each treaty.
+    """
+    rows = {row["instrument"]: row for row in standings.iter_rows(named=True)}
+    return [
+        (terms.term(lang, "treaty_subject", subject), _standing_of(lang, [rows[name] for name in names], closings))
+        for subject, names in query.subjects().items()
+    ]
+
+
+def _standing_of(lang: Language, rows: Sequence[Row], closings: Mapping[str, str]) -> str:
+    """The treaties of a subject, by how a state stands toward them; an absence has the end of its table."""
+    groups: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: query.STANDINGS.index(row["standing"])):
+        code = "party" if row["standing"] == "undated" else row["standing"]
+        groups.setdefault(tables.standing(lang, code, closings[row["instrument"]]), []).append(_joined_in(lang, row))
+    said = [lang.labeled(words, lang.listing(names)) for words, names in groups.items()]
+    return lang.joined([*said[:1], *map(terms.in_sentence, said[1:])])
+
+
+def _joined_in(lang: Language, row: Row) -> str:
+    """The short name of a treaty, with the year in which a state joined it and a reservation."""
+    name = terms.term(lang, "treaty", row["instrument"])
+    facts = [str(row["deposit"].year)] if row["standing"] == "party" else []
+    facts += [lang.text("date unknown")] if row["standing"] == "undated" else []
+    facts += [terms.in_sentence(lang.text("Reservation or declaration"))] if row["reservation"] else []
+    return f"{name} ({', '.join(facts)})" if facts else name
+
+
+def common(lang: Language, rows: pl.DataFrame) -> list[tuple[str, str]]:
+    """What binds two states, by subject: the subject, and a line; `rows` of `query.common`."""
+    return [
+        (
+            terms.term(lang, "treaty_subject", str(subject)),
+            lang.joined(_between(lang, row) for row in each.iter_rows(named=True)),
+        )
+        for (subject,), each in rows.group_by("subject", maintain_order=True)
+    ]
+
+
+def _between(lang: Language, row: Row) -> str:
+    """Whether a treaty binds two states, and since when."""
+    name, states = terms.term(lang, "treaty", row["instrument"]), lang.listing(map(lang.country, row["lacking"]))
+    if row["since"]:
+        return lang.text("{treaty}: in force for both since {date}", treaty=name, date=lang.date(row["since"]))
+    if row["both"]:
+        # Translators: both states are parties; the day is not known.
+        return lang.text("{treaty}: both are parties, since a day that is not known", treaty=name)
+    if row["unseen"]:
+        states = lang.listing(map(lang.country, row["unseen"]))
+        return lang.text("{treaty}: not known (our copy of its table may lack {states})", treaty=name, states=states)
+    return lang.text(
+        "{treaty}: not known to bind both (no deposit of {states} recorded as of {date})",
+        treaty=name,
+        states=states,
+        date=lang.date(row["as_of"]),
+    )
+
+
+def reserved(lang: Language, treaty: str, rows: pl.DataFrame) -> str:
+    """How many states made a reservation or declaration to a treaty; whether texts were read for it at all."""
+    if rows.height:
+        return lang.plural(
+            "{n} state made a reservation or declaration to the {treaty}",
+            "{n} states made a reservation or declaration to the {treaty}",
+            rows.height,
+            treaty=terms.term(lang, "part", treaty),
+        )
+    read = lang.listing(terms.term(lang, "treaty", name) for name in query.shown() if query.reservations(name).height)
+    return lang.text("Reservations and declarations were read for these treaties only: {treaties}.", treaties=read)
 
 
 def laws_heading(lang: Language) -> str:
@@ -211,6 +363,12 @@ def doubtful(lang: Language, acts: pl.DataFrame) -> list[str]:
         )
         for row in doubts.iter_rows(named=True)
     ]
+
+
+def without_days(lang: Language, names: Iterable[str]) -> list[str]:
+    """The treaties that a chart leaves out, as no day of a deposit is known."""
+    left = [terms.term(lang, "treaty", name) for name in names]
+    return [lang.text("Not in the chart, as no day is known: {treaties}.", treaties=lang.listing(left))] * bool(left)
 
 
 def undated(lang: Language, acts: pl.DataFrame) -> list[str]:
@@ -276,6 +434,11 @@ def _unnamed_note(lang: Language, areas: Iterable[str]) -> list[str]:
     # Translators: nothing is known of a law; that does not say that there is none.
     sentence = lang.text("Our sources cite no law for these states; one may exist: {states}.", states=states)
     return [sentence] if states else []
+
+
+def _parties(standings: pl.DataFrame) -> int:
+    """How many states were parties at the end of the table, since whatever day."""
+    return _count(standings, "party") + _count(standings, "undated")
 
 
 def _count(standings: pl.DataFrame, code: str) -> int:

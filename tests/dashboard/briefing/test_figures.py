@@ -104,9 +104,7 @@ def test_the_key_figures_of_the_region():
         figure = interval(found["low"].sum(), found["high"].sum())
         note = f"{year}, {found['area'].n_unique()} of 35 states"
         if doubted := sorted(EN.country(area) for area in found.filter("contradicted")["area"]):
-            note += (
-                f"; in the data of {' and of '.join(doubted)}, the figures by sex or age add up to more than the total"
-            )
+            note += f"; in the data of {' and of '.join(doubted)}, the figures by sex, age or form contradict the total"
         assert shown[label] == (figure, note)
     victims = reported("detected_victims")
     year, first, ever = most_reported("detected_victims"), victims["year"].min(), victims["area"].n_unique()

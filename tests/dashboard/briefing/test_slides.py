@@ -24,6 +24,7 @@ from dashboard.charts.render.slide import EMU
 from dashboard.subjects import briefings
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.pair import briefing as pair
+from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import (
     ROOT,
@@ -379,7 +380,9 @@ UNIT = (
 def test_figures_stand_side_by_side_only_with_their_unit(code):
     """What the two states count is not stated: the slide with both figures says so; no rates are compared."""
     lang = language(code)
-    (slide,) = [one for one in opened(code, "CRI", "USA").slides if lang.number(16_390) in on_slide(one)]
+    # Another slide asks for the victims of 2022 whose citizenship is not listed.
+    figures = [one for one in opened(code, "CRI", "USA").slides if lang.number(16_390) in on_slide(one)]
+    (slide,) = [one for one in figures if lang.text("Reported by both") in on_slide(one)]
     assert lang.text(UNIT) in on_slide(slide)
     assert not [one for one in opened(code, "CRI", "USA").slides if lang.number(4.91, 2) in slide_text(one)]
 
@@ -513,8 +516,12 @@ def test_a_sum_between_two_states_names_what_it_lacks(code):
     text = " ".join(slide_text(slide) for slide in opened(code, "VCT", "USA").slides)
     lang = language(code)
     each = lang.joined(lang.labeled(str(year), "61") for year in (2015, 2016))
-    sentence = lang.text("Left out because we doubt it: {figure} ({years})", figure="122", years=each)
-    assert sentence in text.replace("\n", " ")
+    sentence = lang.text(
+        "Left out because our review questions it, as unusually high for this citizenship: {figure} ({years})",
+        figure="122",
+        years=each,
+    )
+    assert terms.in_sentence(sentence) in text.replace("\n", " ")
 
 
 def test_each_slide_fits_its_subject():

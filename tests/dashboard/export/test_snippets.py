@@ -52,6 +52,7 @@ from dashboard.views.rows import Rows
 from dashboard.words.tables import ordered
 from data import codebook, manifest
 from data.i18n import language
+from data.subregions import states_of
 
 EN = language("en")
 ID = store.snapshot().id
@@ -113,8 +114,21 @@ def explored() -> list[Case]:
         Selection(("offences",), ("DMA",), 1990, 1991),
     ]
     views = [explore_files.explored("", *choice, ()) for choice in product(selections, EDITIONS)]
+    computed = Selection(("share_of_women", "convicted_per_prosecuted", "detected_victims"), ("013", "COL"), 2010, 2023)
+    divided = [explore_files.explored("", computed, edition, ()) for edition in EDITIONS]
+    beside = [explore_files.joined(view, computed, edition) for view, edition in zip(divided, EDITIONS, strict=True)]
     found = home_query.overview()
-    return [(view, same) for view in (*views, home_files.by_year(EN, found), home_files.groups(EN, found))]
+    views += [home_files.by_year(EN, found), home_files.groups(EN, found)]
+    return [*((view, same) for view in views), *((view, _inputs) for view in (*divided, *beside))]
+
+
+def _inputs(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+    """The code gives every cell from which the rows of the view are computed."""
+    if "inputs" in shown.columns:
+        named = {tuple(cell.split(" ", 2)) for cell in shown["inputs"].explode().drop_nulls()}
+        assert named
+        assert named <= set(made.select("source", "release", "locator").rows())
+    assert set(made["area"]) <= {*states_of("central_america"), "COL"}
 
 
 def compared() -> list[Case]:

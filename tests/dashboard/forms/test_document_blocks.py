@@ -404,6 +404,9 @@ def test_a_chooser_leads_to_a_page_with_the_option():
     assert form["action"] == "country"
     assert found.all("input") == []
     assert found.all("select", name="state")
+    # What is given stands in the address that the option completes.
+    found = shown(Chooser("Choose", STATE, (("HTI", "Haiti"),), "country", given={"area": "CRI"}))
+    assert found.all("form")[0]["action"] == "country/CRI"
     # That of its own page keeps the other filters.
     own = Chooser("Choose", ROW, (("one", "One"), ("two", "Two")), "")
     found = shown(own, given={"row": "two", "least": "3"})

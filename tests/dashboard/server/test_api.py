@@ -22,6 +22,7 @@ from dashboard.subjects import api_addresses, question
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
 from data.number_states import with_states
+from data.ratios import ratios
 from tests import threads
 from tests.dashboard.conftest import WITHHELD
 from tests.dashboard.subjects.corrections import samples
@@ -321,5 +322,31 @@ def test_the_index_lists_every_table_and_question_and_each_address_answers():
         assert fetch(f"/api/v1/{address}").status == 200
     for table, address in index.json["questions"].items():
         names = [part.split("=")[0] for part in address.removeprefix(f"{table}?").split("&")]
-        assert names == [*question.COLUMNS[table], question.FROM, question.TO, question.FORMAT]
+        joined = [question.JOINED] * (table == "observations")
+        assert names == [*question.COLUMNS[table], question.FROM, question.TO, *joined, question.FORMAT]
     assert fetch("/api/v2/").status == 404
+
+
+@pytest.mark.parametrize("area", ["COL", "013", "CRI-HND-PAN"])
+def test_computed_rows_are_those_of_the_page_explore(area):
+    codes = ("detected_victims", "share_of_children", "convicted_per_prosecuted")
+    groups = "sex=total&age=total&form=total"
+    query = f"indicator={','.join(codes)}&area={area}&from=2019&to=2022&{groups}"
+    columns = ["indicator", "year", "low", "high", "note", "area_name"]
+    shown = explore_query.rows(Selection(codes, (area,), 2019, 2022)).select(columns).sort("indicator", "year")
+    assert (
+        pl.DataFrame(fetch("/api/v1/observations", query).json["rows"]).select(columns).sort("indicator", "year").rows()
+        == shown.rows()
+    )
+    beside = fetch("/api/v1/observations", f"{query}&joined=1").json
+    assert beside["count"] == len(beside["rows"]) == shown["year"].n_unique()
+    for row in beside["rows"]:
+        for code in codes:
+            mine = shown.filter(indicator=code, year=row["year"]).select("low", "high").rows()
+            assert [(row[f"{code}_low"], row[f"{code}_high"])] == (mine or [(None, None)])
+
+
+def test_computed_rows_are_in_no_answer_that_does_not_name_them():
+    answer = fetch("/api/v1/observations", "area=COL&from=2022&to=2022").json["rows"]
+    assert not {row["indicator"] for row in answer} & set(ratios())
+    assert fetch("/api/v1/observations", "area=COL-XXX").status == 400

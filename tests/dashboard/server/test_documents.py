@@ -110,6 +110,10 @@ def test_any_other_address_is_our_404_page(path):
         ("/en/pair/USA/HTI/DOM", "", "", "../../../pair/HTI/USA/DOM"),
         ("/en/pair/HTI/USA", "", "transit=DOM&record=a", "../../pair/HTI/USA/DOM?record=a#passport-record"),
         ("/en/pair/HTI/USA/XXX", "", "", "../../../pair/HTI/USA?transit=XXX"),
+        # The list of states to meet with sends the second one.
+        ("/en/pair/HTI", "", "other=DOM", "../pair/DOM/HTI"),
+        ("/en/pair", "", "one=HTI", "pair/HTI"),
+        ("/en/pair/HTI/XXX", "", "", "../../pair/HTI?other=XXX"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -130,8 +134,18 @@ ROLES = "“Roles coded from US government reports”"
 CELL = b"table=roles&area=ARG&year=2011&role=transit&source=hti"
 MISSING = (
     *("/de/about", "/en/nowhere", "/en/region.txt", "/en/region/nothing.csv"),
-    *("/en/pair/HTI", "/en/pair/HTI/XXX", "/en/pair/HTI/XXX/USA"),
+    *("/en/pair/HTI.csv", "/en/pair/HTI/XXX.csv"),
 )
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "heading"),
+    [("/en/pair", b"other=DOM", "Two states"), ("/en/pair/HTI", b"other=XXX", "Haiti and")],
+)
+def test_a_state_alone_or_one_that_does_not_exist_is_said_where_two_are_chosen(path, query, heading):
+    status, _, body = sent(path, query=query)
+    assert status == 404
+    assert f"<h1>{heading}" in body.decode()
 
 
 @pytest.mark.parametrize("path", MISSING)

@@ -77,7 +77,7 @@ def test_the_figure_is_that_of_the_view():
 
 
 @pytest.mark.parametrize("slug", ["region", "pair"])
-def test_without_scripts_a_link_leads_to_the_view_on_the_desk_if_that_has_it(slug):
+def test_without_scripts_a_link_leads_to_the_view_on_the_desk_if_there_is_one(slug):
     given = {"year": ["2015"]} if slug == "region" else {"area": ["ARG"], "other": ["BRA"]}
     page = pages()[slug]
     values = read(page.filters, given).values
@@ -90,8 +90,12 @@ def test_without_scripts_a_link_leads_to_the_view_on_the_desk_if_that_has_it(slu
         ]
         for desk in (False, True)
     ]
-    # Two states have no page on the desk.
-    assert links == [[], ["../desk/region?lang=en&year=2015"] if slug == "region" else []]
+    expected = {
+        "region": ["../desk/region?lang=en&year=2015"],
+        # Citizenship and described routes.
+        "pair": ["../../../desk/pair?lang=en&one=ARG&other=BRA"] * 2,
+    }
+    assert links == [[], expected[slug]]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -30,7 +30,7 @@ from tests.in_turn import in_turn
 NAME = "{http://www.w3.org/2000/svg}"
 # Figures that need a value: without it they would be empty.
 TWO = {"one": "MEX", "other": "USA"}
-NEEDED = {"between": TWO, "pair_map": TWO, "ledger_map": {"paragraph": "1"}}
+NEEDED = {"between": TWO, "pair_map": TWO, "pair_routes": TWO, "ledger_map": {"paragraph": "1"}}
 VIEWS = [
     *((name, NEEDED.get(name, {})) for name in figures()),
     ("routes", {"picture": "matrix"}),
@@ -241,10 +241,10 @@ def test_the_card_of_the_matrix_counts_its_cells(changed, code):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_card_of_the_declaration_counts_the_paragraphs_by_their_strongest_source(code):
-    """By hand: 23 has laws, 30 is on treaties; 1, 4, 13 and 26 have figures; see the bars of the page."""
+    """By hand: 23 has laws and 4 an act of 2021, 30 is on treaties; 1, 13 and 26 have figures; see the page's bars."""
     _, words = card("ledger_bars", {}, code)
     lang = language(code)
-    expected = {"public_document": 1, "fact": 1, "figure": 4, "background": 14, "none": 12}
+    expected = {"public_document": 2, "fact": 1, "figure": 3, "background": 17, "none": 9}
     assert sum(expected.values()) == 32
     for grade, n in expected.items():
         assert words[terms.term(lang, "cell", grade)] == lang.number(n), grade

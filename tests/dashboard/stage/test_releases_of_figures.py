@@ -11,6 +11,7 @@ from dashboard import store
 from dashboard.catalog import figures
 from dashboard.stage.drawn import drawn
 from dashboard.words import terms
+from data import manifest
 from data.i18n import LANGUAGES, language
 from tests.dashboard.stage.test_wire import request_for
 
@@ -97,6 +98,11 @@ SHOWN = {
         row for row in flows(evidence="stated") if "CRI" in {row["origin"], row["transit"], row["destination"]}
     ),
     "series": lambda: whole(indicator=KEY, area="CRI"),
+    "laws": lambda: [
+        *whole(indicator=KEY, area="CRI"),
+        *(row for name in ("untoc", "palermo_protocol") for row in acts(name) if row["area"] == "CRI"),
+        *rows_of("evidence", kind="law", actor="CRI"),
+    ],
     "victims": lambda: groups_of("CRI"),
     "coverage_map": lambda: whole(indicator="detected_victims"),
     "coverage_matrix": lambda: whole(indicator="detected_victims"),
@@ -104,12 +110,20 @@ SHOWN = {
     "explore": chosen,
     "compare": lambda: whole(indicator={"persons_convicted", "persons_convicted_rate"}),
     "parties_map": lambda: acts("palermo_protocol"),
-    "parties_chart": lambda: [*acts("untoc"), *acts("palermo_protocol"), *acts("smuggling_protocol")],
+    "parties_chart": lambda: [
+        row for name in ("untoc", "palermo_protocol", "smuggling_protocol", "traffic_in_persons") for row in acts(name)
+    ],
+    "treaty_matrix": lambda: (row | {"year": None} for row in rows("instruments")),
     "ledger_bars": lambda: evidence(range(1, 33)),
     "ledger_matrix": lambda: evidence(range(1, 33)),
     "ledger_map": lambda: evidence([23]),
     "between": lambda: between("ARG", "BOL"),
     "pair_map": lambda: between("ARG", "BOL"),
+    "pair_routes": lambda: (
+        row
+        for row in flows(evidence="stated")
+        if {"NIC", "PAN"} <= {row["origin"], row["transit"], row["destination"]} and not row["repeat_of"]
+    ),
 }
 CHANGED = {name: {"theme": [], "addressed": "any"} for name in ("ledger_bars", "ledger_matrix")}
 
@@ -140,6 +154,12 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
     assert found
     for source, releases in found.items():
         label = terms.term(lang, "source", source)
+        if len(releases) > 1 and source in manifest.acts():
+            first, *_, newest = map(lang.date, sorted(releases))
+            consulted = f", consulted up to {newest}"
+            own = consulted if manifest.acts()[source] else f" as of {first} to {newest}, by treaty"
+            assert label + own in notes
+            continue
         if len(releases) > 1:
             every = sum(map(len, releases.values()))
             for release, years in releases.items():
@@ -153,6 +173,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
             for line in (
                 f"{label}, {day}, data to {last}",
                 f"{label} as of {lang.date(release)}",
+                f"{label}, undated",
                 f"{label}, consulted up to {lang.date(release)}",
             )
         )
@@ -171,8 +192,13 @@ def test_one_line_names_each_source_once_and_its_releases(name, code):
     for source, releases in recounted(SHOWN[name]()).items():
         label = terms.term(lang, "source", source)
         publisher = label.partition(",")[0]
+        # A table that is read on a day is "as of" that day.
         assert len(re.findall(rf"(?<![\w-]){re.escape(publisher)}(,|\s?:| \w+( \w+)? \d)", plate.source)) == 1
         assert label not in plate.description
-        dates = [lang.date(release) for release in releases.keys() - {"undated"}]
+        # Each treaty of a source has a last day of its own: the first and the last of them are named.
+        days = sorted(releases.keys() - {"undated"})
+        looked_up = manifest.acts().get(source)
+        ends = {*days[-1:]} if looked_up else {*days[:1], *days[-1:]}
+        dates = [lang.date(day) for day in (days if looked_up is None else ends)]
         assert all(day in notes for day in dates)
         assert not dates or any(day in plate.source for day in dates)

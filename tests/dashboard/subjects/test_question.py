@@ -48,8 +48,8 @@ def test_each_parameter_narrows_the_answer(pairs, years):
 @pytest.mark.parametrize(
     ("name", "given", "message"),
     [
-        ("area", "XXX", "area: “XXX” is not known; use BRA, CRI."),
-        ("area", "bra", "area: “bra” is not known; use BRA, CRI."),
+        ("area", "XXX", "area: “XXX” is not known; use BRA, CRI, 019, 013, 029, 021, 005."),
+        ("area", "bra", "area: “bra” is not known; use BRA, CRI, 019, 013, 029, 021, 005."),
         ("land", "BRA", "parameter: “land” is not known; use indicator, area, sex, age, form, source, "),
         ("from", "1999", "from: “1999” is not a year in this table; use a year from 2003 to 2023."),
         ("to", "２０２０", "to: “２０２０” is not a year in this table"),

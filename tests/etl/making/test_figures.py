@@ -6,6 +6,7 @@ from etl.making import figures, victim_counts
 from etl.making.figures import part
 from etl.making.roles import roles as roles_of
 from etl.parsed import Parsed
+from etl.source_declaration import declarations
 from etl.sources.unodc_glotip import parse
 from tests.etl.figure_samples import STATES, vintage
 from tests.etl.samples import FORM, citizens, glotip, glotip_row
@@ -43,6 +44,20 @@ def test_repeated_other_forms_conflict_even_when_equal():
     row = glotip_row("BOL", 2017, "7", dimension=FORM, category="Other forms of exploitation")
     frame = vintage([row, row])
     assert frame.select("form", "status", "note").rows() == [("other", "conflicting", "unlabelled_categories: 7; 7")]
+
+
+def test_a_figure_that_is_a_sum_says_of_how_many_records():
+    rows = pl.DataFrame(
+        {"area": ["PER", "MEX"], "year": [2021, 2021], "low": [18, 25], "records": [3, 1], "locator": ["2021", "row 2"]}
+    )
+    parsed = Parsed(rows, "2023-03", "file name", 4, 2)
+    source = declarations()["worldbank_population"]
+    found, _ = figures.vintage(parsed, source, ("MEX", "PER"))
+    assert found.select("area", "low", "status", "note").rows() == [
+        ("PER", 18.0, "exact", "added_up: 3"),
+        ("MEX", 25.0, "exact", None),
+    ]
+    assert figures.noted(found) == []
 
 
 def test_the_newest_release_that_covers_a_year_is_used():

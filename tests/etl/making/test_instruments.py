@@ -9,7 +9,7 @@ from data.contract import Instruments
 from data.reviewed import REFERENCE
 from etl.areas import state_codes
 from etl.making import instruments
-from etl.parsed import Finding
+from etl.parsed import Finding, Parsed
 from etl.sources import reference, untc
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "untc"
@@ -97,6 +97,7 @@ def test_a_derived_act_is_used_where_the_depositary_prints_none():
             "date_precision": "day",
             "reservation": None,
             "transcribed": True,
+            "inputs": [],
         }
     ]
     assert {finding.reason for finding in findings} == {"outside_the_region"}
@@ -174,4 +175,38 @@ def test_every_real_participant_is_known(real):
     assert table.filter("derived").select("area", "instrument").rows() == [
         ("BRB", "palermo_protocol"),
         ("BRB", "untoc"),
+    ]
+
+
+def said(*rows):
+    frame = pl.DataFrame(rows, schema=["label", "instrument", "reservation", "locator"], orient="row")
+    return "words", Parsed(frame, "undated", "no day", read=len(rows), kept=len(rows), part=rows[0][1])
+
+
+def test_a_reservation_stands_with_what_made_the_state_a_party_and_names_both_cells():
+    palermo = "palermo_protocol"
+    table, _ = instruments.instruments([depositary("XVIII-12-a"), depositary("XVIII-12")], STATES)
+    words = said(
+        ("Bolivia (Plurinational State of)", palermo, "15", "line 1"),
+        # It has signed alone; the next has no act, and the last is not of the region.
+        ("Barbados", palermo, "unspecified", "line 4"),
+        ("Cuba", palermo, "15", "line 7"),
+        ("Finland", palermo, "15", "line 10"),
+    )
+    found, findings = instruments.reserved(table, [words], STATES)
+    Instruments.validate(found)
+    assert found.drop("reservation", "inputs").equals(table.drop("reservation", "inputs"))
+    rows = found.filter(pl.col("reservation").is_not_null())
+    assert rows.select("area", "instrument", "action", "reservation").rows() == [
+        ("BOL", palermo, "ratification", "15"),
+        ("BRB", palermo, "signature", "unspecified"),
+    ]
+    assert rows["inputs"][0].to_list() == [
+        {"source": "untc", "release": "2014-07-10", "locator": "row 2"},
+        {"source": "words", "release": "undated", "locator": "line 1"},
+    ]
+    assert found.filter(pl.col("reservation").is_null())["inputs"].list.len().max() == 0
+    assert [(one.reason, one.rows, one.first) for one in findings] == [
+        ("outside_the_region", 1, ""),
+        ("reservation_without_act", 1, "line 7"),
     ]

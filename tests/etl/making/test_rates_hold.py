@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.making import rates
+from data import intervals
 
 RATES = pl.col("derived") & (pl.col("low") < pl.col("high"))
 
@@ -20,7 +20,7 @@ def back(rate: float, people: int) -> Fraction:
 @given(st.integers(1, 400_000_000), st.sampled_from([0, 1]))
 def test_a_rate_divided_back_holds_its_mask(people, least):
     ends = pl.DataFrame({"low": [100_000 * least / people], "high": [100_000 * 4 / people]})
-    low, high = ends.select(*rates.outwards(pl.col("low"), pl.col("high"))).row(0)
+    low, high = ends.select(*intervals.outwards(pl.col("low"), pl.col("high"))).row(0)
     assert back(low, people) <= least
     assert back(high, people) >= 4
     # By less than two steps of the last decimal: no wider than it must be.

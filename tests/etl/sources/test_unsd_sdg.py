@@ -151,9 +151,6 @@ def test_sdmx_holds_several_series_and_its_latest_update_is_the_release():
     assert (parsed.release, parsed.release_basis, parsed.part) == ("2026-03-24", "DATA_LAST_UPDATE", "")
     assert parsed.rows.select("series", "indicator", "sex", "age", "form", "low", "unit").rows() == [
         ("VC_HTF_DETV", "detected_victims_sdg", "total", "total", "total", 55.0, "persons"),
-        ("VC_HTF_DETV", "detected_victims_sdg", "female", "18+", "total", 21.0, "persons"),
-        ("VC_HTF_DETV", "detected_victims_sdg", "male", "0-17", "total", 13.0, "persons"),
-        ("VC_HTF_DETV", "detected_victims_sdg", "unknown", "unknown", "total", 2.0, "persons"),
         ("VC_HTF_DETVFL", "detected_victims_sdg", "total", "total", "forced_labour", 8.0, "persons"),
         ("VC_HTF_DETVR", "detected_victims_rate_sdg", "total", "total", "total", 0.12, "per_100000_population"),
     ]
@@ -163,7 +160,39 @@ def test_sdmx_holds_several_series_and_its_latest_update_is_the_release():
         ("not_a_country", ""): 1,
         ("other_breakdown", "URBANISATION=U"): 1,
         ("no_value", ""): 2,
+        # No figure of women stands beside one of men of the same age.
+        ("sexes_unchecked", ""): 3,
     }
+
+
+def by_sex(*pairs: tuple[int, int], series: str = "VC_HTF_DETV"):
+    """A bulk file of one series: females and males of Argentina, year by year."""
+    lines = [f"age,geo_area,nature,sex,units,year,{series.lower()}", "allage,32,c,bothsex,number,2015,900"]
+    for year, both in enumerate(pairs, start=2016):
+        lines += [f"allage,32,c,{sex},number,{year},{n}" for sex, n in zip(("female", "male"), both, strict=True)]
+    return parse("\n".join(lines).encode(), f"unsdg_ddf_2020-10_{series.lower()}.csv")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "series", "kept"),
+    [
+        (((9, 4), (8, 3), (2, 5)), "VC_HTF_DETV", True),
+        (((9, 4), (8, 3)), "VC_HTF_DETVSX", True),
+        # All of them exchanged.
+        (((4, 9), (3, 8), (5, 2)), "VC_HTF_DETV", False),
+        (((4, 9), (3, 8)), "VC_HTF_DETVSX", False),
+        # As many one way as the other show nothing, and neither do equal figures.
+        (((9, 4), (3, 8)), "VC_HTF_DETV", False),
+        (((4, 4),), "VC_HTF_DETV", False),
+        # Of victims of forced labor nobody knows which are more.
+        (((9, 4), (8, 3)), "VC_HTF_DETVFL", False),
+    ],
+)
+def test_victims_by_sex_are_kept_only_where_females_are_more_in_most_years(pairs, series, kept):
+    parsed = by_sex(*pairs, series=series)
+    assert set(parsed.rows["sex"]) == ({"total", "female", "male"} if kept else {"total"})
+    found = [(one.reason, one.rows, one.unexpected, one.first) for one in parsed.findings]
+    assert found == ([] if kept else [("sexes_unchecked", 2 * len(pairs), True, "row 3")])
 
 
 def test_sdmx_of_one_series_is_that_part():

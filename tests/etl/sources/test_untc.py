@@ -150,7 +150,10 @@ def test_a_participant_is_named_and_occurs_once():
 
 
 def test_a_renamed_column_a_cut_file_and_one_without_rows_are_refused():
-    assert "missing column(s): Signature" in refusal(SAMPLE.replace(b"Signature", b"Signed", 1))
+    assert "unknown column(s): Signed" in refusal(SAMPLE.replace(b"Signature", b"Signed", 1))
+    assert "missing column(s): Ratification, Acceptance(A)" in refusal(
+        SAMPLE.replace(b'"Ratification,', b'"Ratified,', 1)
+    )
     assert "cut short or damaged" in refusal(SAMPLE[: SAMPLE.rindex(b",")])
     assert "the table has no rows" in refusal(SAMPLE[: SAMPLE.index(b"\n") + 1])
 

@@ -9,10 +9,10 @@ import polars as pl
 
 from dashboard.charts import series, time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Board, Drawing, PlotlySpec
+from dashboard.charts.drawing import ORDER, Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import short
 from dashboard.charts.key import Item
-from dashboard.charts.look import STATES, SYMBOLS, Look, class_breaks, look, look_of, number_state
+from dashboard.charts.look import SYMBOLS, Look, class_breaks, look, look_of, number_state
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
@@ -99,7 +99,7 @@ def _class_items(board: Board, blocks: Sequence[UnitRows], limits: Sequence[Sequ
 def _state_items(board: Board, every: Sequence[Row]) -> list[Item]:
     """The entries of the key for other states of a number, with their counts."""
     found = Counter(number_state(row) for row in every)
-    looks = {state: _plain(look_of(state, "")) for state in STATES if state != "exact" and found[state]}
+    looks = {state: _plain(look_of(state, "")) for state in ORDER if state != "exact" and found[state]}
     texts = {state: f"{terms.term(board.lang, 'status', state)} ({board.lang.number(found[state])})" for state in looks}
     ink = {"color": COLORS.ink}
     dash = {"symbol": "line-ew-open", "size": 6, "opacity": 1, "line": ink | {"width": 1.5}} | ink

@@ -31,7 +31,7 @@ from dashboard.subjects.routes.figures.circles import (
     placed,
     widest,
 )
-from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars
+from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf
 from data.i18n import Language
@@ -54,6 +54,7 @@ def counted_map(
     state: str = "",
     near: Collection[str] = (),
     beyond: Sequence[CountryLine] = (),
+    bars: OtherBars | None = None,
 ) -> dict[str, Any]:
     """A Plotly spec of lines.
 
@@ -62,22 +63,23 @@ def counted_map(
         state: the chosen state, to which lines join the circles.
         near: without a chosen state, the states that the map shows; by default the whole region.
         beyond: lines for the strip of countries outside the region, of which the ledger has only how many are missing.
+        bars: what stands in the place of the ledger of these lines.
     """
     outside = [*(one for one in every if one.code not in basemap.points), *beyond]
     strip = widest(_beside_circle, outside) + 2 * LARGEST_PIXELS + ASIDE if outside else 0.0
     states = {state, *(one.code for one in every)} if state else near
     below = medium.narrow or bool(near) or ledger.tight(every, medium.across * BARS)
-    room = ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below)
+    room = bars.height if bars else ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below)
     plan = LedgerMap.arranged(
         room,
         states,
         basemap,
         lang,
         medium,
-        items=partial(_items, every),
+        items=partial(_items, [*every, *(bars.lines if bars else ())]),
         strip=strip,
     )
-    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below).traces()])
+    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below, bars).traces()])
 
 
 def _items(every: Sequence[CountryLine], lang: Language) -> list[Item]:
@@ -106,6 +108,7 @@ class CountedParts:
     outside: Sequence[CountryLine]
     state: str
     below: bool
+    bars: OtherBars | None = None
 
     @property
     def basemap(self) -> Basemap:
@@ -124,7 +127,9 @@ class CountedParts:
         yield from self._circles(self.shown, [self.plan.kilometers(one.x, one.y) for one in self.circles], "")
         yield from self._mark()
         yield from self._labels()
-        if self.plan.bars.width:
+        if self.plan.bars.width and self.bars:
+            yield from self.bars.traces(self.plan.bars)
+        elif self.plan.bars.width:
             strip = [one for one, _ in self.in_strip]
             more = sum(one not in strip for one in self.beyond)
             yield from LedgerBars.fitting(self.every, self.plan.bars, self.lang, below=self.below, more=more).traces()

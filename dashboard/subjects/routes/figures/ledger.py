@@ -1,6 +1,6 @@
 """The ledger of detected victims by citizenship: a sorted bar for each country, with its figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.colors import COLORS, INVISIBLE
@@ -63,7 +63,8 @@ class LedgerBars:
         levels = [self._level(number) for number in range(len(shown))]
         bars = [level - LINE * 0.6 if self.below else level for level in levels]
         written: Coordinates = [level + LINE * 0.3 if self.below else level for level in levels]
-        every = [bar for one, level in zip(shown, bars, strict=True) for bar in self._bar(one, left, level, scale)]
+        thick = LOW if self.below else min(self.pitch * THICK, THICKEST)
+        every = [each for one, level in zip(shown, bars, strict=True) for each in bar(one, left, level, scale, thick)]
         yield from sorted(every, key=lambda bar: str(bar["fillcolor"]))
         starts: Coordinates = [left if self.below else left - SPACE] * len(shown)
         ends: Coordinates = [right if self.below else left + one.high * scale + 6 for one in shown]
@@ -76,23 +77,37 @@ class LedgerBars:
             text = self.lang.plural("{n} more in the table", "{n} more in the table", more)
             yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=TEXT)
 
-    def _bar(self, one: CountryLine, left: float, level: float, scale: float) -> Iterator[Trace]:
-        """Solid up to the least of the figure, share by share, dashed from there up to the most."""
-        thick = (LOW if self.below else min(self.pitch * THICK, THICKEST)) / 2
-        at = left
-        for share in one.shares:
-            if share.low and not one.few:
-                bar = rectangle(at, level - thick, at + share.low * scale, level + thick)
-                yield area(AXIS, bar, share.color, line=(share.color, 0))
-                at += share.low * scale
-        if (end := left + one.high * scale) > at:
-            bar = rectangle(at, level - thick, end, level + thick)
-            yield area(AXIS, bar, COLORS.surface, line=(one.shares[-1].color, 1.2), dash=DASH)
-
     def _level(self, number: int) -> float:
         """The middle of a row; a state's own citizens stand apart."""
         apart = APART * self.pitch if self.lines[0].own and number else 0.0
         return self.box.bottom + self.box.height - (number + 0.5) * self.pitch - apart
+
+
+def bar(one: CountryLine, left: float, level: float, scale: float, thick: float) -> Iterator[Trace]:
+    """The bar of a line: solid up to the least of the figure, share by share, dashed from there up to the most.
+
+    Args:
+        left, level: where it begins, and its middle, in pixels.
+        scale: pixels for one victim; thick: its height in pixels.
+    """
+    at, half = left, thick / 2
+    for share in one.shares:
+        if share.low and not one.few:
+            solid = rectangle(at, level - half, at + share.low * scale, level + half)
+            yield area(AXIS, solid, share.color, line=(share.color, 0))
+            at += share.low * scale
+    if (end := left + one.high * scale) > at:
+        rest = rectangle(at, level - half, end, level + half)
+        yield area(AXIS, rest, COLORS.surface, line=(one.shares[-1].color, 1.2), dash=DASH)
+
+
+@dataclass(frozen=True)
+class OtherBars:
+    """What stands in the place of a ledger: its lines, its height in pixels, and how it is drawn in a box."""
+
+    lines: Sequence[CountryLine]
+    height: float
+    traces: Callable[[Rectangle], Iterator[Trace]]
 
 
 def tight(lines: Sequence[CountryLine], width: float) -> bool:

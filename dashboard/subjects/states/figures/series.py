@@ -2,19 +2,23 @@
 
 A value is a dot, joined only to that of the next year; a true zero a hollow mark; a masked figure a bar over its
 interval; a year without a report a small gray dot on the base line. Gaps are never bridged. An indicator that the state
-never reported has no panel, and a panel of zeros alone has no scale but its base line.
+never reported has no panel, and a panel of zeros alone has no scale but its base line. Dated acts stand in rows under
+the panels, on the same axis of years: a filled box, or an empty one for a signature.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from textwrap import wrap
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from dashboard.charts import series as time_series
 from dashboard.charts import time_plot
+from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing
-from dashboard.charts.key import height
+from dashboard.charts.key import Item, height
+from dashboard.charts.look import Look
 from dashboard.charts.medium import Medium
 from dashboard.charts.panels import GAP, plain
 from dashboard.charts.series import Series
@@ -31,32 +35,50 @@ STAGE_HEAD, LEAST = 36.0, 24.0
 # Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.
 INSET = 2.0
 MARK = 9.0
+# Beside dated acts the panels are low. Pixels of a row of acts under its words, of a line of words, and of a box.
+LOW, LOW_HEAD, ACTS, LINE, BOX, LETTER = 56.0, 38.0, 26.0, 19.0, 6.0, 7.2
 
 
-def series(frames: Mapping[str, pl.DataFrame], lang: Language, medium: Medium) -> PlotlySpec:
+class Dated(NamedTuple):
+    """A law or a treaty, its acts in words, and the year of each with whether it binds (a signature does not)."""
+
+    name: str
+    words: str
+    acts: tuple[tuple[int, bool], ...]
+
+
+def series(
+    frames: Mapping[str, pl.DataFrame], lang: Language, medium: Medium, *, dated: Sequence[Dated] = ()
+) -> PlotlySpec:
     """A Plotly spec of the panels of one state.
 
     Args:
         frames: by indicator the result of `dashboard.subjects.states.query.series`: year, low, high, status.
+        dated: acts to show under the panels.
     """
     board = Board(lang, medium)
     every = [_series(code, frame) for code, frame in frames.items()]
     panels = [one for one in every if time_series.reported(one)]
-    tall, head = (_fit(panels, board), STAGE_HEAD) if medium.staged else (TALL, HEAD)
-    drawing, level = _drawing(board, panels, every, tall, head)
+    tall, head = (_fit(panels, board), STAGE_HEAD) if medium.staged else (LOW, LOW_HEAD) if dated else (TALL, HEAD)
+    drawing, level = _drawing(board, panels, every, tall, head, dated)
     # Every plot names its indicator, so that all marks have one color.
-    items = board.items(drawing, {}, counted=False)
+    items = [*board.items(drawing, {}, counted=False), *(_items(lang) if dated else ())]
     return board.spec(drawing, level, items, "")
 
 
 def _drawing(
-    board: Board, panels: Sequence[Series], every: Sequence[Series], tall: float, head: float
+    board: Board,
+    panels: Sequence[Series],
+    every: Sequence[Series],
+    tall: float,
+    head: float,
+    dated: Sequence[Dated] = (),
 ) -> tuple[Drawing, float]:
     """The panels, or a line in their place, and the y of their lower end."""
     drawing = Drawing(board, MARK, hover=_hover_text, mark_id=_mark_id)
     if not panels:
         return drawing, _nothing(drawing, every)
-    return drawing, _Panels(drawing, panels, tall, head).draw()
+    return drawing, _Panels(drawing, panels, tall, head, dated).draw()
 
 
 def _series(code: str, frame: pl.DataFrame) -> Series:
@@ -75,12 +97,13 @@ def _fit(panels: Sequence[Series], board: Board) -> float:
 
 @dataclass(frozen=True)
 class _Panels:
-    """The panels of a figure: their series, the height of a plot, and the room for its heading."""
+    """The panels of a figure: their series, the height of a plot, the room for its heading, and the acts below."""
 
     drawing: Drawing
     panels: Sequence[Series]
     tall: float
     head: float
+    dated: Sequence[Dated] = ()
 
     def draw(self) -> float:
         """Draw the panels from the top down; returns the y of their lower end."""
@@ -94,21 +117,57 @@ class _Panels:
                 INSET, level + self.head - 17, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>"
             )
             tall = self.tall if len(ticks) > 1 else min(FLAT, self.tall)
-            self._panel(one, ticks, (left, level + self.head, tall), years=last)
+            plot = self._panel(one, ticks, (left, level + self.head, tall), years=last and not self.dated)
             level += self.head + tall
+        for row in self.dated:
+            level = self._acts(row, plot, level, years=row is self.dated[-1])
         return level + YEARS
 
-    def _panel(self, one: Series, ticks: Sequence[float], place: tuple[float, float, float], *, years: bool) -> None:
+    def _acts(self, row: Dated, plot: Plot, level: float, *, years: bool) -> float:
+        """Write acts in words and draw a box in the year of each; returns the y of their line."""
+        wide = self.drawing.board.medium.across
+        for line in wrap(self.drawing.board.lang.labeled(row.name, row.words), int(wide / LETTER)):
+            level += LINE
+            self.drawing.write(INSET, level, line)
+        level += ACTS
+        self.drawing.line(COLORS.faint, [(plot.left, level), (plot.left + plot.wide, level)])
+        for year, binds in sorted(row.acts, key=lambda act: act[1]):
+            x, high = plot.x(year), 2 * BOX
+            self.drawing.fill(_look(binds=binds), x - BOX, level - high, x + BOX, level)
+        if years:
+            self._years(plot, level)
+        return level + LINE / 2
+
+    def _years(self, plot: Plot, level: float) -> None:
+        for year in plot.year_ticks():
+            self.drawing.write(plot.x(year), level + 2 * MARK, str(year), "center")
+
+    def _panel(self, one: Series, ticks: Sequence[float], place: tuple[float, float, float], *, years: bool) -> Plot:
         left, top, tall = place
         wide = self.drawing.board.medium.across - left - 2 * MARK
-        plot = Plot(left, top, wide, tall, _span(self.panels), max(time_series.highest([one]), ticks[-1]))
+        first, last = _span(self.panels)
+        span = (min(first, *(year for row in self.dated for year, _ in row.acts), last), last)
+        plot = Plot(left, top, wide, tall, span, max(time_series.highest([one]), ticks[-1]))
         time_plot.scale(self.drawing, plot, ticks, labels=True, years=False)
-        for year in plot.year_ticks() if years else ():
-            self.drawing.write(plot.x(year), top + tall + 2 * MARK, str(year), "center")
+        if years:
+            self._years(plot, top + tall)
         time_plot.draw(self.drawing, plot, one, 0)
         for row in one.rows:
             if row["status"] == "not_reported" and row["year"] >= plot.years[0]:
                 self.drawing.mark("not_reported", 0, [(plot.x(row["year"]), plot.y(0))], row)
+        return plot
+
+
+def _look(*, binds: bool) -> Look:
+    """The box of an act: filled if it binds, else empty."""
+    fill = COLORS.ink if binds else COLORS.surface
+    return Look(fill, (COLORS.edge(fill), 1.4), None, "square", COLORS.ink)
+
+
+def _items(lang: Language) -> list[Item]:
+    """The entries of the key for acts."""
+    texts = {lang.text("Law, or act that binds the state"): True, lang.text("Signature"): False}
+    return [Item(text, _look(binds=binds).fill, _look(binds=binds).line) for text, binds in texts.items()]
 
 
 def _span(panels: Sequence[Series]) -> tuple[int, int]:

@@ -7,8 +7,9 @@ from dashboard import store
 from dashboard.subjects.explore import filters
 from dashboard.subjects.explore.page import EXPLORE_PAGE
 from dashboard.views.address import read
-from dashboard.views.page import BriefingFiles, Controls, Files, Graphic, Link, Passport, Section, Table, Text, every
+from dashboard.views.page import Controls, Files, Graphic, Link, Passport, Section, Table, Text, every
 from data.i18n import language
+from data.ratios import ratios
 
 EN = language("en")
 GROUPS = ["sex", "age", "exploitation"]
@@ -28,16 +29,16 @@ def of(kind, sections):
 def test_the_controls_are_those_of_the_display(reading):
     sections = declared(reading=reading)
     (controls,) = of(Controls, sections)
-    own = {"table": ["period"], "multiples": ["one_scale"]}.get(reading, [])
-    names = ["desk", "reading", "indicators", "state", *GROUPS, "edition", *own]
+    own = {"table": ["period"], "joined": ["period"], "multiples": ["one_scale"]}.get(reading, [])
+    names = ["desk", "reading", "indicators", "state", "sum", *GROUPS, "edition", *own]
     assert [spec.name for spec in controls.filters] == names
     # The figure has the slider of years that the table has among its controls.
-    assert [figure.years for figure in of(Graphic, sections)] == [filters.PERIOD] * (reading != "table")
+    assert [figure.years for figure in of(Graphic, sections)] == [filters.PERIOD] * (reading not in {"table", "joined"})
 
 
 @pytest.mark.parametrize("reading", ["lines", "table"])
 def test_a_table_of_everything_has_every_row_and_each_row_its_passport(reading):
-    every_indicator = ",".join(filters.INDICATORS.options)
+    every_indicator = ",".join(code for code in filters.INDICATORS.options if code not in ratios())
     low, high = filters.PERIOD.low, filters.PERIOD.high
     groups = dict.fromkeys(GROUPS, "none")
     sections = declared(reading=reading, indicators=every_indicator, period=f"{low}-{high}", **groups)
@@ -73,20 +74,19 @@ def test_a_mark_of_a_comparison_opens_both_figures_of_its_year():
 
 
 @pytest.mark.parametrize(
-    ("address", "files"),
+    ("address", "files", "pair"),
     [
-        ({"one": "BOL", "other": "ARG"}, ["compare", "between", "treaties", "migrants"]),
-        ({"one": "BOL"}, ["compare"]),
-        ({"one": "BOL", "compared": "partner_violence"}, ["explore"]),
-        ({"one": "BOL", "other": "BOL"}, []),
+        ({"one": "BOL", "other": "ARG"}, ["compare"], True),
+        ({"one": "BOL"}, ["compare"], False),
+        ({"one": "BOL", "compared": "partner_violence"}, ["explore"], False),
+        ({"one": "BOL", "other": "BOL"}, [], False),
     ],
 )
-def test_what_stands_between_two_states_is_shown_for_two_states_only(address, files):
+def test_two_states_lead_to_what_is_recorded_between_them(address, files, pair):
     sections = declared(desk="compare", **address)
     assert [block.rows.block for block in of(Files, sections)] == files
-    pair = len(files) > 1
-    assert [section.heading for section in sections][1:] == ["Between Bolivia and Argentina"] * pair
-    assert of(BriefingFiles, sections) == [BriefingFiles("BOL", "ARG")] * pair
+    links = [(link.page, link.words, link.filters) for link in of(Link, sections)]
+    assert links == [("pair", "Between Argentina and Bolivia", {"one": "ARG", "other": "BOL"})] * pair
     notices = [block.paragraphs for block in of(Text, sections) if block.kind == "notice"]
     assert notices == [("Choose another state or the region.",)] * (not files)
 

@@ -7,10 +7,12 @@ from dashboard.subjects.explore import filters as explore_filters
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.figure_rows import COLUMNS
+from data.ratios import ratios
 from tests.dashboard.subjects.explore.samples import AREAS, RATE, SOME, VICTIMS, WOMEN, parts
 
 TOTALS = Selection((VICTIMS,), first=2018, last=2020)
-EVERYTHING = Selection(explore_filters.INDICATORS.options, sexes=(), ages=(), forms=())
+PUBLISHED = tuple(code for code in explore_filters.INDICATORS.options if code not in ratios())
+EVERYTHING = Selection(PUBLISHED, sexes=(), ages=(), forms=())
 
 
 def keys(rows):

@@ -420,7 +420,7 @@ def test_a_key_figure_names_the_states_whose_parts_add_up_to_more():
     assert shown == (
         "Victims detected",
         "14",
-        "2020, 2 of 35 states; in the data of Argentina, the figures by sex or age add up to more than the total",
+        "2020, 2 of 35 states; in the data of Argentina, the figures by sex, age or form contradict the total",
     )
 
 

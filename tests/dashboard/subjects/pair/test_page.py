@@ -4,10 +4,9 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.subjects.explore.page import EXPLORE_PAGE
 from dashboard.subjects.pair.page import PAIR
 from dashboard.views.address import read
-from dashboard.views.page import BriefingFiles, Files, Graphic, Link, Links, Remarks, Table, Text, every
+from dashboard.views.page import BriefingFiles, Chooser, Files, Graphic, Link, Links, Remarks, Table, Text, every
 from dashboard.words import countries
 from data.i18n import language
 
@@ -28,27 +27,81 @@ def name(block) -> str:
     return block.rows.block if isinstance(block, Files) else getattr(block, "name", repr(block))
 
 
+def within(sections, anchor):
+    """The blocks of a section of a page."""
+    return next(section.blocks for section in sections if section.anchor == anchor)
+
+
+ANCHORS = ["pair", "counted", "described", "questions", "treaties", "movements"]
+
+
 @pytest.mark.parametrize("address", [{}, {"bound": "ARG.untoc", "moved": "BOL.ARG.2019", "edition": "2025-04-14"}])
-def test_two_states_have_what_explore_shows_between_them(address):
-    pair = {"one": "ARG", "other": "BOL", **address}
-    values, (section,) = declared(PAIR, **pair)
-    _, (_, between) = declared(EXPLORE_PAGE, desk="compare", **pair)
-    assert PAIR.heading(EN, values) == between.heading == "Between Argentina and Bolivia"
-    for kind in (BriefingFiles, Graphic, Table, Files):
-        mine, theirs = of(kind, section.blocks), of(kind, between.blocks)
-        assert [name(one) for one in mine] == [name(one) for one in theirs] != []
-    names = [table.name for table in of(Table, section.blocks)]
-    assert names[:2] == ["counted", "stated"]
-    rows = {table.name: table.sheet.rows.to_pydict() for table in of(Table, section.blocks)}
-    assert rows == {table.name: table.sheet.rows.to_pydict() for table in of(Table, between.blocks)}
+def test_the_sections_of_two_states_and_what_each_has(address):
+    values, sections = declared(PAIR, one="ARG", other="BOL", **address)
+    assert PAIR.heading(EN, values) == "Between Argentina and Bolivia"
+    assert [section.anchor for section in sections] == ANCHORS
+    parts = {anchor: [one.part for one in of(Graphic, within(sections, anchor))] for anchor in ANCHORS}
+    # Citizenship and ways are never in one figure.
+    found = {anchor: names for anchor, names in parts.items() if names}
+    assert found == {"counted": ["map", "between"], "described": ["described"]}
+    names = {anchor: [one.name for one in of(Table, within(sections, anchor))] for anchor in ANCHORS}
+    assert names["counted"] == ["sides", "counted"]
+    assert names["described"] == ["routes", "stated"]
+    assert names["treaties"][:1] == ["instruments"]
+    assert names["movements"] == ["migrants"]
+    assert [name(one) for section in sections for one in of(Files, section.blocks)] == [
+        "between",
+        "treaties",
+        "migrants",
+    ]
+    assert [(one.area, one.other) for one in of(BriefingFiles, within(sections, "counted"))] == [("ARG", "BOL")]
 
 
-def test_each_of_both_leads_to_the_other():
-    _, (section,) = declared(PAIR, one="ARG", other="BOL")
-    assert of(Link, section.blocks)[0].filters == {"desk": "compare", "one": "ARG", "other": "BOL"}
-    _, (_, between) = declared(EXPLORE_PAGE, desk="compare", one="ARG", other="BOL")
-    link = of(Link, between.blocks)[0]
-    assert (link.page, link.filters) == ("pair", {"one": "ARG", "other": "BOL"})
+def test_a_mark_opens_the_record_of_its_year_or_the_page_of_its_state():
+    _, sections = declared(PAIR, one="DOM", other="HTI")
+    figure, *_ = of(Graphic, within(sections, "counted"))
+    cell = "data_glotip_2025-04-14.xlsx#data_glotip_1!13326"
+    assert figure.opens(cell) == Link("", "", {"record": cell}, "passport-record")
+    assert figure.opens("DOM.HTI.DOM.direct.") == Link("country", "", {"area": "DOM"})
+    assert figure.opens("") is None
+
+
+def test_it_leads_to_both_states_and_to_the_comparison_of_their_figures():
+    _, sections = declared(PAIR, one="ARG", other="BOL")
+    links = [link for block in of(Links, within(sections, "counted")) for link in block.links]
+    assert [(link.page, link.filters) for link in links if link.page] == [
+        ("country", {"area": "ARG"}),
+        ("country", {"area": "BOL"}),
+        ("explore", {"desk": "compare", "one": "ARG", "other": "BOL"}),
+    ]
+
+
+def test_two_states_are_chosen_one_after_the_other():
+    index = PAIR.index
+    _, (choose, states) = declared(index)
+    (first,) = of(Chooser, choose.blocks)
+    assert (first.filter.name, first.page, len(first.options)) == ("one", "pair", len(store.areas()))
+    assert len([link for block in of(Links, states.blocks) for link in block.links]) == len(store.areas())
+    values, (choose, partners) = declared(index, one="HTI")
+    assert index.heading(EN, values) == "Haiti and another state"
+    (second,) = of(Chooser, choose.blocks)
+    assert (second.filter.name, second.given) == ("other", {"one": "HTI"})
+    assert "HTI" not in dict(second.options)
+    flows = store.tables().flows().filter(pl.any_horizontal(pl.col("origin", "transit", "destination") == "HTI"))
+    others = set(flows.select(pl.concat_list("origin", "transit", "destination").explode()).collect().to_series())
+    linked = {area for block in of(Links, partners.blocks) for link in block.links for area in link.filters.values()}
+    assert linked == others & set(store.areas())
+
+
+def test_the_scene_says_the_same_first_words_beside_the_figure():
+    values, _ = declared(PAIR, one="DOM", other="HTI")
+    scene = PAIR.glance(EN, values)
+    assert [*scene.findings] == [PAIR.lead(EN, values)]
+    assert scene.figure is not None
+    assert scene.figure.name == "pair_map"
+    nothing, _ = declared(PAIR, one="HTI", other="LCA")
+    alone = PAIR.glance(EN, nothing)
+    assert (alone.figure, alone.cover) == (None, True)
 
 
 def test_a_pair_has_its_states_in_the_order_of_their_codes():
@@ -68,49 +121,51 @@ def test_a_state_is_no_pair_with_itself():
 
 
 def test_a_third_state_has_the_routes_that_reports_describe_through_it():
-    values, (through, between) = declared(PAIR, one="NIC", other="PAN", transit="CRI")
+    values, sections = declared(PAIR, one="NIC", other="PAN", transit="CRI")
+    blocks = within(sections, "through")
     assert PAIR.heading(EN, values) == "Between Nicaragua and Panama, through Costa Rica"
     flows = store.tables().table("flows").filter(transit="CRI", evidence="stated").collect()
     there = flows.filter(origin="NIC", destination="PAN").filter(pl.col("repeat_of").is_null())
     back = flows.filter(origin="PAN", destination="NIC")
     assert (there.height > 1, back.height) == (True, 0)
-    said = [block.paragraphs[0] for block in of(Text, through.blocks)]
+    said = [block.paragraphs[0] for block in of(Text, blocks)]
     assert said[0].startswith(f"From Nicaragua through Costa Rica to Panama: {there.height} statements in reports of ")
     nothing = "no route in the reports of the US Department of State."
     assert said[1] == f"From Panama through Costa Rica to Nicaragua: {nothing}"
     assert any(text.startswith("Costa Rica, transit: ") for text in said)
-    (table,) = of(Table, through.blocks)
+    (table,) = of(Table, blocks)
     assert sorted(table.marks) == sorted(there["locator"])
-    (files,) = of(Files, through.blocks)
+    (files,) = of(Files, blocks)
     assert sorted(files.rows.rows()["locator"]) == sorted(there["locator"])
     # The rest is that of the pair.
-    _, (alone,) = declared(PAIR, one="NIC", other="PAN")
-    assert between.heading == "Between Nicaragua and Panama"
-    assert [name(one) for one in of(Table, between.blocks)] == [name(one) for one in of(Table, alone.blocks)]
+    _, alone = declared(PAIR, one="NIC", other="PAN")
+    assert [section.anchor for section in sections if section.anchor != "through"] == ANCHORS
+    assert [section.heading for section in alone[1:]] == [section.heading for section in sections[2:]]
 
 
 def test_a_pair_leads_to_the_states_through_which_routes_are_described():
     flows = store.tables().table("flows").filter(pl.col("transit").is_in(store.areas())).collect()
     for one, other in (("NIC", "PAN"), ("BRA", "HTI"), ("ARG", "BOL")):
         both = pl.concat([flows.filter(origin=a, destination=b) for a, b in ((one, other), (other, one))])
-        _, (section,) = declared(PAIR, one=one, other=other)
-        links = [link for block in of(Links, section.blocks) for link in block.links]
+        _, sections = declared(PAIR, one=one, other=other)
+        links = [link for block in of(Links, within(sections, "described")) for link in block.links]
         assert {link.filters["transit"] for link in links} == set(both["transit"])
 
 
 def test_where_nothing_is_described_through_a_state_the_page_says_so():
-    _, (through, _) = declared(PAIR, one="ARG", other="BOL", transit="HTI")
-    said = [block.paragraphs[0] for block in of(Text, through.blocks)]
+    _, sections = declared(PAIR, one="ARG", other="BOL", transit="HTI")
+    blocks = within(sections, "through")
+    said = [block.paragraphs[0] for block in of(Text, blocks)]
     assert [text.rpartition(": ")[2] for text in said[:2]] == [
         "no route in the reports of the US Department of State."
     ] * 2
     assert "No records found. This does not mean that nothing happened." in said
-    assert of(Table, through.blocks) == of(Files, through.blocks) == []
+    assert of(Table, blocks) == of(Files, blocks) == []
 
 
 def test_one_of_the_two_is_no_third_state():
-    _, (first, _) = declared(PAIR, one="ARG", other="BOL", transit="BOL")
-    assert [block.paragraphs for block in of(Text, first.blocks)] == [
+    _, sections = declared(PAIR, one="ARG", other="BOL", transit="BOL")
+    assert [block.paragraphs for block in of(Text, within(sections, "through"))] == [
         ("Bolivia is one of the two: choose a third state for the transit.",)
     ]
 
@@ -127,33 +182,52 @@ def found_in(origin: str, destination: str) -> tuple[int, int]:
     [("ARG", "BOL", "BOL"), ("CHL", "PER", "PER"), ("MEX", "USA", "MEX"), ("TTO", "VEN", "VEN")],
 )
 def test_the_first_words_are_how_many_were_counted_the_larger_direction_first(one, other, first):
-    values, (section,) = declared(PAIR, one=one, other=other)
+    values, sections = declared(PAIR, one=one, other=other)
     lead = PAIR.lead(EN, values)
     second = other if first == one else one
     sums = found_in(first, second), found_in(second, first)
     assert sums[0][1] >= sums[1][1]
     states = [countries.the(EN, area) for area in (first, second)]
-    starts = [f"Citizens of {states[0]} detected as victims in {states[1]}: ", f"Citizens of {states[1]} detected as "]
-    assert lead.startswith(starts[0])
-    assert lead.count(starts[1]) == 1
     low, high = sums[0]
-    assert lead.startswith(f"{starts[0]}{low:,}" if low == high else f"{starts[0]}{low:,}–{high:,} in all")
+    figure = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    assert lead.startswith(f"UNODC lists {figure} citizens of {states[0]} as victims detected in {states[1]} ")
+    assert lead.count(f"itizens of {states[1]} ") == 1
     # It stands once: the part on counted victims has no sentence of its own.
-    remarks = [text for block in of(Remarks, section.blocks) for text in block.lines]
-    assert not any(text.startswith("Citizens of") for text in remarks)
-
-
-def test_explore_has_the_same_words_above_its_parts():
-    values, _ = declared(PAIR, one="ARG", other="BOL")
-    _, (_, between) = declared(EXPLORE_PAGE, desk="compare", one="ARG", other="BOL")
-    (counted,) = [block for block in between.blocks[:2] if isinstance(block, Remarks)]
-    assert " ".join(counted.lines) == PAIR.lead(EN, values)
+    said = [text for block in of(Remarks, within(sections, "counted")) for text in block.lines]
+    assert not any(text.startswith("UNODC lists") for text in said)
 
 
 def test_an_earlier_release_has_its_own_first_words_and_one_state_none():
     now, _ = declared(PAIR, one="ARG", other="BOL")
     before, _ = declared(PAIR, one="ARG", other="BOL", edition="2025-04-14")
-    assert PAIR.lead(EN, before).startswith("Citizens of Bolivia detected as victims in Argentina: ")
+    assert " citizens of Bolivia as victims detected in Argentina " in PAIR.lead(EN, before)
     assert PAIR.lead(EN, before) != PAIR.lead(EN, now)
     alone, _ = declared(PAIR, one="ARG", other="ARG")
     assert PAIR.lead(EN, alone) == ""
+
+
+def test_a_state_that_is_no_ordinary_member_of_the_oas_has_its_note():
+    _, sections = declared(PAIR, one="CRI", other="NIC")
+    notices = [block.paragraphs[0] for block in of(Text, within(sections, "counted")) if block.kind == "notice"]
+    assert [text.partition(":")[0] for text in notices] == ["Nicaragua"]
+
+
+def test_without_a_listed_victim_the_first_words_say_so_once():
+    values, sections = declared(PAIR, one="HTI", other="LCA")
+    assert PAIR.lead(EN, values) == (
+        "UNODC’s data list no citizenships of victims for Haiti or Saint Lucia. No report describes a route between "
+        "Haiti and Saint Lucia."
+    )
+    assert [block for section in sections for block in of(Graphic, section.blocks)] == []
+
+
+def test_page_and_passport_say_what_another_release_prints():
+    """Haitians in the Dominican Republic in 2020; the publisher's files are read in `routes/test_as_printed.py`."""
+    other = "For 2020, UNODC’s release of 14 April 2025 has 7, which is shown here; that of 28 October 2025 has 11."
+    cell = "data_glotip_2025-04-14.xlsx#data_glotip_1!13326"
+    _, sections = declared(PAIR, one="DOM", other="HTI", record=cell)
+    remarks = [line for block in of(Remarks, within(sections, "counted")) for line in block.lines]
+    # Beside the figure, and in the passport that is open.
+    assert remarks.count(other) == 2
+    _, sections = declared(PAIR, one="ARG", other="BOL")
+    assert not any("which is shown here" in line for block in of(Remarks, sections[1].blocks) for line in block.lines)

@@ -11,7 +11,7 @@ from data.columns import ACTION
 from data.counting_units import UNITS
 from data.i18n import LANGUAGES, language
 from data.treaties import treaties
-from tests.dashboard.subjects.pair.test_query import acted, between
+from tests.dashboard.subjects.pair.test_query import ACTS, acted, between
 
 EN = language("en")
 CLOSINGS = dict.fromkeys(treaties(), "2014-01")
@@ -20,12 +20,19 @@ COUNTED, STATED = BOTH.filter(evidence="counted", start="BOL"), BOTH.filter(evid
 FORMS = {"form": pl.lit([], dtype=pl.List(pl.String)), "profile": pl.lit(["women"], dtype=pl.List(pl.String))}
 
 
-def test_counted_records_have_a_sum_and_the_unlisted_years():
+def test_counted_records_have_a_sum():
     sentence = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
-    assert sentence == (
-        "Citizens of Bolivia detected as victims in Argentina: 5–9 in all (2011–2012). "
-        "Left out because we doubt it: 900 (2013). 1 conflicting record is left out. "
-        "For 2009, UNODC lists other citizenships of victims detected in Argentina, but not this one."
+    assert sentence == "UNODC lists 5–9 citizens of Bolivia as victims detected in Argentina in 2011 and 2012."
+
+
+def test_beside_it_stands_what_the_sum_lacks():
+    assert [*pair_words.beside_counted(EN, BOTH)] == [
+        "Citizens of Bolivia detected as victims in Argentina: left out because we doubt it: 900 (2013).",
+        "1 conflicting record is left out.",
+    ]
+    larger = BOTH.with_columns(note=pl.lit("larger_than_total"))
+    assert next(pair_words.beside_counted(EN, larger)).endswith(
+        ": left out because larger than the total of all victims detected there: 900 (2013)."
     )
 
 
@@ -40,7 +47,9 @@ def test_masked_records_alone_are_fewer_than_five():
 
 def test_records_that_are_all_questioned_have_no_sum():
     questioned = COUNTED.filter(status="questioned")
-    assert pair_words.counted(EN, questioned, [2013], "BOL", "ARG") == "Left out because we doubt it: 900 (2013)."
+    assert pair_words.counted(EN, questioned, [2013], "BOL", "ARG") == (
+        "Citizens of Bolivia detected as victims in Argentina: no usable figure."
+    )
 
 
 def test_missing_records_are_explained_and_never_a_zero():
@@ -76,14 +85,43 @@ def test_statements_without_a_transit_alone_are_said_to_name_none():
     )
 
 
-def test_treaties_are_described_with_the_date_of_the_table():
-    days = {"untoc": date(2005, 11, 9), "palermo_protocol": date(2006, 6, 17)}
-    assert pair_words.treaties(EN, days, "January 2014") == (
-        "In force for both: Convention against Transnational Organized Crime (2000) since 9 November 2005 and Protocol "
-        "on Trafficking in Persons (2000) since 17 June 2006. Dates of entry into force are calculated "
-        "from the deposits. Data to January 2014."
+DATES = "Dates of entry into force are calculated from the deposits. Data to January 2014."
+UNTOC = "Convention against Transnational Organized Crime (2000)"
+PALERMO = ("BOL", "palermo_protocol", "ratification", date(2006, 5, 18), False, "z")
+
+
+def test_treaties_of_both_are_named_with_the_date_of_the_table():
+    assert pair_words.treaties(EN, acted("ARG", "BOL"), "January 2014") == (
+        f"Both are parties to: {UNTOC}. In force for both since 9 November 2005. {DATES}"
     )
-    assert pair_words.treaties(EN, {}, "January 2014").startswith("In force for both: none on record. ")
+    two = acted("ARG", "BOL", acts=[*ACTS, PALERMO, ("ARG", *PALERMO[1:])])
+    # They have no common day: the table has each.
+    assert pair_words.treaties(EN, two, "January 2014") == (
+        f"Both are parties to: Protocol on Trafficking in Persons (2000) and {UNTOC}. {DATES}"
+    )
+    assert pair_words.treaties(EN, acted("ARG", "DMA"), "January 2014") == (
+        f"Our data name no treaty to which both are parties. {DATES}"
+    )
+
+
+def test_many_treaties_are_counted_in_the_sentence():
+    many = pl.concat([acted("ARG", "BOL").with_columns(pl.col("instrument") + str(n)) for n in range(5)])
+    assert pair_words.treaties(EN, many, "2014").startswith("Both are parties to 5 of the 15 treaties. ")
+
+
+def test_a_line_has_what_both_did_on_a_treaty_and_the_laws_of_both():
+    laws = pl.DataFrame({"area": ["ARG", "BOL"], "title": ["Ley 26.364", None], "year": [2008, None]})
+    found = pair_tables.instruments(acted("ARG", "BOL"), laws, ("ARG", "BOL"), EN, CLOSINGS)
+    assert found.columns == ["Treaty or law", "Argentina", "Bolivia", "In force for both since"]
+    rows = {row[0]: row[1:] for row in found.iter_rows()}
+    assert rows[UNTOC] == (
+        "Ratification, 19 November 2002",
+        "Accession, 10 October 2005 (calculated)",
+        "9 November 2005",
+    )
+    none = "No action recorded as of January 2014"
+    assert rows["Protocol on Trafficking in Persons (2000)"] == (none, "Signature, 12 December 2000", "–")
+    assert rows["Laws cited by our sources"] == ("Ley 26.364 (2008)", "No law cited", "–")
 
 
 def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route():

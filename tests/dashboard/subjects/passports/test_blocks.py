@@ -153,7 +153,7 @@ def test_a_role_has_every_report_on_it(lang):
 
 @each_language
 def test_a_stock_of_migrants_has_the_number_of_persons(lang):
-    row = table("migrant_stock", origin="BOL", destination="ARG", year=2019).row(0, named=True)
+    row = table("migrant_stock_vintages", origin="BOL", destination="ARG", year=2019).row(0, named=True)
     found = blocks.stock(lang, "BOL.ARG.2019")
     whole(lang, found, row)
     assert (lang.text("Persons"), lang.number(row["persons"])) in facts(found)

@@ -51,6 +51,7 @@ def test_a_part_of_a_total_names_its_group():
     [
         ({}, "12", "Unchanged from source"),
         ({"low": 1.0, "high": 1.0}, "1", "Unchanged from source"),
+        ({"note": "added_up: 22"}, "12", "Sum of 22 records of the file."),
         ({"low": 0.0, "high": 0.0, "note": "printed_as_zero_later"}, "0", "as 0 in a later release"),
         ({"low": 1.0, "high": 4.0, "status": "masked"}, "1–4", "“<5”"),
         ({"low": None, "high": None, "status": "conflicting"}, "conflicting", "none is shown"),

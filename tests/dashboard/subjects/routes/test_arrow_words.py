@@ -41,6 +41,18 @@ def test_an_arrow_says_what_its_sum_lacks(english):
     assert sentence(lacking, english).endswith("Left out because we doubt it: 260 (2014: 253; 2016: 7)")
 
 
+def test_an_arrow_says_why_its_sum_lacks_a_figure(english):
+    """Each reason by itself: figures with different reasons have no common sum."""
+    some = [("larger_than_total", 2014, 253.0), ("larger_than_total", 2016, 7.0), ("listed_by_review", 2015, 61.0)]
+    lacking = row(
+        "PER", "PER", 1522, left_out=[{"year": year, "low": n, "high": n, "note": note} for note, year, n in some]
+    )
+    assert sentence(lacking, english).endswith(
+        "Left out because larger than the total of all victims detected there: 260 (2014: 253; 2016: 7); Left out "
+        "because our review questions it, as unusually high for this citizenship: 61 (2015)"
+    )
+
+
 def test_words_follow_the_language():
     assert "Colombie" in sentence(row("COL", "ESP", 12), language("fr"))
 

@@ -85,7 +85,10 @@ def test_the_sum_of_peru_says_what_it_lacks(workbooks):
     assert years == {2014: 253, 2016: 696, 2019: 600, 2020: 561}
     found = query.arrows(query.FlowFilter())
     (row,) = found.shown.filter(origin="PER", destination="PER").iter_rows(named=True)
-    assert words.left_out(EN, row) == "Left out because we doubt it: 2,110 (2014: 253; 2016: 696; 2019: 600; 2020: 561)"
+    lacking = "2,110 (2014: 253; 2016: 696; 2019: 600; 2020: 561)"
+    assert words.left_out(EN, row) == (
+        f"Left out because larger than the total of all victims detected there: {lacking}"
+    )
     remarks = tables.arrows(found.choice.filter(origin="PER", destination="PER"), EN)["Remark"].to_list()
     assert remarks == [words.left_out(EN, row), "Questioned"]
     file = query.arrows_file(found, query.FlowFilter()).filter(origin="PER", destination="PER")
@@ -217,3 +220,37 @@ def test_routes_with_a_transit_state_are_those_of_the_sheets(described, code, na
     found = query.records(store.tables().flows(), selection).collect()
     assert found.height == len(printed)
     assert found.filter(note=query.FLAGGED).height == sum(row[3] for row in printed)
+
+
+def test_what_another_release_prints_is_in_its_file(workbooks):
+    """Each figure that two releases print otherwise stands in the cell of each, and no value fits both."""
+    rows = store.tables().table("flow_revisions").collect()
+    assert rows.height > 1
+    for row in rows.iter_rows(named=True):
+        figures = []
+        for side in ("from", "to"):
+            file, place = row[f"locator_{side}"].split("#")
+            assert row[f"release_{side}"] in file
+            printed = workbooks[file][int(place.split("!")[1]) - 1]
+            assert (printed[ISO3], int(printed[YEAR])) == (row["destination"], row["year"])
+            assert (printed[INDICATOR], printed[DIMENSION]) == (VICTIMS, CITIZENSHIP)
+            least = 1 if side == "to" else 0
+            figures.append((least, 4) if printed[VALUE] == "<5" else (int(printed[VALUE]),) * 2)
+            assert (row[f"low_{side}"], row[f"high_{side}"]) == figures[-1]
+        (low, high), (later_low, later_high) = figures
+        assert high < later_low or later_high < low
+
+
+def test_haitians_in_the_dominican_republic_in_2020(workbooks):
+    """April prints 7 and October 11: the map shows 7, by rule, and says so."""
+    printed = [lists(of_release(workbooks, release))["DOM", 2020] for release in (APRIL, OCTOBER)]
+    assert (printed[0]["Haitiana"], printed[1]["Haiti"]) == ("7", "11")
+    flows = store.tables().flows().filter(evidence="counted", origin="HTI", destination="DOM", year=2020).collect()
+    assert flows.select("low", "release").rows() == [(7.0, APRIL)]
+    (row,) = query.otherwise(flows).iter_rows(named=True)
+    assert words.otherwise(EN, row) == (
+        "For 2020, UNODC’s release of 14 April 2025 has 7, which is shown here; that of 28 October 2025 has 11."
+    )
+    # Seen from October, it is the other way round.
+    later = flows.with_columns(release=pl.lit(OCTOBER))
+    assert query.otherwise(later).select("low_shown", "release_other", "low_other").rows() == [(11.0, APRIL, 7.0)]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from math import inf
 from pathlib import Path
 
 import polars as pl
@@ -26,10 +27,11 @@ INDICATORS = {
     "Persons prosecuted": "persons_prosecuted",
     "Persons convicted": "persons_convicted",
 }
-PARTS = "the figures by sex or age add up to more than the total."
+PARTS = "the figures by sex, age or form contradict the total."
 NOTHING = f"How this compares with other years cannot be said: for 2011, {PARTS}"
 NOT_COUNTED = f"Not counted: 2011, because {PARTS}"
-CONTRADICTED = "more than the total. We therefore do not compare this total with other years."
+COMPARED = "We therefore do not compare this total with other years."
+CONTRADICTED = f"more than the total. {COMPARED}"
 Ends = tuple[int, int]
 
 
@@ -42,7 +44,8 @@ def rows(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None =
         for year, both in (parts or {}).items()
         for sex, n in zip(("female", "male"), both, strict=True)
     ]
-    frame = pl.DataFrame(made, ["year", "sex", "low", "high"], orient="row").with_columns(age=pl.lit("total"))
+    frame = pl.DataFrame(made, ["year", "sex", "low", "high"], orient="row")
+    frame = frame.with_columns(age=pl.lit("total"), form=pl.lit("total"))
     status = pl.when(pl.col("low") == pl.col("high")).then(pl.lit("exact")).otherwise(pl.lit("masked"))
     return frame.with_columns(
         pl.col("low", "high").cast(pl.Float64),
@@ -191,6 +194,34 @@ def test_parts_that_contradict_the_total_are_named():
     assert [certainty_words.standing(EN, replace(found, parts=parts)) for parts in texts.values()] == [*texts]
 
 
+def with_forms(total: int, **of: Ends) -> pl.DataFrame:
+    """The total of 2011 after 5 in 2010, with its forms."""
+    frame = rows(5, total).with_columns(contradicted=pl.col("year") == 2011)
+    more = [
+        frame.filter(year=2011).with_columns(form=pl.lit(name), low=pl.lit(float(low)), high=pl.lit(float(high)))
+        for name, (low, high) in of.items()
+    ]
+    return pl.concat([frame, *more])
+
+
+def test_a_form_that_contradicts_the_total_is_named():
+    above = standing_of(with_forms(8, forced_labour=(3, 3), sexual_exploitation=(12, 12)))
+    assert (above.kind, above.parts, above.forms) == ("contradicted", {}, {"sexual_exploitation": (12, 12)})
+    said = "One form alone, sexual exploitation, has 12: more than the total."
+    assert certainty_words.standing(EN, above) == f"{said} {COMPARED}"
+    equal = standing_of(with_forms(8, forced_labour=(1, 4), sexual_exploitation=(8, 8)))
+    assert [*equal.forms.items()] == [("sexual_exploitation", (8, 8)), ("forced_labour", (1, 4))]
+    said = "The total equals the figure for sexual exploitation, although there is also one for forced labor: 1–4."
+    assert certainty_words.standing(EN, equal) == f"{said} {COMPARED}"
+
+
+def test_a_total_that_a_form_contradicts_may_be_any_larger_number():
+    marked = with_forms(8, forced_labour=(1, 4), sexual_exploitation=(8, 8))
+    later = rows(None, None, 90).with_columns(contradicted=pl.lit(value=False))
+    sentence = certainty_words.standing(EN, standing_of(pl.concat([marked, later])))
+    assert sentence == f"The only other figure is 5 (2010). {NOT_COUNTED}"
+
+
 @cache
 def printed(newest: bool = True) -> dict[str, dict[int, str]]:
     """The totals of detected victims as a workbook prints them, by state and year."""
@@ -240,6 +271,39 @@ def sums(newest: bool = True) -> dict[tuple[str, str, int], dict[str, Ends]]:
     }
 
 
+FORMS = {"Sexual exploitation": "sexual exploitation", "Forced labour": "forced labor"}
+FORMS |= {"Removal of organs": "organ removal", "Other forms of exploitation": "other forms of exploitation"}
+
+
+@cache
+def forms(newest: bool = True) -> dict[tuple[str, int], dict[str, Ends]]:
+    """The victims by form as a workbook prints them, by state and year; repeated rows of other forms count nothing."""
+    files = sorted(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
+    texts: dict[tuple[str, int], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in cells(files[-1 if newest else -2])[3:]:
+        mine = row[0] in store.areas() and INDICATORS.get(str(row[4])) == VICTIMS
+        if mine and row[5] == "by form of exploitation" and row[7:9] == ("Total", "Total"):
+            texts[str(row[0]), int(str(row[9]))][FORMS[str(row[6])]].append(str(row[11]))
+    return {
+        key: {name: end(printed[0], newest=newest) for name, printed in found.items() if len(printed) == 1}
+        for key, found in texts.items()
+    }
+
+
+def by_form(indicator: str, area: str, year: int, newest: bool = True) -> tuple[tuple[str, Ends], ...]:
+    """The form above the total of a year; or the one that equals it, and another above zero; the larger ones first."""
+    printed = totals(newest).get((indicator, area), {}).get(year)
+    if indicator != VICTIMS or printed is None:
+        return ()
+    total = end(printed, newest=newest)
+    found = sorted(forms(newest).get((area, year), {}).items(), key=lambda one: (-one[1][0], one[0]))
+    if above := [one for one in found if one[1][0] > total[1]]:
+        return (above[0],)
+    same = [one for one in found if one[1] == total and total[0] == total[1] > 0][:1]
+    others = [one for one in found if one not in same and one[1][0] > 0][:1]
+    return (*same, *others) if same and others else ()
+
+
 def end(text: str, *, newest: bool = True) -> Ends:
     """What a printed text may be. UNODC prints zeros in its newest release: there a mask is 1 to 4, before 0 to 4."""
     return (int(newest), 4) if text == "<5" else (int(text.replace(",", "")),) * 2
@@ -261,12 +325,13 @@ def years_in_words(years: list[int]) -> str:
 
 
 def doubtful(indicator: str, area: str, newest: bool = True) -> list[int]:
-    """The years of which the parts by sex or by age add up to more than the total that is printed."""
+    """The years of which the printed total is less than its parts by sex or age, or is contradicted by a form."""
     found = totals(newest).get((indicator, area), {})
     return [
         year
         for year in sorted(found)
         if any(low > end(found[year])[1] for low, _ in sums(newest).get((indicator, area, year), {}).values())
+        or by_form(indicator, area, year, newest)
     ]
 
 
@@ -278,10 +343,12 @@ def expected(indicator: str, area: str) -> str:
     doubted = doubtful(indicator, area)
     may_be = {
         year: (low, max([high, *(most for _, most in parts[year].values() if year in doubted)]))
+        if not by_form(indicator, area, year)
+        else (low, inf)
         for year, (low, high) in figures.items()
     }
     if not figures or max(figures) in doubted:
-        return contradicted(figures, parts) if figures else ""
+        return contradicted(figures, parts, by_form(indicator, area, max(figures))) if figures else ""
     claims = [*alike(figures, may_be, doubted), *compared(figures, may_be, doubted), *between(figures, may_be, doubted)]
     sentence = next(sentence for certain, sentence in claims if certain)
     if sentence:
@@ -292,7 +359,20 @@ def expected(indicator: str, area: str) -> str:
     return f"{found} {NOT_COUNTED.replace('2011', years_in_words(doubted))}"
 
 
-def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) -> str:
+def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]], of: tuple[tuple[str, Ends], ...]) -> str:
+    """What the parts by sex and age are, then what the forms are."""
+    names = [(name, f"{low:,}" if low == high else f"{low:,}–{high:,}") for name, (low, high) in of]
+    if len(names) == 1:
+        said = f"One form alone, {names[0][0]}, has {names[0][1]}: more than the total."
+    elif names:
+        said = f"The total equals the figure for {names[0][0]}, although there is also one for {': '.join(names[1])}."
+    else:
+        return by_sex_and_age(figures, parts)
+    first = by_sex_and_age(figures, parts).removesuffix(COMPARED)
+    return f"{first}{said} {COMPARED}"
+
+
+def by_sex_and_age(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) -> str:
     last = max(figures)
     more = {by: parts[last][by] for by in ("sex", "age") if by in parts[last] and parts[last][by][0] > figures[last][1]}
     each = [
@@ -302,6 +382,8 @@ def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) ->
     if len(more) > 1 and len({*more.values()}) == 1:
         alike = each[0].removeprefix("by sex {} to ")
         return f"The figures by sex and by age each add up to {alike}: {CONTRADICTED}"
+    if not each:
+        return COMPARED
     first, *second = (words.format(add) for words, add in zip(each, ("add up", ""), strict=False))
     return f"The figures {' and those '.join([first, *(one.replace('  ', ' ') for one in second)])}: {CONTRADICTED}"
 

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from dashboard.store import Tables
+from data.contract import Instruments
 
 PALERMO, SMUGGLING = "palermo_protocol", "smuggling_protocol"
 CLOSING, LAST = "2014-01", date(2014, 1, 31)
@@ -23,12 +24,15 @@ ACTS = [
 ]
 COLUMNS = ["area", "instrument", "action", "date", "derived", "source", "release", "locator", "note"]
 INSTRUMENTS = pl.LazyFrame(ACTS, schema=COLUMNS, orient="row").with_columns(
-    date_precision=pl.lit("day"), reservation=pl.lit(None, dtype=pl.String), transcribed="derived"
+    date_precision=pl.lit("day"),
+    reservation=pl.lit(None, dtype=pl.String),
+    transcribed="derived",
+    inputs=pl.lit([], dtype=Instruments.columns()["inputs"].dtype),
 )
 # Acts as other sources have them: another year and a reservation, no date, a doubt.
 DOUBT = "ratified_without_signature"
-YEARS = ("years", "2014", "y.csv#row 2", None, "year", "16; 18", False)
-TYPED = ("typed", "2019", "t.csv#row 2", None, "none", None, True)
+YEARS = ("years", "2014", "y.csv#row 2", None, "year", "16, 18", False, [])
+TYPED = ("typed", "2019", "t.csv#row 2", None, "none", None, True, [])
 OTHER_FORMS = pl.concat(
     [
         INSTRUMENTS.filter(pl.col("area") != "BOL"),

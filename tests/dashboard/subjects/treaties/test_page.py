@@ -8,6 +8,7 @@ from dashboard.subjects.treaties.page import INSTRUMENTS_PAGE
 from dashboard.views.address import read
 from dashboard.views.page import Files, Fold, Graphic, Heading, Link, Passport, Remarks, Table, Text, every
 from data.i18n import LANGUAGES, language
+from data.treaties import treaties
 
 EN = language("en")
 
@@ -31,14 +32,7 @@ def test_each_state_of_the_map_opens_its_acts_on_the_treaty(treaty):
         (passport,) = in_section("acts", Passport, treaty=treaty, year_end="2005", **link.filters)
         titles = [block.words for block in passport.blocks if isinstance(block, Heading)]
         assert titles
-        assert all(title.startswith(f"{EN.country(area)}, {EN_TREATY[treaty]}") for title in titles)
-
-
-EN_TREATY = {
-    "palermo_protocol": "Protocol on Trafficking in Persons",
-    "untoc": "Convention against Transnational Organized Crime",
-    "smuggling_protocol": "Protocol against the Smuggling of Migrants",
-}
+        assert all(title.startswith(f"{EN.country(area)}, {treaties()[treaty].name}, ") for title in titles)
 
 
 @pytest.mark.parametrize("address", [{}, {"treaty": "untoc"}, {"all_treaties": "1"}])

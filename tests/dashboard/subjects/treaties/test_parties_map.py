@@ -53,7 +53,7 @@ def test_standings_differ_without_color():
     assert len({(look.hatch or {}).get("shape", look.fill) for look in looks}) == len(STANDINGS)
     assert len({SYMBOLS[code] for code in STANDINGS}) == len(STANDINGS)
     for look, code in zip(looks, STANDINGS, strict=True):
-        assert bool(look.hatch) is (code in {"undated", "signed", "after"})
+        assert bool(look.hatch) is (code in {"undated", "signed", "after", "unseen"})
 
 
 def test_no_standing_is_red_or_green():
@@ -98,7 +98,7 @@ def test_a_hover_is_no_more_exact_than_what_is_held(basemap, english):
     drawn = lands(spec(basemap, english, [row | held.get(row["area"], {}) for row in ROWS]))
     text = {area: drawn[area]["text"].replace("<br>", " ") for area in held}
     assert "Ratification: 2002 " in text["ARG"]
-    assert "Reservation or declaration on: 16; 18. Sources differ" in text["ARG"]
+    assert "Reservation or declaration on: articles 16 and 18. Sources differ" in text["ARG"]
     assert text["BOL"].endswith("Doubtful: published as a ratification, although no signature is published.")
     assert text["CHL"].endswith("Party; date unknown Signature: 2002")
 

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from datetime import date, datetime
+from itertools import groupby
 
 import polars as pl
 import pytest
@@ -11,6 +12,7 @@ from dashboard import store
 from dashboard.subjects.treaties import figures
 from dashboard.subjects.treaties import query as treaties_query
 from data.i18n import language
+from data.treaties import SUBJECTS, treaties
 from tests.dashboard.subjects.treaties.samples import (
     CLOSING,
     CLOSINGS,
@@ -74,9 +76,14 @@ def test_acts_that_nobody_printed_count_where_there_are_no_others():
 
 
 def test_every_treaty_has_a_shape_and_a_line_of_its_own():
+    # A chart has the treaties of one subject, which stand together in the file.
+    subjects = [treaties()[name].subject for name in treaties_query.TREATIES]
+    assert [subject for subject, _ in groupby(subjects)] == [name for name in SUBJECTS if name in subjects]
     for name in ("SHAPES", "DASHES"):
         kinds = getattr(figures, name)
-        assert len(set(kinds)) >= len(treaties_query.TREATIES), f"add one to {name} in subjects/treaties/figures.py"
+        assert len(set(kinds)) >= max(Counter(subjects).values()), f"add one to {name} in subjects/treaties/figures.py"
+    ranks = {name: treaties_query.rank(name) for name in treaties_query.TREATIES}
+    assert all(ranks[name] < subjects.count(treaties()[name].subject) for name in ranks)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +269,7 @@ def day(cell):
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("treaty", treaties_query.TREATIES)
+@pytest.mark.parametrize("treaty", NUMBERS)
 def test_the_parties_of_every_year_are_those_of_the_depositary_s_file(mirror, treaty):
     acts = printed(mirror, treaty)
     for year in range(2000, 2015):
@@ -277,7 +284,7 @@ def test_the_parties_of_every_year_are_those_of_the_depositary_s_file(mirror, tr
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("treaty", treaties_query.TREATIES)
+@pytest.mark.parametrize("treaty", NUMBERS)
 def test_the_steps_are_the_days_of_the_depositary_s_file(mirror, treaty):
     days = Counter(deposit for _, deposit in printed(mirror, treaty).values() if deposit)
     rows = treaties_query.steps((treaty,))

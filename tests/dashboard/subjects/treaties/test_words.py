@@ -90,7 +90,8 @@ def test_the_title_of_the_chart_of_one_treaty_says_when_more_than_half_had_depos
     many = (PALERMO, SMUGGLING)
     assert treaties_words.in_time_heading(EN, many, steps, 5) == "Deposits on 2 treaties"
     deposited = "States that had deposited their instruments by January 2014"
-    assert treaties_words.in_time_measured(EN, many, "January 2014") == f"All treaties · {deposited}"
+    measured = treaties_words.in_time_measured(EN, many, "January 2014")
+    assert measured == f"Trafficking, organized crime · {deposited}"
 
 
 def test_the_end_of_the_data_is_one_day_or_names_the_treaties_of_each():
@@ -164,7 +165,7 @@ def test_a_remark_says_all_that_is_known_of_an_act():
     ]
     differ = "Sources differ: one row for each."
     assert rows["Argentina", "p.csv, row 2"]["Remark"] == differ
-    assert rows["Argentina", "y.csv, row 2"]["Remark"] == f"Reservation or declaration on: 16; 18. {differ}"
+    assert rows["Argentina", "y.csv, row 2"]["Remark"] == f"Reservation or declaration on: articles 16 and 18. {differ}"
     party = rows["Colombia", "t.csv, row 2"]
     assert (party["Action"], party["Date"]) == ("Party", "date unknown")
     assert party["Remark"] == "Transcribed by one person; not yet checked by a second."

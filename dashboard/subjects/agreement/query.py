@@ -1,0 +1,52 @@
+"""Which independent kinds of evidence name a pair of states, a described route or a role of a state."""
+
+import polars as pl
+
+from dashboard.store import Tables, cached
+from data.columns import AGREEMENT_KIND, ROLE
+
+KEY = ("about", "origin", "transit", "destination", "area", "role")
+# Of a kind: its years, whether it is certain, and whether it names the pair or role at all.
+OF_KIND = ("years", "certain")
+# Rows with each set of kinds, those with more kinds first.
+BOTH = ("counted", "described")
+
+
+@cached
+def of_state(snap: Tables, area: str) -> pl.DataFrame:
+    """The pairs and described routes of a state: `KEY`, `kinds`, and for each kind `years` and `certain` (null: none).
+
+    Pairs with more kinds come first, then in the order of their codes.
+    """
+    ends = pl.col("origin", "transit", "destination").fill_null("")
+    return _wide(snap.table("agreement").filter(pl.any_horizontal(ends == area)).collect())
+
+
+@cached
+def roles(snap: Tables, area: str) -> pl.DataFrame:
+    """The roles of a state, in their usual order: as `of_state`."""
+    found = _wide(snap.table("agreement").filter(pl.col("area") == area).collect())
+    return found.sort(pl.col("role").replace_strict({role: at for at, role in enumerate(ROLE)}))
+
+
+def _wide(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each pair, route or role."""
+    empty = pl.lit([], dtype=pl.List(pl.Int16))
+    each = [
+        pl.when(pl.col("kind") == kind).then(name).drop_nulls().first().alias(f"{kind}_{name}")
+        for kind in AGREEMENT_KIND
+        for name in OF_KIND
+    ]
+    found = rows.group_by(KEY).agg(*each, kinds=pl.col("kind").sort())
+    filled = found.with_columns(pl.col(f"{kind}_years").fill_null(empty) for kind in AGREEMENT_KIND)
+    return filled.sort(-pl.col("kinds").list.len().cast(pl.Int8), "about")
+
+
+def pairs(rows: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of two states in a result of `of_state`: no routes through a third, and no own citizens."""
+    return rows.filter(pl.col("transit").is_null(), pl.col("origin") != pl.col("destination"))
+
+
+def left(rows: pl.DataFrame, without: str) -> int:
+    """How many rows remain when one kind of evidence is left out."""
+    return rows.filter(pl.col("kinds").list.set_difference([without]).list.len() > 0).height

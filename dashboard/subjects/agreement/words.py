@@ -1,0 +1,80 @@
+"""Sentences on the agreement of evidence: what both kinds name, and what remains without one of them."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from dashboard.subjects.agreement import query
+from dashboard.words import countries, tables
+from dashboard.words.tables import NONE, Row
+from data.i18n import Language
+
+
+def title(lang: Language) -> str:
+    """The heading of tables of agreement."""
+    return lang.text("Pairs, routes and roles: which kinds of evidence name them")
+
+
+def kind(lang: Language, code: str) -> str:
+    """What a kind of evidence is, as the heading of a column."""
+    return lang.text("Victims by citizenship") if code == "counted" else lang.text("Routes and roles in US reports")
+
+
+def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
+    """Which pairs with a state both kinds of evidence name, and how many remain without one.
+
+    Args:
+        rows: as from `query.pairs`.
+    """
+    both = rows.filter(pl.col("kinds").list.len() > 1)
+    state = countries.the(lang, area)
+    if both.is_empty():
+        # Translators: of the pairs of countries that one of them is; the two kinds are counted victims and US reports.
+        yield lang.text("Both kinds of evidence name no pair with {state}.", state=state)
+    else:
+        yield lang.plural(
+            "Both kinds of evidence name {n} pair with {state}: {pairs}.",
+            "Both kinds of evidence name {n} pairs with {state}: {pairs}.",
+            both.height,
+            state=state,
+            pairs=lang.listing(route(lang, row) for row in both.iter_rows(named=True)),
+        )
+    if rows.height:
+        # Translators: what remains when one kind of evidence is left out; {all}: all pairs that any kind names.
+        yield lang.text(
+            "Of all {all} pairs, {counted} remain without the US reports, and {described} without the counted victims.",
+            all=lang.number(rows.height),
+            counted=lang.number(query.left(rows, "described")),
+            described=lang.number(query.left(rows, "counted")),
+        )
+
+
+def limits(lang: Language) -> str:
+    """What agreement means, and what it does not."""
+    return lang.text(
+        "Two kinds of evidence are independent here: victims counted by citizenship, and reports of the US Department "
+        "of State, whoever coded them. Agreement is not a score and says nothing of how many victims there are. What "
+        "only one kind names may be as real."
+    )
+
+
+def route(lang: Language, row: Row) -> str:
+    """The states of a pair or a route, in order."""
+    points = (row[point] for point in ("origin", "transit", "destination"))
+    return " → ".join(lang.country(point) for point in points if point)
+
+
+def mark(lang: Language, code: str, row: Row) -> str:
+    """The mark of a kind that names a pair or role, with its years; a dash if it does not."""
+    if not row[f"{code}_years"]:
+        return NONE
+    years = tables.runs(lang, row[f"{code}_years"])
+    # Translators: every figure is “<5”, and its release publishes no zeros.
+    return f"● {years}" if row[f"{code}_certain"] else lang.text("○ {years} (“<5”, may be none)", years=years)
+
+
+def found(lang: Language, row: Row) -> str:
+    """Whether both kinds name it, or which one alone."""
+    if len(row["kinds"]) > 1:
+        return lang.text("named by both kinds")
+    return lang.text("only counted") if row["kinds"] == ["counted"] else lang.text("only described")

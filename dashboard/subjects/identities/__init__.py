@@ -1,0 +1,1 @@
+"""What figures of one release say against each other: the list, and the words of each."""

@@ -1,0 +1,13 @@
+"""To whom a letter is: a state, or a publisher of figures of states."""
+
+from dashboard.store import areas
+from dashboard.subjects.letters import query
+from dashboard.views.filters import One
+from data.i18n import N_
+
+
+def _addressees() -> tuple[str, ...]:
+    return (*areas(), *query.publishers())
+
+
+TO = One("to", _addressees, lambda: areas()[0], label=N_("Letter to"), words="addressee")

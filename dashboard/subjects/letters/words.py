@@ -1,0 +1,296 @@
+"""The words of letters: what is not published and since when, what contradicts itself, what changed, what to ask."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard import site, store
+from dashboard.store import areas
+from dashboard.subjects.coverage import query as coverage
+from dashboard.subjects.identities import query as identities
+from dashboard.subjects.identities import words as identity_words
+from dashboard.subjects.letters import query
+from dashboard.subjects.passports import keys
+from dashboard.subjects.sources import query as sources_query
+from dashboard.words import data_version, tables, terms
+from dashboard.words.source_facts import fact
+from data import languages, manifest
+from data.i18n import DEFAULT, Language
+
+Row = Mapping[str, Any]
+NOTHING: Row = {}
+
+
+@dataclass(frozen=True)
+class FigureInQuestion:
+    """A figure to ask about: where it stands, what is found, what is asked, and the key of its cell in `vintages`."""
+
+    area: str
+    year: int
+    what: str
+    says: str
+    asks: str
+    key: Row = field(default_factory=dict)
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The parameters of the passport of its cell."""
+        return keys.texts("vintages", self.key) if self.key else {}
+
+
+def of_state(to: str) -> bool:
+    """Whether a letter is to a state."""
+    return to in areas()
+
+
+def language_of(to: str) -> str:
+    """The code of the language in which a letter is written."""
+    return languages.of_state(to) if of_state(to) else DEFAULT
+
+
+def name(lang: Language, to: str) -> str:
+    """To whom a letter is: a state, or a publisher with the name of its source."""
+    return terms.term(lang, "addressee", to)
+
+
+# ---------------------------------------------------------------- what is missing
+
+
+def missing(lang: Language, to: str) -> list[str]:
+    """What is not published, and since when: one line for each indicator."""
+    own = [code for code in coverage.indicators() if manifest.indicators()[code].source == to]
+    codes, of = (manifest.counts(), _of_state) if of_state(to) else (own, _of_all)
+    lines = [line for code in codes for line in of(lang, to, query.gaps(code))]
+    return [*lines, *_broken_down(lang, to)] if of_state(to) else lines
+
+
+def _of_state(lang: Language, area: str, every: Sequence[query.Gap]) -> Iterator[str]:
+    """What a state lacks of an indicator."""
+    for gap in (one for one in every if one.area == area):
+        label = terms.term(lang, "indicator", gap.indicator)
+        if not gap.last:
+            yield lang.labeled(label, lang.text("no figure for any year"))
+            continue
+        parts = []
+        if gap.last < gap.until:
+            # Translators: {until} is the last year for which any state has a figure.
+            words = lang.text(
+                "no figure after {last}; other states have some up to {until}", last=gap.last, until=gap.until
+            )
+            parts.append(words)
+        if gap.years:
+            years = tables.runs_in_sentence(lang, gap.years)
+            # Translators: years between others that have a figure.
+            parts.append(lang.text("no figure for {years}", years=years))
+        if parts:
+            yield lang.labeled(label, lang.joined(parts))
+
+
+def _of_all(lang: Language, _source: str, every: Sequence[query.Gap]) -> Iterator[str]:
+    """The states without any figure of an indicator, and those whose last one is old."""
+    by_state = {one.area: one for one in every}
+    ordered = [by_state[area] for area in lang.sorted_countries(by_state)]
+    never = [lang.country(one.area) for one in ordered if not one.last]
+    old = [
+        lang.text("{state} ({years})", state=lang.country(one.area), years=str(one.last))
+        for one in ordered
+        if 0 < one.last <= one.until - query.LATE
+    ]
+    parts = []
+    if never:
+        parts.append(lang.labeled(lang.text("no figure for any year"), lang.listing(never)))
+    if old:
+        # Translators: a list of states follows, each with the year of its last figure.
+        parts.append(lang.labeled(lang.text("last figure years ago"), lang.listing(old)))
+    if parts:
+        yield lang.labeled(terms.term(lang, "indicator", ordered[0].indicator), lang.joined(parts))
+
+
+def _broken_down(lang: Language, area: str) -> Iterator[str]:
+    """The years with a total of victims, but without one of its breakdowns."""
+    labels = {
+        "sex": lang.text("Detected victims by sex"),
+        "age": lang.text("Detected victims by age"),
+        "form": lang.text("Detected victims by form of exploitation"),
+        "citizenship": lang.text("Detected victims by citizenship"),
+    }
+    for by, years in query.broken_down(area).items():
+        text = lang.text("only the total for {years}", years=tables.runs_in_sentence(lang, years))
+        yield lang.labeled(labels[by], text)
+
+
+# ---------------------------------------------------------------- what is to be asked
+
+
+def contradicting(lang: Language, to: str, *, unusual: bool = False) -> list[FigureInQuestion]:
+    """The figures that others of their release contradict, or only make unusual."""
+    return [
+        FigureInQuestion(
+            row["area"],
+            row["year"],
+            identity_words.what(lang, row),
+            identity_words.says(lang, row),
+            identity_words.asks(lang, row),
+            identities.cell(row),
+        )
+        for row in _concerning(to, query.contradictions(unusual=unusual).iter_rows(named=True))
+    ]
+
+
+def changed(lang: Language, to: str) -> list[FigureInQuestion]:
+    """The totals that are another figure in one release than in the one before."""
+    found = []
+    for row in _concerning(to, query.changed().iter_rows(named=True)):
+        before, after = (lang.interval(row[f"low_{end}"], row[f"high_{end}"]) for end in ("from", "to"))
+        releases = {f"of_{end}": data_version.of_release(lang, row[f"release_{end}"]) for end in ("from", "to")}
+        # Translators: {of_to} and {of_from} are the days of two releases, with their "of".
+        says = lang.text(
+            "{after} in the release {of_to}, {before} in that {of_from}.", after=after, before=before, **releases
+        )
+        asks = lang.text("Which is right, {figure} or {other}?", figure=after, other=before)
+        key = {**row, "release": row["release_to"]}
+        found.append(
+            FigureInQuestion(row["area"], row["year"], terms.term(lang, "indicator", row["indicator"]), says, asks, key)
+        )
+    return found
+
+
+def repeated(lang: Language, to: str) -> list[FigureInQuestion]:
+    """The numbers that stand for several indicators of a state in one year."""
+    some = [to] if of_state(to) else areas() if to == manifest.main_source() else ()
+    found = []
+    for area, (codes, year, n) in ((state, one) for state in some for one in query.repeated(state)):
+        each = [terms.term(lang, "indicator", code) for code in codes]
+        what = lang.listing([each[0], *map(terms.in_sentence, each[1:])])
+        # Translators: the number stands for each of several counts, such as victims and offenses.
+        says = lang.text("Each of these counts is {n}.", n=lang.number(n))
+        asks = lang.text("Are these separate counts, or one that was entered several times?")
+        found.append(FigureInQuestion(area, year, what, says, asks, _cell(area, codes[0], year)))
+    return found
+
+
+def _cell(area: str, code: str, year: int) -> Row:
+    rows = store.tables().observations().filter(indicator=code, area=area, year=year, sex="total", age="total")
+    return rows.filter(form="total").collect().row(0, named=True)
+
+
+def differing(lang: Language, to: str) -> list[FigureInQuestion]:
+    """The figures of the SDG database that differ from UNODC's, for a letter to either of the two or to a state."""
+    sources = [manifest.indicators()[code].source for code in (sources_query.HERE, sources_query.THERE)]
+    if not of_state(to) and to != sources[0]:
+        return []
+    found = []
+    for row in sources_query.differing().iter_rows(named=True):
+        if of_state(to) and row["area"] != to:
+            continue
+        here, there = lang.interval(row["low"], row["high"]), lang.interval(row["low_unodc"], row["high_unodc"])
+        names = [terms.term(lang, "source", source) for source in sources]
+        says = f"{lang.joined([lang.labeled(names[0], here), lang.labeled(names[1], there)])}."
+        asks = lang.text("Which is right, {figure} or {other}?", figure=here, other=there)
+        key = {**row, "indicator": sources_query.HERE, "source": sources[0]}
+        found.append(
+            FigureInQuestion(
+                row["area"], row["year"], terms.term(lang, "indicator", sources_query.THERE), says, asks, key
+            )
+        )
+    return found
+
+
+def _concerning(to: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows of a state or of a source."""
+    return (row for row in rows if to in {row["area"], row["source"]})
+
+
+QuestionsOf = Callable[[Language, str], list[FigureInQuestion]]
+PARTS: Mapping[str, QuestionsOf] = {
+    "contradicted": contradicting,
+    "changed": changed,
+    "repeated": repeated,
+    "differing": differing,
+    "unusual": lambda lang, to: contradicting(lang, to, unusual=True),
+}
+
+
+def headings(lang: Language) -> dict[str, str]:
+    """The headings of the parts, by id."""
+    return {
+        "missing": lang.text("What is not published"),
+        "contradicted": lang.text("Figures that contradict each other"),
+        "changed": lang.text("Figures that changed from one release to the next"),
+        "repeated": lang.text("One number for several counts"),
+        "differing": lang.text("Figures that two publishers give differently"),
+        "unusual": lang.text("Unusual, but no contradiction"),
+    }
+
+
+def found(lang: Language, to: str) -> dict[str, list[FigureInQuestion]]:
+    """What is to be asked, by part, in the order of names of states; a part without anything is left out."""
+    places = {area: place for place, area in enumerate(lang.sorted_countries(areas()))}
+    every = {part: ask(lang, to) for part, ask in PARTS.items()}
+    # Of a state the newest year comes first.
+    return {part: sorted(some, key=lambda one: (places[one.area], -one.year)) for part, some in every.items() if some}
+
+
+# ---------------------------------------------------------------- the letter
+
+
+def heading(lang: Language, to: str) -> str:
+    """The subject of a letter."""
+    # Translators: {name} is a state or a publisher; said of published data on trafficking in persons.
+    return lang.text("{name}: what is missing in the published data, and what to ask", name=name(lang, to))
+
+
+def opening(lang: Language, to: str) -> list[str]:
+    """The first paragraphs: who writes, and why."""
+    whose = lang.text("To the national focal point on trafficking in persons, {state}", state=lang.country(to))
+    source: Row = next((one for one in store.snapshot().manifest["sources"] if one["name"] == to), {})
+    publisher = lang.text("To: {publisher}", publisher=fact(lang, source, "publisher"))
+    return [
+        whose if of_state(to) else publisher,
+        lang.text(
+            "Atalaya is an open and independent observatory. It shows what is published on trafficking in persons in "
+            "the 35 independent states of the Americas, with the file and the row of each figure, and changes none."
+        ),
+        lang.text(
+            "Below is what we did not find, and what we could not understand, in the published data. These are facts "
+            "about the data and say nothing of the work behind them. We would be grateful for a correction, or for a "
+            "word on which figure is right."
+        ),
+    ]
+
+
+def closing(lang: Language, to: str) -> list[str]:
+    """The last paragraphs: how to answer, and from which data the letter is made."""
+    workbook = lang.text(
+        "The workbook for focal points has these figures already filled in: a correction sent with it is shown beside "
+        "the figure, with its date."
+    )
+    answer = lang.text("Write to {address}.", address=site.contact()) if site.contact() else ""
+    made = lang.text("Made from data version {id}.", id=store.snapshot().id)
+    return [*filter(None, [workbook if of_state(to) and found(lang, to) else "", answer]), made]
+
+
+def text(lang: Language, to: str) -> str:
+    """The whole letter as plain text."""
+    titles, lines = headings(lang), [heading(lang, to), "", *_spaced(opening(lang, to))]
+    for part, each in {"missing": missing(lang, to), **_written(lang, to)}.items():
+        if each:
+            lines += [titles[part], *(f"- {one}" for one in each), ""]
+    return "\n".join([*lines, *_spaced(closing(lang, to))]).strip() + "\n"
+
+
+def _spaced(paragraphs: Sequence[str]) -> Iterator[str]:
+    for one in paragraphs:
+        yield from (one, "")
+
+
+def _written(lang: Language, to: str) -> dict[str, list[str]]:
+    """Each finding as a line with its address."""
+    return {part: [_line(lang, to, one) for one in some] for part, some in found(lang, to).items()}
+
+
+def _line(lang: Language, to: str, one: FigureInQuestion) -> str:
+    place = [one.what, str(one.year)] if of_state(to) else [lang.country(one.area), one.what, str(one.year)]
+    address = f"{site.public_address()}/{lang.code}/{keys.PAGE}?{urlencode(one.where)}" if one.where else ""
+    return f"{lang.labeled(', '.join(place), one.says)} {one.asks}" + f"\n  {address}" * bool(address)

@@ -1,0 +1,1 @@
+"""People who moved between two states of the region, as context: migrants, refugees, asylum-seekers, crossings."""

@@ -1,0 +1,24 @@
+"""The rows of people who moved as files."""
+
+from functools import partial
+
+from dashboard.subjects.movements import query, words
+from dashboard.views.filters import Spec
+from dashboard.views.rows import Rows, Snippet, file_name, has
+from data.i18n import Language
+
+
+def moved(lang: Language, page: str, specs: tuple[Spec[str], ...], one: str, other: str = "") -> Rows:
+    """Every year of refugees, asylum-seekers and crossings of a state, or between two states."""
+    ends = [has(end, (one, other) if other else one) for end in ("origin", "destination")]
+    conditions = tuple(ends) if other else (f"pl.any_horizontal({', '.join(ends)})",)
+    states = lang.listing(map(lang.country, filter(None, (one, other))))
+    return Rows(
+        file_name("movements", one, other),
+        f"{words.title(lang)}, {states}",
+        page,
+        partial(query.records, one, other),
+        specs,
+        Snippet("movements", conditions, "Migrants have tables of their own: migrant_stock, migrant_stock_vintages."),
+        key="movements",
+    )

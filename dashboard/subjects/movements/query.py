@@ -1,0 +1,85 @@
+"""People who moved, from all tables of migration; never added to one another, nor to victims."""
+
+import polars as pl
+
+from dashboard.store import Tables, areas, cached
+from data.columns import MOVEMENT_KIND
+
+# The kinds in the order of tables; the stock of migrants has a table of its own for its newest revision.
+MIGRANTS = "migrants"
+KINDS = (MIGRANTS, *MOVEMENT_KIND)
+CROSSINGS = "crossings"
+STOCKS = ("migrant_stock", "migrant_stock_vintages")
+# How many partners of a state are shown of each kind and direction: the largest ones.
+MOST = 5
+COLUMNS = ("kind", "origin", "destination", "year", "month", "low", "high", "source", "release", "locator", "table")
+
+
+def _every(snap: Tables) -> pl.LazyFrame:
+    """All rows with `COLUMNS`; `table` is where a row is."""
+    stocks = [snap.table(name).with_columns(kind=pl.lit(MIGRANTS), table=pl.lit(name)) for name in STOCKS]
+    moved = snap.table("movements").with_columns(table=pl.lit("movements"))
+    return pl.concat([*stocks, moved], how="diagonal").select(COLUMNS)
+
+
+def _newest(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Of each kind and release the newest year; of crossings the newest whole year, and one that is not complete."""
+    whole = pl.col("month").is_null()
+    last = pl.col("year").filter(whole).max().over("kind", "release")
+    return rows.filter((pl.col("year") == last) | ~whole)
+
+
+@cached
+def newest(snap: Tables) -> pl.DataFrame:
+    """The newest figures of each kind and release, between any two states."""
+    return _newest(_every(snap)).collect()
+
+
+@cached
+def between(snap: Tables, one: str, other: str) -> pl.DataFrame:
+    """The newest figures between two states: the first direction first, by kind, the newest release first."""
+    ways = ((pl.col("origin") == one) & (pl.col("destination") == other)).alias("away")
+    back = (pl.col("origin") == other) & (pl.col("destination") == one)
+    return _sorted(newest.of(snap).with_columns(ways).filter(pl.col("away") | back), "away")
+
+
+@cached
+def of_state(snap: Tables, area: str) -> pl.DataFrame:
+    """The largest of the newest figures of a state with others, of each kind and direction; current releases only."""
+    ends = pl.col("origin", "destination").fill_null("")
+    away = (pl.col("origin") == area).fill_null(value=False).alias("away")
+    rows = newest.of(snap).filter(pl.any_horizontal(ends == area), pl.col("table") != STOCKS[1], pl.col("high") > 0)
+    rows = rows.filter(pl.col("origin").is_in(areas.of(snap))).with_columns(away)
+    ranked = pl.col("high").rank("ordinal", descending=True).over("kind", "away", "year")
+    return _sorted(rows.filter(ranked <= MOST), "away")
+
+
+def _sorted(rows: pl.DataFrame, direction: str) -> pl.DataFrame:
+    place = pl.col("kind").replace_strict({kind: at for at, kind in enumerate(KINDS)})
+    keys = [~pl.col(direction), place, -pl.col("year"), -pl.col("high"), pl.col("origin"), pl.col("destination")]
+    return rows.sort(keys)
+
+
+@cached
+def records(snap: Tables, one: str, other: str = "") -> pl.DataFrame:
+    """Every row of `movements` between two states, or of one, for a file."""
+    ends = pl.col("origin").fill_null(""), pl.col("destination")
+    chosen = [(end == one) if not other else end.is_in([one, other]) for end in ends]
+    wanted = pl.all_horizontal(chosen) if other else pl.any_horizontal(chosen)
+    return snap.table("movements").filter(wanted).sort("kind", "origin", "destination", "year").collect()
+
+
+@cached
+def migrants(snap: Tables) -> tuple[int, dict[tuple[str, str], int]]:
+    """The newest year of the current estimate of migrants, and their number by pair of origin and destination."""
+    rows = snap.table(STOCKS[0]).filter(pl.col("year") == pl.col("year").max()).collect()
+    pairs = {(origin, end): n for origin, end, n in rows.select("origin", "destination", "persons").iter_rows()}
+    return int(rows["year"][0]) if rows.height else 0, pairs
+
+
+@cached
+def crossed(snap: Tables, area: str) -> dict[int, tuple[float, int | None]]:
+    """All crossings of a state by year, of any nationality: the number, and the last month of a year not complete."""
+    rows = snap.table("movements").filter(kind=CROSSINGS, destination=area).group_by("year")
+    summed = rows.agg(pl.col("high").sum(), pl.col("month").max()).sort("year").collect()
+    return {year: (n, month) for year, n, month in summed.iter_rows()}

@@ -1,0 +1,93 @@
+"""Sentences on people who moved, as context: figures of different kinds overlap and are never added."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from dashboard.subjects.movements import query
+from dashboard.words import countries, terms
+from data.i18n import Language
+
+
+def title(lang: Language) -> str:
+    """The heading of tables of people who moved."""
+    return lang.text("People who moved, as context")
+
+
+def context(lang: Language) -> list[str]:
+    """What the figures are, and what they are not."""
+    return [
+        # Translators: "context": background for a reader. Movement is no crime; trafficking in persons is.
+        lang.text(
+            "Movement is not trafficking. These figures are context: they are on no scale, axis or sum with victims."
+        ),
+        lang.text(
+            "The kinds overlap: who is counted as a refugee may also be counted as a migrant, and who crosses twice "
+            "counts twice. Estimates of migrants go by the country of birth, or by citizenship where states publish "
+            "only that. Revisions of an estimate are not one series."
+        ),
+        # Translators: of two countries; UN DESA and UNHCR list only some pairs.
+        lang.text("A pair that a source does not list is missing here; that is not a zero."),
+        lang.text(
+            "UNHCR publishes 5 for some figures below five. Its figures of 2025 are from December 2025, so they are "
+            "not those of the end of that year."
+        ),
+    ]
+
+
+def between(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    """The newest figures of one direction after the other, in a sentence each.
+
+    Args:
+        rows: as from `query.between`.
+    """
+    for _, mine in rows.group_by("away", maintain_order=True):
+        if said := [*_direction(lang, mine)]:
+            yield " ".join(said)
+
+
+def _direction(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    origin, destination = rows.select("origin", "destination").row(0)
+    places = {"of_origin": countries.leaving(lang, origin), "in_destination": countries.inside(lang, destination)}
+    for row in rows.filter(kind=query.MIGRANTS, table=query.STOCKS[0]).iter_rows(named=True):
+        # Translators: people born there (or with its citizenship), not only those who moved lately.
+        yield lang.plural(
+            "{n} person {of_origin} lives {in_destination} ({year}).",
+            "{n} people {of_origin} live {in_destination} ({year}).",
+            round(row["high"]),
+            year=row["year"],
+            **places,
+        )
+    protected = rows.filter(~pl.col("kind").is_in([query.MIGRANTS, query.CROSSINGS]))
+    if protected.height:
+        each = [
+            f"{terms.term(lang, 'movement', kind)} ({lang.interval(low, high)})"
+            for kind, low, high in protected.select("kind", "low", "high").iter_rows()
+        ]
+        # Translators: {listing}: "refugees (12), asylum-seekers (1–5)"; people from the same country of origin.
+        yield lang.text(
+            "UNHCR counts there, {of_origin}: {listing} ({year}).",
+            listing=lang.listing(terms.in_sentence(one) for one in each),
+            year=protected["year"].max(),
+            **places,
+        )
+
+
+def crossed(lang: Language, area: str) -> str:
+    """How many crossings a state counted in its newest whole year, and since; empty for other states."""
+    years = query.crossed(area)
+    whole = max((year for year, (_, month) in years.items() if month is None), default=None)
+    if whole is None:
+        return ""
+    said = [f"{lang.number(years[whole][0])} ({whole})"]
+    said += [f"{lang.number(n)} ({period(lang, year, month)})" for year, (n, month) in years.items() if month]
+    return lang.text(
+        "People in irregular transit {in_state}, all nationalities: {listing}.",
+        in_state=countries.inside(lang, area),
+        listing=lang.listing(said),
+    )
+
+
+def period(lang: Language, year: int, month: int | None) -> str:
+    """A year, or its months from January to the last one."""
+    return lang.text("January to {month}", month=lang.date(f"{year}-{month:02}")) if month else str(year)

@@ -1,0 +1,200 @@
+"""What a state's own register says beside UNODC's figures, in sentences and as a table."""
+
+from collections.abc import Iterator
+
+from dashboard.subjects.states.profile_words import whole
+from dashboard.subjects.states.registers import ComparedYear, StateRegister
+from dashboard.subjects.states.victims import Range
+from dashboard.words import tables, terms
+from dashboard.words.tables import NONE, Sheet, runs_in_sentence
+from data import manifest
+from data.i18n import Language
+
+
+def title(lang: Language) -> str:
+    """The heading of the registers of a state."""
+    return lang.text("What the state’s own register says")
+
+
+def name(lang: Language, found: StateRegister) -> str:
+    """The register and what it counts."""
+    source = terms.term(lang, "source", manifest.indicators()[found.indicator].source)
+    return lang.labeled(source, terms.in_sentence(terms.term(lang, "indicator", found.indicator)))
+
+
+def covered(lang: Language, found: StateRegister) -> str:
+    """What the register counts and covers."""
+    kinds: tuple[terms.Kind, ...] = ("definition", "coverage")
+    return " ".join(terms.term(lang, kind, found.indicator) for kind in kinds)
+
+
+def apart(lang: Language) -> str:
+    """How the two stand to each other on all pages."""
+    return lang.text("The register’s figures are never added to UNODC’s, nor drawn as one series with them.")
+
+
+def sentences(lang: Language, found: StateRegister) -> list[str]:
+    """Where both totals agree, where not, why as far as the rows prove it, and what only the register has."""
+    lines = [_same(lang, found), *_contradicted(lang, found), *_differing(lang, found), _alone(lang, found)]
+    return [*filter(None, lines), *_unfinished(lang, found)]
+
+
+def _same(lang: Language, found: StateRegister) -> str:
+    years = [one.year for one in found.years if one.same]
+    if not years:
+        return ""
+    # Translators: of each of these years; other years may differ. The register is the state's own.
+    return lang.plural(
+        "The register has the same total as UNODC for {years}.",
+        "The register has the same totals as UNODC for {years}.",
+        len(years),
+        years=runs_in_sentence(lang, years),
+    )
+
+
+def _contradicted(lang: Language, found: StateRegister) -> Iterator[str]:
+    """The years in which UNODC's total differs and its own parts contradict it."""
+    for one in found.years:
+        if one.contradicted and one.beside:
+            values = {"year": one.year, "total": whole(lang, one.beside), "own": whole(lang, one.own)}
+            yield " ".join(filter(None, [_printed(lang, one, values), _form(lang, one, values)]))
+
+
+def _printed(lang: Language, one: ComparedYear, values: dict[str, object]) -> str:
+    agreeing = [by for by in ("sex", "age") if one.parts.get(by) == one.own]
+    texts = {
+        # Translators: the sums of UNODC's figures by sex and by age are each the register's total {own}.
+        "sex age": lang.text(
+            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex and by age also add "
+            "up to {own}.",
+            **values,
+        ),
+        # Translators: the sum of UNODC's figures by sex is the register's total {own}.
+        "sex": lang.text(
+            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex also add up to {own}.",
+            **values,
+        ),
+        # Translators: the sum of UNODC's figures by age is the register's total {own}.
+        "age": lang.text(
+            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by age also add up to {own}.",
+            **values,
+        ),
+        # Translators: the sums of UNODC's own figures are more than {total}, and another number than {own}.
+        "": lang.text(
+            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex or age add up to more "
+            "than its total.",
+            **values,
+        ),
+    }
+    return texts[" ".join(agreeing)]
+
+
+def _form(lang: Language, one: ComparedYear, values: dict[str, object]) -> str:
+    if not one.form:
+        return ""
+    form = terms.in_sentence(terms.term(lang, "form", one.form))
+    # Translators: the total equals the figure of one form of exploitation, although there are victims of other forms.
+    return lang.text("UNODC’s figure for {form} alone is {total}, too.", form=form, **values)
+
+
+def _differing(lang: Language, found: StateRegister) -> Iterator[str]:
+    """The other years in which both differ, and whether they went opposite ways."""
+    years = [one.year for one in found.years if one.differs and not one.contradicted]
+    if not years:
+        return
+    # Translators: of each of these years; the register is the state's own.
+    yield lang.plural(
+        "UNODC’s total and the register’s differ for {years}.",
+        "UNODC’s totals and the register’s differ for {years}.",
+        len(years),
+        years=runs_in_sentence(lang, years),
+    )
+    if parted := found.parted:
+        yield _opposite(lang, *parted)
+    yield lang.text(
+        "The two need not cover the same cases, and what UNODC’s total covers is not stated: that they differ shows no "
+        "error of either."
+    )
+
+
+def _opposite(lang: Language, first: ComparedYear, up: bool) -> str:
+    values = {"year": first.year, "total": whole(lang, first.beside or first.own), "own": whole(lang, first.own)}
+    if up:
+        # Translators: every later total of UNODC is lower than {total}, every later one of the register above {own}.
+        return lang.text(
+            "After {year} they went opposite ways: UNODC’s totals have been below that of {year} ({total}), the "
+            "register’s above ({own}).",
+            **values,
+        )
+    # Translators: every later total of UNODC is higher than {total}, every later one of the register lower than {own}.
+    return lang.text(
+        "After {year} they went opposite ways: UNODC’s totals have been above that of {year} ({total}), the register’s "
+        "below ({own}).",
+        **values,
+    )
+
+
+def _alone(lang: Language, found: StateRegister) -> str:
+    years = [one.year for one in found.years if one.beside is None]
+    if not years:
+        return ""
+    # Translators: of these years UNODC has no usable total.
+    return lang.text("Only the register has a total for {years}.", years=runs_in_sentence(lang, years))
+
+
+def _unfinished(lang: Language, found: StateRegister) -> Iterator[str]:
+    for first, last in found.unfinished:
+        # Translators: months; the file of the register ends in {last}, or begins in {first}.
+        yield lang.text(
+            "The register’s figures of {first} to {last} are left out: they are only a part of a year.",
+            first=lang.date(first),
+            last=lang.date(last),
+        )
+
+
+def verdict(lang: Language, found: StateRegister) -> str:
+    """What can be said of the change into the last year of UNODC's data, if its own parts contradict that total."""
+    last = [one for one in found.years if one.beside][-1:]
+    before = {one.year: one for one in found.years}
+    one = next((one for one in last if one.contradicted), None)
+    if one is None or one.year - 1 not in before:
+        return ""
+    # Translators: UNODC's total cannot be compared with that of the year before.
+    return lang.text(
+        "Whether more or fewer victims were detected in {year} than in {before} cannot be said from UNODC’s total. The "
+        "state’s own register has {own} for {year}, after {earlier} for {before}.",
+        year=one.year,
+        before=one.year - 1,
+        own=whole(lang, one.own),
+        earlier=whole(lang, before[one.year - 1].own),
+    )
+
+
+def sheet(lang: Language, found: StateRegister) -> Sheet:
+    """The totals of both, one row for each year of the register, and the parts that contradict UNODC's."""
+    columns: tables.Columns = {
+        lang.text("Year"): lambda row: str(row["one"].year),
+        lang.text("UNODC’s total"): lambda row: _figure(lang, row["one"].beside),
+        lang.text("The register’s total"): lambda row: _figure(lang, row["one"].own),
+        lang.text("Comparison"): lambda row: _compared(lang, row["one"]),
+    }
+    return tables.sheet(tables.written(({"one": one} for one in found.years), columns))
+
+
+def _figure(lang: Language, figure: Range | None) -> str:
+    return lang.interval(*figure) if figure else NONE
+
+
+def _compared(lang: Language, one: ComparedYear) -> str:
+    known = lang.text("same") if one.same else lang.text("not the same") if one.differs else ""
+    sums = {by: lang.interval(*total) for by, total in one.parts.items()}
+    if len(sums) > 1 and len({*sums.values()}) == 1:
+        # Translators: each of the two sums is more than UNODC's total.
+        return lang.joined([known, lang.text("UNODC’s figures by sex and by age each add up to {n}", n=sums["sex"])])
+    texts = {
+        # Translators: the sum is more than UNODC's total.
+        "sex": lambda n: lang.text("UNODC’s figures by sex add up to {n}", n=n),
+        # Translators: the sum is more than UNODC's total.
+        "age": lambda n: lang.text("UNODC’s figures by age add up to {n}", n=n),
+    }
+    return lang.joined(filter(None, [known, *(texts[by](n) for by, n in sums.items())])) or NONE

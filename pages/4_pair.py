@@ -1,0 +1,3 @@
+from dashboard.forms.desk import page
+
+page.show("pair")

@@ -1,0 +1,188 @@
+"""Letters on what is missing: to Peru, Bolivia, Haiti, Brazil and UNODC, worked out from the workbooks."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from dashboard import store
+from dashboard.catalog import pages
+from dashboard.export import report_workbooks
+from dashboard.subjects.letters import query, words
+from dashboard.subjects.letters.filters import TO
+from dashboard.subjects.passports import keys
+from dashboard.views.figure import Values
+from dashboard.views.page import Code, Links, Table, Workbooks
+from data import languages
+from data.i18n import LANGUAGES, language
+from data.report import reading
+from data.report.order import order
+from data.report.targets import targets
+from tests.data.report import workbooks
+from tests.etl.cells import cells
+from tests.pages.declared import of
+
+EN = language("en")
+PUBLISHER = "unodc_glotip"
+TITLES = {
+    "Detected victims": "Detected trafficking victims",
+    "Suspects in formal contact with the authorities": "Persons brought into formal contact",
+    "Persons prosecuted": "Persons prosecuted",
+    "Persons convicted": "Persons convicted",
+    "Recorded offenses": "Offences of trafficking in persons",
+}
+
+
+def said(part: str, to: str) -> list[str]:
+    return [f"{one.what}, {one.year}: {one.says} {one.asks}" for one in words.found(EN, to).get(part, [])]
+
+
+def years(release: str = "2025-10-28") -> dict[str, dict[str, dict[int, str]]]:
+    """The printed totals by title, state and year; figures that are codes of a questionnaire are left out."""
+    found: dict = {title: {} for title in TITLES}
+    for row in cells(Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / f"data_glotip_{release}.xlsx")[3:]:
+        title = next((title for title, start in TITLES.items() if str(row[4]) == start), None)
+        text = str(row[11]).replace(",", "")
+        usable = text == "<5" or int(float(text)) < 1_000_000
+        if title and row[0] in store.areas() and row[5:9] == ("Total",) * 4 and usable:
+            found[title].setdefault(str(row[0]), {})[int(str(row[9]))] = text
+    return found
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("area", ["PER", "BOL", "HTI", "BRA", "JAM"])
+def test_what_is_not_published_of_a_state_is_what_the_workbook_lacks(area):
+    lines = words.missing(EN, area)
+    for title, states in years().items():
+        last = max(year for mine in states.values() for year in mine)
+        mine = sorted(states.get(area, {}))
+        (line,) = [one for one in lines if one.startswith(f"{title}: ")] or [""]
+        assert ("no figure for any year" in line) == (not mine)
+        if not mine:
+            continue
+        after = f"no figure after {mine[-1]}; other states have some up to {last}"
+        assert (after in line) == (mine[-1] < last)
+        lacking = [year for year in range(mine[0], mine[-1]) if year not in mine]
+        assert bool(lacking) == (" for " in line.replace(after, ""))
+        assert all(str(year) in line or "–" in line for year in lacking)
+
+
+@pytest.mark.real
+def test_the_letter_to_unodc_names_the_states_without_any_figure():
+    lines = {line.partition(":")[0]: line for line in words.missing(EN, PUBLISHER)}
+    for title, states in years().items():
+        never = [EN.country(area) for area in store.areas() if area not in states]
+        named = lines[title].partition("no figure for any year: ")[2].partition("; ")[0]
+        assert never
+        assert all(name in named for name in never)
+        assert len(named.replace(", and ", ", ").replace("Antigua and", "Antigua").split(", ")) >= len(never) - 1
+
+
+@pytest.mark.real
+def test_what_contradicts_itself_is_asked():
+    peru = said("contradicted", "PER")
+    assert (
+        "Detected victims, 2023: The figures by sex add up to 583: more than 308. Which is right, 308 or 583?" in peru
+    )
+    whole = (
+        "Detected victims, 2023: The total of 308 is the figure for sexual exploitation, although there is also one "
+        "for forced labor: 67. Is the total that of all victims, or of one form of exploitation only?"
+    )
+    assert whole in peru
+    # 549 women and 34 men, as the workbook has it.
+    parts = {row[7]: int(str(row[11])) for row in _newest() if row[0] == "PER" and _of_2023_by_sex(row)}
+    assert sum(parts.values()) == 583
+    (bolivia,) = [one for one in said("repeated", "BOL") if ", 2023: " in one]
+    assert "Each of these counts is 708." in bolivia
+    assert {years()[title]["BOL"][2023] for title in list(TITLES)[:2]} == {"708"}
+    (brazil,) = said("changed", "BRA")
+    assert brazil == (
+        "Persons prosecuted, 2022: 0 in the release of 28 October 2025, 21 in that of 14 April 2025. "
+        "Which is right, 0 or 21?"
+    )
+    printed = [years(release)["Persons prosecuted"]["BRA"][2022] for release in ("2025-10-28", "2025-04-14")]
+    assert printed == ["0", "21"]
+    assert words.found(EN, "HTI") == {}
+    everything = words.text(EN, PUBLISHER)
+    assert all(one in everything for one in ("308 or 583?", "Each of these counts is 708.", "Which is right, 0 or 21?"))
+
+
+def _newest():
+    return cells(Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / "data_glotip_2025-10-28.xlsx")[3:]
+
+
+def _of_2023_by_sex(row) -> bool:
+    wanted = str(row[4]) == TITLES["Detected victims"] and row[5:7] == ("Total", "Total") and row[8] == "Total"
+    return wanted and str(row[9]) == "2023" and row[7] in {"Female", "Male"}
+
+
+@pytest.mark.parametrize("to", ["PER", "BOL", "HTI", PUBLISHER])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_finding_of_the_page_is_in_the_letter_with_its_address(to, code):
+    lang = language(code)
+    letter = words.text(lang, to)
+    assert letter.startswith(words.heading(lang, to))
+    for found in words.found(lang, to).values():
+        for one in found:
+            assert one.says in letter
+            assert one.asks in letter
+            # The cell is there.
+            assert keys.rows("vintages", tuple((n, v) for n, v in one.where.items() if n != "table")).height == 1
+            assert all(part in letter for part in (f"/{code}/passport?", f"year={one.year}"))
+    assert all(line in letter for line in words.missing(lang, to))
+
+
+@pytest.mark.parametrize(
+    ("to", "written"), [("PER", "es"), ("BRA", "pt"), ("HTI", "fr"), ("JAM", "en"), ("CAN", "en"), (PUBLISHER, "en")]
+)
+def test_a_letter_is_in_the_language_of_whom_it_is_to_and_then_in_that_of_the_page(to, written):
+    for code in LANGUAGES:
+        shown = of(pages()["letter"], language(code), Values.of({TO.name: to}))
+        texts = [one.text for one in shown.every(Code)]
+        assert texts == [words.text(language(one), to) for one in dict.fromkeys((written, code))]
+        assert [one.spoken for one in shown.every(Code)] == [
+            one * (one != code) for one in dict.fromkeys((written, code))
+        ]
+
+
+def test_every_state_has_one_language():
+    declared = [area for facts in languages.declared().values() for area in facts.get("states", ())]
+    assert len(declared) == len({*declared})
+    assert {*declared} <= {*store.areas()}
+    assert (languages.of_state("PER"), languages.of_state("BRA"), languages.of_state("HTI")) == ("es", "pt", "fr")
+
+
+def test_all_addressees_are_offered_and_each_row_leads_to_its_cell():
+    assert {*TO.options} == {*store.areas(), *query.publishers()}
+    assert {PUBLISHER, "unsd_sdg"} <= {*query.publishers()}
+    index = of(pages()["letter"].index, EN, Values(()))
+    assert {link.filters[TO.name] for block in index.every(Links) for link in block.links} == {*TO.options}
+    shown = of(pages()["letter"], EN, Values.of({TO.name: "PER"}))
+    assert all(len(table.links) == table.sheet.rows.num_rows for table in shown.every(Table))
+    (workbook,) = shown.every(Workbooks)
+    assert workbook.filled
+    assert of(pages()["letter"], EN, Values.of({TO.name: "HTI"})).every(Workbooks) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_workbook_has_a_line_for_each_figure_and_is_read_without_a_fault(code):
+    today = report_workbooks.today()
+    ordered = order("correction", "PER", "2020", code, today)
+    content = report_workbooks.content(ordered, filled=True)
+    asked = [one for part in ("contradicted", "changed", "repeated") for one in words.found(EN, "PER").get(part, [])]
+    book = load_workbook(io.BytesIO(content))
+    workbooks.signed(book)
+    read = reading.read(workbooks.saved(book), today, targets(store.tables().table))
+    assert read.faults == ()
+    # A line for each figure, with all that is asked of it.
+    assert len(read.entries) == len({tuple(one.where.items()) for one in asked}) == 4
+    assert len(asked) == 8
+    names = {entry.replies_to for entry in read.entries}
+    assert "figure:detected_victims:PER:2023:total:total:total" in names
+    assert "583" in " ".join(entry.finding for entry in read.entries)
+    # Without the wish, and of another kind, they are blank as before.
+    assert report_workbooks.content(ordered) != content
+    report = order("report", "PER", "2020", code, today)
+    assert report_workbooks.content(report, filled=True) == report_workbooks.content(report)
