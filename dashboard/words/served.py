@@ -68,9 +68,12 @@ def sentence(lang: Language, releases: Iterable[Served]) -> str:
 
 def source(lang: Language, releases: Sequence[Served]) -> str:
     """The releases on one line: that of one source with its full name, those of several by their publishers."""
-    found = _by_source(releases)
-    name_of = _name if len(found) == 1 else publisher
-    return lang.joined(_together(lang, name_of(lang, source), ones) for source, ones in found.items())
+    if len({one.source for one in releases}) == 1:
+        return _together(lang, _name(lang, releases[0].source), releases)
+    found: dict[tuple[str, bool | None], list[Served]] = {}
+    for one in releases:
+        found.setdefault((publisher(lang, one.source), manifest.acts().get(one.source)), []).append(one)
+    return lang.joined(_together(lang, name, ones) for (name, _), ones in found.items())
 
 
 def details(lang: Language, releases: Sequence[Served]) -> list[str]:
@@ -96,17 +99,21 @@ def _by_source(releases: Iterable[Served]) -> dict[str, list[Served]]:
 
 
 def _together(lang: Language, name: str, releases: Sequence[Served]) -> str:
-    """One source in few words: each release, without how many rows are of which."""
-    *_, last = releases
+    """The sources of one name in few words: each release, without how many rows are of which."""
+    *_, last = sorted(releases, key=lambda one: moment(one.release))
+    if last.source in manifest.acts():
+        # Beside lists as of a day, what is not dated stands among the details.
+        dated = [one for one in releases if one.release != data_version.UNDATED or one.source == last.source]
+        return _of_acts(lang, name, dated)
     if last.years and last.release == str(last.years[-1]):
         # The year of the data is that of the release.
         return lang.text("{source}: {release}", source=name, release=last.release)
-    if len(releases) == 1 or last.source in manifest.acts():
-        return _line(lang, name, releases)
+    if len(releases) == 1:
+        return _single(lang, name, last)
     return lang.text(
         "{source}, releases {of_releases}, data to {year}",
         source=name,
-        of_releases=lang.listing(data_version.of_release(lang, one.release) for one in releases),
+        of_releases=lang.listing(dict.fromkeys(data_version.of_release(lang, one.release) for one in releases)),
         year=max(year for one in releases for year in one.years),
     )
 

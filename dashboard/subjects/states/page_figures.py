@@ -117,7 +117,7 @@ def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     return Drawn(
         series(drawn, lang, medium, dated=acts),
         words.acted(lang, len(acts)),
-        words.over_time_measured(lang, area, cells["year"]),
+        words.over_time_measured(lang, area, [*rows.drop_nulls("low")["year"], *dated.cells(area)["year"]]),
         # The titles of laws have numbers of their own.
         " ".join(f"{lang.labeled(one.name, ', '.join(str(year) for year, _ in one.acts))}." for one in acts),
         served.served(cells),

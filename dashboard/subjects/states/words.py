@@ -1,6 +1,6 @@
 """Sentences about the region in a year, and about one state: headings, descriptions, remarks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -176,10 +176,10 @@ def acted(lang: Language, acts: int) -> str:
     )
 
 
-def over_time_measured(lang: Language, area: str, years: pl.Series) -> str:
+def over_time_measured(lang: Language, area: str, years: Sequence[int]) -> str:
     """What those figures show, and its years: of figures, laws and treaties."""
-    said = f"{terms.in_sentence(over_time(lang))}, {lang.span((years.min(), years.max()))}"  # type: ignore[arg-type]
-    return lang.labeled(lang.country(area), said)
+    said = [terms.in_sentence(over_time(lang)), *([lang.span((min(years), max(years)))] if years else [])]
+    return lang.labeled(lang.country(area), ", ".join(said))
 
 
 def explained(lang: Language, small: list[str]) -> str:
