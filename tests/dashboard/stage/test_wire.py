@@ -51,6 +51,8 @@ VALUES = {
         "arrows": 25,
         "through": False,
         "questioned": False,
+        "agreement": "any",
+        "migrants": False,
         "picture": "map",
         "sorted": "name",
         "edition": "newest",
