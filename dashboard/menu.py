@@ -11,9 +11,14 @@ from data.i18n import N_, Language
 # Slugs that pages had before, and the parameters of page Region when it was at the root.
 MOVED = {"ledger": "declaration"}
 AT_ROOT = frozenset({"indicator", "measure", "year", "latest", "edition", "of"})
-# Pages that the menu does not list: other pages link to them. The links at the foot of every page, by slug.
+# Pages that the menu does not list. The links at the foot of every page, by slug.
 UNLISTED = frozenset({"about", "letter", "pair"})
-AT_FOOT = {"sources": N_("Sources and releases"), "about": N_("About and method")}
+AT_FOOT = {
+    "pair": N_("Two states"),
+    "letter": N_("Letters on what is missing"),
+    "sources": N_("Sources and releases"),
+    "about": N_("About and method"),
+}
 PAGES = Path(__file__).parents[1] / "pages"
 _NUMBERED = re.compile(r"(\d+)_([a-z][a-z0-9_]*)\.py")
 

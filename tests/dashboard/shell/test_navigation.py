@@ -42,6 +42,6 @@ def test_titles_are_translated_and_addresses_are_not():
     assert pages["aliases"] == [["Inicio", "home"], ["Declaración", "ledger"]]
     assert pages["nowhere"] == []
     # Other pages link to what the menu does not list.
-    assert pages["hidden"] == ["about", "letter"]
-    # Country and Sources lead to the letters, the foot of every page to the rest.
-    assert {*pages["hidden"]} - {"letter"} <= menu.AT_FOOT.keys()
+    assert pages["hidden"] == ["pair", "about", "letter"]
+    # The foot of every page leads there, too.
+    assert {*pages["hidden"]} <= menu.AT_FOOT.keys()

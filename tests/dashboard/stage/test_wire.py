@@ -50,6 +50,8 @@ VALUES = {
         "arrows": 25,
         "through": False,
         "questioned": False,
+        "agreement": "any",
+        "migrants": False,
         "picture": "map",
         "sorted": "name",
         "edition": "newest",
