@@ -25,8 +25,8 @@ GAP, PITCH, UNDER, BAR, MARK = 40.0, 48.0, 22.0, 14.0, 20.0
 LETTER, BETWEEN = 6.5, 12.0
 # On stage, how much higher than usual a row may be, and the share of it that goes to the bar.
 MOST, THICKER = 40.0, 0.6
-# On a card: the gap between rows, the most of its width that names have, and by how much letters may be wider.
-APART, NAMED, WIDER = 3.0, 0.5, 1.05
+# On a card: the most of its width that names have, and by how much letters may be wider.
+NAMED, WIDER = 0.5, 1.05
 
 
 @dataclass(frozen=True)
@@ -144,12 +144,12 @@ def _rows(drawing: Drawing, blocks: Sequence[BarBlock]) -> float:
     left, right = room + BETWEEN, across - _wide(bar.words for bar, _ in every) - BETWEEN
     for bar, most in every:
         lines = metrics.wrapped(bar.name, room, TEXT * WIDER)
-        middle = level + APART + len(lines) * LINE / 2
+        middle = level + len(lines) * LINE / 2
         for number, line in enumerate(lines):
             drawing.write(0.0, middle + (number - (len(lines) - 1) / 2) * LINE, line)
         drawing.write(across, middle, bar.words, "left")
         _fill(drawing, bar, most, (left, middle - BAR / 2, right - left, BAR))
-        level += APART + len(lines) * LINE
+        level += len(lines) * LINE
     return level
 
 

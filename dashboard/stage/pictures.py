@@ -30,9 +30,10 @@ from dashboard.stage import captions, request
 from dashboard.stage.drawn import uncolored
 from dashboard.stage.projector import legible
 from dashboard.views.address import GONE
+from dashboard.views.figure import Drawn
 from dashboard.views.filters import LANGUAGE
-from dashboard.words import data_version, disclaimer
-from data.i18n import DEFAULT, language
+from dashboard.words import data_version, disclaimer, served
+from data.i18n import DEFAULT, Language, language
 
 # By shape: a slide of a presentation, a post on a phone, and the card of a link in a message.
 SHAPES = {
@@ -50,6 +51,8 @@ FONT = f'"{OURS}", "Source Sans 3", "Source Sans Pro", Calibri, Carlito, Arial, 
 FACES = {"100 500": "sans.woff2", "501 900": "sans-semibold.woff2"}
 # A lower map has no room for its labels.
 LEAST = 340
+# The lines that a card has for its source; where it needs more, the publishers stand there alone.
+CARD_LINES = 3
 
 
 class PictureRequest(NamedTuple):
@@ -96,12 +99,19 @@ def words(asked: PictureRequest) -> picture.Words:
     found, lang = captions.caption(asked.name, texts), language(texts[LANGUAGE.name])
     if asked.shape == SMALL:
         line = f"Atalaya · {disclaimer.independent_in_short(lang)}"
-        return picture.Words(found.title, "", (f"{found.source}.",), (line,), found.description)
+        return picture.Words(found.title, "", (f"{_source(lang, found)}.",), (line,), found.description)
     notes = _sentences([found.source, *found.notes]), disclaimer.independent(lang)
     wide = partial(metrics.width, size=NOTE * picture.WIDER, bold=True)
     address = next((one for one in _addresses(asked) if wide(one) <= _widths(SHAPES[asked.shape])[0]), "")
     signed = f"Atalaya · {data_version.built(lang, store.snapshot())}", *filter(None, [address])
     return picture.Words(found.title, found.measure, notes, signed, found.description)
+
+
+def _source(lang: Language, found: Drawn) -> str:
+    """The line of source of a card, or its publishers if that is too long."""
+    short = len(metrics.wrapped(found.source, CARD.across, NOTE * picture.WIDER)) <= CARD_LINES
+    publishers = dict.fromkeys(served.publisher(lang, one.source) for one in found.releases)
+    return found.source if short else lang.labeled(lang.text("Sources"), lang.listing(publishers))
 
 
 def _sentences(parts: Iterable[str]) -> str:
