@@ -105,11 +105,24 @@ def claim(lang: Language, rows: pl.DataFrame, selection: Selection, states: int,
 
 def measured(lang: Language, rows: pl.DataFrame, selection: Selection, *, both: bool = False) -> str:
     """What a figure shows: indicators and groups, the years, and a few chosen states."""
-    what = f"{subject(lang, rows, selection)}, {_when(lang, selection, both=both)}"
+    what = _of_sums(lang, f"{subject(lang, rows, selection)}, {_when(lang, selection, both=both)}", rows)
     if not selection.areas or len(selection.areas) > FEW_STATES:
         return what
     names = lang.listing(map(lang.country, lang.sorted_countries(selection.areas)))
     return lang.labeled(names, terms.in_sentence(what))
+
+
+def _of_sums(lang: Language, what: str, rows: pl.DataFrame) -> str:
+    """What a figure shows, and that its sums have only the states that report: how many, if there is one group."""
+    found = [*_sums(rows)]
+    if len(found) == 1:
+        ((area, low, high),) = found
+        # Translators: {n} such as “3–7”, of all {states} of a group; {what} is the subject of a figure.
+        return lang.text(
+            "{what}; {n} of {states} states report", what=what, n=lang.interval(low, high), states=len(states_of(area))
+        )
+    # Translators: {what} is the subject of a figure.
+    return lang.text("{what}; each sum has only the states that report", what=what) if found else what
 
 
 def most_shared(lang: Language) -> str:
@@ -280,14 +293,7 @@ def _without_ratio(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
 
 def summed(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     """How many of its states the sums of a group have, and in which years one of these totals is contradicted."""
-    reporting = pl.col("note").str.extract(rf"^{REPORTING}: (\d+) of").cast(pl.Int64)
-    found = (
-        rows.select("area", n=reporting)
-        .drop_nulls()
-        .group_by("area")
-        .agg(low=pl.col("n").min(), high=pl.col("n").max())
-    )
-    for area, low, high in found.sort("area").iter_rows():
+    for area, low, high in _sums(rows):
         # Translators: a sum has only the states that report; {n} such as “3–7” is how many of all {states} do.
         yield lang.text(
             "{group}: each sum has only the states that report, {n} of {states}, not the same in every year.",
@@ -303,6 +309,13 @@ def summed(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
                 group=lang.country(area),
                 years=tables.runs(lang, doubted),
             )
+
+
+def _sums(rows: pl.DataFrame) -> Iterator[tuple[str, int, int]]:
+    """The groups of states, and of how many states their sums are, at least and at most."""
+    reporting = pl.col("note").str.extract(rf"^{REPORTING}: (\d+) of").cast(pl.Int64)
+    found = rows.select("area", n=reporting).drop_nulls().group_by("area")
+    yield from found.agg(low=pl.col("n").min(), high=pl.col("n").max()).sort("area").iter_rows()
 
 
 def _apart(lang: Language, panels: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dashboard.subjects.passports.rows import row_table
 from dashboard.subjects.shared import AREA
 from dashboard.subjects.states import files, registers_words
 from dashboard.subjects.states.registers import registers, rows
-from dashboard.views.page import Block, Files, Heading, Link, Text
+from dashboard.views.page import Block, Files, Heading, Text
 from dashboard.words import served
 from data.i18n import Language
 
@@ -32,7 +32,6 @@ def section(lang: Language, area: str, edition: str) -> Iterator[Block]:
 
 
 def verdicts(lang: Language, area: str, edition: str) -> Iterator[Block]:
-    """What a register says where UNODC's latest total cannot be compared, with the way to the section."""
+    """What a register says where UNODC's latest total cannot be compared; the contents lead to the section."""
     if said := [*filter(None, (registers_words.verdict(lang, one) for one in registers(area, edition)))]:
         yield Text(said)
-        yield Link("", registers_words.title(lang), anchor=ANCHOR)

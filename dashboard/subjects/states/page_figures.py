@@ -121,11 +121,7 @@ def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         # The titles of laws have numbers of their own.
         " ".join(f"{lang.labeled(one.name, ', '.join(str(year) for year, _ in one.acts))}." for one in acts),
         served.served(cells),
-        notes=[
-            # Translators: a claim: nothing here shows that a law or treaty changed a figure.
-            lang.text("What happened, year by year; this does not show what changed the figures."),
-            *words.contradicted(lang, doubted),
-        ],
+        notes=words.contradicted(lang, doubted),
     )
 
 

@@ -177,9 +177,11 @@ def acted(lang: Language, acts: int) -> str:
 
 
 def over_time_measured(lang: Language, area: str, years: Sequence[int]) -> str:
-    """What those figures show, and its years: of figures, laws and treaties."""
-    said = [terms.in_sentence(over_time(lang)), *([lang.span((min(years), max(years)))] if years else [])]
-    return lang.labeled(lang.country(area), ", ".join(said))
+    """What those figures show and what they do not; their years are those of figures, laws and treaties."""
+    # Translators: a claim: nothing here shows that a law or treaty changed a figure.
+    said = lang.text("What happened, year by year; this does not show what changed the figures.").removesuffix(".")
+    shown = [lang.country(area), *([lang.span((min(years), max(years)))] if years else [])]
+    return lang.labeled(", ".join(shown), terms.in_sentence(said))
 
 
 def explained(lang: Language, small: list[str]) -> str:
