@@ -10,7 +10,10 @@ from tests.browser.conftest import Visitor, faults
 
 pytestmark = pytest.mark.browser
 SCREENS = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
-SECTIONS = ("key-figures", "victims", "flows", "response", "treaties", "declaration", "record", "sources")
+SECTIONS = (
+    *("key-figures", "victims", "flows", "agreement", "response", "treaties", "declaration", "record", "movements"),
+    "sources",
+)
 # The lower edge of each element that matches, in pixels from the top of the window.
 ENDS = "nodes => nodes.map(node => node.getBoundingClientRect().bottom)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -50,8 +53,8 @@ def test_the_list_of_contents_works_by_keyboard_and_no_figure_is_empty(regular: 
     page.keyboard.press("Enter")
     expect(page.locator("#record h2")).to_be_in_viewport()
     drawings = page.locator("figure.plate svg:visible")
-    # The victims, two maps, the routes described, and the figures by year.
-    assert drawings.count() == {"USA": 5, "LCA": 2, "HTI": 2}[area]
+    # The victims, two maps, the routes described, and the figures by year, alone and with laws and treaties.
+    assert drawings.count() == {"USA": 6, "LCA": 3, "HTI": 2}[area]
     for drawing in drawings.all():
         assert drawing.locator("path, rect, circle").count() > 5
 

@@ -9,6 +9,8 @@ from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 FIGURES = "figure.plate"
+# The figures of the page, in order.
+MATRIX, MAP, CHART = range(3)
 
 
 def drawing(page: Page, at: int) -> Locator:
@@ -23,30 +25,30 @@ def says(page: Page, at: int, words: str) -> None:
 
 def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Visitor):
     page = regular.open("/en/instruments")
-    expect(page.locator(FIGURES)).to_have_count(2)
-    for at in range(2):
+    expect(page.locator(FIGURES)).to_have_count(3)
+    for at in (MATRIX, MAP, CHART):
         says(page, at, ".{60}")
     # The stair ends where the table ends, with the states that the map counts.
-    expect(drawing(page, 1)).to_contain_text("10 July 2014")
-    expect(drawing(page, 1)).to_contain_text("34 of 35")
+    expect(drawing(page, CHART)).to_contain_text("10 July 2014")
+    expect(drawing(page, CHART)).to_contain_text("34 of 35")
     # The years are stepped by the keyboard and end with the table.
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     for _ in range(3):
         slider.press("ArrowLeft")
     page.wait_for_url("**/en/instruments?year_end=2011")
-    says(page, 0, r"end of 2011\. ")
+    says(page, MAP, r"end of 2011\. ")
     for _ in range(5):
         slider.press("ArrowRight")
     expect(slider).to_have_value("2014")
     # The usual year is left out of the address.
     page.wait_for_url(re.compile(r"/en/instruments$"))
-    says(page, 0, "by 10 July 2014, the end of our data; later also Barbados")
+    says(page, MAP, "by 10 July 2014, the end of our data; later also Barbados")
 
 
 def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(regular: Visitor):
     page = regular.open("/en/instruments?treaty=untoc")
-    mark = drawing(page, 0).get_by_role("link", name="Brazil")
+    mark = drawing(page, MAP).get_by_role("link", name="Brazil")
     mark.hover()
     expect(page.locator(".plate-hover")).to_contain_text("Ratification: 29 January 2004")
     mark.click()
@@ -98,16 +100,17 @@ def test_the_folded_part_leads_to_the_paragraph_of_the_declaration(regular: Visi
     page.wait_for_url(re.compile(r"/declaration\?.*paragraph=30"))
 
 
-def test_a_row_of_compare_s_treaties_opens_to_its_acts(regular: Visitor):
-    page = regular.open("/en/explore?desk=compare&one=BOL&other=COL")
+def test_a_row_of_the_treaties_of_two_states_opens_to_its_acts(regular: Visitor):
+    page = regular.open("/en/pair/BOL/COL")
+    page.locator("summary", has_text="Each treaty action with its source").press("Enter")
     row = page.locator("#table-treaties tbody tr").filter(has_text="Colombia").first
     row.get_by_role("link").press("Enter")
     page.wait_for_url("**bound=COL.palermo_protocol#passport-bound")
     expect(page.get_by_role("heading", name=re.compile("^Colombia, Protocol on")).first).to_be_in_viewport()
 
 
-def test_a_phone_shows_both_figures_within_its_width(phone: Visitor):
+def test_a_phone_shows_all_figures_within_its_width(phone: Visitor):
     page = phone.open("/en/instruments?all_treaties=1")
-    expect(page.locator(FIGURES)).to_have_count(2)
-    expect(drawing(page, 1)).to_contain_text("10 July 2014")
+    expect(page.locator(FIGURES)).to_have_count(3)
+    expect(drawing(page, CHART)).to_contain_text("10 July 2014")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

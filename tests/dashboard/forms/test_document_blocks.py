@@ -165,8 +165,8 @@ def test_options_have_their_words_in_their_order_and_the_chosen_one_is_marked():
     assert [one["value"] for one in boxes if "checked" in one] == ["a", "c"]
     (number,) = found.all("input", type="number")
     assert (number["value"], number["min"], number["max"]) == ("7", "1", "9")
-    assert [one["text"] for one in found.all("span", id="view-several-chosen")] == ["Bee, Árbol"]
-    assert shown(CONTROLS).all("span", id="view-several-chosen")[0]["text"] == "All of them"
+    assert [one["text"] for one in found.all("span", id="view-several--chosen")] == ["Bee, Árbol"]
+    assert shown(CONTROLS).all("span", id="view-several--chosen")[0]["text"] == "All of them"
 
 
 @pytest.mark.parametrize(("given", "opened"), [({}, False), ({"off": "1"}, True), ({"least": "5"}, False)])
