@@ -80,7 +80,7 @@ def pointed(spec: Spec) -> list[Text]:
 
 def notes(plate: Drawn) -> tuple[str, ...]:
     """The numbers above and below a figure."""
-    every = [plate.heading, *(one["text"] for one in plate.spec["layout"].get("annotations", ())), *plate.notes]
+    every = [plate.heading, plate.source, *plate.notes]
     return tuple(number for text in every for number in numbers(text))
 
 

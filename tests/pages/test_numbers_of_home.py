@@ -193,8 +193,9 @@ def expected_change() -> dict[str, object]:
     }
     ends = [part for plot in (0, 1) for year in (first, last) for part in (written(found[plot, year]), str(year))]
     broken = {str(one.year) for one in recount.own_citizens(LARGEST)[:2]}
-    # Of the title, of the line below it, and of the note.
-    around = (n, str(last), str(first), n, window, *RELEASE, str(last))
+    # Of the title, of the line below it, of the source, and of the mark of totals.
+    marked = numbers(contradicted("detected_victims", areas, first, last))
+    around = (n, str(last), str(first), n, window, *RELEASE, str(last), *marked)
     words = ({n, *broken}, (n, *ends), around)
     return {"pointer": shown, "above": above, "labeled": {(0, last), (1, last)}, "words": words}
 
@@ -335,7 +336,8 @@ def expected_victims() -> dict[str, object]:
         largest += [*numbers(name), *numbers(label)]
     beside = [part for base, bars in every for part in (*base, *(n for name in bars for n in numbers(name)))]
     # The sentence ends with the states of the last breakdown, which is by form.
-    words = ((*largest, every[-1][0][0]), (str(last_year()), *RELEASE, str(last_year())))
+    (*_, women) = numbers(every[0][1]["Female"][1])
+    words = ((*largest, every[-1][0][0]), (women, str(last_year()), *RELEASE, str(last_year())))
     return {"labels": labels, "pointer": shown, "beside": beside, "words": words}
 
 

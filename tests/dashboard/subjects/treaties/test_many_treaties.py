@@ -93,8 +93,7 @@ def test_a_chart_of_a_subject_says_the_day_of_each():
 
 def test_a_treaty_without_any_day_is_in_no_chart_and_says_so():
     drawn = CHART.draw(address(treaty="belem_do_para"), EN, WALL)
-    lines = [one["text"] for one in drawn.spec["layout"]["annotations"]]
-    assert any("Not in the chart, as no day is known: Belém do Pará." in text.replace("<br>", " ") for text in lines)
+    assert "Not in the chart, as no day is known: Belém do Pará." in drawn.notes
     assert "No state deposited" not in drawn.alt
     found = query.standings("belem_do_para", 2019)
     assert words.on_map_heading(EN, "belem_do_para", found, 2019, "2019").startswith(
