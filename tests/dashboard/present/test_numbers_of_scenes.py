@@ -15,9 +15,8 @@ from dashboard.subjects.meetings import agendas
 from data.i18n import language
 from tests.dashboard.subjects.home import test_source as source
 from tests.dashboard.subjects.states.test_certainty import sums as sums_of_parts
-from tests.pages import recount
 from tests.pages.drawings import numbers
-from tests.pages.test_every_number import over, written
+from tests.pages.test_every_number import written
 from tests.pages.test_numbers_of_home import (
     LARGEST,
     by_year,
@@ -65,35 +64,16 @@ def opening() -> list[str]:
 
 
 def change() -> list[str]:
-    """The other states of the panel; the largest reporter, and the years between which it lists its own citizens."""
-    first, states = panel()
-    (_, before), (_, after) = panel_sums()[first], panel_sums()[last_year()]
-    ends = [str(first), str(last_year())]
-    few, many, last = own_citizens()
-    peak = max(panel_sums(), key=lambda year: panel_sums()[year][1])
-    compared = {ends[1]: after, ends[0]: before, str(peak): panel_sums()[peak][1]}
-    rest = [str(len(states) - 1), *ends, *(part for year, one in compared.items() for part in (year, written(one)))]
-    figures = [
-        number
-        for year in sorted({first, few, many[0], last_year()})
-        for number in (written(by_year()[year][LARGEST]), str(year))
-    ]
-    later = [number for year, own in (many, last) for number in (written(own), str(year))]
-    # Since that year, and for that year.
-    return [*rest, *figures, str(few), str(few), *later]
+    """How many other states the panel has, and its last and first year: of the title, and of the line of measure."""
+    (first, states), last = panel(), last_year()
+    sums = panel_sums()
+    # Surely more than in the first year.
+    assert sums[last][1][0] > sums[first][1][1]
+    return _compared(len(states - {LARGEST}), first, last)
 
 
-def own_citizens() -> tuple[int, tuple[int, tuple[int, int]], tuple[int, tuple[int, int]]]:
-    """The last year with fewer than five own citizens in the list of the largest reporter, the next list, the last."""
-    mine = {
-        one.year: one.figure
-        for one in recount.counted(LARGEST)
-        if one.origin == one.destination and one.destination == LARGEST
-    }
-    years = sorted(mine)
-    last = max(year for year in years if mine[year][1] < 5)
-    after = years[years.index(last) + 1]
-    return last, (after, mine[after]), (years[-1], mine[years[-1]])
+def _compared(others: int, first: int, last: int) -> list[str]:
+    return [str(others), str(last), str(first), str(others), f"{first}–{last}"]
 
 
 def shares(*, without: str = "") -> dict[str, str]:
@@ -112,16 +92,11 @@ def shares(*, without: str = "") -> dict[str, str]:
 def victims() -> list[str]:
     every, rest = shares(), shares(without=LARGEST)
     named = [rest[group] for group in ("0 to 17 years", "Sexual exploitation", "Forced labour")]
-    by_sex, by_age, by_form = (str(len(source.of_groups(printed(), kind, last_year()))) for kind in source.GROUPS)
-    ours = [str(last_year()), every["Female"], by_sex, every["0 to 17 years"], "18", by_age]
-    forms = [by_form, every["Sexual exploitation"], every["Forced labour"]]
-    return [*ours, *forms, rest["Female"], "18", *named]
+    return [every["Female"], str(last_year()), rest["Female"], "18", *named]
 
 
 def routes() -> list[str]:
-    """The largest flow from the lists of both releases; the sums of the lists from the rows of the snapshot."""
-    flows = [one for one in recount.counted_flows("USA") if one.origin != one.destination and not one.questioned]
-    largest = max(flows, key=lambda one: one.figure)
+    """The years of the flows, and the sums of the lists, from the rows of the snapshot."""
     rows = pq.read_table(f"{store.snapshot().root}/flows.parquet").to_pylist()
     drawn = [
         row
@@ -137,9 +112,6 @@ def routes() -> list[str]:
     known = [row for row in listed if row["total_low"] is not None and row["nationalities"]]
     sums = [sum(int(row[name]) for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
     return [
-        STATES,
-        written(largest.figure),
-        *over(largest.years),
         f"{min(years)}–{max(years)}",
         written((sums[0], sums[1])),
         written((sums[2], sums[3])),
@@ -155,14 +127,9 @@ def convicted() -> list[str]:
         every = set.intersection(*({*found[year]} for year in found if first <= year <= last))
         if 3 * len(every) >= ever:
             break
-    within = [year for year in found if first <= year <= last]
-    # Without the largest, as the sentence has it first.
-    sums = {year: together(found[year][area] for area in every - {LARGEST}) for year in within}
-    peak = max(sums, key=lambda year: sums[year])
-    # More in the last than in the first, but fewer than in the highest.
-    ends = [part for year in (last, first, peak) for part in (str(year), written(sums[year]))]
-    largest = [part for year in (first, peak, last) for part in (written(found[year][LARGEST]), str(year))]
-    return [str(len(every - {LARGEST})), str(first), str(last), *ends, *largest]
+    low, high = (together(found[year][area] for area in every - {LARGEST}) for year in (last, first))
+    assert low[0] > high[1]
+    return _compared(len(every - {LARGEST}), first, last)
 
 
 def reporting() -> list[str]:
