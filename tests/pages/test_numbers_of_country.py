@@ -14,7 +14,7 @@ from tests.dashboard.subjects.states.test_certainty import INDICATORS as CODES_B
 from tests.dashboard.subjects.states.test_certainty import doubtful
 from tests.pages import drawings, recount
 from tests.pages.drawings import LOOKS, figure, notes, numbers
-from tests.pages.recount import APRIL, MASKS, OCTOBER, Flow
+from tests.pages.recount import APRIL, OCTOBER, Flow
 from tests.pages.test_every_number import (
     INDICATORS,
     VICTIMS,
@@ -60,7 +60,11 @@ def expected_series(area: str) -> dict[str, object]:
     last = str(max(year for known in every.values() for year in known))
     # The description says how many years of each indicator have a total.
     counted = tuple(str(len(known)) for known in every.values())
-    words = (counted, (*contradicted(area), *RELEASE, last))
+    latest = next(iter(every.values()))
+    first = str(min(year for known in every.values() for year in known))
+    # Of the title, of the line below it, of the source, and of the mark of totals.
+    around = (*numbers(latest[max(latest)]), str(max(latest)), f"{first}–{last}", *RELEASE, last, *contradicted(area))
+    words = (counted, around)
     return {"pointer": shown, "labels": set(), "misplaced": [], "words": words}
 
 
@@ -161,7 +165,10 @@ def expected_victims(area: str) -> dict[str, object]:
         first = max(mine, key=mine.__getitem__)
         words += [*numbers(first), *numbers(mine_labels[first])]
         why += [str(known), f"{total:,}"] if exceeds else [f"{total:,}"] if bare else []
-    return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words + why), (*RELEASE, str(year)))}
+    by_sex = f"{max(figures['sex'].values()):,}"
+    # Of the title, of the line below it, and of the source.
+    around = (str(year), by_sex, str(year), *RELEASE, str(year))
+    return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words + why), around)}
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -237,19 +244,22 @@ def description_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
 
 
 def notes_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
-    """The last year of the data; of two releases how many records each has, of which years."""
+    """The numbers of the title and of the line below it; the releases and the last year of their data."""
+    every = [one for one in flows_of(area, evidence, position) if not one.questioned]
+    last = str(max(year for flow in flows_of(area, evidence, position) for year in flow.years))
+    between = [one for one in every if one.origin != one.destination]
     if evidence == "stated":
-        return (str(max(year for flow in flows_of(area, evidence, position) for year in flow.years)),)
+        most = max(sum(one.figure) for one in between)
+        tied = len([one for one in between if sum(one.figure) == most]) > 1
+        direct = len([one for one in between if one.leg == "direct"])
+        drawn = min(direct, MOST) + min(len(between) - direct, THROUGH)
+        limited = (str(drawn), str(len(between))) if drawn < len(between) else ()
+        return (*([str(len(between))] if tied else []), *limited, period(every), last)
+    leading = max(every if position == "destination" else between, key=lambda one: sum(one.figure))
     records = [one for one in recount.counted(area) if one.origin and getattr(one, position) == area]
-    by_release = {of: [one.year for one in records if one.release == of] for of in MASKS}
-    used = {of: years for of, years in by_release.items() if years}
-    if len(used) == 1:
-        ((of, years),) = used.items()
-        return (*numbers(of), str(max(years)))
-    n = str(len(records))
-    return tuple(
-        part for of in (APRIL, OCTOBER) for part in (str(len(used[of])), n, *numbers(of), *numbers(runs(used[of])))
-    )
+    used = [of for of in (APRIL, OCTOBER) if any(one.release == of for one in records)]
+    releases = [number for of in used for number in numbers(of)]
+    return (written(leading.figure), period(flows_of(area, evidence, position)), *releases, last)
 
 
 @pytest.mark.parametrize("look", LOOKS)

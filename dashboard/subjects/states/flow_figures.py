@@ -20,10 +20,12 @@ from data.i18n import Language
 def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
     """The flows of one kind of evidence; of counted victims those in one direction."""
     chosen = _selection(values)
-    made = on_map(chosen, query.arrows(chosen), lang, medium)
+    arrows = query.arrows(chosen)
+    # Its largest group may be own citizens, which the sentence of page "Routes" leaves aside.
+    made = on_map(chosen, arrows, lang, medium)._replace(description=words.arrows(arrows, lang, chosen))
     beside = words.beside_map(lang, chosen, filters.CAPTIONS)
     if chosen.evidence == "stated":
-        finding = words.finding(query.arrows(chosen), lang, chosen)
+        finding = words.finding(arrows, lang, chosen)
         return made._replace(about=[*filter(None, [finding]), *words.years(lang, chosen), *beside, words.coding(lang)])
     area, edition, position = map(values.value, (AREA, EDITION, filters.POSITION))
     found = flows.ends(area, position, edition)

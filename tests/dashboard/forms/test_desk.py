@@ -139,7 +139,10 @@ def test_every_block_is_there_in_every_language(code):
     assert app.table[0].value.iloc[0, 0] == r"A \*long\* word"
     assert widgets(app, "text_input") == [lang.text("Search the table")]
     parts = [lang.text("More filters"), lang.text("Cite this data version"), "What is behind"]
-    assert [part.label for part in app.get("expander")] == [*parts, lang.text("Make your own agenda")]
+    every, about = [part.label for part in app.get("expander")], lang.text("About this figure")
+    assert [label for label in every if label != about] == [*parts, lang.text("Make your own agenda")]
+    # Two figures, one beside another block, and one of another page.
+    assert every.count(about) == 4
     popovers = {part.proto.popover.label for part in app.get("popover")}
     assert {lang.text("Briefing"), "Terms", lang.text("Download these rows"), lang.text("Cite this view")} <= popovers
     links = [*(one.proto.label for one in app.get("page_link")), *widgets(app, "button")]
@@ -279,7 +282,8 @@ def test_a_figure_is_described_in_words_and_for_screen_readers():
     app = Page("/region?lang=en&measure=count&year=2019").app
     chart = app.get("plotly_chart")[0].proto
     assert "2019" in chart.alt
-    assert any(words.value and words.value in chart.alt for words in app.markdown)
+    title, measure = next(words.value for words in app.markdown if words.value.startswith("**")).split("  \n")
+    assert all(part.strip("*").replace("\\", "") in chart.alt for part in (title, measure))
 
 
 @pytest.mark.parametrize(
