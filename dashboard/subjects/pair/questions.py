@@ -48,8 +48,8 @@ def _lists(lang: Language, counted: pl.DataFrame, start: str, end: str, edition:
         yield f"{words.nothing_listed(lang, end)} {asked}"
     if unlisted := sorted(set(lists) - set(counted["year"])):
         yield lang.text(
-            "For {years}, UNODC lists other citizenships of victims detected {in_end} and none {of_start}. Were there "
-            "no such victims, or are they not listed?",
+            "For {years}, UNODC lists other citizenships of victims detected {in_end} and none {of_start}. Were no "
+            "citizens {of_start} detected, or are they not listed?",
             years=tables.runs_in_sentence(lang, unlisted),
             **places,
         )
