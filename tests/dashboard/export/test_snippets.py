@@ -248,8 +248,8 @@ def beside_routes() -> list[Case]:
 
 
 def printed(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-    """The acts that a source has; the view adds whether sources differ."""
-    where(pl.col("action").is_not_null())(made, shown.drop("differs"))
+    """The acts that a source has; the view adds whether sources differ, or may lack acts."""
+    where(pl.col("action").is_not_null())(made, shown.drop("differs", "unseen"))
 
 
 def treaties() -> list[Case]:
