@@ -1,6 +1,8 @@
 """The frame of a briefing: releases, link, sources, and the warning if the figures are of an old release."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
@@ -54,22 +56,34 @@ def sources(lang: Language, title: str, address: str, today: date | None = None)
     manifest, counted = store.snapshot().manifest, {indicators()[code].source for code in counts()}
     entries = [one for one in manifest["sources"] if one["name"] in counted or USED & {*one["tables"]}]
     order = lang.alphabetical([one["name"] for one in entries], lambda name: terms.term(lang, "source", name))
+    licensed: dict[str, list[str]] = {}
+    for one in sorted(entries, key=lambda row: order.index(row["name"])):
+        releases = lang.listing(data_version.release(lang, release) for release in in_use(one["name"]))
+        named = f"{terms.term(lang, 'source', one['name'])} ({releases})"
+        shared = terms.term(lang, "redistribute", one["redistribute"])
+        licensed.setdefault(lang.labeled(shared, fact(lang, one, "licence")), []).append(named)
     columns: tables.Columns = {
-        lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
-        lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in in_use(row["name"])),
-        lang.joined([lang.text("Reuse"), terms.in_sentence(lang.text("License, as published"))]): lambda row: (
-            lang.labeled(terms.term(lang, "redistribute", row["redistribute"]), fact(lang, row, "licence"))
-        ),
+        lang.joined([lang.text("Source"), terms.in_sentence(lang.text("Release"))]): lambda row: lang.joined(row["of"]),
+        lang.joined([lang.text("Reuse"), terms.in_sentence(lang.text("License, as published"))]): lambda row: row["as"],
     }
-    sources_cited = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)
-    cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
-    citation_line = lang.labeled(lang.text("Cite as"), citation.text(lang, cited))
-    named = lang.plural("{n} source, with its license", "{n} sources, with their licenses", len(entries))
-    rows = tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns)
-    listed = Table("sources", named, tables.sheet(rows))
+    whole, short = (
+        lang.labeled(lang.text("Cite as"), citation.text(lang, cited))
+        for cited in (_cited(title, address, entries), _cited(title, address, ()))
+    )
+    title_of = lang.plural("{n} source, with its license", "{n} sources, with their licenses", len(entries))
+    rows = tables.written(({"as": terms_of, "of": names} for terms_of, names in licensed.items()), columns)
     old = stale(lang, store.snapshot(), today)
-    remarks = (citation_line, *([old] if old else []), disclaimer.disclaimer(lang))
-    return Part(kind="sources", title=named, tables=(listed,), remarks=remarks)
+    # Translators: beside a citation of slides; the sources stand in a table above it.
+    named_too = lang.text("Name the source of each figure and its release, too.")
+    remarks = (short, named_too, *([old] if old else []), disclaimer.disclaimer(lang))
+    listed = Table("sources", title_of, tables.sheet(rows))
+    return Part(kind="sources", title=title_of, tables=(listed,), remarks=remarks, said=(whole,))
+
+
+def _cited(title: str, address: str, entries: Iterable[Mapping[str, Any]]) -> citation.Cited:
+    snapshot = store.snapshot()
+    sources = tuple(citation.CitedSource(one, in_use(one["name"])) for one in entries)
+    return citation.Cited("briefing", title, address, snapshot.id, snapshot.manifest["created"], sources)
 
 
 def in_use(name: str) -> tuple[str, ...]:

@@ -9,9 +9,8 @@ from starlette.routing import Route
 
 from dashboard import catalog, site
 from dashboard.forms.html.addresses import Addresses
-from dashboard.store import areas
-from dashboard.subjects.shared import AREA
 from dashboard.views.address import read
+from dashboard.views.page import Page
 from data.i18n import LANGUAGES, language
 
 ROBOTS = "/robots.txt"
@@ -27,16 +26,23 @@ def routes() -> list[Route]:
 
 
 def documents(code: str) -> Iterator[str]:
-    """The public addresses of all documents in a language without filters: every page, and every state."""
+    """The public addresses of all documents in a language without filters: every page, state and letter.
+
+    Of pages that two states choose the index alone is listed: they are too many.
+    """
     for page in catalog.pages().values():
-        if page.named:
+        if page.named and not page.index:
             # There are as many as rows: other pages link to them.
             continue
-        if not page.path:
-            yield Addresses(language(code), page, read(page.filters, {}).values).canonical()
-        elif page.index:
-            for area in areas():
-                yield Addresses(language(code), page, read(page.filters, {AREA.name: (area,)}).values).canonical()
+        if page.index or not page.path:
+            yield _address(code, page.index or page)
+        if len(page.path) == 1:
+            (first,) = page.path
+            yield from (_address(code, page, **{first.name: (option,)}) for option in first.options)
+
+
+def _address(code: str, page: Page, **texts: tuple[str, ...]) -> str:
+    return Addresses(language(code), page, read(page.filters, texts).values).canonical()
 
 
 async def _robots(_request: Request) -> Response:

@@ -36,6 +36,8 @@ RESTING = f"""() => new Promise(resolve => {{
 LAPTOP = {"width": 1366, "height": 768}
 # Pages without a figure; for each other one the desk draws one without a press.
 WITHOUT = {"sources", "about", "present", "letter"}
+# What has to be chosen first.
+CHOSEN = {"pair": "&one=DOM&other=HTI"}
 DRAWN = "() => [...document.querySelectorAll('.js-plotly-plot')].some(one => one.querySelector('.main-svg .trace'))"
 FIGURE = "JSON.stringify(document.querySelector('.js-plotly-plot').data.map(one => [one.name, one.text, one.x, one.y]))"
 WORDS = "document.querySelector('.js-plotly-plot').textContent"
@@ -108,7 +110,7 @@ def changed(page: Page, before: str) -> None:
 
 @pytest.mark.parametrize("slug", menu.scripts())
 def test_every_page_opens_whole_and_in_english(visitor: Visitor, slug: str):
-    page = shown(visitor, f"/{slug}?lang=en")
+    page = shown(visitor, f"/{slug}?lang=en{CHOSEN.get(slug, '')}")
     assert page.title() == f"{menu.title(language('en'), slug)} · Atalaya"
     expect(page.locator("h1")).to_have_count(1)
     for fault in ("stException", "stAlertContentError", "stAlertContentWarning"):

@@ -25,6 +25,9 @@ FOLDED = (
     "unsummed",
     "compared",
     "migrants",
+    "treaties",
+    "agreement",
+    "movements",
 )
 SOURCES = [source["name"] for source in store.snapshot().manifest["sources"]]
 # The tables with files, in the order of each page; another view of the rows of a table has no files of its own.
@@ -33,9 +36,14 @@ PAGES = [
     ("region", {}, ["region"]),
     ("routes", {}, ["routes", "lost", "listed", "roles"]),
     ("routes", {"evidence": "stated"}, ["routes", "lost", "listed", "roles"]),
-    ("country", {"area": "BRA"}, ["routes_counted", "routes_stated", "roles", "others", "figures"]),
+    (
+        "country",
+        {"area": "BRA"},
+        ["routes_counted", "routes_stated", "roles", "agreement", "others", "figures", "movements"],
+    ),
     ("explore", {"reading": "heat"}, ["explore", "unsummed"]),
-    ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, ["compare", "between", "treaties", "migrants"]),
+    ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, ["compare"]),
+    ("pair", {"one": "ARG", "other": "BOL"}, ["between", "treaties", "movements", "migrants"]),
     ("explore", {"desk": "compare", "compared": "partner_violence", "one": "BOL"}, ["explore"]),
     ("coverage", {}, ["coverage", "revisions"]),
     ("declaration", {}, ["cells", "paragraphs", "ledger"]),
@@ -99,9 +107,9 @@ SAME = [
         ("roles", "others"),
     ),
     (
-        *("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}),
+        *("pair", {"one": "ARG", "other": "BOL"}),
         {"treaties": "Treaty", "migrants": "Living in"},
-        ("migrants",),
+        ("treaties", "migrants"),
     ),
     ("explore", {}, {"unsummed": "Sum of these parts"}, ("unsummed",)),
     ("sources", {}, {"checks": "Check"}, ()),

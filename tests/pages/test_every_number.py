@@ -19,9 +19,11 @@ from dashboard.menu import scripts
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
+from dashboard.views.page import Pairs
 from data.i18n import language
 from tests.dashboard.subjects.states import test_certainty as standings
-from tests.pages import recount
+from tests.pages import depositaries, recount
+from tests.pages.declared import declared
 from tests.pages.drawings import numbers
 from tests.pages.recount import APRIL, MASKS, MIRROR, OCTOBER, REFERENCE, VICTIMS, value
 
@@ -31,7 +33,7 @@ EN = language("en")
 PAGES = ("USA", "HTI", "LCA")
 FOLDED = (
     *("counted", "stated", "roles", "gaps", "series", "others", "acts.country", "alike"),
-    "releases",
+    *("releases", "agreement", "movements"),
 )
 INDICATORS = {
     "Detected victims": VICTIMS,
@@ -198,6 +200,24 @@ def test_the_record_beside_states_that_report_alike(page, area):
             assert row[title] == (f"{len(known)}: {runs(known)}" if known else NONE)
 
 
+def test_what_each_kind_of_evidence_names(page, area):
+    """Pairs and routes with the years of both kinds; what is “<5” in each year, in a release without zeros, is open."""
+    expected = Counter()
+    counted, described = named(area)
+    for route in {one for one, *_ in (*counted, *described)}:
+        marks = []
+        for kind in (counted, described):
+            years = runs(year for one, year, _ in kind if one == route)
+            certain = any(sure for one, _, sure in kind if one == route)
+            marks.append((f"● {years}" if certain else f"○ {years} (“<5”, may be none)") if years else NONE)
+        alone = {(True, False): "only counted", (False, True): "only described"}
+        both = alone.get(tuple(mark != NONE for mark in marks), "named by both kinds")
+        expected[" → ".join(map(EN.country, route)), *marks, both] += 1
+    shown = Counter(tuple(row.values()) for rows in tables(page, "Pair or route") for row in rows)
+    assert shown == expected
+    assert expected
+
+
 M49 = {"USA": "840", "HTI": "332", "LCA": "662"}
 
 
@@ -290,7 +310,6 @@ TREATIES = {
     "Convention against Transnational Organized Crime (2000)": "XVIII-12_",
     "Protocol against the Smuggling of Migrants (2000)": "XVIII-12-b_",
 }
-UN_NAMES = {"USA": "United States of America", "HTI": "Haiti", "LCA": "St. Lucia"}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
 
 
@@ -302,7 +321,7 @@ def acts(area: str, part: str) -> list[tuple[str, str, int]]:
     found = []
     for number, line in enumerate(lines, 1):
         plain = line[0].replace("Saint", "St.")
-        if plain.startswith(UN_NAMES[area]):
+        if plain.startswith(depositaries.UN_NAMES[area]):
             for column, cell in enumerate(line[1:3]):
                 if match := re.match(r"(\d+) (\w{3}) (\d{4})\s*(\w*)", cell.strip()):
                     day, month, year, mark = match.groups()
@@ -327,6 +346,15 @@ def test_the_acts_on_each_treaty(page, area):
             assert [row["Action"] for row in mine] == ["No action recorded as of 10 July 2014"]
 
 
+def test_the_lines_on_treaties_are_what_the_depositaries_lists_have(area):
+    (pairs,) = declared("country", area=area).every(Pairs)
+    *lines, (law, _) = pairs.rows
+    assert law == "Law"
+    # Reservations come from texts that have no columns.
+    plain = [re.sub(r", reservation or declaration", "", line) for _, line in lines]
+    assert plain == depositaries.of_subjects(area)
+
+
 def test_the_law_is_that_of_the_reviewed_list(page, area):
     ((row,),) = tables(page, "Law cited")
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
@@ -338,6 +366,7 @@ def test_the_law_is_that_of_the_reviewed_list(page, area):
 # ---------------------------------------------------------------- sentences
 
 Numbers = tuple[str, ...]
+Route = tuple[str, ...]
 
 
 def largest(area: str, flows) -> list[str]:
@@ -579,15 +608,56 @@ def victims(area: str) -> list[Numbers]:
 
 
 def treaty_lines(area: str) -> list[Numbers]:
-    found = [
-        ("2000", *(part for _, day, _ in acts(area, name) for part in day.split()[::2])) for name in TREATIES.values()
-    ]
-    found = [line if len(line) > 1 else ("2000", "10", "2014") for line in found]
+    """The last days of the tables, a line for each subject of treaties, and the law."""
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         (law,) = [line for line in csv.DictReader(file) if line["area"] == area]
     title = numbers(law["title"])
     # A title that has the year does not have it twice.
-    return [*found, (*title, *([law["year"]] if law["year"] and law["year"] not in title else []))]
+    cited = (*title, *([law["year"]] if law["year"] and law["year"] not in title else []))
+    return [depositaries.limits(), *map(numbers, depositaries.of_subjects(area)), cited]
+
+
+def over_time(area: str) -> list[Numbers]:
+    """The years of the law and of the acts on the protocol and the convention, beside the chart of the figures."""
+    with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
+        (law,) = [line["year"] for line in csv.DictReader(file) if line["area"] == area]
+    protocol, convention = [*TREATIES.values()][:2]
+    days = [day for part in (protocol, convention) for _, day, _ in acts(area, part)]
+    return [(*filter(None, [law]), *(day.rpartition(" ")[2] for day in days))]
+
+
+def agreement(area: str) -> list[Numbers]:
+    """How many pairs both kinds of evidence name, how many any kind does, and how many remain without one kind."""
+    every = [{pair for pair, *_ in kind if len(pair) == 2 and len({*pair}) == 2} for kind in named(area)]
+    counted, described = every
+    both = len(counted & described)
+    remaining = tuple(str(len(one)) for one in (counted | described, counted, described))
+    return [*([(str(both),)] if both else []), remaining]
+
+
+def named(area: str) -> tuple[list[tuple[Route, int, bool]], list[tuple[Route, int, bool]]]:
+    """What each kind of evidence names of a state: the pair or route, the year, and whether it is certain."""
+    usable = [one for one in recount.counted(area) if one.origin and one.figure[1] and not one.questioned]
+    counted = [((one.origin, one.destination), one.year, one.figure[0] > 0) for one in usable]
+    described = []
+    for year, *labels in recount.statements():
+        if area not in {recount.country(one) for one in labels if one and known(one)}:
+            continue
+        origin, transit, destination = map(recount.country, labels)
+        if origin and destination:
+            described += [((origin, destination), year, True)] if area in {origin, destination} else []
+            described += [((origin, transit, destination), year, True)] if transit else []
+    return counted, described
+
+
+def movement_lines() -> list[Numbers]:
+    """The year of UNHCR's newest figures, twice, after the figure that stands for those below five."""
+    rows = pl.read_parquet(Path(store.snapshot().root) / "movements.parquet").filter(source="unhcr_population")
+    newest = str(rows["year"].max())
+    (release,) = rows["release"].unique()
+    # A version is the year and the month of its publication.
+    assert str(release).startswith(f"{newest}.12.")
+    return [("5", newest, newest)]
 
 
 def declaration(area: str) -> list[Numbers]:
@@ -660,7 +730,7 @@ def source_lines(area: str) -> list[Numbers]:
         for line in lines
         if line[lines[0].index("geo_area")] == M49[area]
     ]
-    return [*found, (str(max(years)),), ("2020", max(sdg)), ("10", "2014")]
+    return [*found, (str(max(years)),), ("2020", max(sdg)), *depositaries.releases(area)]
 
 
 def known(label: str) -> bool:
@@ -683,12 +753,12 @@ def footer() -> list[Numbers]:
 
 def test_every_number_in_a_sentence_is_accounted_for(page, area):
     figures = (opening, compared, certainty, revised, broken, flow_sentences, listed, victims)
-    parts = (*figures, treaty_lines, declaration, record, source_lines)
-    expected = {one for part in parts for one in part(area)} | {*fixed(), *footer()}
+    parts = (*figures, agreement, treaty_lines, declaration, record, source_lines)
+    expected = {one for part in parts for one in part(area)} | {*movement_lines(), *fixed(), *footer()}
     if len(of_state(area, VICTIMS)):
         shown = [*INDICATORS.values()][:4]
         # The chart of the response: the years with a total of each indicator.
-        expected |= {tuple(str(len(of_state(area, printed))) for printed in shown), latest(area)}
+        expected |= {tuple(str(len(of_state(area, printed))) for printed in shown), latest(area), *over_time(area)}
     every = [
         text.value
         for kind in (page.title, page.header, page.subheader, page.markdown, page.caption, page.info)

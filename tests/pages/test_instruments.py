@@ -159,10 +159,10 @@ def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():
     ]
 
 
-def test_compare_s_treaties_open_to_their_acts():
-    app = page("explore", desk="compare", one="BOL", other="COL", bound="BOL.palermo_protocol")
+def test_the_treaties_of_two_states_open_to_their_acts():
+    app = page("pair", one="BOL", other="COL", bound="BOL.palermo_protocol")
     assert any(heading.value.startswith("Bolivia, Protocol on Trafficking") for heading in app.subheader)
-    app = page("explore", desk="compare", one="BOL", other="COL", bound="COL.smuggling_protocol")
+    app = page("pair", one="BOL", other="COL", bound="COL.smuggling_protocol")
     assert any(heading.value.endswith("no action recorded as of 10 July 2014") for heading in app.subheader)
 
 

@@ -371,11 +371,17 @@ def _treaties(lang: Language, pair: Pair) -> Part:
         kind="record",
         title=title,
         lead=said,
-        tables=[briefings.of_state(lang, area, states_briefing.treaties(lang, area)) for area in pair.states],
+        tables=[_binding(lang, pair)],
         points=points,
         remarks=remarks,
         releases=briefings.releases(lang, *(treaties_query.act_years(area) for area in pair.states)),
     )
+
+
+def _binding(lang: Language, pair: Pair) -> Table:
+    """What binds both states, by subject of treaties."""
+    head = lang.text("Subject"), lang.text("Treaties")
+    return briefings.table(head[1], head, treaties_words.common(lang, treaties_query.common(*pair.states)))
 
 
 def _in_force(lang: Language, days: Mapping[str, date]) -> str:

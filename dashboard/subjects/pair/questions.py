@@ -48,8 +48,8 @@ def _lists(lang: Language, counted: pl.DataFrame, start: str, end: str, edition:
         yield f"{words.nothing_listed(lang, end)} {asked}"
     if unlisted := sorted(set(lists) - set(counted["year"])):
         yield lang.text(
-            "For {years}, UNODC lists other citizenships of victims detected {in_end} and none {of_start}. Were there "
-            "no such victims, or are they not listed?",
+            "For {years}, UNODC lists other citizenships of victims detected {in_end} and none {of_start}. Were no "
+            "citizens {of_start} detected, or are they not listed?",
             years=tables.runs_in_sentence(lang, unlisted),
             **places,
         )
@@ -115,12 +115,12 @@ def _described(lang: Language, rows: pl.DataFrame, start: str, end: str) -> Iter
 
 
 def _treaties(lang: Language, area: str, partner: str) -> Iterator[str]:
-    """Whether a state has joined the treaties on which nothing is recorded of it and to which the other is a party."""
-    acted = query.treaties((area, partner))
-    joined = acted.filter(pl.col("action").is_not_null())
-    theirs, mine = (joined.filter(area=one)["instrument"] for one in (partner, area))
-    lacking = [treaty for treaty in theirs if treaty not in mine.to_list()]
-    if lacking:
+    """Whether a state has joined the treaties on which nothing is recorded of it and to which the other is a party.
+
+    Nothing is asked of a treaty if our copy of its table does not show the state.
+    """
+    rows = treaties_query.common(area, partner).iter_rows(named=True)
+    if lacking := [row["instrument"] for row in rows if row["lacking"] == [area] and not row["unseen"]]:
         yield _asked(lang, area, partner, lacking)
 
 

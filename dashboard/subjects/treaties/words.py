@@ -288,31 +288,34 @@ def _joined_in(lang: Language, row: Row) -> str:
 def common(lang: Language, rows: pl.DataFrame) -> list[tuple[str, str]]:
     """What binds two states, by subject: the subject, and a line; `rows` of `query.common`."""
     return [
-        (
-            terms.term(lang, "treaty_subject", str(subject)),
-            lang.joined(_between(lang, row) for row in each.iter_rows(named=True)),
-        )
+        (terms.term(lang, "treaty_subject", str(subject)), _between(lang, each))
         for (subject,), each in rows.group_by("subject", maintain_order=True)
     ]
 
 
-def _between(lang: Language, row: Row) -> str:
-    """Whether a treaty binds two states, and since when."""
-    name, states = terms.term(lang, "treaty", row["instrument"]), lang.listing(map(lang.country, row["lacking"]))
+def _between(lang: Language, rows: pl.DataFrame) -> str:
+    """The treaties of a subject, those that bind two states first, each with the year since when."""
+    groups: dict[str, list[str]] = {}
+    for row in rows.sort("both", descending=True, maintain_order=True).iter_rows(named=True):
+        name = terms.term(lang, "treaty", row["instrument"])
+        groups.setdefault(_bound(lang, row), []).append(f"{name} ({row['since'].year})" if row["since"] else name)
+    said = [lang.labeled(words, lang.listing(names)) for words, names in groups.items()]
+    return lang.joined([*said[:1], *map(terms.in_sentence, said[1:])])
+
+
+def _bound(lang: Language, row: Row) -> str:
+    """Whether a treaty binds two states."""
     if row["since"]:
-        return lang.text("{treaty}: in force for both since {date}", treaty=name, date=lang.date(row["since"]))
+        # Translators: before the treaties, each with the year since when.
+        return lang.text("In force for both")
     if row["both"]:
-        # Translators: both states are parties; the day is not known.
-        return lang.text("{treaty}: both are parties, since a day that is not known", treaty=name)
+        # Translators: before the treaties to which both states are parties; the day is not known.
+        return lang.text("Both are parties, since a day that is not known")
     if row["unseen"]:
         states = lang.listing(map(lang.country, row["unseen"]))
-        return lang.text("{treaty}: not known (our copy of its table may lack {states})", treaty=name, states=states)
-    return lang.text(
-        "{treaty}: not known to bind both (no deposit of {states} recorded as of {date})",
-        treaty=name,
-        states=states,
-        date=lang.date(row["as_of"]),
-    )
+        return lang.text("Not known (our copy of the table may lack {states})", states=states)
+    # Translators: of the named states; before the treaties that are not known to bind both.
+    return lang.text("No deposit recorded ({states})", states=lang.listing(map(lang.country, row["lacking"])))
 
 
 def reserved(lang: Language, treaty: str, rows: pl.DataFrame) -> str:

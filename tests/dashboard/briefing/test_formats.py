@@ -10,7 +10,7 @@ from tests.dashboard.export.test_downloads import ENTRY, opened
 PAGES = [
     ("region", {}, "region"),
     ("country", {"area": "CRI", "lang": "es"}, "CRI"),
-    ("explore", {"desk": "compare", "one": "USA", "other": "MEX", "lang": "fr"}, "USA_MEX"),
+    ("pair", {"one": "MEX", "other": "USA", "lang": "fr"}, "MEX_USA"),
 ]
 
 

@@ -20,6 +20,7 @@ from dashboard.export import cited_view
 from dashboard.export.formats import flat
 from dashboard.export.snapshot_files import shelf
 from dashboard.subjects import shared
+from dashboard.subjects.agreement import files as agreement_files
 from dashboard.subjects.compare import files as compare_files
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import Pair
@@ -35,6 +36,7 @@ from dashboard.subjects.home import query as home_query
 from dashboard.subjects.ledger import files as ledger_files
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import EntryFilter as Ledger
+from dashboard.subjects.movements import files as movements_files
 from dashboard.subjects.pair import files as pair_files
 from dashboard.subjects.passports import files as passport_files
 from dashboard.subjects.passports import keys
@@ -246,8 +248,8 @@ def beside_routes() -> list[Case]:
 
 
 def printed(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-    """The acts that a source has; the view adds whether sources differ."""
-    where(pl.col("action").is_not_null())(made, shown.drop("differs"))
+    """The acts that a source has; the view adds whether sources differ, or may lack acts."""
+    where(pl.col("action").is_not_null())(made, shown.drop("differs", "unseen"))
 
 
 def treaties() -> list[Case]:
@@ -266,6 +268,20 @@ def treaties() -> list[Case]:
 def migrants() -> list[Case]:
     pairs = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
     return [(pair_files.migrants(EN, pair), same) for pair in pairs]
+
+
+def registers() -> list[Case]:
+    """Figures of states' own registers, with those beside them."""
+    return [(states_files.registers(EN, *choice), same) for choice in product(("MEX", "PER"), EDITIONS)]
+
+
+def moved() -> list[Case]:
+    pairs = [("HTI", ""), ("COL", "VEN"), ("USA", "CUB")]
+    return [(movements_files.moved(EN, "pair", (), *pair), same) for pair in pairs]
+
+
+def agreed() -> list[Case]:
+    return [(agreement_files.agreement(EN, area, ("unodc_glotip",)), same) for area in ("CRI", "USA", "LCA")]
 
 
 def entries() -> list[Case]:
@@ -334,7 +350,7 @@ def tables() -> list[Case]:
 
 EVERY = (
     *(figures, explored, compared, reported, revised, arrows, records, beside_routes, treaties, migrants, entries),
-    *(sums, differing, tables, cells),
+    *(registers, moved, agreed, sums, differing, tables, cells),
 )
 
 

@@ -81,6 +81,11 @@ def test_haiti_and_the_dominican_republic():
         "usable figures between 2011 and 2023. Does a register of Haiti have them?",
         "UNODC lists no citizenships of victims detected in Haiti. Are they recorded, and are citizens of the "
         "Dominican Republic among them?",
+        # Haiti signed the first; the copy of the table on traffic in minors ends before Haiti, so it is not asked for.
+        "Convention on Extradition (1933) and Optional Protocol to the Convention on the Rights of the Child on the "
+        "involvement of children in armed conflict (2000): a binding act is recorded for the Dominican Republic and "
+        "none for Haiti up to 5 January 2023 (Extradition) and 25 August 2022 (Children in armed conflict). Has there "
+        "been one since?",
     ]
     # 76 victims in 2023; the list has 23 and two figures of fewer than five.
     assert "For 2023, no citizenship is listed for 47–53 of 76 victims detected in the Dominican Republic. Were " in (

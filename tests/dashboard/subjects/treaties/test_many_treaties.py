@@ -150,8 +150,8 @@ def test_honduras_and_panama_are_bound_by_a_treaty_of_mutual_assistance():
     assert (rows["belem_do_para"]["both"], rows["belem_do_para"]["since"]) == (True, None)
     assert rows["traffic_in_minors"]["unseen"] == ["HND"]
     lines = dict(words.common(EN, query.common("HND", "PAN")))
-    assert "Mutual assistance: in force for both since 10 December 2006" in lines["Cooperation in criminal matters"]
-    assert "(no deposit of Panama recorded as of 26 February 2021)" in lines["Cooperation in criminal matters"]
+    assert "In force for both: Mutual assistance (2006)" in lines["Cooperation in criminal matters"]
+    assert "o deposit recorded (Panama): Mutual assistance, protocol" in lines["Cooperation in criminal matters"]
     assert "10 December 2006" in shown("pair", one="HND", other="PAN")
 
 
