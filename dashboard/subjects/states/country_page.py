@@ -267,8 +267,8 @@ def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
     """How often the state reported, beside the states that report alike."""
     found = profile.record(area, edition)
     lines = [profile_words.record(lang, area, found)] if found.years else [profile_words.alike(lang, found)]
-    lines.append(country_words.certainty(lang, area, edition))
-    yield Text([*filter(None, lines), *profile_words.parts_alone(lang, profile.parts_alone(area, edition))])
+    lines += [*profile_words.parts_alone(lang, profile.parts_alone(area, edition))]
+    yield Text([*filter(None, [*lines, country_words.certainty(lang, area, edition)])])
     title = lang.text("Years reported, compared with states with a similar record")
     links = [blocks.state(one) for one in (area, *lang.sorted_countries(found.alike))]
     sheet = profile_tables.record_sheet(area, edition, lang)

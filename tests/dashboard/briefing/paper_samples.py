@@ -67,7 +67,7 @@ def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2"
     table = briefings.table("What the table holds", ("Name", "Figure"), [(HOSTILE, "1,234"), (SNEAKY, "0–4")])
     picture, graphic = Drawn(spec(), "", "A map. It shows a square."), Graphic(FIGURE.name, {}, "sample")
     parts = (
-        Part(kind="title", remarks=("First remark",)),
+        Part(kind="title", title="What it is about", remarks=("First remark",)),
         Part(
             kind="record",
             title="Key figures",
@@ -76,9 +76,9 @@ def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2"
             points=("One finding.",),
             remarks=(HOSTILE,),
         ),
-        Part(kind="map", lead="Its lead.", map=picture),
-        Part(kind="time", figures=(graphic,), tables=(table,), releases=("Source, release of 1 May",)),
-        Part(kind="sources", tables=(table,)),
+        Part(kind="map", title="A map", lead="Its lead.", map=picture),
+        Part(kind="time", title="A chart", figures=(graphic,), tables=(table,), releases=("Source, release of 1 May",)),
+        Part(kind="sources", title="Sources", tables=(table,)),
     )
     as_of = "As of 1 May 2026, snapshot abc123"
     return Briefing(language(lang), "x", HOSTILE, "Briefing", as_of, address, "abc123", "2026-05-01", parts)
