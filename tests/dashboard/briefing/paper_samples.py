@@ -56,7 +56,7 @@ def chart(lang: str = "en") -> YearChart:
 FIGURE = Figure(
     name="sample",
     page="about",
-    draw=lambda _values, _lang, _medium: Drawn(spec(), "", "A chart. It has a gap."),
+    draw=lambda _values, _lang, _medium: Drawn(spec(), "", description="A chart. It has a gap."),
     editable=lambda _values, lang: [chart(lang.code)],
 )
 
@@ -65,7 +65,7 @@ def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2"
     """A briefing with everything that one may hold."""
     facts = (KeyFigure(HOSTILE, "12–24", ("1 of 2",)), KeyFigure("Second", "No figure", (SNEAKY,)))
     table = briefings.table("What the table holds", ("Name", "Figure"), [(HOSTILE, "1,234"), (SNEAKY, "0–4")])
-    picture, graphic = Drawn(spec(), "", "A map. It shows a square."), Graphic(FIGURE.name, {}, "sample")
+    picture, graphic = Drawn(spec(), "", description="A map. It shows a square."), Graphic(FIGURE.name, {}, "sample")
     parts = (
         Part(kind="title", title="What it is about", remarks=("First remark",)),
         Part(
