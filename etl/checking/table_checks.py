@@ -104,7 +104,8 @@ def _larger_parts(figures: pl.DataFrame) -> pl.DataFrame:
     place = ["indicator", "area", "year", "source", "release"]
     dimensions = pl.col("sex", "age", "form")
     counts = figures.filter(pl.col("unit").is_in(["persons", "offences"]), pl.col("low").is_not_null())
-    totals = counts.filter(pl.all_horizontal(dimensions == "total")).select(*place, whole="high")
+    # A row that stands twice is for the check of keys to find.
+    totals = counts.filter(pl.all_horizontal(dimensions == "total")).select(*place, whole="high").unique()
     parts = counts.filter(pl.any_horizontal(dimensions != "total"))
     return parts.join(totals, on=place, how="inner", validate="m:1").filter(pl.col("low") > pl.col("whole"))
 

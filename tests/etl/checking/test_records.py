@@ -106,6 +106,7 @@ def counted(folder: Path) -> dict[str, int]:
     return counts | {name: lines(path) for name, path in paths.items() if name not in counts}
 
 
+ELSEWHERE = {"national_mexico", "national_peru", "un_hr_status", "untc_declarations", "untc_more"}
 FILES = {
     "hti": "hti/HTI*.csv",
     "du_directionality": "du_directionality/Directionality*.xlsx",
@@ -133,7 +134,10 @@ def test_the_real_files_have_the_declared_numbers_of_records(mirror):
         for source in declarations().values()
         for key, records in source.least_records.items()
     }
-    assert counted(mirror) == declared
+    found = counted(mirror)
+    assert found == {key: declared[key] for key in found}
+    # The records of these are counted in the tests of their own parsers.
+    assert {key.split()[0] for key in declared.keys() - found.keys()} == ELSEWHERE
 
 
 @pytest.mark.real
