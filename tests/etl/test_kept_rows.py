@@ -36,7 +36,10 @@ def abroad(parsed: Parsed) -> pl.DataFrame:
 
 def named(snapshot: Snapshot, source: str) -> set[str]:
     """The rows of a source that the tables name."""
-    tables = ("vintages", "flows", "flow_vintages", "roles", "instruments", "evidence", "migrant_stock")
+    tables = (
+        *("vintages", "flows", "flow_vintages", "roles", "instruments", "evidence"),
+        *("migrant_stock", "migrant_stock_vintages", "movements"),
+    )
     cells = [snapshot.table(name).filter(source=source).select(pl.col("locator").str.split(JOIN)) for name in tables]
     return set(pl.concat(cells).explode("locator").collect()["locator"])
 

@@ -209,7 +209,7 @@ def test_what_each_kind_of_evidence_names(page, area):
         for kind in (counted, described):
             years = runs(year for one, year, _ in kind if one == route)
             certain = any(sure for one, _, sure in kind if one == route)
-            marks.append((f"● {years}" if certain else f"○ {years} (“<5”, may be none)") if years else NONE)
+            marks.append((f"● {years}" if certain else f"◌ {years} (“<5”, may be none)") if years else NONE)
         alone = {(True, False): "only counted", (False, True): "only described"}
         both = alone.get(tuple(mark != NONE for mark in marks), "named by both kinds")
         expected[" → ".join(map(EN.country, route)), *marks, both] += 1
