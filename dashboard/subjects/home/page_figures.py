@@ -34,7 +34,7 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
     parts = _parts(lang, panel, medium) if panel and panel.enough else [_all(lang, code)]
     heading = _headed(words.claim(lang, panel, code), words.measured(lang, panel, code))
     spec = change(parts, lang, medium, notes=source * (not medium.staged))
-    notes = (*(one.removesuffix(".") for one in about(lang, code)), *source) * medium.staged
+    notes = (*(one.removesuffix(".") for one in about(lang, code, named=0)), *source) * medium.staged
     return Drawn(spec, heading, words.change(lang, [(one.name, one.rows) for one in parts], code), notes)
 
 
@@ -52,13 +52,16 @@ def _all(lang: Language, code: str) -> Sums:
     return Sums("others", words.part(lang, "others", ""), rows)
 
 
-def about(lang: Language, code: str = query.VICTIMS) -> list[str]:
-    """What is to be known of the figure of change: a break, years left out, marked totals, what states count."""
+def about(lang: Language, code: str = query.VICTIMS, **named: int) -> list[str]:
+    """What is to be known of the figure of change: a break, years left out, marked totals, what states count.
+
+    A stage has no room for the names of states with such totals: `named=0`.
+    """
     said = filter(None, [words.broken(lang, query.panel(code)), *words.undrawn(lang, query.later(code))])
-    return [*(f"{one}." for one in said), *doubted(lang, code), *states_words.unit_of_count(lang, [code])]
+    return [*(f"{one}." for one in said), *doubted(lang, code, **named), *states_words.unit_of_count(lang, [code])]
 
 
-def doubted(lang: Language, indicator: str) -> list[str]:
+def doubted(lang: Language, indicator: str, **named: int) -> list[str]:
     """The mark of the totals in the sums of a panel that their parts contradict."""
     panel = query.panel(indicator)
     if panel is None or not panel.enough:
@@ -68,7 +71,7 @@ def doubted(lang: Language, indicator: str) -> list[str]:
         pl.col("area").is_in([*panel.areas]),
         pl.col("year").is_between(panel.first, panel.last),
     )
-    return states_words.contradicted(lang, found)
+    return states_words.contradicted(lang, found, **named)
 
 
 def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
