@@ -41,6 +41,9 @@ def named(snapshot: Snapshot, source: str) -> set[str]:
         *("migrant_stock", "migrant_stock_vintages", "movements"),
     )
     cells = [snapshot.table(name).filter(source=source).select(pl.col("locator").str.split(JOIN)) for name in tables]
+    # A reservation stands with the act of another source.
+    inputs = snapshot.table("instruments").select(pl.col("inputs").explode().struct.unnest()).filter(source=source)
+    cells.append(inputs.select(pl.col("locator").str.split(JOIN)))
     return set(pl.concat(cells).explode("locator").collect()["locator"])
 
 
