@@ -2,8 +2,9 @@
 
 import bz2
 import lzma
+import warnings
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -12,31 +13,63 @@ from rdata.parser import RObject, RObjectType, parse_data
 
 from etl.errors import SourceError
 
-DAMAGED = (ValueError, TypeError, LookupError, NotImplementedError, EOFError, OSError, zlib.error, lzma.LZMAError)
 SIGNATURES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"RDX")
 # Most bytes of an unpacked file: a small packed one could fill the memory.
 MOST_BYTES = 200_000_000
 
 
-def read_r(content: bytes, columns: Sequence[str], *, source: str, file: str) -> pl.DataFrame:
-    """Some columns of the only table of an R data file, and `row` (counted from 1): texts, and numbers as Float64.
+def read_r(
+    content: bytes,
+    texts: Sequence[str],
+    numbers: Mapping[str, int],
+    *,
+    source: str,
+    file: str,
+    blank: Collection[str] = (),
+) -> pl.DataFrame:
+    """Some columns of the only table of an R data file, and `row` (counted from 1).
+
+    Args:
+        content: the bytes of the file.
+        texts: columns to read as they are printed.
+        numbers: columns of whole numbers from zero, with the largest one that is plausible; read as Float64.
+        source, file: the place, for errors.
+        blank: those of `numbers` that may be blank; a blank is null.
 
     Raises:
-        SourceError: the bytes are not such a file, or a column is missing.
+        SourceError: the bytes are not such a file, a column is missing, or a value is not of the kind above.
     """
+    columns = (*texts, *numbers)
     if not content.startswith(SIGNATURES):
         raise SourceError("this is not an R data file; download it again from the publisher", source=source, file=file)
     try:
-        found = _columns(_unpacked(content))
+        # The library warns of what it leaves out: such a file has another form.
+        with warnings.catch_warnings(action="error", category=UserWarning):
+            found = _columns(_unpacked(content))
         missing = [name for name in columns if name not in found]
         values = {} if missing else {name: _values(name, found[name]) for name in columns}
         table = pl.DataFrame(values).with_row_index("row", 1)
-    except DAMAGED as error:
-        problem = f"the R data file is damaged or of another form ({error}); download it again from the publisher"
+    except Exception as error:  # The library checks little: odd bytes may raise any error in it.
+        why = str(error) or type(error).__name__
+        problem = f"the R data file is damaged or of another form ({why}); download it again from the publisher"
         raise SourceError(problem, source=source, file=file) from error
     if missing:
         problem = f"it has no column {', '.join(missing)}, only {', '.join(found)}; adapt the parser"
         raise SourceError(problem, source=source, file=file)
+    if table.is_empty():
+        raise SourceError("its table has no rows; download it again from the publisher", source=source, file=file)
+    kinds = dict.fromkeys(texts, pl.String) | dict.fromkeys(numbers, pl.Float64)
+    odd = [name for name, kind in kinds.items() if table.schema[name] != kind]
+    if odd:
+        problem = f"column {', '.join(odd)} has texts instead of numbers or the reverse; adapt the parser"
+        raise SourceError(problem, source=source, file=file)
+    table = table.with_columns(pl.col(*numbers).fill_nan(None))
+    for name, most in numbers.items():
+        value = pl.col(name)
+        right = value.is_between(0, most) & (value == value.floor())
+        for row, wrong in table.filter(~right.fill_null(name in blank)).select("row", name).head(1).iter_rows():
+            problem = f"column {name} has {wrong}, not a whole number from 0 to {most}; check the file"
+            raise SourceError(problem, source=source, file=file, row=row)
     return table
 
 

@@ -1,7 +1,7 @@
 """Figures computed from others where they are asked for: ratios, shares, and sums of states, as rows of observations.
 
 A group of states is an area of its own: a code of the United Nations' M49 (`013`), or the codes of its states joined by
-hyphens (`CRI-PAN`). Each row names the cells of its inputs. A row without a figure says in `note` why there is none,
+hyphens (`CRI-PAN`). Each row names the cells of its inputs. A row without a figure says in `note` why it has none,
 and the row of a group how many of its states report.
 """
 

@@ -291,7 +291,7 @@ def _or_nothing(known: Mapping[str, str], lang: Language, code: str) -> str:
 
 _SPECIAL: dict[Kind, Word] = {
     "country": lambda lang, code: lang.country(code),
-    # To whom a letter is: a state, or the publisher of a source.
+    # The addressee of a letter: a state, or the publisher of a source.
     "addressee": lambda lang, code: term(lang, "source" if code in manifest.sources() else "country", code),
     "indicator": _indicator,
     "age": _age,

@@ -200,6 +200,9 @@ PART = {
     "instruments": N_("Treaty actions"),
     "laws": N_("Laws"),
     "all_states": N_("all states"),
+    "darien": N_("Panama, the Darién"),
+    "honduras": N_("Honduras"),
+    "mexico": N_("Mexico"),
     "largest_share": N_("share of the state with the largest figure"),
 }
 # The first words of a check's name; the rest of the name is its subject.
@@ -380,6 +383,13 @@ COLUMN = {
     "source": N_("Source"),
     "release": N_("Release"),
     "locator": N_("Source cell"),
+    "about": N_("Pair, route or role"),
+    "only": N_("Named by no other kind"),
+    "certain": N_("A figure above zero is certain"),
+    "first_year": N_("First year"),
+    "last_year": N_("Last year"),
+    "years": N_("Years"),
+    "month": N_("Last month of the data"),
     "derived": N_("Computed"),
     "inputs": N_("Computed from"),
     "note": N_("Remark"),

@@ -17,6 +17,8 @@ RELEASE = "2025-06-19"
 FILE = re.compile(r"irreg_([a-z]+)_nat\.rda")
 CROSSED = {"darien": "PAN", "honduras": "HND", "mexico": "MEX"}
 DECEMBER = 12
+# The largest day since 1970 (that of the year 2100) and number of people that are plausible.
+MOST = {"t": 47_482, "n": 10_000_000}
 
 
 def parse(content: bytes, file: str) -> Parsed:
@@ -36,7 +38,7 @@ def parse(content: bytes, file: str) -> Parsed:
     if named is None or named[1] not in CROSSED:
         raise SourceError(f"its name does not say which of {', '.join(CROSSED)}; rename it", source=SOURCE, file=file)
     day = pl.from_epoch(pl.col("t").cast(pl.Int32), time_unit="d")
-    table = read_r(content, ("t", "nat", "n"), source=SOURCE, file=file)
+    table = read_r(content, ("nat",), MOST, source=SOURCE, file=file)
     months = table.select("nat", "n", year=day.dt.year().cast(pl.Int16), month=day.dt.month())
     years = months.group_by("nat", "year").agg(pl.col("n").sum()).sort("year", "nat")
     last = months.select(pl.col("year", "month").sort_by("year", "month").last()).row(0)

@@ -30,13 +30,12 @@ def parse(content: bytes, file: str) -> Parsed:
         table = json.loads(content)
         names, regions, matrices = table["names"], {*table["regions"]}, table["matrix"]
         rows = [row for year, matrix in matrices.items() for row in _cells(int(year), matrix, names, regions)]
-    except (ValueError, LookupError, TypeError) as error:
+        stocks, release = pl.DataFrame(rows, schema=OUTPUT, orient="row"), max(matrices)
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, pl.exceptions.PolarsError) as error:
         problem = f"it is not a list of names and a matrix for each year ({error}); download it again"
         raise SourceError(problem, source=SOURCE, file=file) from error
     # Between countries: the cells of regions repeat them.
     read, between = len(matrices) * len(names) ** 2, len(matrices) * (len(names) - len(regions)) ** 2
-    stocks = pl.DataFrame(rows, schema=OUTPUT, orient="row")
-    release = max(matrices)
     aside = {"region": read - between, "zero_or_unknown": between - stocks.height}
     return Parsed(
         rows=stocks,
@@ -52,7 +51,11 @@ def _cells(
     year: int, matrix: list[list[int]], names: list[str], regions: set[int]
 ) -> Iterator[tuple[str, str, int, int, str]]:
     """The cells above zero between two countries."""
+    if not regions <= {*range(len(names))}:
+        raise ValueError("a region that is not in the list")
     for at, (origin, line) in enumerate(zip(names, matrix, strict=True)):
         for to, (destination, persons) in enumerate(zip(names, line, strict=True)):
+            if not isinstance(persons, int) or persons < 0:
+                raise ValueError(f"{origin} to {destination} in {year} is {persons}, not a number of people")
             if persons > 0 and not {at, to} & regions:
                 yield origin, destination, year, persons, f"year {year}, {origin} to {destination}"

@@ -16,6 +16,8 @@ KINDS = {"refugees": "refugees", "asylum_seekers": "asylum_seekers", "oip": "oth
 PLACES = {"coo_iso": "origin_code", "coa_iso": "destination_code"}
 # The publisher prints 0 or 5 for a figure below five.
 ROUNDED = 5
+# The largest year and number of people that are plausible.
+MOST = {"year": 2100} | dict.fromkeys(KINDS, 100_000_000)
 OUTPUT = ("kind", "origin_code", "destination_code", "year", "month", "low", "high", "unit", "locator")
 
 
@@ -30,12 +32,11 @@ def parse(content: bytes, file: str) -> Parsed:
     Raises:
         SourceError: not an R data file of this form, or of another version of the package.
     """
-    table = read_r(content, ("year", *PLACES, *KINDS), source=SOURCE, file=file)
+    table = read_r(content, [*PLACES], MOST, source=SOURCE, file=file, blank=KINDS)
     if table["year"].max() != NEWEST:
         problem = f"its newest year is not {NEWEST}: another version of the package; adapt RELEASE"
         raise SourceError(problem, source=SOURCE, file=file)
     cells = table.unpivot([*KINDS], index=["row", "year", *PLACES], variable_name="column", value_name="persons")
-    cells = cells.with_columns(pl.col("persons").fill_nan(None))
     known = cells.filter(pl.col("persons") > 0)
     aside = {"no_value": cells["persons"].null_count(), "zero_or_few": cells.filter(persons=0).height}
     rows = known.rename(PLACES).select(

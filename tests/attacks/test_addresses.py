@@ -143,7 +143,8 @@ def test_the_addresses_differ_and_are_really_read(slug: str):
         for name, values in parse_qs("&".join(parameters), keep_blank_values=True).items()
         if name in own and _takes(own[name], values[-1])
     ]
-    assert len(read) > 300
+    # One of the addresses' parameters in two is taken, where a page has one filter alone.
+    assert len(read) > (300 if len(own) > 1 else 150)
     assert {*read} == {*own}
 
 

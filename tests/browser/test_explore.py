@@ -110,5 +110,5 @@ def test_without_scripts_the_controls_of_the_other_task_come_with_a_press(browse
         page.get_by_label("Compared with").select_option("ARG")
         page.get_by_label("State", exact=True).select_option("BOL")
         page.get_by_role("button", name="Show").first.click()
-        expect(page.get_by_role("heading", name="Between Bolivia and Argentina")).to_be_visible()
+        expect(page.get_by_role("link", name="Between Argentina and Bolivia")).to_be_visible()
         expect(page.get_by_label("Compared with")).to_have_value("ARG")

@@ -69,7 +69,7 @@ def test_the_map_has_every_state_and_opens_it_by_keyboard(regular: Visitor):
 
 # On a low screen the map of the region is narrow, and the enlargement may take half of the width.
 @pytest.mark.parametrize(("size", "most"), [((1366, 768), 0.55), ((1920, 1080), 0.41)])
-@pytest.mark.parametrize("path", ["/en/region", "/en/coverage", "/en/instruments"])
+@pytest.mark.parametrize("path", ["/en/region", "/en/coverage"])
 def test_the_map_of_the_region_is_the_tall_one(regular: Visitor, path: str, size: tuple[int, int], most: float):
     page = regular.open(path)
     page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -36,8 +36,14 @@ def abroad(parsed: Parsed) -> pl.DataFrame:
 
 def named(snapshot: Snapshot, source: str) -> set[str]:
     """The rows of a source that the tables name."""
-    tables = ("vintages", "flows", "flow_vintages", "roles", "instruments", "evidence", "migrant_stock")
+    tables = (
+        *("vintages", "flows", "flow_vintages", "roles", "instruments", "evidence"),
+        *("migrant_stock", "migrant_stock_vintages", "movements"),
+    )
     cells = [snapshot.table(name).filter(source=source).select(pl.col("locator").str.split(JOIN)) for name in tables]
+    # A reservation stands with the act of another source.
+    inputs = snapshot.table("instruments").select(pl.col("inputs").explode().struct.unnest()).filter(source=source)
+    cells.append(inputs.select(pl.col("locator").str.split(JOIN)))
     return set(pl.concat(cells).explode("locator").collect()["locator"])
 
 

@@ -39,7 +39,7 @@ print(json.dumps([read_page(address) for address in json.loads(sys.argv[1])]))
 """
 
 
-def read_page(home: Path, *addresses: dict[str, str], page: str = "5_declaration"):
+def read_page(home: Path, *addresses: dict[str, str], page: str = "6_declaration"):
     """Tables, words and code of a page over a snapshot, at some addresses."""
     script = str(ROOT / "pages" / f"{page}.py")
     command = [sys.executable, "-c", READ_PAGE, json.dumps(addresses), script]

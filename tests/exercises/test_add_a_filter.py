@@ -46,7 +46,9 @@ def tree(tmp_path_factory) -> Path:
     after(filters, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
     after(query, "    limit: int = 10\n    edition: str = NEWEST\n", "    records: int = 1\n")
     after(query, 'ranked.filter(pl.col("high") >= selection.minimum', ', pl.col("records") >= selection.records')
-    after(tree / "dashboard/subjects/routes/page.py", "filters.MINIMUM, ", "filters.RECORDS, ")
+    after(
+        tree / "dashboard/subjects/routes/page.py", "            filters.MINIMUM,\n", "            filters.RECORDS,\n"
+    )
     product.translate(tree, {code: {LABEL: text} for code, text in WORDS.items()})
     return tree
 

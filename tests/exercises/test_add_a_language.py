@@ -18,6 +18,7 @@ HEADINGS = {
     "region": ("Region", "Regio"),
     "routes": ("Routes", "Routes in kaart"),
     "country": ("Key figures", "Kerncijfers"),
+    "pair": ("What to ask each other", "Wat elkaar te vragen"),
     "explore": ("Explore", "Verkennen"),
     "declaration": ("Declaration", "Verklaring"),
     "instruments": ("Treaties and laws", "Verdragen en wetten"),
@@ -25,6 +26,7 @@ HEADINGS = {
     "sources": ("Sources", "Bronnen"),
     "present": ("Present", "Presenteren"),
     "about": ("About and method", "Over de methode"),
+    "letter": ("What is not published", "Wat niet is gepubliceerd"),
 }
 WORDS = {**dict(HEADINGS.values()), "Detected victims": "Opgespoorde slachtoffers"}
 CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n' + "".join(

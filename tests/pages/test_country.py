@@ -623,7 +623,7 @@ def test_no_sentence_stands_twice(pages, area):
 def test_the_figures_stand_where_the_state_has_them(pages, area):
     parts = {"USA": ["victims", "abroad", "here"], "HTI": ["abroad"], "LCA": []}[area]
     shown = [figure.part for figure in pages[area].every(Graphic)]
-    # Without a total there is no figure over time, and none with the year of the law.
+    # A state without a total has neither the figure over time nor that with the year of the law.
     assert sorted(shown) == sorted([*parts, "described", *([] if area == "HTI" else ["series", "laws"])])
     for block in pages[area].every(Graphic):
         assert block.values["area"] == area

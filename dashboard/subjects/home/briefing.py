@@ -3,7 +3,7 @@
 import polars as pl
 
 from dashboard.charts.medium import SLIDE
-from dashboard.charts.state_map import NAMED
+from dashboard.charts.state_map import MARK, NAMED
 from dashboard.subjects import blocks, briefings
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words
@@ -177,7 +177,7 @@ def _missing(lang: Language) -> Part:
     drawn = states_figures.MAP.draw(shown, lang, SLIDE)
     remarks = (
         # The figures on the map have the mark, so its meaning comes first.
-        *states_figures.marks(lang, rows, VICTIMS),
+        *_marked(lang, year),
         lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
         # Translators: no figure without a label is larger.
         lang.text("Only the {n} largest figures have a label.", n=lang.number(NAMED)),
@@ -192,6 +192,15 @@ def _missing(lang: Language) -> Part:
         remarks=remarks,
         releases=served.lines(lang, served.served(rows)),
         said=(coverage_words.on_map(lang, coverage_query.states(VICTIMS)), *_every(lang, year)),
+    )
+
+
+def _marked(lang: Language, year: int) -> list[str]:
+    """What the mark on the map means, in few words; the speaker's notes say more of it."""
+    areas = states_query.contradicted().filter(indicator=VICTIMS, year=year)["area"].unique()
+    label = f"{MARK} {terms.term(lang, 'column', 'contradicted')}"
+    return [f"{lang.labeled(label, lang.listing(map(lang.country, lang.sorted_countries(areas))))}."] * bool(
+        areas.len()
     )
 
 

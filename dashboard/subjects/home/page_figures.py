@@ -33,8 +33,8 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
         words.measured(lang, panel, code),
         words.change(lang, [(one.name, one.rows) for one in parts], code),
         served.served(query.cells(code)),
-        notes=doubted(lang, code),
-        about=_about(lang, code),
+        notes=doubted(lang, code, named=0) if medium.staged else (),
+        about=_about(lang, code, staged=medium.staged),
     )
 
 
@@ -52,13 +52,17 @@ def _all(lang: Language, code: str) -> Sums:
     return Sums("others", words.part(lang, "others", ""), rows)
 
 
-def _about(lang: Language, code: str) -> list[str]:
-    """What is to be known of the figure of change: a break, the years that it leaves out, and what states count."""
+def _about(lang: Language, code: str, *, staged: bool) -> list[str]:
+    """What is to be known of the figure of change: a break, years left out, marked totals, what states count.
+
+    A stage has the marked totals below the drawing, without the names of states.
+    """
     said = filter(None, [words.broken(lang, query.panel(code)), *words.undrawn(lang, query.later(code))])
-    return [*(f"{one}." for one in said), *states_words.unit_of_count(lang, [code])]
+    marked = [] if staged else doubted(lang, code)
+    return [*(f"{one}." for one in said), *marked, *states_words.unit_of_count(lang, [code])]
 
 
-def doubted(lang: Language, indicator: str) -> list[str]:
+def doubted(lang: Language, indicator: str, **named: int) -> list[str]:
     """The mark of the totals in the sums of a panel that their parts contradict."""
     panel = query.panel(indicator)
     if panel is None or not panel.enough:
@@ -68,7 +72,7 @@ def doubted(lang: Language, indicator: str) -> list[str]:
         pl.col("area").is_in([*panel.areas]),
         pl.col("year").is_between(panel.first, panel.last),
     )
-    return states_words.contradicted(lang, found)
+    return states_words.contradicted(lang, found, **named)
 
 
 def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:

@@ -59,7 +59,7 @@ def _form(lang: Language, code: str) -> str:
 
 
 def _group(lang: Language, row: Row) -> list[str]:
-    """The group that a figure is of, if it is no total; of males and females together their form of exploitation."""
+    """The group that a figure counts, empty for a total; for males and females together, their form of exploitation."""
     parts = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
     named = [] if row["kind"] == "more_males" else ["sex", "age"]
     return [terms.in_sentence(parts[one](lang, row[one])) for one in (*named, "form") if row[one] != "total"]

@@ -1,4 +1,4 @@
-"""To whom a letter is: a state, or a publisher of figures of states."""
+"""The addressee of a letter: a state, or a publisher of figures of states."""
 
 from dashboard.store import areas
 from dashboard.subjects.letters import query

@@ -45,7 +45,7 @@ def _table(lang: Language, to: str, part: str, title: str, found: list[FigureInQ
 
 
 def _texts(lang: Language, to: str) -> Iterator[Code]:
-    """The letter in the language of whom it is to, and then in that of the page."""
+    """The letter in the language of its addressee, and then in that of the page."""
     for code in dict.fromkeys((words.language_of(to), lang.code)):
         other = language(code)
         label = lang.text("Letter in {language}", language=_named(lang, code))
@@ -72,7 +72,7 @@ def _workbook(lang: Language, area: str) -> Iterator[Block]:
 
 
 def _index(lang: Language) -> Iterator[Section]:
-    """Everybody to whom there is a letter."""
+    """All addressees of letters."""
     every = {
         "states": (lang.text("To states"), lang.sorted_countries(areas())),
         "publishers": (lang.text("To publishers"), query.publishers()),

@@ -22,7 +22,7 @@ class Gap(NamedTuple):
     """What a state lacks of an indicator.
 
     Attributes:
-        last: the latest year with a usable figure; 0: there is none.
+        last: the latest year with a usable figure; 0 without any.
         years: those without one between the first and the last that it has.
         until: the last year of any state.
     """

@@ -50,7 +50,7 @@ def language_of(to: str) -> str:
 
 
 def name(lang: Language, to: str) -> str:
-    """To whom a letter is: a state, or a publisher with the name of its source."""
+    """The addressee of a letter: a state, or a publisher with the name of its source."""
     return terms.term(lang, "addressee", to)
 
 

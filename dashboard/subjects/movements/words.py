@@ -17,7 +17,7 @@ def title(lang: Language) -> str:
 def context(lang: Language) -> list[str]:
     """What the figures are, and what they are not."""
     return [
-        # Translators: "context": background for a reader. Movement is no crime; trafficking in persons is.
+        # Translators: "context": background for a reader. To move is not a crime; trafficking in persons is.
         lang.text(
             "Movement is not trafficking. These figures are context: they are on no scale, axis or sum with victims."
         ),

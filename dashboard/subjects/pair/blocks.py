@@ -114,7 +114,7 @@ def asked(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
 def treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     """The treaties and laws of both: what follows for both in a sentence, a line for each, and each act."""
     key, closings = row_keys.TREATY_ACTS, treaties_query.closings()
-    acted, laws = query.treaties(pair.states), treaties_query.laws()
+    acted, laws = treaties_query.bound(pair.states), treaties_query.laws()
     yield Text((words.treaties(lang, acted, treaties_words.as_of(lang, closings, treaties_query.shown())),))
     title = lang.text("Treaties and laws of both")
     lines = tables.instruments(acted, laws, pair.states, lang, closings)

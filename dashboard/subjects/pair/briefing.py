@@ -240,7 +240,7 @@ def _only(found: routes_query.Arrows, pair: Pair) -> routes_query.Arrows:
 
 
 def _on_map(lang: Language, pair: Pair) -> Part | None:
-    """The victims counted between the two on a map, beside a table of the years; None if there is no usable figure."""
+    """The victims counted between the two on a map, beside a table of the years; None without a usable figure."""
     values = Values.of(_view_values(pair))
     if both(values).is_empty():
         return None
@@ -280,7 +280,7 @@ def _questions(lang: Language, pair: Pair) -> Part | None:
     """What the two may ask each other: the first questions to each, and to both; None if the rows prove none."""
     found = questions(lang, pair.one, pair.other, NEWEST)
     names = {area: lang.country(area) for area in pair.states} | {BOTH: lang.text("Both")}
-    points = [lang.labeled(names[whom], question) for whom, some in found.items() for question in some[:ASKED]]
+    points = [lang.labeled(names[area], question) for area, some in found.items() for question in some[:ASKED]]
     if not points:
         return None
     one, other = (countries.the(lang, area) for area in pair.states)
@@ -354,9 +354,9 @@ def _described(lang: Language, pair: Pair) -> Part | None:
 
 def _treaties(lang: Language, pair: Pair) -> Part:
     """The treaties in force for both, and what was found on the declaration for each."""
-    acted = query.treaties(pair.states)
+    acted = treaties_query.bound(pair.states)
     as_of = treaties_words.as_of(lang, treaties_query.closings(), treaties_query.shown())
-    said, title = words.treaties(lang, acted, as_of), _in_force(lang, query.in_force(acted))
+    said, title = words.treaties(lang, acted, as_of), _in_force(lang, treaties_query.in_force(acted))
     cells = {area: ledger_query.cells(ledger_query.EntryFilter(actors=(area,))) for area in pair.states}
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
     remarks = (

@@ -55,7 +55,7 @@ def treaties(lang: Language, pair: Pair) -> Rows:
         file_name("treaties", *pair.states),
         f"{treaties_of}, {lang.listing(map(lang.country, pair.states))}",
         "pair",
-        partial(query.treaties, pair.states),
+        partial(treaties_query.bound, pair.states),
         SPECS,
         Snippet("instruments", conditions, "The view has one row for each treaty and state."),
         sources_of("instruments"),

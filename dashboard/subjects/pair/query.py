@@ -9,15 +9,12 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.routes import query as routes_query
-from dashboard.subjects.treaties import query as treaties_query
 from data.releases import order
 
 # How a record leads from one state to the other: directly; through a third place; through the other to a third place;
 # or from a third place through the first.
 WAYS = ("direct", "through", "onward", "from_elsewhere")
 REPORTED = ("exact", "masked")
-# The actions of each state on each treaty, and the treaties in force for both.
-treaties, in_force = treaties_query.bound, treaties_query.in_force
 
 
 @cached
@@ -173,12 +170,6 @@ def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.Data
     return joined.with_columns(
         pl.col("status").fill_null("not_reported"), pl.col("listed").fill_null(value=False), unit=pl.lit("persons")
     )
-
-
-def parties(acted: pl.DataFrame) -> list[str]:
-    """The treaties to which every state of `treaties` is a party, also those of which no day is known."""
-    both = acted.group_by("instrument", maintain_order=True).agg(pl.col("action").is_not_null().all())
-    return both.filter("action")["instrument"].to_list()
 
 
 @cached

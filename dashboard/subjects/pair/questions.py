@@ -14,7 +14,7 @@ from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import countries, tables, terms
 from data.i18n import Language
 
-# Whom a question is for, if it is for both states.
+# The key of the questions for both states.
 BOTH = ""
 
 

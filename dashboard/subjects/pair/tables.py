@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from dashboard.subjects.pair import query, words
+from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.tables import NONE, Columns, Row
@@ -112,9 +113,9 @@ def instruments(
     """Treaties and laws of both states: a line for each, with what each state did and since when it binds both.
 
     Args:
-        acted: as from `pair.query.treaties`; laws: as from `dashboard.subjects.treaties.query.laws`.
+        acted: as from `treaties.query.bound`; laws: as from `treaties.query.laws`.
     """
-    days = query.in_force(acted)
+    days = treaties_query.in_force(acted)
     acts = {(row["instrument"], row["area"]): row for row in acted.iter_rows(named=True)}
     since = lang.text("In force for both since")
     lines: list[dict[str, str]] = []

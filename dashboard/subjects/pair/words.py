@@ -8,6 +8,7 @@ from dashboard.subjects.pair import query
 from dashboard.subjects.pair.query import REPORTED, ListedYears
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import countries, tables, terms
 from data.i18n import Language, capitalized
 
@@ -127,7 +128,7 @@ def nothing_listed(lang: Language, end: str) -> str:
 
 
 def year_figure(lang: Language, one: ListedYears) -> str:
-    """The figure of a year beside its bar, or why there is none."""
+    """The figure of a year beside its bar, or why it has none."""
     if one.state == "unlisted":
         # Translators: the citizenship is not in the list of the year, which has others.
         return lang.text("not listed")
@@ -284,9 +285,9 @@ def treaties(lang: Language, acted: pl.DataFrame, as_of: str) -> str:
     """To which treaties both are parties, since when they are in force for both, and the end of the data.
 
     Args:
-        acted: as from `pair.query.treaties`.
+        acted: as from `dashboard.subjects.treaties.query.bound`.
     """
-    parties, days = query.parties(acted), query.in_force(acted)
+    parties, days = treaties_query.parties(acted), treaties_query.in_force(acted)
     every = acted["instrument"].n_unique()
     said = [_parties(lang, parties, every)]
     if days and len(set(days.values())) == 1:

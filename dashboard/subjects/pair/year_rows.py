@@ -1,6 +1,6 @@
 """The bars of two states: for each direction its sum and its years, both directions on one scale.
 
-Beside each year stands its figure, or in words why there is none: the state lists other citizenships, or we doubt it.
+Beside each year stands its figure, or in words why it has none: the state lists other citizenships, or we doubt it.
 """
 
 from collections.abc import Iterator, Sequence

@@ -134,9 +134,8 @@ def records(flows: pl.LazyFrame, selection: FlowFilter) -> pl.LazyFrame:
         rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(selection.areas).fill_null(value=False)))
     if selection.agreement != "any":
         named = _pairs(flows.filter(pl.col("evidence") != selection.evidence))
-        rows = rows.filter("complete").join(
-            named, on=DIRECTIONS, how="semi" if selection.agreement == "both" else "anti"
-        )
+        whole, both = rows.filter("complete"), selection.agreement == "both"
+        rows = whole.join(named, on=DIRECTIONS, how="semi") if both else whole.join(named, on=DIRECTIONS, how="anti")
     if not selection.domestic:
         rows = rows.filter(pl.col("origin").ne_missing(pl.col("destination")))
     if selection.transit:

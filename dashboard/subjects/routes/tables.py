@@ -33,8 +33,8 @@ def _releases(lang: Language, column: str, row: Row) -> str:
 def arrows(frame: pl.DataFrame, lang: Language, both: frozenset[tuple[str, str]] = frozenset()) -> pl.DataFrame:
     """The arrows of a view: their ends, figure, unit, years, releases, and a remark, also on what the sum lacks.
 
-    Citizenship is no way: only described routes go from one country to another, on a leg. `both` are the pairs that
-    both kinds of evidence name; a leg to or from a state of transit is no pair.
+    Citizenship is not a route: only described routes go from country to country, on a leg. `both` are the pairs that
+    both kinds of evidence name; a leg to or from a state of transit is not a pair.
     """
     # Looked up once, not for each row: a view may have hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}

@@ -37,6 +37,7 @@ OF_TABLE: dict[tuple[str, str], Word] = {
     ("instruments", "action"): terms.word("action"),
     ("instruments", "date_precision"): terms.word("date_precision"),
     ("instruments", "reservation"): terms.word("reserved"),
+    ("movements", "kind"): terms.word("movement"),
     ("workplan_lines", "kind"): terms.word("line_kind"),
     ("workplan_lines", "actor"): terms.word("addressed"),
 }

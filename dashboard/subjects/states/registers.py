@@ -71,7 +71,7 @@ class StateRegister:
 
     @property
     def parted(self) -> tuple[ComparedYear, bool] | None:
-        """The latest year after which both went opposite ways, and whether the register went up; None if there is none.
+        """The latest year after which both went opposite ways, and whether the register went up; or None.
 
         Every later total of one is below its own of that year, every later one of the other above. Nothing is said of
         totals that their parts contradict.

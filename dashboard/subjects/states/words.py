@@ -136,13 +136,14 @@ def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
     return [words] if counts else []
 
 
-def contradicted(lang: Language, found: pl.DataFrame) -> list[str]:
+def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> list[str]:
     """The mark of totals that their parts contradict: which they are, or how many where they are many.
 
     Args:
         found: area and year of each, without those that are not on show.
+        named: of how many states at most the names are said.
     """
-    if found["area"].n_unique() > NAMED:
+    if found["area"].n_unique() > named:
         return [
             # Translators: of each this is certain.
             lang.text(

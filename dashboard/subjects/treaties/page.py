@@ -15,7 +15,7 @@ from dashboard.subjects.treaties import files, query, tables, words
 from dashboard.subjects.treaties.filters import ALL_TREATIES, INSTRUMENTS, TREATY, YEAR_END
 from dashboard.subjects.treaties.page_figures import CHART, MAP, MATRIX
 from dashboard.views.figure import Values
-from dashboard.views.page import Beside, Block, Controls, Files, Fold, Link, Page, Remarks, Section, Text
+from dashboard.views.page import Beside, Block, Controls, Files, Fold, Glance, Link, Page, Remarks, Section, Text
 from dashboard.words import terms
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
@@ -103,6 +103,11 @@ def _standing(lang: Language) -> tuple[Block, ...]:
     return (Remarks(words.standing(lang)), declaration)
 
 
+def _scene(_lang: Language, values: Values, _name: str) -> Glance:
+    """The map of the chosen treaty: a matrix of all treaties cannot be read from the last row of a room."""
+    return Glance(figure=blocks.graphic(MAP, values, "map", years=YEAR_END))
+
+
 INSTRUMENTS_PAGE = Page(
     slug="instruments",
     title=N_("Treaties and laws"),
@@ -110,4 +115,5 @@ INSTRUMENTS_PAGE = Page(
     filters=(*INSTRUMENTS, row_keys.ACT, row_keys.LAW),
     sections=lambda lang, values: tuple(_sections(lang, values)),
     lead=_lead,
+    scene=_scene,
 )

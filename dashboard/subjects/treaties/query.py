@@ -303,6 +303,12 @@ def in_force(bound: pl.DataFrame) -> dict[str, date]:
     return dict(both.filter("all").select("instrument", "day").iter_rows())
 
 
+def parties(bound: pl.DataFrame) -> list[str]:
+    """The treaties to which every state of `bound` is a party, also those of which no day is known."""
+    both = bound.group_by("instrument", maintain_order=True).agg(pl.col("action").is_not_null().all())
+    return both.filter("action")["instrument"].to_list()
+
+
 def common(one: str, other: str) -> pl.DataFrame:
     """How far each treaty binds two states: a row for each of `shown`, in that order.
 

@@ -144,7 +144,7 @@ def test_routes_name_their_releases():
         for release, day in days.items():
             n = rows.filter(pl.col("release") == release).height
             assert f"{n:,} of {rows.height:,} records from the release of {day}" in read
-    assert f"Releases: {' and '.join(days.values())}." in read
+    assert f"UNODC, Global Report on Trafficking in Persons ({' and '.join(days.values())})" in read
 
 
 @poppler

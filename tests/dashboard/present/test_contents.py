@@ -273,7 +273,7 @@ def test_maps_carry_the_disclaimer(lang):
     disclaimer = language(lang).text(
         "Boundaries and names imply no opinion on the status of any territory; disputed areas are hatched."
     )
-    for scene in scenes(lang, "/region", "/routes", "/coverage", "/declaration?paragraph=1"):
+    for scene in scenes(lang, "/region", "/routes", "/coverage", "/declaration?paragraph=1", "/instruments"):
         figure = scene["figure"]
         filters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
         packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], filters))

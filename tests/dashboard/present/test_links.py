@@ -86,7 +86,7 @@ def test_every_page_except_the_stage_can_be_a_scene():
         # Old addresses of agendas.
         ("/ledger?paragraph=26", "ledger_map", {"paragraph": "26"}),
         ("/?year=2015&measure=count", "region", {"year": 2015, "measure": "count"}),
-        ("/instruments", "treaty_matrix", {}),
+        ("/instruments?treaty=untoc", "parties_map", {"treaty": "untoc"}),
         ("/coverage?reported=offences", "coverage_map", {"reported": "offences"}),
     ],
 )

@@ -1,4 +1,4 @@
-"""Ratios, shares and sums of states: their intervals, why there is none, and the same from the publisher's workbook."""
+"""Ratios, shares and sums of states: intervals, why one is missing, and the same from the publisher's workbook."""
 
 from fractions import Fraction
 
@@ -238,7 +238,7 @@ def test_real_sum_of_central_america(printed, year, code):
 
 @pytest.mark.real
 def test_real_ratios_have_every_state_and_year_with_both_figures(printed):
-    """Each pair of the workbook is a ratio, or a row that says why it is none; nothing else is."""
+    """Each pair of the workbook is a ratio, or a row that says why it has none; nothing else is."""
     keys = {(area, year) for area, year, code, age in printed if age == "total" and code in {CONVICTED, PROSECUTED}}
     found = rows(Selection((RATIO,))).select("area", "year", "low", "note").rows()
     assert {row[:2] for row in found} == {key for key in keys if key[0] in store.areas()}

@@ -1,5 +1,6 @@
 """Rules for every parser: it reads any bytes or raises its own error, and no mark becomes a figure."""
 
+import gzip
 import json
 from datetime import date
 from importlib import import_module
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from etl.errors import SourceError
 from etl.parsed import Parsed
 from etl.source_declaration import declarations
+from tests.etl import r_samples
 from tests.etl.directionality_samples import coding_workbook
+from tests.etl.mirror_sample import STOCK_2020
 from tests.etl.samples import glotip, glotip_row
 
 RECORDED = Path(__file__).parents[1] / "recorded"
@@ -20,6 +23,11 @@ SAMPLES = {
     "unodc_glotip": ("data_glotip.xlsx", glotip([glotip_row("MEX", 2021, "41"), glotip_row("BLZ", 2021, "<5")])),
     "du_directionality": ("Directionality Coding.xlsx", coding_workbook()),
     "reference": ("laws.csv", (Path(__file__).parents[3] / "data" / "reference" / "laws.csv").read_bytes()),
+    "undesa_migrant_stock_2020": ("stock.json", STOCK_2020),
+    # Unpacked, so that a changed byte reaches the reader of R and not only the checksum of the packing.
+    **{
+        Path(path).parent.name: (Path(path).name, gzip.decompress(packed)) for path, packed in r_samples.files().items()
+    },
 }
 SAMPLES |= {
     source: (path.name, path.read_bytes())

@@ -41,7 +41,9 @@ def test_cells_of_regions_and_zeros_of_the_matrix_are_counted_and_set_aside():
     assert aside(parsed) == {"region": 10, "zero_or_unknown": 6}
 
 
-@pytest.mark.parametrize("changed", [{"matrix": {"2020": [[0]]}}, {"names": 3}, {"matrix": {"soon": []}}])
+@pytest.mark.parametrize(
+    "changed", [{"matrix": {"2020": [[0]]}}, {"names": 3}, {"matrix": {"soon": []}}, {"matrix": []}, {"regions": [7]}]
+)
 def test_another_form_of_the_matrix_is_refused(changed):
     with pytest.raises(SourceError, match="not a list of names and a matrix"):
         undesa_migrant_stock_2020.parse(json.dumps(matrix(**changed)).encode(), "stock.json")
@@ -101,15 +103,28 @@ def test_a_file_of_a_state_that_is_not_known_is_refused():
 @pytest.mark.parametrize("content", [b"<html>", b"", b"\x1f\x8bnothing", b"BZhnothing", b"RDX3\nX\n"])
 def test_what_is_no_table_of_r_is_refused(content):
     with pytest.raises(SourceError, match="R data file"):
-        read_r(content, ("n",), source="any", file="a.rda")
+        read_r(content, (), {"n": 99}, source="any", file="a.rda")
 
 
 def test_a_cut_file_and_a_missing_column_are_refused():
     content = crossings(((2024, 12), "VEN", 40))
     with pytest.raises(SourceError, match="damaged or of another form"):
-        read_r(content[:-40], ("n",), source="any", file="a.rda")
+        read_r(content[:-40], (), {"n": 99}, source="any", file="a.rda")
     with pytest.raises(SourceError, match="no column persons, only t, nat, n"):
-        read_r(content, ("persons",), source="any", file="a.rda")
+        read_r(content, (), {"persons": 99}, source="any", file="a.rda")
+
+
+@pytest.mark.parametrize("wrong", [-1, 0.5, 100, NAN, float("inf")])
+def test_a_number_that_cannot_be_a_count_is_refused_with_its_row(wrong):
+    content = r_file("s", {"n": [3, wrong]})
+    with pytest.raises(SourceError, match=r"row 2: column n has .*, not a whole number from 0 to 99; check the file"):
+        read_r(content, (), {"n": 99}, source="any", file="a.rda")
+
+
+def test_texts_instead_of_numbers_are_refused():
+    content = r_file("s", {"n": ["3"], "nat": [4]})
+    with pytest.raises(SourceError, match="column nat, n has texts instead of numbers or the reverse"):
+        read_r(content, ("nat",), {"n": 99}, source="any", file="a.rda")
 
 
 # ---------------------------------------------------------------- the publishers' own files, by another path

@@ -8,6 +8,7 @@ import pytest
 from dashboard import store
 from dashboard.store import Tables
 from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.treaties import query as treaties_query
 from data.treaties import treaties
 
 SCHEMA = {
@@ -129,7 +130,7 @@ def acted(*areas, acts=ACTS):
         release=pl.lit("2014-01"),
         note=pl.when(locator="doubt").then(pl.lit("ratified_without_signature")),
     )
-    return pair_query.treaties.of(snap(instruments=table), areas)
+    return treaties_query.bound.of(snap(instruments=table), areas)
 
 
 def test_a_treaty_binds_from_its_own_entry_into_force_or_thirty_days_after_the_deposit():
@@ -144,8 +145,8 @@ def test_a_treaty_binds_from_its_own_entry_into_force_or_thirty_days_after_the_d
 
 
 def test_a_treaty_is_in_force_for_both_from_the_later_date():
-    assert pair_query.in_force(acted("ARG", "BOL")) == {"untoc": date(2005, 11, 9)}
-    assert pair_query.in_force(acted("ARG", "DMA")) == {}
+    assert treaties_query.in_force(acted("ARG", "BOL")) == {"untoc": date(2005, 11, 9)}
+    assert treaties_query.in_force(acted("ARG", "DMA")) == {}
 
 
 def test_the_exact_one_of_two_sources_counts_and_a_party_without_a_date_is_not_in_force_since_a_day():
@@ -158,7 +159,7 @@ def test_the_exact_one_of_two_sources_counts_and_a_party_without_a_date_is_not_i
 
 def test_barbados_is_bound_from_the_printed_date():
     """The depositary's table ends before; the entry into force on 11 December 2014 was printed elsewhere."""
-    rows = pair_query.treaties(("BRB", "ARG"))
+    rows = treaties_query.bound(("BRB", "ARG"))
     barbados = rows.filter(area="BRB", instrument="palermo_protocol").row(0, named=True)
     assert (barbados["in_force"], barbados["derived"]) == (date(2014, 12, 11), True)
     # Argentina deposited before the fortieth state, so the dates are those of the treaties' entry into force.

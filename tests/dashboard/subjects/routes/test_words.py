@@ -368,7 +368,9 @@ def test_the_heading_names_every_filter_in_force():
         == "Citizenship of detected victims, 2007–2023 · Costa Rica"
     )
     every = FlowFilter(
-        *("stated", ("HND", "GTM"), "origin", 2014, 2016, ("forced_labour", "sexual_exploitation"), 3, True, True)
+        *("stated", ("HND", "GTM"), "origin", 2014, 2016, ("forced_labour", "sexual_exploitation"), 3),
+        transit=True,
+        questioned=True,
     )
     assert routes_words.heading(EN, every) == (
         "Routes described in reports of the US Department of State, 2014–2016, as coded by the University of Denver"
