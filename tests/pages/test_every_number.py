@@ -490,16 +490,20 @@ def leading(flows) -> list:
 
 
 def explained(area: str, flows) -> list[Numbers]:
-    """The line on the numbers of the maps: the years of the sums, the mask, and the first range that is not a mask."""
+    """Beside each of the maps: the years of the sums, the mask, and the first range that is not a mask."""
     years = [year for flow in flows for year in flow.years]
-    parts = [[str(min(years)), str(max(years))], ["5", "5"]]
-    abroad = [flow for flow in flows if flow.destination != area and not flow.questioned]
-    here = [flow for flow in flows if flow.destination == area and not flow.questioned]
-    larger_first = sorted((abroad, here), key=lambda part: -max((sum(one.figure) for one in part), default=0))
-    every = [flow for part in larger_first for flow in sorted(part, key=lambda one: -sum(one.figure))]
-    wide = [one for one in every if one.figure[0] < one.figure[1]]
-    ranges = [written(one.figure) for one in wide if in_words(area, one) == [written(one.figure)]]
-    return [tuple(part for line in [*parts, ranges[:1]] for part in line)]
+    known = [flow for flow in flows if not flow.questioned]
+    found = []
+    for part in (
+        [flow for flow in known if flow.destination != area],
+        [flow for flow in known if flow.destination == area],
+    ):
+        largest_first = sorted(part, key=lambda one: -sum(one.figure))
+        wide = [one for one in largest_first if one.figure[0] < one.figure[1]]
+        ranges = [written(one.figure) for one in wide if in_words(area, one) == [written(one.figure)]]
+        # Without the words on “<5” where no row that is drawn is masked.
+        found += [(str(min(years)), str(max(years)), *mask, *ranges[:1]) for mask in ([], ["5", "5"])]
+    return found
 
 
 def left_out(flows) -> list[Numbers]:
@@ -524,7 +528,10 @@ def flow_sentences(area: str) -> list[Numbers]:
         # Those detected at home are on the map of those detected here alone.
         own = inside(flows) if end == "destination" else []
         mapped = flows if end == "destination" else [flow for flow in flows if flow.destination != area]
-        titles = [(period(leading(mapped)),)] if mapped else []
+        # The title of the map has one figure: of the state's own citizens, or of the leading partner.
+        known = [flow for flow in mapped if not flow.questioned]
+        titles = [(period(leading(mapped)),), *((written(one.figure),) for one in leading(mapped))] if mapped else []
+        titles += [(period(known),)] if known else []
         found += [(period(flows), *own, *largest(area, flows)), *titles, *map_lines(flows)] if flows else []
     abroad = [flow for flow in ends["origin"] if flow.destination != area and not flow.questioned]
     if abroad:
@@ -604,7 +611,10 @@ def victims(area: str) -> list[Numbers]:
         whole = printed[recount.WHOLE] if name == "Sexual" else printed[key] + sum(rest)
         share = f"{100 * printed[key] / whole:.0f}"
         found += [*(["18"] if name == "Adults" else []), f"{printed[key]:,}", share]
-    return [tuple(found)]
+    # The title of the figure has the largest group by sex.
+    female = printed[GROUPS["Female"]]
+    assert female > printed[tuple("Male" if part == "Female" else part for part in GROUPS["Female"])]
+    return [tuple(found), (str(year), f"{female:,}")]
 
 
 def treaty_lines(area: str) -> list[Numbers]:
@@ -624,6 +634,28 @@ def over_time(area: str) -> list[Numbers]:
     protocol, convention = [*TREATIES.values()][:2]
     days = [day for part in (protocol, convention) for _, day, _ in acts(area, part)]
     return [(*filter(None, [law]), *(day.rpartition(" ")[2] for day in days))]
+
+
+def beside(area: str) -> list[Numbers]:
+    """The title and the measure of that chart: how many laws and treaties, and the years; and its sources."""
+    (happened,) = over_time(area)
+    with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
+        every = [*csv.DictReader(file)]
+    cited = [line for line in every if line["area"] == area and line["year"]]
+    joined = [part for part in [*TREATIES.values()][:2] if any(act != "signature" for act, *_ in acts(area, part))]
+    years = sorted(year for printed in [*INDICATORS.values()][:4] for year in of_state(area, printed))
+    first = min(years[0], *map(int, happened))
+    year, month, day = max(line["transcribed"] for line in every).split("-")
+    consulted = (str(int(day)), year)
+    assert MONTHS[int(month) - 1] == "November"
+    return [
+        (str(len(cited) + len(joined)),),
+        ("–".join(map(str, dict.fromkeys((first, years[-1])))),),
+        # The chart of the four indicators alone.
+        ("–".join(map(str, dict.fromkeys((years[0], years[-1])))),),
+        consulted,
+        (*consulted, *numbers(OCTOBER), str(years[-1]), *numbers(depositaries.READ["XVIII"])),
+    ]
 
 
 def agreement(area: str) -> list[Numbers]:
@@ -700,21 +732,26 @@ def source_lines(area: str) -> list[Numbers]:
         for one, year in recount.totals_of_october(printed)
         if one == area
     ]
-    rows = figures + [(one.release, one.year) for one in recount.counted(area)]
-    by_release = {name: [year for one, year in rows if one == name] for name in MASKS}
-    used = {name: years for name, years in by_release.items() if years}
+    ends = (lambda one: one.origin == area, lambda one: one.destination == area)
+    flows = recount.counted(area)
     found: list[Numbers] = []
-    if len(used) == 1:
-        ((name, years),) = used.items()
-        found.append((*numbers(name), str(max(years))))
-    else:
-        found.append(
-            tuple(
-                part
-                for name, years in used.items()
-                for part in (f"{len(years):,}", f"{len(rows):,}", *numbers(name), *numbers(runs(years)))
+    # The page, a chart of totals, and each of the two maps.
+    for part, records in ((figures, flows), (figures, []), *(([], [one for one in flows if at(one)]) for at in ends)):
+        rows = part + [(one.release, one.year) for one in records]
+        by_release = {name: [year for one, year in rows if one == name] for name in MASKS}
+        used = {name: years for name, years in by_release.items() if years}
+        each = used.items()
+        if used:
+            # Below a figure; on the page and behind "About this figure" each release has its records.
+            found.append((*(n for name in used for n in numbers(name)), str(max(year for _, year in rows))))
+        if len(used) > 1:
+            found.append(
+                tuple(
+                    part
+                    for name, years in each
+                    for part in (f"{len(years):,}", f"{len(rows):,}", *numbers(name), *numbers(runs(years)))
+                )
             )
-        )
     (cia,) = MIRROR.glob("cia_factbook/*.csv")
     seen = max(row["last_seen"] for row in csv.DictReader(cia.read_text("utf-8").splitlines()))
     roles = spoken_roles(area).values()
@@ -758,7 +795,7 @@ def test_every_number_in_a_sentence_is_accounted_for(page, area):
     if len(of_state(area, VICTIMS)):
         shown = [*INDICATORS.values()][:4]
         # The chart of the response: the years with a total of each indicator.
-        expected |= {tuple(str(len(of_state(area, printed))) for printed in shown), latest(area), *over_time(area)}
+        expected |= {tuple(str(len(of_state(area, printed))) for printed in shown), latest(area), *over_time(area), *beside(area)}
     every = [
         text.value
         for kind in (page.title, page.header, page.subheader, page.markdown, page.caption, page.info)

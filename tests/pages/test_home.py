@@ -131,7 +131,7 @@ def test_a_figure_has_one_line_of_source_and_the_rest_is_behind_about_this_figur
         assert words.broken(page.lang, query.panel())[0] in made.about[0]
         assert states_words.unit_of_count(page.lang, [query.VICTIMS])[0] in made.about
         # So are the totals that their own parts contradict, which a stage has below the drawing, without the states.
-        assert made.notes == page_figures.doubted(page.lang, query.VICTIMS, named=0) * place.staged
+        assert [*made.notes] == page_figures.doubted(page.lang, query.VICTIMS, named=0) * place.staged
         assert place.staged or set(page_figures.doubted(page.lang, query.VICTIMS)) < set(made.about)
 
 
