@@ -29,6 +29,7 @@ LETTERS = (
     0x2264,
     0x2265,
     0x25B6,
+    0x25CC,
 )
 # Where a line may not break: drawn as the hyphen.
 HYPHEN = 0x2D

@@ -50,6 +50,11 @@ class Drawn(NamedTuple):
         return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in every if one)
 
 
+def undrawn(title: str) -> Drawn:
+    """A figure without rows: its title says why; Plotly draws nothing lower than ten pixels."""
+    return Drawn({"data": [], "layout": {"height": 10}}, title)
+
+
 @dataclass(frozen=True)
 class Values:
     """The values of the filters of a figure, by name; hashable."""

@@ -146,7 +146,7 @@ def test_pages_of_all_treaties_name_the_day_of_each(added):
         ("country", {"area": ["MEX"]}),
         ("pair", {"one": ["BRA"], "other": ["PER"]}),
     )
-    assert f"Children: deposits up to {ends}" in chart["words"]
+    assert f"Children · States that had deposited their instruments by {ends}" in chart["words"]
     assert f"Treaty actions up to {many}; states may have acted since." in state["words"]
     assert f"Data to {many}." in pair["words"]
     # Thirty days after the deposit of Brazil, the later of the two.

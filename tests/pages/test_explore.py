@@ -131,7 +131,7 @@ def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
     published = store.tables().table("observations").collect().iter_rows(named=True)
     mine = [row for row in published if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
     assert sum(int(number.replace(",", "")) for number in counted) == len(mine)
-    assert "detected victims, by sex, by age, by form of exploitation, 2007–2023" in figure
+    assert "Detected victims, by sex, by age, by form of exploitation, 2007–2023" in figure
     assert counted[0] not in figure
 
 

@@ -96,8 +96,9 @@ def links(found: Declared) -> list[Link]:
 
 
 def figures(found: Declared, lang: str = "en") -> list[str]:
-    """What the figures say, as drawn: titles and descriptions."""
-    return [drawn(request_for(one.name, lang, **one.values)).alt for one in found.every(Graphic)]
+    """What the figures say, as drawn: titles, descriptions and what is behind "About this figure"."""
+    every = [drawn(request_for(one.name, lang, **one.values)) for one in found.every(Graphic)]
+    return [" ".join([made.alt, *made.about]) for made in every]
 
 
 def shown(app, key):
@@ -161,8 +162,9 @@ def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(nu
         kind = "fact" if number in FACTS else "progress"
         mine, figure, _ = states_with(number)
         count = {"n": len(mine), "counted_of": int(of), "kind": kind, "figure": len(figure)}
-        (figure,) = figures(found, lang)
-        assert ledger_words.counted(spoken, count)[1:] in figure
+        (said,) = figures(found, lang)
+        assert ledger_words.by_states(spoken, count) in said
+        assert all(line in said for line in ledger_words.only_figures(spoken, len(figure)))
         assert re.search(r"(?<![\d.,-])0 (?:of|de|sur)\b", text) is None
     else:
         (notice,) = notices(found)

@@ -193,11 +193,11 @@ def expected_change() -> dict[str, object]:
     }
     ends = [part for plot in (0, 1) for year in (first, last) for part in (written(found[plot, year]), str(year))]
     broken = {str(one.year) for one in recount.own_citizens(LARGEST)[:2]}
-    # Of the title, of the line below it, of the source, and of the mark of totals.
-    marked = numbers(contradicted("detected_victims", areas, first, last))
-    around = (n, str(last), str(first), n, window, *RELEASE, str(last), *marked)
+    # Of the title, of the line below it, and of the source.
+    around = (n, str(last), str(first), n, window, *RELEASE, str(last))
     words = ({n, *broken}, (n, *ends), around)
-    return {"pointer": shown, "above": above, "labeled": {(0, last), (1, last)}, "words": words}
+    marked = numbers(contradicted("detected_victims", areas, first, last))
+    return {"pointer": shown, "above": above, "labeled": {(0, last), (1, last)}, "words": words, "marked": marked}
 
 
 def places(plate: Drawn) -> dict[float, tuple[int, int]]:
@@ -224,7 +224,9 @@ def read_change(plate: Drawn) -> dict[str, object]:
     words = (headings, numbers(plate.description), notes(plate))
     last = {(plot, year) for plot, year in labeled if year == last_year()}
     pointer = {one.text for one in drawings.pointed(plate.spec)}
-    return {"pointer": pointer, "above": above, "labeled": last, "words": words}
+    # Behind "About this figure" stand the totals that their own parts contradict.
+    (marked,) = [numbers(line) for line in plate.about if "contradict" in line]
+    return {"pointer": pointer, "above": above, "labeled": last, "words": words, "marked": marked}
 
 
 @pytest.fixture(scope="module", params=LOOKS)

@@ -70,7 +70,7 @@ def mark(lang: Language, code: str, row: Row) -> str:
         return NONE
     years = tables.runs(lang, row[f"{code}_years"])
     # Translators: every figure is “<5”, and its release publishes no zeros.
-    return f"● {years}" if row[f"{code}_certain"] else lang.text("○ {years} (“<5”, may be none)", years=years)
+    return f"● {years}" if row[f"{code}_certain"] else lang.text("◌ {years} (“<5”, may be none)", years=years)
 
 
 def found(lang: Language, row: Row) -> str:

@@ -20,7 +20,7 @@ from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.views.figure import Drawn, Figure, Values, undrawn
 from dashboard.words import served, terms
 from data.i18n import Language
 
@@ -28,6 +28,8 @@ from data.i18n import Language
 def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
     """The selected figures as the requested kind of chart (`READING`)."""
     chosen, edition, reading = selection(values.value), values.value(EDITION), values.value(READING)
+    if why := summary.why_empty(chosen, edition, lang):
+        return undrawn(why)
     (drawn, hidden), both = query.figure_rows(chosen, edition), reading == "two_years"
     rest = query.others(chosen, store.areas()) if reading == "lines" and few(drawn) else None
     rows = pl.concat([query.rows(one, edition) for one in (chosen, rest) if one])

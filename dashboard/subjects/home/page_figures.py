@@ -10,7 +10,7 @@ from dashboard.subjects.home import editable, query, words
 from dashboard.subjects.home.figures.change import Sums, change
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.views.figure import Drawn, Figure, Values
+from dashboard.views.figure import Drawn, Figure, Values, undrawn
 from dashboard.words import served
 from data.i18n import Language
 
@@ -25,7 +25,7 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
     """An indicator by year: the states that reported every year or, if they are too few, all that reported."""
     found, panel = query.overview(code), query.panel(code)
     if found is None:
-        return _nothing(lang)
+        return undrawn(words.headline(lang, None))
     parts = _parts(lang, panel, medium) if panel and panel.enough else [_all(lang, code)]
     return Drawn(
         change(parts, lang, medium),
@@ -79,7 +79,7 @@ def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
     """The victims of one year by sex, age and form."""
     found, groups = query.overview(), query.breakdowns()
     if found is None or not groups:
-        return _nothing(lang)
+        return undrawn(words.headline(lang, None))
     return Drawn(
         bars(words.blocks(lang, groups), lang, medium),
         words.victims_claim(lang, groups),
@@ -99,10 +99,6 @@ def _ends(_values: Values, lang: Language) -> list[BarBlock]:
     sums = {str(year): found.at(part, year) for year in (found.first, found.last)}
     each = [Bar(year, figure, lang.interval(*figure), year) for year, figure in sums.items()]
     return [BarBlock("", "", each, max(bar.figure[1] for bar in each))]
-
-
-def _nothing(lang: Language) -> Drawn:
-    return Drawn({"data": [], "layout": {"height": 1}}, words.headline(lang, None))
 
 
 CHANGE = Figure(

@@ -93,7 +93,7 @@ def matrix_measured(lang: Language) -> str:
 
 
 def by_states(lang: Language, count: Row) -> str:
-    """For how many states a document on a paragraph was found: the title of its map; `count` as in `counted`."""
+    """For how many states a document on a paragraph was found: the title of its map; a row of `query.counts`."""
     if count["n"] is None:
         return lang.text("Not counted by state")
     values = {"n": lang.number(count["n"]), "all": lang.number(count["counted_of"])}
@@ -258,25 +258,6 @@ def share(lang: Language, count: Row) -> str:
     if not count["n"]:
         return ""
     return lang.text("{n} of {all}", **_of(lang, count["n"], count["counted_of"]))
-
-
-def counted(lang: Language, count: Row) -> str:
-    """The count as a sentence without a full stop, or that the paragraph is not counted by states."""
-    if count["n"] is None:
-        return lang.text("not counted by state")
-    values = _of(lang, count["n"], count["counted_of"])
-    if count["kind"] == FACT:
-        return lang.text("treaty status known for {n} of {all} states", **values)
-    if count["n"]:
-        sentence = lang.plural(
-            "a document issued since March 2018 was found for {n} of {all} states",
-            "a document issued since March 2018 was found for {n} of {all} states",
-            count["n"],
-            all=values["all"],
-        )
-    else:
-        sentence = lang.text("no document issued since March 2018 was found for any of the {n} states", n=values["all"])
-    return lang.joined([sentence, *_figures(lang, count[FIGURE])])
 
 
 def only_figures(lang: Language, n: int) -> list[str]:

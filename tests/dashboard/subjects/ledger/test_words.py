@@ -67,19 +67,12 @@ def test_no_zero_is_printed():
 def test_a_count_has_its_denominator_and_facts_are_marked():
     progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
-    assert ledger_words.counted(EN, progress) == (
-        "a document issued since March 2018 was found for 1 of 3 states; for 1, only a figure"
-    )
-    assert ledger_words.counted(EN, progress | {"figure": 0}) == (
-        "a document issued since March 2018 was found for 1 of 3 states"
-    )
     without = progress | {"n": 0}
     assert ledger_words.share(EN, without) == ""
-    assert ledger_words.counted(EN, without).startswith(
-        "no document issued since March 2018 was found for any of the 3 states; for 1"
-    )
-    assert ledger_words.counted(EN, fact) == "treaty status known for 2 of 4 states"
-    assert ledger_words.counted(EN, body) == "not counted by state"
+    assert ledger_words.by_states(EN, progress) == "Documents since March 2018 were found for 1 of 3 states"
+    assert ledger_words.by_states(EN, without) == "No document since March 2018 was found for any of 3 states"
+    assert ledger_words.by_states(EN, fact) == "Treaty status is known for 2 of 4 states"
+    assert ledger_words.by_states(EN, body) == "Not counted by state"
 
 
 def test_there_are_two_notes_in_every_language():
