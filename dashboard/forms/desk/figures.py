@@ -66,12 +66,13 @@ def _framed(lang: Language, plate: Drawn, draw: Callable[[], None]) -> None:
     """A figure in its frame: title and measure above it, its source below, all else in a part that opens."""
     above = (f"**{layout.plain(plate.title, LONGEST)}**", layout.plain(plate.measure, LONGEST))
     st.markdown("  \n".join(filter(None, above)))
-    draw()
+    if plate.spec["data"]:
+        draw()
     if plate.source:
         st.caption(layout.plain(plate.source, LONGEST))
-    if more := [plate.description, *plate.notes, *plate.about]:
+    if more := [*dict.fromkeys(filter(None, [plate.description, *plate.notes, *plate.about]))]:
         with st.expander(lang.text("About this figure")):
-            st.markdown("\n\n".join(layout.plain(one, len(one)) for one in dict.fromkeys(filter(None, more))))
+            st.markdown("\n\n".join(layout.plain(one, len(one)) for one in more))
 
 
 def chart(spec: dict[str, Any], alt: str, key: str, on_pick: Callable[[str], None] | None = None) -> None:
