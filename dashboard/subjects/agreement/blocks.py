@@ -6,7 +6,7 @@ from dashboard.store import Tables, cached
 from dashboard.subjects.agreement import files, query, tables, words
 from dashboard.subjects.routes.filters import AGREEMENT
 from dashboard.subjects.shared import STATES
-from dashboard.views.page import Block, Files, Fold, Link, Remarks, Table
+from dashboard.views.page import Block, Files, Link, Remarks, Table
 from dashboard.words.tables import sheet
 from data.i18n import Language
 
@@ -19,23 +19,15 @@ def _sources(snap: Tables) -> tuple[str, ...]:
 
 
 def state(lang: Language, area: str) -> Iterator[Block]:
-    """The pairs that both kinds name, in a sentence, and folded tables of all pairs, routes and roles."""
+    """The pairs that both kinds name, in sentences, and tables of all pairs, routes and roles."""
     rows, roles = query.of_state(area), query.roles(area)
     if rows.is_empty() and roles.is_empty():
         return
-    yield Remarks([*words.pairs(lang, area, query.pairs(rows))])
-    yield Fold("agreement", words.title(lang), lambda: _tables(lang, area))
-    chosen = {STATES.name: area, AGREEMENT.name: "both"}
-    yield Link("routes", lang.text("Routes named by both kinds"), chosen)
-
-
-def _tables(lang: Language, area: str) -> tuple[Block, ...]:
     found = {
-        "agreement": (lang.text("Pairs and routes"), sheet(tables.pairs(query.of_state(area), lang))),
-        "agreement_roles": (lang.text("Roles"), sheet(tables.roles(query.roles(area), lang))),
+        "agreement": (lang.text("Pairs and routes"), sheet(tables.pairs(rows, lang))),
+        "agreement_roles": (lang.text("Roles"), sheet(tables.roles(roles, lang))),
     }
-    return (
-        Remarks([words.limits(lang)]),
-        *(Table(name, title, rows) for name, (title, rows) in found.items() if rows.rows.num_rows),
-        Files(files.agreement(lang, area, _sources())),
-    )
+    yield Remarks([*words.pairs(lang, area, query.pairs(rows)), words.limits(lang)])
+    yield from (Table(name, title, rows) for name, (title, rows) in found.items() if rows.rows.num_rows)
+    yield Link("routes", lang.text("Routes named by both kinds"), {STATES.name: area, AGREEMENT.name: "both"})
+    yield Files(files.agreement(lang, area, _sources()))

@@ -1,6 +1,7 @@
 """People who moved, as blocks of other pages: between two states, and with one state."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -21,10 +22,9 @@ def pair(lang: Language, one: str, other: str, specs: tuple[Spec[str], ...], pag
 
 
 def state(lang: Language, area: str, specs: tuple[Spec[str], ...]) -> Iterator[Block]:
-    """The largest movements of a state with others."""
-    if crossed := words.crossed(lang, area):
-        yield Text((crossed,))
-    yield _fold(lang, query.of_state(area), "country", specs, area)
+    """The largest movements of a state with others, in one folded part."""
+    fold, crossed = _fold(lang, query.of_state(area), "country", specs, area), words.crossed(lang, area)
+    yield replace(fold, title=words.title(lang), blocks=lambda: (Text([*filter(None, [crossed])]), *fold.blocks()))
 
 
 def _fold(

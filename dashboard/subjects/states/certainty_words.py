@@ -12,14 +12,18 @@ from dashboard.words import data_version, tables, terms
 from data.i18n import N_, Language
 
 
-def standing(lang: Language, found: Standing | None) -> str:
-    """How the latest figure stands among those of all years; of a figure that its parts contradict, what they are."""
+def standing(lang: Language, found: Standing | None, verdict: str = "") -> str:
+    """How the latest figure stands among those of all years; of a figure that its parts contradict, what they are.
+
+    Args:
+        verdict: what can be said of its change although its parts contradict it.
+    """
     if found is None:
         return ""
-    return " ".join(filter(None, [_standing(lang, found), _not_counted(lang, found)]))
+    return " ".join(filter(None, [_standing(lang, found, verdict), _not_counted(lang, found)]))
 
 
-def _standing(lang: Language, found: Standing) -> str:
+def _standing(lang: Language, found: Standing, verdict: str) -> str:
     n, first, last = lang.number(len(found.years)), found.years[0], found.years[-1]
     if found.kind in EXTREMES:
         unbroken = _unbroken(lang, found)
@@ -28,7 +32,7 @@ def _standing(lang: Language, found: Standing) -> str:
     low, high = whole(lang, found.lowest), whole(lang, found.highest)
     at = tables.runs_in_sentence(lang, found.at)
     texts = {
-        "contradicted": lambda: _contradicted(lang, found),
+        "contradicted": lambda: _contradicted(lang, found, verdict),
         "only": lambda: "" if found.left_out else lang.text("There is no figure for another year."),
         "other": lambda: _other(lang, found),
         "same": lambda: lang.text(
@@ -112,10 +116,10 @@ def _not_counted(lang: Language, found: Standing) -> str:
     return lang.text("Not counted: {years}, because the figures by sex, age or form contradict the total.", years=years)
 
 
-def _contradicted(lang: Language, found: Standing) -> str:
-    """What the parts are that contradict the total: sums that are more, or a form."""
-    compared = lang.text("We therefore do not compare this total with other years.")
-    return " ".join(filter(None, [_sums(lang, found), _form(lang, found), compared]))
+def _contradicted(lang: Language, found: Standing, verdict: str) -> str:
+    """What the parts are that contradict the total: sums that are more, else a form."""
+    compared = verdict or lang.text("We therefore do not compare this total with other years.")
+    return f"{_sums(lang, found) or _form(lang, found)} {compared}"
 
 
 def _form(lang: Language, found: Standing) -> str:

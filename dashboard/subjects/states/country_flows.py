@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from dashboard.subjects import blocks
+from dashboard.subjects.agreement import blocks as agreement
+from dashboard.subjects.agreement import words as agreement_words
+from dashboard.subjects.movements import blocks as movements
+from dashboard.subjects.pair.ways import chooser
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import passport, row_table
@@ -17,7 +21,7 @@ from dashboard.subjects.states import flows, profile_words
 from dashboard.subjects.states.flow_figures import OF_STATE
 from dashboard.views.figure import Values
 from dashboard.views.filters import Form
-from dashboard.views.page import Block, Files, Fold, Graphic, Link, Text
+from dashboard.views.page import Beside, Block, Files, Fold, Graphic, Heading, Link, Text
 from dashboard.words import countries
 from data.i18n import Language
 
@@ -30,11 +34,14 @@ def counted(lang: Language, area: str, edition: str, values: Values) -> Iterator
     found = flows.in_order(area, edition)
     drawn = [position for position, one in found.items() if one.first]
     selection = routes_filters.of_state(area, "counted", edition)
-    yield from (map_of(area, edition, "counted", position, PARTS[position]) for position in drawn)
+    maps = [map_of(area, edition, "counted", position, PARTS[position]) for position in drawn]
+    yield from [Beside([[one] for one in maps])] if len(maps) > 1 else maps
     for position in flows.DIRECTIONS:
         if position not in drawn:
             yield Text((profile_words.no_flows(lang, area, position),))
     yield from _arrows(lang, area, selection, values)
+    yield from movements.state(lang, area, (AREA,))
+    yield chooser(lang, area)
 
 
 def map_of(area: str, edition: str, evidence: str, position: str, part: str) -> Graphic:
@@ -91,21 +98,19 @@ def described(lang: Language, area: str, edition: str, values: Values) -> Iterat
     else:
         yield Text((lang.text("These reports describe no route {of_state}.", of_state=countries.of(lang, area)),))
     yield from _arrows(lang, area, selection, values)
-    yield from _roles(lang, area, values)
-
-
-def _roles(lang: Language, area: str, values: Values) -> Iterator[Block]:
-    """The folded table of the roles that reports name, and the passport of one of them."""
     years, key = routes_filters.years(), row_keys.ROLE
     yield from passport(lang, key, values.value(key), partial(passports.role, lang, years))
+    yield Fold("roles", agreement_words.title(lang), lambda: (*agreement.state(lang, area), *_roles(lang, area)))
+
+
+def _roles(lang: Language, area: str) -> Iterator[Block]:
+    """The table of the roles that reports name."""
+    years = routes_filters.years()
     rows, title = routes_query.roles((area,), *years), lang.text("Roles coded from US government reports")
-    if not rows.is_empty():
-        yield Fold(
-            "roles",
-            title,
-            lambda: (
-                Text((routes_words.role_coding(lang),)),
-                *row_table(lang, "roles", title, routes_tables.roles_sheet((area,), *years, lang), rows, key),
-                Files(routes_files.roles(lang, (area,), years, "country")),
-            ),
+    if rows.height:
+        yield Heading(title)
+        yield Text((routes_words.role_coding(lang),))
+        yield from row_table(
+            lang, "roles", title, routes_tables.roles_sheet((area,), *years, lang), rows, row_keys.ROLE
         )
+        yield Files(routes_files.roles(lang, (area,), years, "country"))

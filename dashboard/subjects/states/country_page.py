@@ -6,13 +6,9 @@ from functools import partial
 import polars as pl
 
 from dashboard.subjects import blocks
-from dashboard.subjects.agreement import blocks as agreement
 from dashboard.subjects.identities import query as identities
 from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.ledger import query as ledger_query
-from dashboard.subjects.movements import blocks as movements
-from dashboard.subjects.movements import words as movements_words
-from dashboard.subjects.pair.ways import chooser
 from dashboard.subjects.passports import acts as act_passports
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -47,6 +43,7 @@ from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import (
+    Beside,
     Block,
     BriefingFiles,
     Controls,
@@ -74,45 +71,42 @@ OPENS = partial(blocks.opened, row_keys.FIGURE)
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     area, edition = values.value(AREA), values.value(EDITION)
+    content = {
+        "victims": _victims(lang, area, edition, values),
+        "flows": country_flows.counted(lang, area, edition, values),
+        "response": _response(lang, area, edition, values),
+        "described": country_flows.described(lang, area, edition, values),
+        country_registers.ANCHOR: country_registers.section(lang, area, edition),
+        "treaties": _treaties(lang, area, edition, values),
+        "record": _record(lang, area, edition),
+    }
     titles = _titles(lang, area, edition)
     yield Section("", "state", (Controls((AREA, EDITION), alphabetical=(AREA.name,)), *blocks.edition(lang, edition)))
-    content = {
-        "key-figures": (*_key_figures(lang, area, edition, values), *_ways_in(lang, area, edition)),
-        country_registers.ANCHOR: country_registers.section(lang, area, edition),
-        "victims": _victims(lang, area, edition, values),
-        "flows": (*country_flows.counted(lang, area, edition, values), chooser(lang, area)),
-        "described": country_flows.described(lang, area, edition, values),
-        "agreement": agreement.state(lang, area),
-        "response": _response(lang, area, edition, values),
-        "treaties": (*_over_time(lang, area, edition, values), *_treaties(lang, area, values)),
-        "declaration": _declaration(lang, area),
-        "record": _record(lang, area, edition),
-        "movements": movements.state(lang, area, (AREA,)),
-        "sources": _sources(lang, area, edition),
-    }
-    for anchor, title in titles.items():
-        yield Section(title, anchor, tuple(content[anchor]))
-        if anchor == "flows":
-            yield Section(lang.text("Routes described in reports"), "described", tuple(content["described"]))
+    contents = Links([Link("", title, anchor=anchor) for anchor, title in titles.items()])
+    yield Section("", "key-figures", (*_key_figures(lang, area, edition, values), contents))
+    yield from (Section(title, anchor, tuple(content[anchor])) for anchor, title in titles.items())
 
 
 def _titles(lang: Language, area: str, edition: str) -> dict[str, str]:
-    """The headings of the sections in the list of contents, by anchor, in order: the first one has a figure."""
-    who, where = lang.text("Who the detected victims are"), lang.text("Where victims are detected")
-    first = {"victims": who, "flows": where} if profile.groups(area, edition) else {"flows": where, "victims": who}
-    # Few states have a register.
-    registered = registers.registers(area, edition)
-    return {
-        "key-figures": lang.text("Key figures"),
-        **first,
-        **({country_registers.ANCHOR: registers_words.title(lang)} if registered else {}),
-        "agreement": lang.text("Agreement of evidence"),
+    """The headings of the sections by anchor, in order: those that have a figure first."""
+    drawn = {
+        "victims": profile.groups(area, edition),
+        "flows": any(one.first for one in flows.in_order(area, edition).values()),
+        "response": profile.latest(area, edition),
+        "described": routes_query.arrows(routes_filters.of_state(area, "stated", edition)).every.height,
+    }
+    titles = {
+        "victims": lang.text("Who the detected victims are"),
+        "flows": lang.text("Where victims are detected"),
         "response": lang.text("Criminal justice response"),
-        "treaties": lang.text("Treaties and laws"),
-        "declaration": lang.text("Declaration of Mexico (2018)"),
-        "record": lang.text("Years with data"),
-        "movements": movements_words.title(lang),
-        "sources": lang.text("Sources"),
+        "described": lang.text("Routes described in reports"),
+    }
+    return {
+        **{anchor: titles[anchor] for anchor in sorted(drawn, key=lambda one: not drawn[one])},
+        # Few states have a register.
+        **({country_registers.ANCHOR: registers_words.title(lang)} if registers.registers(area, edition) else {}),
+        "treaties": lang.text("Treaties, laws, Declaration"),
+        "record": lang.text("Briefing and sources"),
     }
 
 
@@ -121,7 +115,6 @@ def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Ite
     shown = profile.latest(area, edition) or profile.latest_others(area, edition)
     if cards := [*_abroad(lang, area, edition), *(_card(lang, one, area, edition) for one in shown)]:
         yield KeyFigures(cards)
-    yield from country_registers.verdicts(lang, area, edition)
     figures = partial(passports.figures, lang, row_keys.FIGURE, area, edition)
     yield from passport(lang, row_keys.FIGURES, values.value(row_keys.FIGURES), figures)
     figure = partial(passports.of_state, lang, area, edition)
@@ -148,12 +141,6 @@ def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> KeyFi
     )
 
 
-def _ways_in(lang: Language, area: str, edition: str) -> Iterator[Block]:
-    """The list of contents, and the briefing."""
-    yield Links([Link("", title, anchor=anchor) for anchor, title in _titles(lang, area, edition).items()])
-    yield BriefingFiles(area)
-
-
 def _victims(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
     """The victims by sex, age and form; one line for what the state does not report."""
     found = profile.groups(area, edition)
@@ -161,85 +148,56 @@ def _victims(lang: Language, area: str, edition: str, values: Values) -> Iterato
         yield blocks.graphic(VICTIMS, values, "victims", opens=OPENS)
     lacking = profile_words.no_profile(lang, found, profile.record(area, edition).years)
     unusual = identities.newest().filter(pl.col("kind") == identities.UNUSUAL, pl.col("area") == area)
-    said = lacking, country_words.caution(lang, area, edition), identity_words.unusual(lang, unusual)
-    yield Text([*filter(None, said)])
+    said = lacking, words.explained(lang, []), identity_words.unusual(lang, unusual)
+    yield Text([" ".join(filter(None, said))])
 
 
 def _response(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
-    """Detected victims, investigations, prosecutions and convictions by year, with every figure in folded tables."""
+    """Detected victims, investigations, prosecutions and convictions by year, and every figure in a folded part."""
     latest = profile.latest(area, edition)
-    others = query.others(area)
     if latest:
         yield blocks.graphic(SERIES, values, "series", opens=OPENS)
-    elif others.is_empty() and not profile.latest_others(area, edition):
+    elif query.others(area).is_empty() and not profile.latest_others(area, edition):
         yield Text((profile_words.no_response(lang, area),))
-    yield Text(country_words.remarks(lang, area, edition))
-    figure = values.value(row_keys.FIGURE)
-    if latest and figure:
+    # The opening has the victims.
+    codes = [code for code in profile.key_figures() if code != VICTIMS_DETECTED]
+    yield Text([*filter(None, [profile_words.missing(lang, latest, codes)])])
+    if latest and (figure := values.value(row_keys.FIGURE)):
         yield blocks.opened(row_keys.FIGURE, figure, lang.text("Details of your selection"))
-    if latest or profile.latest_others(area, edition):
-        yield from _years(lang, area, edition)
-    title = files.others_title(lang)
-    if others.height:
-        yield Fold(
-            "others",
-            title,
-            lambda: (
-                *row_table(
-                    lang,
-                    "others",
-                    title,
-                    tables.others_sheet(area, lang),
-                    others,
-                    row_keys.FIGURE,
-                    of={AREA.name: area},
-                ),
-                Files(files.others(lang, area)),
-            ),
-        )
+    yield Fold("series", lang.text("Every figure with its source"), lambda: tuple(_years(lang, area, edition)))
     yield Files(files.state(lang, area, edition))
 
 
 def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
-    """The folded tables of the reported years, and of every figure."""
-    rows, of = query.state_rows(area, edition), {AREA.name: area}
-    gaps, every = lang.text("Years reported"), lang.text("Every figure with its source")
-    indicators = rows.select("indicator").unique(maintain_order=True)
-    yield Fold(
-        "gaps",
-        gaps,
-        lambda: row_table(
-            lang, "gaps", gaps, tables.gaps_sheet(area, edition, lang), indicators, row_keys.FIGURES, of=of
-        ),
-    )
-    yield Fold(
-        "series",
-        every,
-        lambda: row_table(
-            lang, "series", every, tables.series_sheet(area, edition, lang), rows, row_keys.FIGURE, of=of
-        ),
-    )
+    """The tables of every figure, of the years reported, and of other counts and surveys."""
+    rows, others, of = query.state_rows(area, edition), query.others(area), {AREA.name: area}
+    every, gaps = lang.text("Every figure with its source"), lang.text("Years reported")
+    yield Remarks(country_words.remarks(lang, area, edition))
+    yield from row_table(lang, "series", every, tables.series_sheet(area, edition, lang), rows, row_keys.FIGURE, of=of)
+    indicators, sheet_of = rows.select("indicator").unique(maintain_order=True), tables.gaps_sheet(area, edition, lang)
+    if table := row_table(lang, "gaps", gaps, sheet_of, indicators, row_keys.FIGURES, of=of):
+        yield from (Heading(gaps), *table)
+    title, sheet_of = files.others_title(lang), tables.others_sheet(area, lang)
+    if table := row_table(lang, "others", title, sheet_of, others, row_keys.FIGURE, of=of):
+        yield from (Heading(title), *table, Files(files.others(lang, area)))
 
 
-def _over_time(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
-    """The law and the treaties beside the figures, if the state has both."""
-    if profile.latest(area, edition) and dated.rows(lang, area):
-        yield Heading(words.over_time(lang))
-        yield blocks.graphic(OVER_TIME, values, "laws", opens=OPENS)
-
-
-def _treaties(lang: Language, area: str, values: Values) -> Iterator[Block]:
-    """The acts of the state on each treaty, and the law named for it."""
+def _treaties(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:
+    """How the state stands toward the treaties on trafficking, its law and the Declaration; the rest is folded."""
     closings, shown = treaties_query.closings(), treaties_query.shown()
-    acts = treaties_query.acts(shown).filter(area=area)
     laws = treaties_query.laws().filter(area=area)
-    yield Text(treaties_words.limits(lang, treaties_words.as_of(lang, closings, shown)), "small")
-    yield Pairs(profile_tables.treaties(lang, treaties_query.matrix().filter(area=area), laws, closings))
+    first, *others = treaties_words.of_state(lang, treaties_query.matrix().filter(area=area), closings)
+    yield Beside([[Pairs([first, *profile_tables.laws(lang, laws)])], [*_declaration(lang, area)]])
     for key, show in ((row_keys.ACT, act_passports.act), (row_keys.LAW, act_passports.law)):
         yield from passport(lang, key, values.value(key), partial(show, lang))
-    title = lang.text("Each treaty action with its source")
-    yield Fold("acts.country", title, lambda: _acts(lang, title, acts, laws))
-    yield Link("instruments", lang.text("Treaties and laws of all states"))
+    limits = Text(treaties_words.limits(lang, treaties_words.as_of(lang, closings, shown)), "small")
+    title = lang.text("Other treaties, and each treaty action with its source")
+    ways = Link("instruments", lang.text("Treaties and laws of all states"))
+    acts = treaties_query.acts(shown).filter(area=area)
+    yield Fold("acts.country", title, lambda: (limits, Pairs(others), *_acts(lang, title, acts, laws), ways))
+    if profile.latest(area, edition) and dated.rows(lang, area):
+        over_time = blocks.graphic(OVER_TIME, values, "laws", opens=OPENS)
+        yield Fold("over_time", words.over_time(lang), lambda: (over_time,))
 
 
 def _acts(lang: Language, title: str, acts: pl.DataFrame, laws: pl.DataFrame) -> tuple[Block, ...]:
@@ -258,30 +216,35 @@ def _declaration(lang: Language, area: str) -> Iterator[Block]:
     for note in words.membership(lang, area):
         yield Text((note,), "notice")
     progress = ledger_query.statuses(ledger_query.EntryFilter(actors=(area,)))
-    yield Remarks(profile_words.declaration(lang, cells["grade"].to_list(), progress))
+    yield Text([" ".join(profile_words.declaration(lang, cells["grade"].to_list(), progress))])
     label = lang.text("{state}: what we found for each paragraph", state=lang.country(area))
     yield Link("declaration", label, {"scope": "state", AREA.name: area})
 
 
 def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
-    """How often the state reported, beside the states that report alike."""
+    """How often the state reported and how sure its total is, the briefing, and what the page rests on."""
     found = profile.record(area, edition)
-    lines = [profile_words.record(lang, area, found)] if found.years else [profile_words.alike(lang, found)]
-    lines += [*profile_words.parts_alone(lang, profile.parts_alone(area, edition))]
-    yield Text([*filter(None, [*lines, country_words.certainty(lang, area, edition)])])
+    reported = profile_words.record(lang, area, found) if found.years else profile_words.alike(lang, found)
+    known = Text([" ".join(filter(None, [reported, country_words.certainty(lang, area, edition)]))])
+    letter = Link("letter", lang.text("A letter on what is missing"), {"to": area})
+    yield Beside([[known], [BriefingFiles(area), letter]])
+    yield Fold("sources", lang.text("Sources, terms, years reported"), lambda: _behind(lang, area, edition))
+
+
+def _behind(lang: Language, area: str, edition: str) -> tuple[Block, ...]:
+    """The releases and terms of the page, and the years of the state beside those of states that report alike."""
+    known = blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
     title = lang.text("Years reported, compared with states with a similar record")
-    links = [blocks.state(one) for one in (area, *lang.sorted_countries(found.alike))]
-    sheet = profile_tables.record_sheet(area, edition, lang)
-    yield Fold("alike", title, lambda: (Table("alike", title, sheet, links=links),))
-    yield Link("letter", lang.text("What is missing, and what to ask: a letter to copy"), {"to": area})
-
-
-def _sources(lang: Language, area: str, edition: str) -> Iterator[Block]:
-    """The releases that the figures and flows of the page come from."""
-    title = lang.text("The releases on this page")
-    yield Fold("releases", title, lambda: (Remarks(served.lines(lang, served.served(_cells(area, edition)))),))
-    yield Link("sources", lang.text("All sources, licenses and checks"))
-    yield blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
+    links = [blocks.state(one) for one in (area, *lang.sorted_countries(profile.record(area, edition).alike))]
+    return (
+        Remarks(served.lines(lang, served.served(_cells(area, edition)))),
+        Link("sources", lang.text("All sources, licenses and checks")),
+        Heading(known.label),
+        Remarks(known.lines),
+        Heading(title),
+        Remarks(profile_words.parts_alone(lang, profile.parts_alone(area, edition))),
+        Table("alike", title, profile_tables.record_sheet(area, edition, lang), links=links),
+    )
 
 
 def _cells(area: str, edition: str) -> pl.DataFrame:

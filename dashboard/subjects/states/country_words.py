@@ -2,7 +2,15 @@
 
 from dashboard.editions import NEWEST
 from dashboard.subjects.coverage import revisions
-from dashboard.subjects.states import certainty_words, flows, own_citizens, profile, profile_words
+from dashboard.subjects.states import (
+    certainty_words,
+    flows,
+    own_citizens,
+    profile,
+    profile_words,
+    registers,
+    registers_words,
+)
 from dashboard.subjects.states.standing import doubted, standing
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
@@ -13,19 +21,23 @@ def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
     """The first words of the page: what is known of the state, and on a line of its own a break in it."""
     same = profile_words.same(lang, _same(area, edition, opens=True))
     # A total that is also another figure is compared with a warning.
-    ranked = certainty_words.standing(lang, standing(area, VICTIMS, edition)) if same else ""
-    changing = f"{ranked} {same}".strip() or trend(lang, area, VICTIMS, edition)
+    verdict = " ".join(filter(None, (registers_words.verdict(lang, one) for one in registers.registers(area, edition))))
+    ranked = certainty_words.standing(lang, standing(area, VICTIMS, edition), verdict) if same else ""
+    changing = f"{ranked} {same}".strip() or trend(lang, area, VICTIMS, edition, verdict)
     total = any(one.indicator == VICTIMS for one in profile.latest(area, edition))
     broken = own_citizens.words(lang, own_citizens.break_in(area, edition)) if total else ""
     return "\n".join(filter(None, [known(lang, area, edition, changing), broken]))
 
 
-def trend(lang: Language, area: str, indicator: str, edition: str = NEWEST) -> str:
-    """How the latest figure of an indicator stands among those of all years; empty where the page questions it."""
+def trend(lang: Language, area: str, indicator: str, edition: str = NEWEST, verdict: str = "") -> str:
+    """How the latest figure of an indicator stands among those of all years; empty where the page questions it.
+
+    `verdict` is what the state's own register says of a total that its parts contradict.
+    """
     found = standing(area, indicator, edition)
     if found is None or (found.kind != "contradicted" and _questioned(lang, area, indicator, found.years[-1], edition)):
         return ""
-    return certainty_words.standing(lang, found)
+    return certainty_words.standing(lang, found, verdict)
 
 
 def _questioned(lang: Language, area: str, indicator: str, year: int, edition: str) -> bool:
@@ -72,20 +84,12 @@ def _same(area: str, edition: str, *, opens: bool) -> dict[tuple[str, ...], tupl
 
 
 def remarks(lang: Language, area: str, edition: str) -> list[str]:
-    """What is to be known of the figures on the response."""
-    figures = profile.latest(area, edition)
+    """Which figures on the response may be one figure entered more than once."""
     lines = (
-        # The opening has the victims.
-        profile_words.missing(lang, figures, [code for code in profile.key_figures() if code != VICTIMS]),
         profile_words.same(lang, _same(area, edition, opens=False)),
         profile_words.shifted(lang, profile.shifted(area, edition)),
     )
     return [*filter(None, lines)]
-
-
-def caution(lang: Language, area: str, edition: str) -> str:
-    """What a number of detected victims means."""
-    return certainty_words.caution(lang, standing(area, VICTIMS, edition))
 
 
 def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> list[str]:

@@ -102,6 +102,7 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.state(drawn, lang, area),
         served.served(rows),
         notes=words.contradicted(lang, doubted),
+        about=[words.reading(lang)],
     )
 
 

@@ -15,19 +15,20 @@ from data.i18n import Language
 
 
 def treaties(
-    lang: Language, standings: pl.DataFrame, laws: pl.DataFrame, closings: Mapping[str, str]
+    lang: Language, standings: pl.DataFrame, found: pl.DataFrame, closings: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     """One line for each subject of treaties with how the state stands toward them, then the law named for it.
 
     Args:
-        standings, laws: the rows of one state of `dashboard.subjects.treaties.query.matrix` and `laws`.
+        standings, found: the rows of one state of `dashboard.subjects.treaties.query.matrix` and `laws`.
         closings: the end of the table of each treaty.
     """
-    return [*treaties_words.of_state(lang, standings, closings), *_laws(lang, laws)]
+    return [*treaties_words.of_state(lang, standings, closings), *laws(lang, found)]
 
 
-def _laws(lang: Language, laws: pl.DataFrame) -> Iterator[tuple[str, str]]:
-    for row in laws.iter_rows(named=True):
+def laws(lang: Language, found: pl.DataFrame) -> Iterator[tuple[str, str]]:
+    """A line for each law named for a state; `found` as that of `treaties`."""
+    for row in found.iter_rows(named=True):
         title = row["title"] or lang.text("No law named in our source")
         yield lang.text("Law"), terms.law(title, str(row["year"] or "") if row["title"] else "")
 

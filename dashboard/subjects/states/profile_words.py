@@ -8,7 +8,6 @@ import polars as pl
 from dashboard.charts.bars import BarBlock
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
-from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.profile import (
     GROUPS,
@@ -88,14 +87,15 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     If there are masked figures alone, who detected whom, and that they were fewer than five.
     """
     foreign = here.without(area)
-    out, into, own = abroad.known, foreign.known, _own(lang, area, here)
+    out, into = abroad.known, foreign.known
+    leads = here.first and here.first["area"] == area and here.weight in LED
+    own = claim(lang, area, here, "destination") if leads else ""
     if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
-        leads = abroad.weight in LED
-        sentence = claim(lang, area, abroad, "origin") if leads else detected(lang, area, out["area"], out)
-        if own and here.first and here.first["low"] <= out["high"]:
-            # The larger figure first; the other sentence then names the state, which is no longer the subject.
-            return " ".join([sentence, claim(lang, area, here, "destination"), *_left_out(lang, here.first)])
-        return " ".join(filter(None, [own, sentence]))
+        led = abroad.weight in LED
+        sentence = claim(lang, area, abroad, "origin") if led else detected(lang, area, out["area"], out)
+        # The larger figure first.
+        smaller = here.first and here.first["low"] <= out["high"]
+        return " ".join(filter(None, [sentence, own] if smaller else [own, sentence]))
     if into:
         return " ".join(filter(None, [own, _foreign(lang, area, here, into)]))
     if abroad.first:
@@ -109,73 +109,18 @@ def _foreign(lang: Language, area: str, here: Ends, into: Row) -> str:
         # Among all groups, the state's own citizens, too.
         return claim(lang, area, here, "destination")
     if here.weight in LED and here.first and here.without(area).weight in LED:
-        return _other_group(lang, into, here.first["years"])
+        return _other_group(lang, into)
     return detected(lang, into["area"], area, into)
 
 
-def _own(lang: Language, area: str, here: Ends) -> str:
-    """That a state's own citizens are the largest group that it detected; empty if they are not."""
-    first = here.first
-    if first is None or first["area"] != area or here.weight not in LED:
-        return ""
-    values = {
-        "figure": lang.between(first["low"], first["high"]),
-        "when": capitalized(tables.over(lang, first["years"])),
-    }
-    if here.weight == "first":
-        # Translators: surely more than each other group, but perhaps not more than half; {figure} is a sum of years.
-        own = lang.text(
-            "{when}, the country’s own citizens were the largest group by citizenship: {figure} in all.", **values
-        )
-    else:
-        # Translators: more than half of those in the lists, not of all victims; {figure} is a sum of years.
-        own = lang.text(
-            "{when}, most victims whose citizenship UNODC lists were the country’s own citizens: {figure} in all.",
-            **values,
-        )
-    return " ".join([own, *_left_out(lang, first)])
-
-
-def _left_out(lang: Language, flow: Row) -> list[str]:
-    """What a sum lacks because it is questioned, and of which years; the reason stands at the map."""
-    if not flow["left_out"]:
-        return []
-    values = {
-        "figure": routes_words.sum_left_out(lang, flow),
-        "years": tables.runs(lang, [one["year"] for one in flow["left_out"]]),
-    }
-    n = len(flow["left_out"])
-    if all(one.get("note") == "larger_than_total" for one in flow["left_out"]):
-        # Translators: the sentence before has a sum without these figures; the total is of all victims of that year.
-        return [
-            lang.plural(
-                "We left out one further figure, {figure} ({years}): it is larger than the total of its year.",
-                "We left out {n} further figures, {figure} in all ({years}): each is larger than the total of its "
-                "year.",
-                n,
-                **values,
-            )
-        ]
-    return [
-        # Translators: the sentence before has a sum without these figures; the figures are doubtful, not the victims.
-        lang.plural(
-            "We left out one further figure, {figure} ({years}), because we doubt it.",
-            "We left out {n} further figures, {figure} in all ({years}), because we doubt them.",
-            n,
-            **values,
-        )
-    ]
-
-
-def _other_group(lang: Language, into: Row, before: Sequence[int]) -> str:
-    """The largest group of foreign citizens, after the sentence on a state's own, which has figures of `before`."""
-    when = lang.text("in the same years") if [*into["years"]] == [*before] else tables.over(lang, into["years"])
-    # Translators: surely more than each other group but that named before.
+def _other_group(lang: Language, into: Row) -> str:
+    """The largest group of foreign citizens, after the sentence on a state's own."""
+    # Translators: surely more than each other group but that named before; {years} are runs of years: 2010–2013, 2015.
     return lang.text(
-        "The next largest group was citizens {of_country}: {figure} {when}.",
+        "The next largest group was citizens {of_country}: {figure} ({years}).",
         of_country=countries.of(lang, into["area"]),
         figure=lang.between(into["low"], into["high"]),
-        when=when,
+        years=tables.runs(lang, into["years"]),
     )
 
 
@@ -525,8 +470,9 @@ def flows_title(lang: Language, area: str, found: Ends, position: str) -> str:
 def claim(lang: Language, area: str, found: Ends, position: str) -> str:
     """The largest flow of a state in a sentence, where one leads (`LED`): what its map shows, with figure and years."""
     first = found.first or {}
-    figure = f"{lang.between(first['low'], first['high'])} {tables.over(lang, first['years'])}"
-    return f"{lang.labeled(_largest(lang, area, found, position), figure)}."
+    figure, years = lang.between(first["low"], first["high"]), tables.runs(lang, first["years"])
+    said = lang.text("{figure} ({year})", figure=figure, year=years)
+    return f"{lang.labeled(_largest(lang, area, found, position), said)}."
 
 
 def _largest(lang: Language, area: str, found: Ends, position: str) -> str:

@@ -13,7 +13,7 @@ from data.i18n import Language
 
 def title(lang: Language) -> str:
     """The heading of the registers of a state."""
-    return lang.text("What the state’s own register says")
+    return lang.text("The state’s own register")
 
 
 def name(lang: Language, found: StateRegister) -> str:
@@ -33,10 +33,15 @@ def apart(lang: Language) -> str:
     return lang.text("The register’s figures are never added to UNODC’s, nor drawn as one series with them.")
 
 
-def sentences(lang: Language, found: StateRegister) -> list[str]:
-    """Where both totals agree, where not, why as far as the rows prove it, and what only the register has."""
-    lines = [_same(lang, found), *_contradicted(lang, found), *_differing(lang, found), _alone(lang, found)]
-    return [*filter(None, lines), *_unfinished(lang, found)]
+def compared(lang: Language, found: StateRegister) -> list[str]:
+    """Where both totals agree, and where they differ although nothing contradicts UNODC's."""
+    return [*filter(None, [_same(lang, found)]), *_differing(lang, found)]
+
+
+def details(lang: Language, found: StateRegister) -> list[str]:
+    """Why the others differ as far as the rows prove it, and what only the register has."""
+    differing = [lang.text("What UNODC’s total covers is not stated.")] if [*_differing(lang, found)] else []
+    return [*differing, *_contradicted(lang, found), *filter(None, [_alone(lang, found)]), *_unfinished(lang, found)]
 
 
 def _same(lang: Language, found: StateRegister) -> str:
@@ -98,23 +103,21 @@ def _form(lang: Language, one: ComparedYear, values: dict[str, object]) -> str:
 
 
 def _differing(lang: Language, found: StateRegister) -> Iterator[str]:
-    """The other years in which both differ, and whether they went opposite ways."""
+    """After which year both went opposite ways, else the other years in which they differ."""
     years = [one.year for one in found.years if one.differs and not one.contradicted]
     if not years:
         return
-    # Translators: of each of these years; the register is the state's own.
-    yield lang.plural(
-        "UNODC’s total and the register’s differ for {years}.",
-        "UNODC’s totals and the register’s differ for {years}.",
-        len(years),
-        years=runs_in_sentence(lang, years),
-    )
-    if parted := found.parted:
-        yield _opposite(lang, *parted)
-    yield lang.text(
-        "The two need not cover the same cases, and what UNODC’s total covers is not stated: that they differ shows no "
-        "error of either."
-    )
+    if found.parted:
+        yield _opposite(lang, *found.parted)
+    else:
+        # Translators: of each of these years; the register is the state's own.
+        yield lang.plural(
+            "UNODC’s total and the register’s differ for {years}.",
+            "UNODC’s totals and the register’s differ for {years}.",
+            len(years),
+            years=runs_in_sentence(lang, years),
+        )
+    yield lang.text("The two need not cover the same cases: that they differ shows no error of either.")
 
 
 def _opposite(lang: Language, first: ComparedYear, up: bool) -> str:

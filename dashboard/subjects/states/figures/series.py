@@ -29,7 +29,7 @@ from data.i18n import Language
 PlotlySpec = dict[str, Any]
 Row = Mapping[str, Any]
 # Pixels: height of a plot, and of one that has zeros alone; room for the heading of a panel, and for the years.
-TALL, FLAT, HEAD, YEARS = 96.0, 20.0, 46.0, 34.0
+TALL, FLAT, HEAD, YEARS = 80.0, 20.0, 46.0, 34.0
 # On stage: the room for the heading of a panel, and the least height of a plot.
 STAGE_HEAD, LEAST = 36.0, 24.0
 # Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.

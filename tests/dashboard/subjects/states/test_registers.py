@@ -30,7 +30,12 @@ def year(number, own, beside=None, **parts) -> ComparedYear:
 
 
 def said(*years: ComparedYear, **more) -> str:
-    return " ".join(registers_words.sentences(EN, register(*years, **more)))
+    return " ".join(sentences(EN, register(*years, **more)))
+
+
+def sentences(lang, found: StateRegister) -> list[str]:
+    """What the page says of a register, in sight and folded."""
+    return [*registers_words.compared(lang, found), *registers_words.details(lang, found)]
 
 
 def test_one_sentence_says_where_both_agree():
@@ -167,8 +172,11 @@ def test_did_detected_victims_in_peru_fall_in_2023(code):
     words, (peru,) = content(f"/{code}/country/PER"), registers("PER")
     verdict = registers_words.verdict(lang, peru)
     assert {"583", "631", "2022", "2023"} <= {*re.findall(r"\d+", verdict)}
-    for sentence in (verdict, *registers_words.sentences(lang, peru), registers_words.title(lang)):
-        assert " ".join(sentence.split()) in words
+    assert registers_words.title(lang) in words
+    for sentence in (verdict, *sentences(lang, peru)):
+        assert words.count(" ".join(sentence.split())) == 1
+    # It stands above the key figures.
+    assert words.index(" ".join(verdict.split())) < words.index(" ".join(lang.text("Source: victims").split()))
     assert verdict != registers_words.verdict(EN, peru) or code == "en"
 
 
@@ -176,7 +184,7 @@ def test_did_detected_victims_in_peru_fall_in_2023(code):
 def test_mexico_says_what_the_register_covers_and_that_neither_errs(code):
     lang = language(code)
     words, (mexico,) = content(f"/{code}/country/MEX"), registers("MEX")
-    for sentence in (registers_words.covered(lang, mexico), *registers_words.sentences(lang, mexico)):
+    for sentence in (registers_words.covered(lang, mexico), *sentences(lang, mexico)):
         assert " ".join(sentence.split()) in words
 
 
