@@ -7,13 +7,13 @@ from dashboard.subjects import blocks
 from dashboard.subjects.compare.filters import COMPARED, ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
+from dashboard.subjects.movements import blocks as movements
 from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.pair import query, words
 from dashboard.subjects.pair.blocks import (
     asked,
     counted,
     described,
-    moved,
     opening,
     through,
     treaties,
@@ -74,7 +74,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         "described": described(lang, pair, values),
         "questions": asked(lang, pair, values),
         "treaties": treaties(lang, pair, values),
-        "movements": moved(lang, pair, values),
+        "movements": movements.pair(lang, one, other, (ONE, OTHER)),
     }
     yield from (Section(titles.get(anchor, ""), anchor, tuple(found)) for anchor, found in content.items())
 
@@ -143,7 +143,7 @@ PAIR = Page(
     slug="pair",
     title=N_("Two states"),
     purpose=N_("Victims’ citizenship, described routes, treaties in force for both, and migrants."),
-    filters=(ONE, OTHER, THIRD, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS),
+    filters=(ONE, OTHER, THIRD, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS),
     path=(ONE, OTHER, THIRD),
     index=Page(
         slug="pair",

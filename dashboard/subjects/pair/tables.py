@@ -171,25 +171,3 @@ def _bound(lang: Language, row: Mapping[str, object]) -> str:
     if row["derived"]:
         return lang.text("{day} (calculated)", day=deposit)
     return f"{deposit}. {treaties_tables.basis(lang, row)}" if row["note"] else deposit
-
-
-def stocks(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """One stock of migrants in every release that we have: release, persons, cell."""
-    columns: Columns = {
-        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
-        lang.text("Persons"): lambda row: lang.number(row["persons"]),
-        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
-    }
-    return tables.written(rows.iter_rows(named=True), columns)
-
-
-def migrants(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """People from one state who live in the other: from, in, year, persons, cell."""
-    columns: Columns = {
-        lang.text("From"): lambda row: lang.country(row["origin"]),
-        lang.text("Living in"): lambda row: lang.country(row["destination"]),
-        lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Persons"): lambda row: lang.number(row["persons"]),
-        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
-    }
-    return tables.written(rows.iter_rows(named=True), columns)

@@ -1,4 +1,4 @@
-"""Sentences about two states: flows, treaties and migrants between them. A missing record is never called a zero."""
+"""Sentences about two states: flows and treaties between them. A missing record is never called a zero."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -313,8 +313,3 @@ def _parties(lang: Language, parties: Sequence[str], every: int) -> str:
     # Translators: before a list of treaties, after a colon.
     both = lang.text("Both are parties to")
     return f"{lang.labeled(both, lang.listing(terms.term(lang, 'part', name) for name in parties))}."
-
-
-def context(lang: Language) -> str:
-    """What migrant stock is, and what it is not."""
-    return lang.text("People from one state who live in the other, for any reason. Not a measure of trafficking.")

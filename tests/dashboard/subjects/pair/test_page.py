@@ -35,7 +35,7 @@ def within(sections, anchor):
 ANCHORS = ["pair", "counted", "described", "questions", "treaties", "movements"]
 
 
-@pytest.mark.parametrize("address", [{}, {"bound": "ARG.untoc", "moved": "BOL.ARG.2019", "edition": "2025-04-14"}])
+@pytest.mark.parametrize("address", [{}, {"bound": "ARG.untoc", "edition": "2025-04-14"}])
 def test_the_sections_of_two_states_and_what_each_has(address):
     values, sections = declared(PAIR, one="ARG", other="BOL", **address)
     assert PAIR.heading(EN, values) == "Between Argentina and Bolivia"
@@ -48,13 +48,11 @@ def test_the_sections_of_two_states_and_what_each_has(address):
     assert names["counted"] == ["sides", "counted"]
     assert names["described"] == ["routes", "stated"]
     assert names["treaties"][:1] == ["instruments"]
-    # The passport of an estimate of migrants has a table of the years.
-    assert [one for one in names["movements"] if one in {"movements", "migrants"}] == ["movements", "migrants"]
+    assert names["movements"] == ["movements"]
     assert [name(one) for section in sections for one in of(Files, section.blocks)] == [
         "between",
         "treaties",
         "movements",
-        "migrants",
     ]
     assert [(one.area, one.other) for one in of(BriefingFiles, within(sections, "counted"))] == [("ARG", "BOL")]
 
