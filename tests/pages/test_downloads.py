@@ -42,7 +42,7 @@ PAGES = [
     ),
     ("explore", {"reading": "heat"}, ["explore", "unsummed"]),
     ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, ["compare"]),
-    ("pair", {"one": "ARG", "other": "BOL"}, ["between", "treaties", "movements"]),
+    ("pair", {"one": "ARG", "other": "BOL"}, ["between", "agreement", "treaties", "movements"]),
     ("explore", {"desk": "compare", "compared": "partner_violence", "one": "BOL"}, ["explore"]),
     ("coverage", {}, ["coverage", "revisions"]),
     ("declaration", {}, ["cells", "paragraphs", "ledger"]),

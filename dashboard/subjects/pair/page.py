@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from dashboard.store import areas
 from dashboard.subjects import blocks
+from dashboard.subjects.agreement import blocks as agreement
 from dashboard.subjects.compare.filters import COMPARED, ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
@@ -72,6 +73,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     content = {
         "counted": (*counted(lang, pair, values), *_ways_in(lang, pair, titles)),
         "described": described(lang, pair, values),
+        "agreement": agreement.pair(lang, one, other, (ONE, OTHER)),
         "questions": asked(lang, pair, values),
         "treaties": treaties(lang, pair, values),
         "movements": movements.pair(lang, one, other, (ONE, OTHER)),
@@ -83,6 +85,7 @@ def _titles(lang: Language) -> dict[str, str]:
     """The headings of the sections, by anchor; the first has that of its figure."""
     return {
         "described": routes_words.described(lang, lang.span(routes_query.span("stated"))),
+        "agreement": lang.text("Agreement of evidence"),
         "questions": lang.text("What to ask each other"),
         "treaties": lang.text("Treaties and laws of both"),
         "movements": movements_words.title(lang),

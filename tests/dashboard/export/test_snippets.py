@@ -278,7 +278,10 @@ def moved() -> list[Case]:
 
 
 def agreed() -> list[Case]:
-    return [(agreement_files.agreement(EN, area, ("unodc_glotip",)), same) for area in ("CRI", "USA", "LCA")]
+    states = [agreement_files.agreement(EN, area, ("unodc_glotip",)) for area in ("CRI", "USA", "LCA")]
+    pairs = [("CRI", "NIC"), ("DOM", "HTI"), ("HTI", "LCA")]
+    states += [agreement_files.between(EN, *pair, (), ("unodc_glotip",)) for pair in pairs]
+    return [(view, same) for view in states]
 
 
 def entries() -> list[Case]:

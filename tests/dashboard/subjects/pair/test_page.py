@@ -32,7 +32,7 @@ def within(sections, anchor):
     return next(section.blocks for section in sections if section.anchor == anchor)
 
 
-ANCHORS = ["pair", "counted", "described", "questions", "treaties", "movements"]
+ANCHORS = ["pair", "counted", "described", "agreement", "questions", "treaties", "movements"]
 
 
 @pytest.mark.parametrize("address", [{}, {"bound": "ARG.untoc", "edition": "2025-04-14"}])
@@ -51,6 +51,7 @@ def test_the_sections_of_two_states_and_what_each_has(address):
     assert names["movements"] == ["movements"]
     assert [name(one) for section in sections for one in of(Files, section.blocks)] == [
         "between",
+        "agreement",
         "treaties",
         "movements",
     ]
@@ -231,3 +232,21 @@ def test_page_and_passport_say_what_another_release_prints():
     assert remarks.count(other) == 2
     _, sections = declared(PAIR, one="ARG", other="BOL")
     assert not any("which is shown here" in line for block in of(Remarks, sections[1].blocks) for line in block.lines)
+
+
+def test_agreement_has_a_line_for_each_direction_or_says_that_nothing_names_it():
+    _, sections = declared(PAIR, one="DOM", other="HTI")
+    (table,) = of(Table, within(sections, "agreement"))
+    flows = store.tables().table("flows").filter(origin="DOM", destination="HTI").collect()
+    # Nobody counted Dominicans in Haiti, so the reports stand alone.
+    assert {*flows["evidence"]} == {"stated"}
+    assert [(line[0], line[1], *line[3:]) for line in table.sheet.cells][:1] == [
+        ("Dominican Republic → Haiti", "–", "only described", "nothing else names it")
+    ]
+    _, sections = declared(PAIR, one="HTI", other="LCA")
+    assert of(Table, within(sections, "agreement")) == of(Files, within(sections, "agreement")) == []
+    said = [line for block in of(Remarks, within(sections, "agreement")) for line in block.lines]
+    assert said[:2] == [
+        "Neither kind of evidence names Haiti → Saint Lucia.",
+        "Neither kind of evidence names Saint Lucia → Haiti.",
+    ]
