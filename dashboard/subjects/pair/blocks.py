@@ -118,6 +118,11 @@ def treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     title = lang.text("Treaties and laws of both")
     lines = tables.instruments(acted, laws, pair.states, lang, closings)
     yield Table("instruments", title, sheet(lines), wrapped=True)
+    reserved = treaties_query.reserved(pair.states)
+    yield Text((f"{words.reserved(lang, reserved)}. {treaties_words.read_for(lang)}",))
+    if reserved.height:
+        title = lang.text("Reservations and declarations")
+        yield Table("reserved", title, sheet(tables.reserved(reserved, pair.states, lang)), wrapped=True)
     yield from passport(lang, key, values.value(key), partial(acts.act, lang))
     title = lang.text("Each treaty action with its source")
     shown = sheet(tables.treaties(acted, lang, closings))

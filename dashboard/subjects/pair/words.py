@@ -303,6 +303,19 @@ def treaties(lang: Language, acted: pl.DataFrame, as_of: str) -> str:
     )
 
 
+def reserved(lang: Language, rows: pl.DataFrame) -> str:
+    """How many reservations or declarations two states made, as a title; `rows` of `treaties.query.reserved`."""
+    if rows.is_empty():
+        # Translators: for some treaties the texts were read, for others not.
+        return lang.text("No reservation or declaration of either state was found")
+    # Translators: of two states together, to treaties.
+    return lang.plural(
+        "{n} reservation or declaration of the two states was found",
+        "{n} reservations or declarations of the two states were found",
+        rows.height,
+    )
+
+
 def _parties(lang: Language, parties: Sequence[str], every: int) -> str:
     if not parties:
         # Translators: other treaties may bind both; nothing is known of them.

@@ -1,5 +1,7 @@
 """What the page of two states declares: what Explore shows between them, at one address for each pair."""
 
+import re
+
 import polars as pl
 import pytest
 
@@ -7,8 +9,9 @@ from dashboard import store
 from dashboard.subjects.pair.page import PAIR
 from dashboard.views.address import read
 from dashboard.views.page import BriefingFiles, Chooser, Files, Graphic, Link, Links, Remarks, Table, Text, every
-from dashboard.words import countries
+from dashboard.words import countries, terms
 from data.i18n import language
+from data.treaties import treaties
 
 EN = language("en")
 
@@ -250,3 +253,29 @@ def test_agreement_has_a_line_for_each_direction_or_says_that_nothing_names_it()
         "Neither kind of evidence names Haiti → Saint Lucia.",
         "Neither kind of evidence names Saint Lucia → Haiti.",
     ]
+
+
+@pytest.mark.parametrize(("one", "other"), [("SLV", "USA"), ("DOM", "HTI")])
+def test_page_and_briefing_have_the_reservations_of_both_with_their_articles(one, other):
+    rows = store.tables().table("instruments").filter(pl.col("reservation").is_not_null()).collect()
+    made = {(row["area"], row["instrument"]): row["reservation"] for row in rows.iter_rows(named=True)}
+    expected = {
+        terms.term(EN, "part", code): [
+            ", ".join(re.findall(r"\d+", made.get((area, code), ""))) for area in (one, other)
+        ]
+        for code in treaties()
+        if {(one, code), (other, code)} & made.keys()
+    }
+    values, sections = declared(PAIR, one=one, other=other)
+    shown = [table for table in of(Table, within(sections, "treaties")) if table.name == "reserved"]
+    lines = [line for table in shown for line in table.sheet.cells]
+    assert {treaty: [", ".join(re.findall(r"\d+", cell)) for cell in cells] for treaty, *cells in lines} == expected
+    (part,) = [part for part in PAIR.paper.parts(EN, values) if "reservation" in part.title]
+    law, *same = part.tables[0].sheet.cells
+    assert same == lines
+    assert law[0] == "Laws cited by our sources"
+    laws = store.tables().table("evidence").filter(kind="law").collect()
+    for area, cell in zip((one, other), law[1:], strict=True):
+        assert all(title in cell for title in laws.filter(actor=area)["title"].drop_nulls())
+    reserved = sum(area in {one, other} for area, _ in made)
+    assert part.title.startswith(str(reserved) if reserved else "No ")
