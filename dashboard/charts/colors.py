@@ -38,6 +38,7 @@ class Palette:
         roles: badges by role, from the Okabe-Ito palette.
         series: the lines of a chart, at least 3:1 against `surface` and `unreported`, distinct for color-blind readers;
             the first, also that of a line alone, is the color of counted figures.
+        moved: three quiet tints of states for more migrants, at least 3:1 against counted figures.
     """
 
     sea: str
@@ -60,6 +61,7 @@ class Palette:
     arrows: dict[str, str]
     roles: dict[str, str]
     series: tuple[str, str, str, str, str, str]
+    moved: tuple[str, str, str]
 
     def edge(self, fill: str) -> str:
         """The color of the line around a fill of `COLORS`: the palest one with enough contrast."""
@@ -94,6 +96,7 @@ THEMES: dict[Theme, Palette] = {
         arrows={"counted": "#c24e00", "stated": "#0066a8"},
         roles=OKABE_ITO,
         series=("#c24e00", "#14202b", "#0066a8", "#8030f0", "#8f765c", "#9a0050"),
+        moved=("#f0e9f9", "#e4d8f5", "#d8c5f1"),
     ),
     "dark": Palette(
         sea="#0c141c",
@@ -116,6 +119,7 @@ THEMES: dict[Theme, Palette] = {
         arrows={"counted": "#ff8f3f", "stated": "#5bb8f0"},
         roles=OKABE_ITO,
         series=("#ff8f3f", "#f4f6f8", "#5bb8f0", "#8f7bff", "#d9c08c", "#f0308c"),
+        moved=("#4b4566", "#5a4788", "#6644a4"),
     ),
 }
 
@@ -133,12 +137,13 @@ def _numbered(name: str, many: int) -> tuple[str, ...]:
     return tuple(_named(f"{name}-{number}") for number in range(many))
 
 
-_PLAIN = [field.name for field in fields(Palette) if field.name not in {"ramp", "series", "arrows", "roles"}]
+_PLAIN = [field.name for field in fields(Palette) if field.name not in {"ramp", "series", "moved", "arrows", "roles"}]
 # The names of all colors: what figures are drawn in.
 COLORS = Palette(
     **{name: _named(name) for name in _PLAIN},
     ramp=_numbered("ramp", 6),  # type: ignore[arg-type]
     series=_numbered("series", 6),  # type: ignore[arg-type]
+    moved=_numbered("moved", 3),  # type: ignore[arg-type]
     arrows={kind: _named(kind) for kind in ("counted", "stated")},
     roles=OKABE_ITO,
 )
@@ -149,7 +154,7 @@ def values(theme: Theme) -> Mapping[str, str]:
     """The color of each name in a theme."""
     palette = THEMES[theme]
     found = {name: str(getattr(palette, name)) for name in _PLAIN} | palette.arrows
-    for name in ("ramp", "series"):
+    for name in ("ramp", "series", "moved"):
         found |= {f"{name}-{number}": color for number, color in enumerate(getattr(palette, name))}
     found |= {f"edge-{name}": _edge(palette, color) for name, color in found.items() if color.startswith("#")}
     plain, swapped = (palette.ink, palette.halo), (palette.surface, palette.ink)

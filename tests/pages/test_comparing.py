@@ -1,6 +1,5 @@
 """The comparing half of page "Explore" as a reader sees it; its figures are compared with the publisher's files."""
 
-import csv
 import statistics
 from collections import defaultdict
 
@@ -209,23 +208,6 @@ def test_the_sheet_of_bolivia_and_argentina_is_that_of_the_workbook(mirror):
     assert dict(zip(mine["Year"], mine["Figure"], strict=True)) == printed
     total = sum(map(int, printed.values()))
     assert f"UNODC lists {total:,} citizens of Bolivia as victims detected in Argentina " in text(app)
-
-
-@pytest.mark.real
-def test_the_migrants_between_two_states_have_a_passport(mirror):
-    (path,) = (mirror / "undesa_migrant_stock").glob("*.csv")
-    with path.open(encoding="latin-1", newline="") as file:
-        printed = {
-            (row["Year"], row["Dest"]): (number, row) for number, row in enumerate(csv.DictReader(file), start=2)
-        }
-    number, row = printed["2019", "Argentina"]
-    label = "Bolivia (Plurinational State of)"
-    app = between(one="ARG", other="BOL", moved="BOL.ARG.2019")
-    assert "From: Bolivia, Living in: Argentina, 2019" in text(app)
-    (cited,) = [part.value for part in app.code]
-    assert f", 2019: {int(row[label]):,}." in cited
-    assert f"{path.name}, row {number}, column {label}." in cited
-    assert not between(one="ARG", other="BOL", moved="BOL.ARG.1991").code
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Agreement of evidence on a state, as blocks of its page."""
+"""Agreement of evidence on a state, and on two states, as blocks of their pages."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from dashboard.store import Tables, cached
 from dashboard.subjects.agreement import files, query, tables, words
 from dashboard.subjects.routes.filters import AGREEMENT
 from dashboard.subjects.shared import STATES
+from dashboard.views.filters import Spec
 from dashboard.views.page import Block, Files, Link, Remarks, Table
 from dashboard.words.tables import sheet
 from data.i18n import Language
@@ -31,3 +32,15 @@ def state(lang: Language, area: str) -> Iterator[Block]:
     yield from (Table(name, title, rows) for name, (title, rows) in found.items() if rows.rows.num_rows)
     yield Link("routes", lang.text("Routes named by both kinds"), {STATES.name: area, AGREEMENT.name: "both"})
     yield Files(files.agreement(lang, area, _sources()))
+
+
+def pair(lang: Language, one: str, other: str, specs: tuple[Spec[str], ...]) -> Iterator[Block]:
+    """Which kinds of evidence name two states, in both directions; `specs` are the filters that name them."""
+    rows = query.between(one, other)
+    if rows.height:
+        yield Table("agreement", lang.text("Agreement of evidence"), sheet(tables.between(rows, lang)), wrapped=True)
+    named = [*rows.select("origin", "destination").iter_rows()]
+    lacking = [words.unnamed(lang, *way) for way in ((one, other), (other, one)) if way not in named]
+    yield Remarks([*lacking, words.limits(lang)])
+    if rows.height:
+        yield Files(files.between(lang, one, other, specs, _sources()))

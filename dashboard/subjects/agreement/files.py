@@ -5,6 +5,7 @@ import polars as pl
 from dashboard.store import Tables, cached
 from dashboard.subjects.agreement import words
 from dashboard.subjects.shared import AREA
+from dashboard.views.filters import Spec
 from dashboard.views.rows import Rows, Snippet, file_name, has
 from data.i18n import Language
 
@@ -18,6 +19,13 @@ def rows(snap: Tables, area: str) -> pl.DataFrame:
     return snap.table("agreement").filter(named).sort("about", "kind").collect()
 
 
+@cached
+def between_rows(snap: Tables, one: str, other: str) -> pl.DataFrame:
+    """The rows of `agreement` on the pair of two states."""
+    both = rows.of(snap, one).filter(pl.all_horizontal(pl.col("origin", "destination").is_in([one, other])))
+    return both.filter(pl.col("transit").is_null(), pl.col("origin") != pl.col("destination"))
+
+
 def agreement(lang: Language, area: str, sources: tuple[str, ...]) -> Rows:
     """Each kind of evidence that names a pair, a route or a role of a state; `sources` are those of the evidence."""
     ends = ", ".join(has(name, area) for name in NAMED)
@@ -28,6 +36,21 @@ def agreement(lang: Language, area: str, sources: tuple[str, ...]) -> Rows:
         lambda: rows(area),
         (AREA,),
         Snippet("agreement", (f"pl.any_horizontal({ends})",)),
+        sources,
+        "agreement",
+    )
+
+
+def between(lang: Language, one: str, other: str, specs: tuple[Spec[str], ...], sources: tuple[str, ...]) -> Rows:
+    """Each kind of evidence that names the pair of two states; `specs` are the filters that name them on the page."""
+    ends = has("origin", (one, other)), has("destination", (one, other)), 'pl.col("origin") != pl.col("destination")'
+    return Rows(
+        file_name("agreement", one, other),
+        f"{words.title(lang)}, {lang.listing(map(lang.country, (one, other)))}",
+        "pair",
+        lambda: between_rows(one, other),
+        specs,
+        Snippet("agreement", (*ends, 'pl.col("transit").is_null()')),
         sources,
         "agreement",
     )

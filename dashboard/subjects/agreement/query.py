@@ -42,6 +42,13 @@ def _wide(rows: pl.DataFrame) -> pl.DataFrame:
     return filled.sort(-pl.col("kinds").list.len().cast(pl.Int8), "about")
 
 
+@cached
+def between(snap: Tables, one: str, other: str) -> pl.DataFrame:
+    """The pair of two states, a row for each direction that any kind names: as `of_state`."""
+    ends = pl.col("origin", "destination") == other
+    return pairs(of_state.of(snap, one)).filter(pl.any_horizontal(ends)).sort(pl.col("origin") != one)
+
+
 def pairs(rows: pl.DataFrame) -> pl.DataFrame:
     """The pairs of two states in a result of `of_state`: no routes through a third, and no own citizens."""
     return rows.filter(pl.col("transit").is_null(), pl.col("origin") != pl.col("destination"))

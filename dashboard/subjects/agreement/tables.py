@@ -21,6 +21,14 @@ def pairs(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return tables.written(rows.iter_rows(named=True), {**columns, **_marks(lang)})
 
 
+def between(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Both directions of a pair: their marks, and what remains when one kind of evidence is left out."""
+    remains = tables.written(
+        rows.iter_rows(named=True), {lang.text("If one kind is left out"): partial(words.remains, lang)}
+    )
+    return pairs(rows, lang).hstack(remains)
+
+
 def roles(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """Roles of a state, and a mark with years for each kind of evidence."""
     columns: Columns = {lang.text("Role"): lambda row: terms.term(lang, "role", row["role"])}

@@ -78,3 +78,19 @@ def found(lang: Language, row: Row) -> str:
     if len(row["kinds"]) > 1:
         return lang.text("named by both kinds")
     return lang.text("only counted") if row["kinds"] == ["counted"] else lang.text("only described")
+
+
+def remains(lang: Language, row: Row) -> str:
+    """What names a pair when one of the kinds that name it is left out."""
+    if len(row["kinds"]) > 1:
+        # Translators: of a pair of countries that two kinds of evidence name.
+        return lang.text("the other kind still names it")
+    # Translators: of a pair of countries that one kind of evidence names: without this kind, nothing names it.
+    return lang.text("nothing else names it")
+
+
+def unnamed(lang: Language, one: str, other: str) -> str:
+    """That no evidence names a direction between two states."""
+    pair = route(lang, {"origin": one, "transit": None, "destination": other})
+    # Translators: {pair}: “Haiti → Cuba”. Neither counted victims nor US reports name it; that is not a zero.
+    return lang.text("Neither kind of evidence names {pair}.", pair=pair)

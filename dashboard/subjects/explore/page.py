@@ -39,7 +39,7 @@ from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
 
 # The rows of two states, which have a page of their own.
-PAIR_ROWS = (row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS)
+PAIR_ROWS = (row_keys.RECORD, row_keys.TREATY_ACTS)
 # The displays that have a table in place of a figure.
 TABLES = ("table", "joined")
 

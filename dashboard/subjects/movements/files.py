@@ -9,7 +9,7 @@ from data.i18n import Language
 
 
 def moved(lang: Language, page: str, specs: tuple[Spec[str], ...], one: str, other: str = "") -> Rows:
-    """Every year of refugees, asylum-seekers and crossings of a state, or between two states."""
+    """Every year of migrants, refugees, asylum-seekers and crossings of a state, or between two states."""
     ends = [has(end, (one, other) if other else one) for end in ("origin", "destination")]
     conditions = tuple(ends) if other else (f"pl.any_horizontal({', '.join(ends)})",)
     states = lang.listing(map(lang.country, filter(None, (one, other))))
@@ -19,6 +19,6 @@ def moved(lang: Language, page: str, specs: tuple[Spec[str], ...], one: str, oth
         page,
         partial(query.records, one, other),
         specs,
-        Snippet("movements", conditions, "Migrants have tables of their own: migrant_stock, migrant_stock_vintages."),
+        Snippet("movements", conditions, "Its migrants are in migrant_stock and migrant_stock_vintages."),
         key="movements",
     )

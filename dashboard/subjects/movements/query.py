@@ -4,6 +4,7 @@ import polars as pl
 
 from dashboard.store import Tables, areas, cached
 from data.columns import MOVEMENT_KIND
+from data.releases import order
 
 # The kinds in the order of tables; the stock of migrants has a table of its own for its newest revision.
 MIGRANTS = "migrants"
@@ -12,12 +13,14 @@ CROSSINGS = "crossings"
 STOCKS = ("migrant_stock", "migrant_stock_vintages")
 # How many partners of a state are shown of each kind and direction: the largest ones.
 MOST = 5
-COLUMNS = ("kind", "origin", "destination", "year", "month", "low", "high", "source", "release", "locator", "table")
+FIGURE = ("low", "high", "unit", "source", "release", "locator")
+COLUMNS = ("kind", "origin", "destination", "year", "month", *FIGURE, "table")
 
 
 def _every(snap: Tables) -> pl.LazyFrame:
     """All rows with `COLUMNS`; `table` is where a row is."""
-    stocks = [snap.table(name).with_columns(kind=pl.lit(MIGRANTS), table=pl.lit(name)) for name in STOCKS]
+    kind = {"kind": pl.lit(MIGRANTS), "unit": pl.lit("persons")}
+    stocks = [snap.table(name).with_columns(**kind, table=pl.lit(name)) for name in STOCKS]
     moved = snap.table("movements").with_columns(table=pl.lit("movements"))
     return pl.concat([*stocks, moved], how="diagonal").select(COLUMNS)
 
@@ -37,10 +40,16 @@ def newest(snap: Tables) -> pl.DataFrame:
 
 @cached
 def between(snap: Tables, one: str, other: str) -> pl.DataFrame:
-    """The newest figures between two states: the first direction first, by kind, the newest release first."""
+    """The newest figures between two states, and every year of the current estimate of migrants.
+
+    Returns:
+        `COLUMNS` and whether a row is of the first direction (`away`), which comes first; by kind, the newest first.
+    """
     ways = ((pl.col("origin") == one) & (pl.col("destination") == other)).alias("away")
     back = (pl.col("origin") == other) & (pl.col("destination") == one)
-    return _sorted(newest.of(snap).with_columns(ways).filter(pl.col("away") | back), "away")
+    earlier = _every(snap).filter(table=STOCKS[0]).collect()
+    rows = pl.concat([newest.of(snap), earlier]).unique().with_columns(ways)
+    return _sorted(rows.filter(pl.col("away") | back), "away")
 
 
 @cached
@@ -56,17 +65,18 @@ def of_state(snap: Tables, area: str) -> pl.DataFrame:
 
 def _sorted(rows: pl.DataFrame, direction: str) -> pl.DataFrame:
     place = pl.col("kind").replace_strict({kind: at for at, kind in enumerate(KINDS)})
-    keys = [~pl.col(direction), place, -pl.col("year"), -pl.col("high"), pl.col("origin"), pl.col("destination")]
+    keys = [~pl.col(direction), place, -pl.col("year"), "table", -pl.col("high"), "origin", "destination"]
     return rows.sort(keys)
 
 
 @cached
 def records(snap: Tables, one: str, other: str = "") -> pl.DataFrame:
-    """Every row of `movements` between two states, or of one, for a file."""
+    """Every row between two states, or of one, for a file."""
     ends = pl.col("origin").fill_null(""), pl.col("destination")
     chosen = [(end == one) if not other else end.is_in([one, other]) for end in ends]
     wanted = pl.all_horizontal(chosen) if other else pl.any_horizontal(chosen)
-    return snap.table("movements").filter(wanted).sort("kind", "origin", "destination", "year").collect()
+    keys = "kind", "origin", "destination", "release", "year"
+    return _every(snap).filter(wanted).drop("table").sort(keys, nulls_last=True).collect()
 
 
 @cached
@@ -83,3 +93,11 @@ def crossed(snap: Tables, area: str) -> dict[int, tuple[float, int | None]]:
     rows = snap.table("movements").filter(kind=CROSSINGS, destination=area).group_by("year")
     summed = rows.agg(pl.col("high").sum(), pl.col("month").max()).sort("year").collect()
     return {year: (n, month) for year, n, month in summed.iter_rows()}
+
+
+@cached
+def stock(snap: Tables, origin: str, destination: str, year: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The migrants between two states in a year: in the newest release, and in earlier ones, the latest first."""
+    rows = snap.table(STOCKS[0]).filter(origin=origin, destination=destination, year=year).collect()
+    vintages = snap.table(STOCKS[1]).filter(origin=origin, destination=destination, year=year)
+    return rows, vintages.sort(order(), descending=True).select(rows.columns).collect()

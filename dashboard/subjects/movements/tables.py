@@ -1,9 +1,9 @@
-"""The table of people who moved, in words."""
+"""The tables of people who moved, in words."""
 
 import polars as pl
 
 from dashboard.subjects.movements import words
-from dashboard.words import data_version, tables, terms
+from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.tables import NONE, Columns
 from data.i18n import Language
 
@@ -18,5 +18,15 @@ def moved(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
+    }
+    return tables.written(rows.iter_rows(named=True), columns)
+
+
+def stocks(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """One stock of migrants in every release that we have: release, persons, cell."""
+    columns: Columns = {
+        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
+        lang.text("Persons"): lambda row: lang.number(row["persons"]),
+        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)

@@ -49,7 +49,8 @@ def between(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
 def _direction(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     origin, destination = rows.select("origin", "destination").row(0)
     places = {"of_origin": countries.leaving(lang, origin), "in_destination": countries.inside(lang, destination)}
-    for row in rows.filter(kind=query.MIGRANTS, table=query.STOCKS[0]).iter_rows(named=True):
+    current = rows.filter(table=query.STOCKS[0])
+    for row in current.filter(pl.col("year") == pl.col("year").max()).iter_rows(named=True):
         # Translators: people born there (or with its citizenship), not only those who moved lately.
         yield lang.plural(
             "{n} person {of_origin} lives {in_destination} ({year}).",

@@ -1,1 +1,1 @@
-"""What is recorded between two states: flows, treaties, migrants."""
+"""What is recorded between two states: flows and treaties."""

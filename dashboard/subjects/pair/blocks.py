@@ -9,7 +9,6 @@ from dashboard.subjects import blocks
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.compare.filters import COMPARED, ONE
 from dashboard.subjects.compare.query import Pair
-from dashboard.subjects.movements import blocks as movements
 from dashboard.subjects.pair import files, query, tables, words
 from dashboard.subjects.pair.filters import OTHER, THIRD
 from dashboard.subjects.pair.page_figures import BETWEEN, MAP, ROUTES, both
@@ -119,27 +118,16 @@ def treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     title = lang.text("Treaties and laws of both")
     lines = tables.instruments(acted, laws, pair.states, lang, closings)
     yield Table("instruments", title, sheet(lines), wrapped=True)
+    reserved = treaties_query.reserved(pair.states)
+    yield Text((f"{words.reserved(lang, reserved)}. {treaties_words.read_for(lang)}",))
+    if reserved.height:
+        title = lang.text("Reservations and declarations")
+        yield Table("reserved", title, sheet(tables.reserved(reserved, pair.states, lang)), wrapped=True)
     yield from passport(lang, key, values.value(key), partial(acts.act, lang))
     title = lang.text("Each treaty action with its source")
     shown = sheet(tables.treaties(acted, lang, closings))
     yield Fold("treaties", title, lambda: row_table(lang, "treaties", title, shown, acted, key))
     yield Files(files.treaties(lang, pair))
-
-
-def moved(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
-    """People of either state who live in, fled to or crossed the other one, as context."""
-    key = row_keys.MIGRANTS
-    yield from movements.pair(lang, pair.one, pair.other, (ONE, OTHER))
-    yield Fold("migrants", lang.text("Migrants between the two, for context"), lambda: tuple(_migrants(lang, pair)))
-    yield from passport(lang, key, values.value(key), partial(passports.stock, lang))
-
-
-def _migrants(lang: Language, pair: Pair) -> Iterator[Block]:
-    title, people = lang.text("Migrants between the two, for context"), query.migrants(pair.one, pair.other)
-    yield Text((words.context(lang),))
-    yield from row_table(lang, "migrants", title, sheet(tables.migrants(people, lang)), people, row_keys.MIGRANTS)
-    if people.height:
-        yield Files(files.migrants(lang, pair))
 
 
 def through(lang: Language, pair: Pair, third: str, values: Values) -> Iterator[Block]:

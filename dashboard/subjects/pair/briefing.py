@@ -20,6 +20,7 @@ from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.pair import editable, query, words
+from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.pair.blocks import sentences
 from dashboard.subjects.pair.filters import OTHER
 from dashboard.subjects.pair.page_figures import BETWEEN, both, on_map
@@ -36,7 +37,7 @@ from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import Graphic, KeyFigure, Link, Paper, Part, Table
-from dashboard.words import countries, locators, tables, terms
+from dashboard.words import countries, locators, served, tables, terms
 from dashboard.words.tables import Row
 from data import manifest
 from data.i18n import Language
@@ -65,7 +66,8 @@ def _view(lang: Language, values: Values) -> Link:
 def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
     pair = pair_of(values.value(ONE), values.value(OTHER))
     flows = _on_map(lang, pair), _counted(lang, pair), _described(lang, pair)
-    parts = *flows, _questions(lang, pair), _both(lang, pair), _treaties(lang, pair), _missing(lang, pair)
+    bound = _treaties(lang, pair), _laws(lang, pair)
+    parts = *flows, _questions(lang, pair), _both(lang, pair), *bound, _missing(lang, pair)
     return (_opening(lang, pair), *filter(None, parts))
 
 
@@ -375,6 +377,22 @@ def _treaties(lang: Language, pair: Pair) -> Part:
         points=points,
         remarks=remarks,
         releases=briefings.releases(lang, *(treaties_query.act_years(area) for area in pair.states)),
+    )
+
+
+def _laws(lang: Language, pair: Pair) -> Part:
+    """The laws that our sources cite for both, and the reservations and declarations of both."""
+    laws = treaties_query.laws().filter(pl.col("area").is_in(pair.states))
+    reserved = treaties_query.reserved(pair.states)
+    cited = lang.text("Laws cited by our sources"), *(pair_tables.law(lang, laws.filter(area=a)) for a in pair.states)
+    lines = pair_tables.reserved(reserved, pair.states, lang)
+    head = lang.text("Law, reservation or declaration"), *map(lang.country, pair.states)
+    return Part(
+        kind="record",
+        title=words.reserved(lang, reserved),
+        tables=[briefings.table(lang.text("Laws and reservations of both"), head, [cited, *lines.rows()])],
+        remarks=[treaties_words.read_for(lang), *treaties_words.laws(lang, laws)],
+        releases=served.lines(lang, (*served.served(laws), *served.served(reserved))),
     )
 
 

@@ -1,4 +1,4 @@
-"""The rows of a pair of states as files: flows, treaties and migrants between them."""
+"""The rows of a pair of states as files: flows and treaties between them."""
 
 from functools import partial
 
@@ -60,18 +60,4 @@ def treaties(lang: Language, pair: Pair) -> Rows:
         Snippet("instruments", conditions, "The view has one row for each treaty and state."),
         sources_of("instruments"),
         "treaties",
-    )
-
-
-def migrants(lang: Language, pair: Pair) -> Rows:
-    """People of either of two states who live in the other, as context."""
-    ends = ("origin", "destination")
-    return Rows(
-        file_name("migrants", pair.one, pair.other),
-        f"{lang.text('Migrants between the two, for context')}, {lang.listing(map(lang.country, pair.states))}",
-        "pair",
-        partial(query.migrants, pair.one, pair.other),
-        SPECS,
-        Snippet("migrant_stock", tuple(has(end, (pair.one, pair.other)) for end in ends)),
-        key="migrants",
     )

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping
 
 from dashboard.store import areas
 from dashboard.subjects import blocks
+from dashboard.subjects.agreement import blocks as agreement
 from dashboard.subjects.compare.filters import COMPARED, ONE
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.explore.filters import TASK
+from dashboard.subjects.movements import blocks as movements
 from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.pair import query, words
 from dashboard.subjects.pair.blocks import (
     asked,
     counted,
     described,
-    moved,
     opening,
     through,
     treaties,
@@ -72,9 +73,10 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     content = {
         "counted": (*counted(lang, pair, values), *_ways_in(lang, pair, titles)),
         "described": described(lang, pair, values),
+        "agreement": agreement.pair(lang, one, other, (ONE, OTHER)),
         "questions": asked(lang, pair, values),
         "treaties": treaties(lang, pair, values),
-        "movements": moved(lang, pair, values),
+        "movements": movements.pair(lang, one, other, (ONE, OTHER)),
     }
     yield from (Section(titles.get(anchor, ""), anchor, tuple(found)) for anchor, found in content.items())
 
@@ -83,6 +85,7 @@ def _titles(lang: Language) -> dict[str, str]:
     """The headings of the sections, by anchor; the first has that of its figure."""
     return {
         "described": routes_words.described(lang, lang.span(routes_query.span("stated"))),
+        "agreement": lang.text("Agreement of evidence"),
         "questions": lang.text("What to ask each other"),
         "treaties": lang.text("Treaties and laws of both"),
         "movements": movements_words.title(lang),
@@ -143,7 +146,7 @@ PAIR = Page(
     slug="pair",
     title=N_("Two states"),
     purpose=N_("Victims’ citizenship, described routes, treaties in force for both, and migrants."),
-    filters=(ONE, OTHER, THIRD, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS, row_keys.MIGRANTS),
+    filters=(ONE, OTHER, THIRD, EDITION, row_keys.RECORD, row_keys.TREATY_ACTS),
     path=(ONE, OTHER, THIRD),
     index=Page(
         slug="pair",

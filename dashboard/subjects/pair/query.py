@@ -1,4 +1,4 @@
-"""Records about two states: flows in both directions, treaties in force for both, and migrants as context."""
+"""Records about two states: flows in both directions, and treaties in force for both."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -9,7 +9,6 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.routes import query as routes_query
-from data.releases import order
 
 # How a record leads from one state to the other: directly; through a third place; through the other to a third place;
 # or from a third place through the first.
@@ -170,20 +169,3 @@ def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.Data
     return joined.with_columns(
         pl.col("status").fill_null("not_reported"), pl.col("listed").fill_null(value=False), unit=pl.lit("persons")
     )
-
-
-@cached
-def migrants(snap: Tables, one: str, other: str) -> pl.DataFrame:
-    """How many people from either state live in the other, by year: context, not a measure of trafficking."""
-    ends = ["origin", "destination"]
-    pair = pl.DataFrame({"origin": [one, other], "destination": [other, one]})
-    rows = snap.table("migrant_stock").join(pair.lazy(), on=ends, how="semi").sort(pl.col("origin") != one, "year")
-    return rows.collect()
-
-
-@cached
-def stock(snap: Tables, origin: str, destination: str, year: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The migrants between two states in a year: in the newest release, and in earlier ones, the latest first."""
-    rows = snap.table("migrant_stock").filter(origin=origin, destination=destination, year=year).collect()
-    vintages = snap.table("migrant_stock_vintages").filter(origin=origin, destination=destination, year=year)
-    return rows, vintages.sort(order(), descending=True).select(rows.columns).collect()

@@ -1,6 +1,7 @@
 """The tables of a pair of states, in words."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -123,7 +124,7 @@ def instruments(
         done = {lang.country(area): _done(lang, acts[treaty, area], closings) for area in pair}
         last = lang.date(days[treaty]) if treaty in days else NONE
         lines.append({_INSTRUMENT: terms.term(lang, "part", treaty), **done, since: last})
-    cited = {lang.country(area): _cited(lang, laws.filter(area=area)) for area in pair}
+    cited = {lang.country(area): law(lang, laws.filter(area=area)) for area in pair}
     lines.append({_INSTRUMENT: lang.text("Laws cited by our sources"), **cited, since: NONE})
     return pl.DataFrame(lines).rename({_INSTRUMENT: lang.text("Treaty or law")})
 
@@ -140,11 +141,30 @@ def _done(lang: Language, row: Row, closings: Mapping[str, str]) -> str:
     return treaties_tables.action(lang, closings, {**row, "action": None})
 
 
-def _cited(lang: Language, laws: pl.DataFrame) -> str:
+def law(lang: Language, laws: pl.DataFrame) -> str:
     """The laws that our sources name of a state, with their years."""
     named = [row for row in laws.iter_rows(named=True) if row["title"]]
     each = [f"{row['title']} ({row['year']})" if row["year"] else str(row["title"]) for row in named]
     return lang.joined(each) or lang.text("No law cited")
+
+
+def reserved(rows: pl.DataFrame, pair: Sequence[str], lang: Language) -> pl.DataFrame:
+    """The articles that reservations and declarations of two states name: a line for each treaty with any.
+
+    Args:
+        rows: as from `treaties.query.reserved`.
+    """
+
+    def named(area: str, row: Row) -> str:
+        mine = rows.filter(instrument=row["instrument"], area=area)
+        return treaties_tables.articles(lang, mine.row(0, named=True)) if mine.height else NONE
+
+    columns: Columns = {
+        lang.text("Reservation or declaration"): lambda row: terms.term(lang, "part", row["instrument"]),
+        **{lang.country(area): partial(named, area) for area in pair},
+    }
+    each = [{"instrument": name} for name in treaties_query.shown() if name in set(rows["instrument"])]
+    return tables.written(each, columns)
 
 
 def treaties(acted: pl.DataFrame, lang: Language, closings: Mapping[str, str]) -> pl.DataFrame:
@@ -171,25 +191,3 @@ def _bound(lang: Language, row: Mapping[str, object]) -> str:
     if row["derived"]:
         return lang.text("{day} (calculated)", day=deposit)
     return f"{deposit}. {treaties_tables.basis(lang, row)}" if row["note"] else deposit
-
-
-def stocks(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """One stock of migrants in every release that we have: release, persons, cell."""
-    columns: Columns = {
-        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
-        lang.text("Persons"): lambda row: lang.number(row["persons"]),
-        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
-    }
-    return tables.written(rows.iter_rows(named=True), columns)
-
-
-def migrants(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """People from one state who live in the other: from, in, year, persons, cell."""
-    columns: Columns = {
-        lang.text("From"): lambda row: lang.country(row["origin"]),
-        lang.text("Living in"): lambda row: lang.country(row["destination"]),
-        lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Persons"): lambda row: lang.number(row["persons"]),
-        lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
-    }
-    return tables.written(rows.iter_rows(named=True), columns)

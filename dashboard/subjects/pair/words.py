@@ -1,4 +1,4 @@
-"""Sentences about two states: flows, treaties and migrants between them. A missing record is never called a zero."""
+"""Sentences about two states: flows and treaties between them. A missing record is never called a zero."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -303,6 +303,19 @@ def treaties(lang: Language, acted: pl.DataFrame, as_of: str) -> str:
     )
 
 
+def reserved(lang: Language, rows: pl.DataFrame) -> str:
+    """How many reservations or declarations two states made, as a title; `rows` of `treaties.query.reserved`."""
+    if rows.is_empty():
+        # Translators: for some treaties the texts were read, for others not.
+        return lang.text("No reservation or declaration of either state was found")
+    # Translators: of two states together, to treaties.
+    return lang.plural(
+        "{n} reservation or declaration of the two states was found",
+        "{n} reservations or declarations of the two states were found",
+        rows.height,
+    )
+
+
 def _parties(lang: Language, parties: Sequence[str], every: int) -> str:
     if not parties:
         # Translators: other treaties may bind both; nothing is known of them.
@@ -313,8 +326,3 @@ def _parties(lang: Language, parties: Sequence[str], every: int) -> str:
     # Translators: before a list of treaties, after a colon.
     both = lang.text("Both are parties to")
     return f"{lang.labeled(both, lang.listing(terms.term(lang, 'part', name) for name in parties))}."
-
-
-def context(lang: Language) -> str:
-    """What migrant stock is, and what it is not."""
-    return lang.text("People from one state who live in the other, for any reason. Not a measure of trafficking.")

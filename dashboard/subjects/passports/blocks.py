@@ -20,9 +20,8 @@ from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
 from dashboard.subjects.derived import is_computed
 from dashboard.subjects.movements import query as movements_query
+from dashboard.subjects.movements import tables as movements_tables
 from dashboard.subjects.movements import words as movements_words
-from dashboard.subjects.pair import query as pair_query
-from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.passports import keys, query, replies, words
 from dashboard.subjects.passports.rows import row_table
 from dashboard.subjects.routes import query as routes_query
@@ -221,20 +220,13 @@ def _role(lang: Language, row: Mapping[str, Any], every: pl.DataFrame) -> Blocks
     )
 
 
-def stock(lang: Language, mark: str) -> Blocks:
-    """The figure of migrants with a mark such as `BOL.ARG.2020`; of an earlier release if the newest lacks the year."""
-    origin, destination, year = mark.split(".")
-    newest, earlier = pair_query.stock(origin, destination, int(year))
-    return stock_of(lang, newest if newest.height else earlier.head(1))
-
-
 def stock_of(lang: Language, rows: pl.DataFrame) -> Blocks:
     """The passport of rows of `migrant_stock`, or of one of `migrant_stock_vintages`."""
     return tuple(block for row in rows.iter_rows(named=True) for block in _stock(lang, row))
 
 
 def _stock(lang: Language, row: Mapping[str, Any]) -> Blocks:
-    newest, earlier = pair_query.stock(row["origin"], row["destination"], row["year"])
+    newest, earlier = movements_query.stock(row["origin"], row["destination"], row["year"])
     ends = {lang.text("From"): row["origin"], lang.text("Living in"): row["destination"]}
     title = ", ".join([*(lang.labeled(name, lang.country(area)) for name, area in ends.items()), str(row["year"])])
     persons, every = lang.number(row["persons"]), pl.concat([newest, earlier])
@@ -245,7 +237,7 @@ def _stock(lang: Language, row: Mapping[str, Any]) -> Blocks:
         value_and_treatment(lang, lang.text("Persons"), persons, lang.text("Unchanged from source.")),
         *sources(lang, title, persons, list(query.cells(row))),
         keys.link(lang, table, row),
-        *(_releases(lang, title, pair_tables.stocks(every, lang), links) if earlier.height else ()),
+        *(_releases(lang, title, movements_tables.stocks(every, lang), links) if earlier.height else ()),
     )
 
 

@@ -48,8 +48,5 @@ PAIR = Form("pair", lambda: rf"({'|'.join((*COMPARED.options, *_rates()))})\.(19
 TREATY_ACTS = Form("bound", lambda: rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
 ACT = Form("act", lambda: rf"{TREATY_ACTS.pattern}(\.[a-z]*)?", query.ACT_KEY)
 LAW = Form("law", STATE.shape, ("area",))
-# Migrants from one state to the other in a year; the population group of the surveys of two states.
-MIGRANTS = Form(
-    "moved", lambda: rf"({STATE.pattern})\.({STATE.pattern})\.(19|20)\d\d", ("origin", "destination", "year")
-)
+# The population group of the surveys of two states.
 SURVEY_GROUP = Form("whom", r"[a-z]+\.[a-z\d+-]+", compare_query.GROUP)

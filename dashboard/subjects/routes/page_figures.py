@@ -8,15 +8,18 @@ from dashboard import store
 from dashboard.charts.bars import Bar, BarBlock
 from dashboard.charts.medium import Medium
 from dashboard.subjects.about import words as about_words
+from dashboard.subjects.movements import query as movements_query
 from dashboard.subjects.routes import query, words
 from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import counted_map
 from dashboard.subjects.routes.figures.described import described_map
 from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.figures.matrix import flow_matrix
+from dashboard.subjects.routes.figures.moved import Moved
 from dashboard.subjects.routes.figures.order import flow_order
 from dashboard.subjects.routes.filters import (
     CAPTIONS,
+    MOVED,
     PICTURE,
     ROUTES,
     SORTED,
@@ -32,7 +35,7 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     chosen, picture = selection(values.value), values.value(PICTURE)
     arrows = query.arrows(chosen)
     if picture == "map":
-        return on_map(chosen, arrows, lang, medium)
+        return on_map(chosen, arrows, lang, medium, moved=values.value(MOVED))
     matrix = picture == "matrix"
     spec = (flow_matrix if matrix else flow_order)(
         arrows.shown,
@@ -49,11 +52,22 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     return made._replace(description=said, measure=words.heading(lang, chosen)) if apart else made
 
 
-def on_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium) -> Drawn:
-    """The ledger and the map of one kind of evidence: circles for counted victims, arrows for described routes."""
-    made = framed(chosen, arrows, lang, flow_map(chosen, arrows, lang, medium))
+def on_map(
+    chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium, *, moved: bool = False
+) -> Drawn:
+    """The ledger and the map of one kind of evidence: circles for counted victims, arrows for described routes.
+
+    Args:
+        moved: whether one state's counted victims have migrants beside them, as context.
+    """
     counted = chosen.evidence == "counted" and not arrows.every.is_empty()
-    return made._replace(notes=[words.joined(lang)] if counted else [])
+    beside = Moved(*movements_query.migrants()) if moved and counted and len(chosen.areas) == 1 else None
+    made = framed(chosen, arrows, lang, flow_map(chosen, arrows, lang, medium, beside))
+    if beside is None:
+        return made._replace(notes=[words.joined(lang)] if counted else [])
+    releases = served.served(movements_query.newest().filter(table=movements_query.STOCKS[0]))
+    notes = [words.joined(lang), words.moved(lang, beside.year)]
+    return made._replace(notes=notes, releases=(*made.releases, *releases))
 
 
 def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec: dict[str, Any]) -> Drawn:
@@ -74,11 +88,18 @@ def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec:
     )
 
 
-def flow_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium) -> dict[str, Any]:
+def flow_map(
+    chosen: query.FlowFilter,
+    arrows: query.Arrows,
+    lang: Language,
+    medium: Medium,
+    moved: Moved | None = None,
+) -> dict[str, Any]:
     """A Plotly spec of the flows of a selection; a sentence where there are none.
 
     Of counted victims it shows whose citizens were detected where: of one state in one direction, or of the region by
-    detecting state. Of described routes it shows those of `arrows` that are drawn.
+    detecting state. Of described routes it shows those of `arrows` that are drawn. `moved` is context, beside the
+    figures of one state.
     """
     basemap, areas = store.basemap(), chosen.areas
     if empty := _why_empty(lang, chosen, arrows):
@@ -87,7 +108,7 @@ def flow_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, med
         return described_map(arrows.shown, basemap, lang, medium, chosen=areas)
     every, beyond = _lines(chosen, arrows, lang)
     state = areas[0] if len(areas) == 1 else ""
-    return counted_map(every, basemap, lang, medium, state=state, beyond=beyond)
+    return counted_map(every, basemap, lang, medium, state=state, beyond=beyond, moved=moved)
 
 
 def _lines(

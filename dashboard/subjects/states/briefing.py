@@ -24,11 +24,13 @@ from dashboard.subjects.states import (
     profile_tables,
     profile_words,
     query,
+    registers_words,
     tables,
     words,
 )
 from dashboard.subjects.states.page_figures import SERIES
 from dashboard.subjects.states.page_figures import VICTIMS as VICTIMS_FIGURE
+from dashboard.subjects.states.registers import registers
 from dashboard.subjects.states.standing import doubted, standing
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
@@ -212,11 +214,19 @@ def _time(lang: Language, values: Values) -> Part | None:
     claim, _, rest = (since.get(code) or _in_title(lang, area, code, latest[code].row)).partition(". ")
     frames = query.state(area)
     cells = [frames[one].filter(pl.col("status").is_in(query.REPORTED)) for one in shown]
-    releases = briefings.releases(lang, *cells)
+    releases = briefings.releases(lang, *cells, *(one.rows for one in registers(area)))
     where = [_cell(lang, one, latest[one].row) for one in latest]
     figures = (blocks.graphic(SERIES, values, "series"),)
     said = (*since.values(), *where)
-    return Part(kind="time", title=briefings.heading(claim), lead=rest, figures=figures, releases=releases, said=said)
+    return Part(
+        kind="time",
+        title=briefings.heading(claim),
+        lead=rest,
+        figures=figures,
+        remarks=registers_words.briefs(lang, area, NEWEST),
+        releases=releases,
+        said=said,
+    )
 
 
 def _cell(lang: Language, code: str, row: Row) -> str:

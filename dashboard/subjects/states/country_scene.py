@@ -15,6 +15,7 @@ from dashboard.subjects.states import (
     profile,
     profile_words,
     query,
+    registers_words,
     words,
 )
 from dashboard.subjects.states.flow_figures import OF_STATE
@@ -36,7 +37,7 @@ def scene(lang: Language, values: Values, _name: str = "") -> Glance:
         findings=[] if routes else _findings(lang, area, edition),
         more=[] if known or not routes else [profile_words.no_total(lang, area)],
         key_figures=[*_key_figures(lang, area, edition)],
-        remarks=words.membership(lang, area),
+        remarks=[*words.membership(lang, area), *registers_words.briefs(lang, area, edition)],
         figure=figure,
         cover=figure is None,
     )

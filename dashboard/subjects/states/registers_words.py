@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboard.subjects.states.profile_words import whole
-from dashboard.subjects.states.registers import ComparedYear, StateRegister
+from dashboard.subjects.states.registers import ComparedYear, StateRegister, registers
 from dashboard.subjects.states.victims import Range
 from dashboard.words import tables, terms
 from dashboard.words.tables import NONE, Sheet, runs_in_sentence
@@ -42,6 +42,30 @@ def details(lang: Language, found: StateRegister) -> list[str]:
     """Why the others differ as far as the rows prove it, and what only the register has."""
     differing = [lang.text("What UNODC’s total covers is not stated.")] if [*_differing(lang, found)] else []
     return [*differing, *_contradicted(lang, found), *filter(None, [_alone(lang, found)]), *_unfinished(lang, found)]
+
+
+def brief(lang: Language, found: StateRegister) -> str:
+    """Where the totals of UNODC and of a register agree and where not, in one sentence that names the register."""
+    same, differing = ([one.year for one in found.years if getattr(one, kind)] for kind in ("same", "differs"))
+    years = {"same": runs_in_sentence(lang, same), "differing": runs_in_sentence(lang, differing)}
+    if same and differing:
+        # Translators: of a state's own register, after its name and a colon.
+        said = lang.text("its totals equal UNODC’s for {same} and differ for {differing}", **years)
+    elif same:
+        # Translators: of a state's own register, after its name and a colon.
+        said = lang.text("its totals equal UNODC’s for {same}", **years)
+    elif differing:
+        # Translators: of a state's own register, after its name and a colon.
+        said = lang.text("its totals differ from UNODC’s for {differing}", **years)
+    else:
+        return ""
+    source = terms.term(lang, "source", manifest.indicators()[found.indicator].source)
+    return f"{lang.labeled(source, said)}."
+
+
+def briefs(lang: Language, area: str, edition: str) -> list[str]:
+    """That sentence on each register of a state."""
+    return [*filter(None, (brief(lang, one) for one in registers(area, edition)))]
 
 
 def _same(lang: Language, found: StateRegister) -> str:

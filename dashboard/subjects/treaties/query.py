@@ -265,6 +265,11 @@ def reservations(snap: Tables, treaty: str) -> pl.DataFrame:
     return acts.of(snap, (treaty,)).filter(pl.col("reservation").is_not_null())
 
 
+def reserved(areas: tuple[str, ...]) -> pl.DataFrame:
+    """The acts (`ACT`) of some states with a reservation or declaration, on any treaty, sorted by state."""
+    return acts(shown()).filter(pl.col("area").is_in(areas), pl.col("reservation").is_not_null())
+
+
 @cached
 def bound(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
     """What binds each state to each treaty: `BOUND`, by treaty, then states as given; null if nothing is recorded.

@@ -327,6 +327,11 @@ def reserved(lang: Language, treaty: str, rows: pl.DataFrame) -> str:
             rows.height,
             treaty=terms.term(lang, "part", treaty),
         )
+    return read_for(lang)
+
+
+def read_for(lang: Language) -> str:
+    """For which treaties reservations and declarations were read."""
     read = lang.listing(terms.term(lang, "treaty", name) for name in query.shown() if query.reservations(name).height)
     return lang.text("Reservations and declarations were read for these treaties only: {treaties}.", treaties=read)
 

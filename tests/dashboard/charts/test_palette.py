@@ -152,3 +152,21 @@ def test_not_reported_has_lines_that_gray_keeps(theme):
     assert contrast(hatch["fgcolor"], hatch["bgcolor"]) >= 3
     others = [look_of(state, COLORS.ramp[0]).hatch for state in STATES if state != "not_reported"]
     assert hatch["shape"] not in {other["shape"] for other in others if other}
+
+
+@pytest.mark.parametrize(("theme", "palette"), THEMES.items())
+def test_tints_of_migrants_are_quiet_and_victims_stand_out_from_them(theme, palette):
+    tints = [palette.tint, *palette.moved]
+    for tint in palette.moved:
+        assert contrast(palette.arrows["counted"], tint) >= 3
+        assert contrast(palette.ink, tint) >= 4.5
+    for vision in VISIONS:
+        seen = [oklab(color, vision) for color in tints]
+        # Each number stands in the ledger, too.
+        assert min(np.linalg.norm(one - other) for one, other in itertools.pairwise(seen)) >= 0.02
+    # Violet: neither the hue of victims nor that of rates.
+    for tint in palette.moved:
+        _, redness, yellowness = oklab(tint)
+        assert 285 <= math.degrees(math.atan2(yellowness, redness)) % 360 <= 320
+    steps = [luminance(color) for color in palette.moved]
+    assert theme == "dark" or steps == sorted(steps, reverse=True)

@@ -18,6 +18,7 @@ from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.subjects import shared
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.coverage import files as coverage_files
+from dashboard.subjects.movements import files as movements_files
 from dashboard.subjects.pair import files as pair_files
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
@@ -43,7 +44,7 @@ VIEWS = {
     "roles": lambda lang: routes_files.roles(lang, ("CRI", "MEX"), (2005, 2019), "routes"),
     "others": lambda lang: states_files.others(lang, "BRA"),
     "treaties_of_two": lambda lang: pair_files.treaties(lang, Pair("offences", "GTM", "MEX")),
-    "migrants": lambda lang: pair_files.migrants(lang, Pair("offences", "GTM", "MEX")),
+    "movements": lambda lang: movements_files.moved(lang, "pair", (), "GTM", "MEX"),
     "sources": sources_files.overview,
     "releases": lambda lang: sources_files.releases(lang, "unodc_glotip"),
     "set_aside": lambda lang: sources_files.reasons(lang, "unodc_glotip"),

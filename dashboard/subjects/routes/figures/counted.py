@@ -6,7 +6,7 @@ of a circle, as the length of a bar, is the figure: solid up to the least that i
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any
@@ -18,7 +18,7 @@ from dashboard.charts.figure_words import may_add
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import AXIS, Item
 from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import Coordinates, Outline
+from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, lines, marks, words
 from dashboard.subjects.routes.figures import ledger
 from dashboard.subjects.routes.figures.circles import (
@@ -34,6 +34,7 @@ from dashboard.subjects.routes.figures.circles import (
 from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf
+from dashboard.subjects.routes.figures.moved import Moved
 from data.i18n import Language
 
 # The radius of the largest circle, as a share of the map's smaller side, and at most in pixels.
@@ -55,6 +56,7 @@ def counted_map(
     near: Collection[str] = (),
     beyond: Sequence[CountryLine] = (),
     bars: OtherBars | None = None,
+    moved: Moved | None = None,
 ) -> dict[str, Any]:
     """A Plotly spec of lines.
 
@@ -64,26 +66,28 @@ def counted_map(
         near: without a chosen state, the states that the map shows; by default the whole region.
         beyond: lines for the strip of countries outside the region, of which the ledger has only how many are missing.
         bars: what stands in the place of the ledger of these lines.
+        moved: migrants between the chosen state and each country of the lines, as context.
     """
     outside = [*(one for one in every if one.code not in basemap.points), *beyond]
     strip = widest(_beside_circle, outside) + 2 * LARGEST_PIXELS + ASIDE if outside else 0.0
     states = {state, *(one.code for one in every)} if state else near
-    below = medium.narrow or bool(near) or ledger.tight(every, medium.across * BARS)
+    aside = moved.width(every) if moved else 0.0
+    below = medium.narrow or bool(near) or ledger.tight(every, medium.across * BARS - aside)
     room = bars.height if bars else ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below)
     plan = LedgerMap.arranged(
-        room,
+        room + LINE * bool(moved),
         states,
         basemap,
         lang,
         medium,
-        items=partial(_items, [*every, *(bars.lines if bars else ())]),
+        items=partial(_items, [*every, *(bars.lines if bars else ())], moved),
         strip=strip,
     )
-    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below, bars).traces()])
+    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below, bars, moved).traces()])
 
 
-def _items(every: Sequence[CountryLine], lang: Language) -> list[Item]:
-    """The key: whose citizens, where a bar has both; and what is dashed."""
+def _items(every: Sequence[CountryLine], moved: Moved | None, lang: Language) -> list[Item]:
+    """The key: whose citizens, where a bar has both; what is dashed; and the tints of migrants."""
     both = any(len(one.shares) > 1 for one in every)
     shares = {
         COLORS.focus: lang.text("Own citizens"),
@@ -95,7 +99,7 @@ def _items(every: Sequence[CountryLine], lang: Language) -> list[Item]:
         items.append(Item(lang.text("Fewer than five, or the uncertain part of a sum"), COLORS.surface, dashed, DASH))
     elif any(one.high > one.low for one in every):
         items.append(Item(may_add(lang), COLORS.surface, dashed, DASH))
-    return items
+    return [*items, *(moved.items(every, lang) if moved else ())]
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ class CountedParts:
     state: str
     below: bool
     bars: OtherBars | None = None
+    moved: Moved | None = None
 
     @property
     def basemap(self) -> Basemap:
@@ -122,7 +127,8 @@ class CountedParts:
 
     def traces(self) -> Iterator[Trace]:
         """All traces from the bottom up."""
-        yield from self.plan.lands({one.code: COLORS.partner for one in self.every} | {self.state: COLORS.chosen})
+        fills = self.moved.fills(self.every) if self.moved else {one.code: COLORS.partner for one in self.every}
+        yield from self.plan.lands(fills | {self.state: COLORS.chosen})
         yield from self._ties()
         yield from self._circles(self.shown, [self.plan.kilometers(one.x, one.y) for one in self.circles], "")
         yield from self._mark()
@@ -130,10 +136,21 @@ class CountedParts:
         if self.plan.bars.width and self.bars:
             yield from self.bars.traces(self.plan.bars)
         elif self.plan.bars.width:
-            strip = [one for one, _ in self.in_strip]
-            more = sum(one not in strip for one in self.beyond)
-            yield from LedgerBars.fitting(self.every, self.plan.bars, self.lang, below=self.below, more=more).traces()
+            yield from self._ledger(self.plan.bars)
         yield from self._strip()
+
+    def _ledger(self, box: Rectangle) -> Iterator[Trace]:
+        """The bars, and beside them the column of migrants."""
+        strip = [one for one, _ in self.in_strip]
+        more = sum(one not in strip for one in self.beyond)
+        inner = box
+        if self.moved:
+            inner = replace(box, width=box.width - self.moved.width(self.every), height=box.height - LINE)
+        rows = LedgerBars.fitting(self.every, inner, self.lang, below=self.below, more=more)
+        yield from rows.traces()
+        if self.moved:
+            right, top = box.left + box.width, box.bottom + box.height
+            yield from self.moved.column(rows.shown, rows.written, right, top, self.lang)
 
     @cached_property
     def per_root(self) -> float:

@@ -53,6 +53,11 @@ class LedgerBars:
         room = int(round(self.box.height / self.pitch - APART, 3))
         return self.lines if room >= len(self.lines) + bool(self.more) else self.lines[: max(room - 1, 1)]
 
+    @property
+    def written(self) -> list[float]:
+        """The middle of the words of each line that is shown."""
+        return [self._level(number) + LINE * 0.3 * self.below for number in range(len(self.shown))]
+
     def traces(self) -> Iterator[Trace]:
         """Bars, names and figures, and what is left out."""
         shown = self.shown
@@ -62,7 +67,7 @@ class LedgerBars:
         left, right = self.box.left + names, self.box.left + self.box.width
         levels = [self._level(number) for number in range(len(shown))]
         bars = [level - LINE * 0.6 if self.below else level for level in levels]
-        written: Coordinates = [level + LINE * 0.3 if self.below else level for level in levels]
+        written: Coordinates = [*self.written]
         thick = LOW if self.below else min(self.pitch * THICK, THICKEST)
         every = [each for one, level in zip(shown, bars, strict=True) for each in bar(one, left, level, scale, thick)]
         yield from sorted(every, key=lambda bar: str(bar["fillcolor"]))

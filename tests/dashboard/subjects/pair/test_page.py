@@ -1,5 +1,7 @@
 """What the page of two states declares: what Explore shows between them, at one address for each pair."""
 
+import re
+
 import polars as pl
 import pytest
 
@@ -7,8 +9,9 @@ from dashboard import store
 from dashboard.subjects.pair.page import PAIR
 from dashboard.views.address import read
 from dashboard.views.page import BriefingFiles, Chooser, Files, Graphic, Link, Links, Remarks, Table, Text, every
-from dashboard.words import countries
+from dashboard.words import countries, terms
 from data.i18n import language
+from data.treaties import treaties
 
 EN = language("en")
 
@@ -32,10 +35,10 @@ def within(sections, anchor):
     return next(section.blocks for section in sections if section.anchor == anchor)
 
 
-ANCHORS = ["pair", "counted", "described", "questions", "treaties", "movements"]
+ANCHORS = ["pair", "counted", "described", "agreement", "questions", "treaties", "movements"]
 
 
-@pytest.mark.parametrize("address", [{}, {"bound": "ARG.untoc", "moved": "BOL.ARG.2019", "edition": "2025-04-14"}])
+@pytest.mark.parametrize("address", [{}, {"bound": "ARG.untoc", "edition": "2025-04-14"}])
 def test_the_sections_of_two_states_and_what_each_has(address):
     values, sections = declared(PAIR, one="ARG", other="BOL", **address)
     assert PAIR.heading(EN, values) == "Between Argentina and Bolivia"
@@ -48,13 +51,12 @@ def test_the_sections_of_two_states_and_what_each_has(address):
     assert names["counted"] == ["sides", "counted"]
     assert names["described"] == ["routes", "stated"]
     assert names["treaties"][:1] == ["instruments"]
-    # The passport of an estimate of migrants has a table of the years.
-    assert [one for one in names["movements"] if one in {"movements", "migrants"}] == ["movements", "migrants"]
+    assert names["movements"] == ["movements"]
     assert [name(one) for section in sections for one in of(Files, section.blocks)] == [
         "between",
+        "agreement",
         "treaties",
         "movements",
-        "migrants",
     ]
     assert [(one.area, one.other) for one in of(BriefingFiles, within(sections, "counted"))] == [("ARG", "BOL")]
 
@@ -233,3 +235,47 @@ def test_page_and_passport_say_what_another_release_prints():
     assert remarks.count(other) == 2
     _, sections = declared(PAIR, one="ARG", other="BOL")
     assert not any("which is shown here" in line for block in of(Remarks, sections[1].blocks) for line in block.lines)
+
+
+def test_agreement_has_a_line_for_each_direction_or_says_that_nothing_names_it():
+    _, sections = declared(PAIR, one="DOM", other="HTI")
+    (table,) = of(Table, within(sections, "agreement"))
+    flows = store.tables().table("flows").filter(origin="DOM", destination="HTI").collect()
+    # Nobody counted Dominicans in Haiti, so the reports stand alone.
+    assert {*flows["evidence"]} == {"stated"}
+    assert [(line[0], line[1], *line[3:]) for line in table.sheet.cells][:1] == [
+        ("Dominican Republic → Haiti", "–", "only described", "nothing else names it")
+    ]
+    _, sections = declared(PAIR, one="HTI", other="LCA")
+    assert of(Table, within(sections, "agreement")) == of(Files, within(sections, "agreement")) == []
+    said = [line for block in of(Remarks, within(sections, "agreement")) for line in block.lines]
+    assert said[:2] == [
+        "Neither kind of evidence names Haiti → Saint Lucia.",
+        "Neither kind of evidence names Saint Lucia → Haiti.",
+    ]
+
+
+@pytest.mark.parametrize(("one", "other"), [("SLV", "USA"), ("DOM", "HTI")])
+def test_page_and_briefing_have_the_reservations_of_both_with_their_articles(one, other):
+    rows = store.tables().table("instruments").filter(pl.col("reservation").is_not_null()).collect()
+    made = {(row["area"], row["instrument"]): row["reservation"] for row in rows.iter_rows(named=True)}
+    expected = {
+        terms.term(EN, "part", code): [
+            ", ".join(re.findall(r"\d+", made.get((area, code), ""))) for area in (one, other)
+        ]
+        for code in treaties()
+        if {(one, code), (other, code)} & made.keys()
+    }
+    values, sections = declared(PAIR, one=one, other=other)
+    shown = [table for table in of(Table, within(sections, "treaties")) if table.name == "reserved"]
+    lines = [line for table in shown for line in table.sheet.cells]
+    assert {treaty: [", ".join(re.findall(r"\d+", cell)) for cell in cells] for treaty, *cells in lines} == expected
+    (part,) = [part for part in PAIR.paper.parts(EN, values) if "reservation" in part.title]
+    law, *same = part.tables[0].sheet.cells
+    assert same == lines
+    assert law[0] == "Laws cited by our sources"
+    laws = store.tables().table("evidence").filter(kind="law").collect()
+    for area, cell in zip((one, other), law[1:], strict=True):
+        assert all(title in cell for title in laws.filter(actor=area)["title"].drop_nulls())
+    reserved = sum(area in {one, other} for area, _ in made)
+    assert part.title.startswith(str(reserved) if reserved else "No ")

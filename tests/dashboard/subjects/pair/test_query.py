@@ -181,24 +181,6 @@ def test_records_of_the_snapshot_match_a_plain_loop(one, other):
     assert set(records.select("start", "end", "locator").iter_rows()) == expected
 
 
-def test_a_stock_is_that_of_the_newest_release_and_earlier_ones_are_beside_it():
-    newest = store.tables().table("migrant_stock").filter(origin="BOL", destination="ARG")
-    earlier = newest.with_columns(release=pl.lit("2015"), persons=pl.lit(7, dtype=pl.Int64))
-    older = newest.with_columns(release=pl.lit("2013"), persons=pl.lit(6, dtype=pl.Int64))
-    vintages = pl.concat([older, earlier])
-    both = snap(migrant_stock=newest, migrant_stock_vintages=vintages)
-    rows, before = pair_query.stock.of(both, "BOL", "ARG", 2015)
-    assert rows["release"].to_list() == ["2024"]
-    assert before.select("release", "persons").rows() == [("2015", 7), ("2013", 6)]
-    assert pair_query.migrants.of(both, "BOL", "ARG")["persons"].min() > 7
-
-
-def test_migrants_are_listed_in_both_directions_by_year():
-    rows = pair_query.migrants("BOL", "ARG").select("origin", "year").rows()
-    assert rows == sorted(rows, key=lambda row: (row[0] != "BOL", row[1]))
-    assert {origin for origin, _ in rows} == {"BOL", "ARG"}
-
-
 def test_a_year_without_a_record_is_not_a_zero_and_questioned_ones_are_left_out():
     listed = pl.LazyFrame({"year": [2010, 2012, 2014]}, schema={"year": pl.Int16})
     yearly = pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG")

@@ -154,7 +154,7 @@ def test_a_role_has_every_report_on_it(lang):
 @each_language
 def test_a_stock_of_migrants_has_the_number_of_persons(lang):
     row = table("migrant_stock_vintages", origin="BOL", destination="ARG", year=2019).row(0, named=True)
-    found = blocks.stock(lang, "BOL.ARG.2019")
+    found = blocks.stock_of(lang, table("migrant_stock_vintages", origin="BOL", destination="ARG", year=2019))
     whole(lang, found, row)
     assert (lang.text("Persons"), lang.number(row["persons"])) in facts(found)
 
@@ -210,7 +210,6 @@ UNKNOWN = {
     "a record": lambda: blocks.record(EN, "nowhere.xlsx#1!1"),
     "a list": lambda: blocks.listed(EN, NEWEST, "BRA.1900"),
     "a role": lambda: blocks.role(EN, routes_filters.years(), "CRI.transit.nobody"),
-    "a stock": lambda: blocks.stock(EN, "BOL.ARG.1900"),
     "changes": lambda: blocks.changes(EN, row_keys.CELL, "detected_victims", True, "BRA.nothing"),
     "figures": lambda: blocks.figures(EN, row_keys.FIGURE, "ZZZ", NEWEST, "detected_victims"),
     "an act": lambda: acts.act(EN, "ARG.untoc.accession."),

@@ -88,7 +88,9 @@ PASSPORTS = {
     "an earlier figure": lambda: blocks.of_indicator(EN, "detected_victims", "2025-04-14", "BRA.2019"),
     "a role": lambda: blocks.role(EN, (2000, 2030), "CRI.transit.hti"),
     "an act": lambda: acts.act(EN, "BRA.untoc.ratification"),
-    "migrants": lambda: blocks.stock(EN, "BOL.ARG.2019"),
+    "migrants": lambda: blocks.stock_of(
+        EN, keys.rows("migrant_stock", (("origin", "BOL"), ("destination", "ARG"), ("year", "2020")))
+    ),
     "a record": lambda: blocks.record(EN, _locator("flows", destination="CRI", evidence="counted")),
     "an earlier record": lambda: blocks.record(EN, _locator("flow_vintages", destination="CRI"), "2025-04-14"),
     "an entry": lambda: ledger_passports.entry(EN, _locator("evidence", "id", actor="CRI", kind="treaty")),

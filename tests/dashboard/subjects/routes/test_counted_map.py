@@ -264,3 +264,47 @@ def read(path: str) -> list[tuple[float, float]]:
     numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", path)]
     steps = np.array(numbers).reshape(-1, 2)
     return (steps.cumsum(axis=0) if "l" in path else steps).tolist()
+
+
+def stocks() -> dict[tuple[str, str], int]:
+    """People from one state who live in another one in 2024, in plain Python."""
+    rows = store.tables().table("migrant_stock").collect().iter_rows(named=True)
+    return {(row["origin"], row["destination"]): row["persons"] for row in rows if row["year"] == 2024}
+
+
+def tints(spec: dict) -> dict[str, str]:
+    """The fill of each state of the map, which is drawn below the circles."""
+    named = [trace for trace in spec["data"] if trace.get("name") in STATES and trace.get("fill")]
+    return {trace["name"]: trace["fillcolor"] for trace in reversed(named)}
+
+
+@pytest.mark.parametrize("medium", [WALL, PHONE], ids=["wall", "phone"])
+@pytest.mark.parametrize(("area", "position"), [("DOM", "origin"), ("DOM", "destination"), ("COL", "origin")])
+def test_migrants_are_a_tint_and_a_column_on_request(area, position, medium):
+    plain = drawn("en", medium, state=area, position=position)
+    spec = drawn("en", medium, state=area, position=position, migrants="1")
+    people, partner = stocks(), partners(area, position)
+    assert not any(fill in COLORS.moved for fill in tints(plain).values())
+    assert "Migrants, 2024" not in str(plain)
+    lines, _ = ledger(plain, medium)
+    columns = [trace for trace in spec["data"] if trace.get("text")]
+    at = next(at for at, trace in enumerate(columns) if trace["text"] == ["<b>Migrants, 2024</b>"])
+    shown = {}
+    for line, text in zip(lines, columns[at + 1]["text"], strict=False):
+        code = line.opens[0]
+        n = people.get((area, code) if position == "origin" else (code, area))
+        assert text == ("" if code == area else "–" if n is None else f"{n:,}"), code
+        shown[code] = n
+    assert any(shown.values())
+    # The least number of each tint; a state that is no partner, or has no figure, has none.
+    for code in STATES:
+        n = people.get((area, code) if position == "origin" else (code, area)) if code in partner else None
+        expected = None if n is None or code == area else (n >= 10_000) + (n >= 100_000)
+        fill = tints(spec).get(code)
+        assert fill is None or (COLORS.moved.index(fill) if fill in COLORS.moved else None) == expected, code
+    assert "movement is not trafficking" in str(spec)
+
+
+def test_migrants_stand_beside_one_state_alone():
+    for address in ({}, {"state": "DOM,HTI"}, {"state": "DOM", "evidence": "stated"}):
+        assert "Migrants, 2024" not in str(drawn("en", WALL, migrants="1", **address))

@@ -11,7 +11,9 @@ from dashboard import store
 from dashboard.server.command import at
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.states import query, registers_words
+from dashboard.subjects.states.country_page import COUNTRY_PAGE
 from dashboard.subjects.states.registers import ComparedYear, StateRegister, registers
+from dashboard.views.address import read
 from data import manifest
 from data.i18n import LANGUAGES, language
 
@@ -203,3 +205,26 @@ def test_the_rows_of_both_are_a_file_and_each_passport_names_the_other():
     assert "Sum of 22 records of the file. State of the figure" in opened
     assert "Beside it, for comparison Detected victims: 308" in opened
     assert "Victims in complaints to the police: 583" in content("/en/country/PER?figure=detected_victims.2023")
+
+
+def test_briefing_and_scene_say_in_one_sentence_where_both_agree_and_differ():
+    values = read(COUNTRY_PAGE.filters, {"area": ("PER",)}).values
+    rows = store.tables().observations().filter(area="PER", sex="total", age="total", form="total").collect()
+    own = dict(rows.filter(indicator=PERU).select("year", "low").iter_rows())
+    theirs = dict(rows.filter(indicator="detected_victims").select("year", "low").iter_rows())
+    same = [year for year in own if own[year] == theirs.get(year)]
+    assert (min(same), max(same), len(same)) == (2017, 2022, 6)
+    assert [year for year in own if year in theirs and year not in same] == [2023]
+    expected = "Peru, police register of complaints: its totals equal UNODC’s for 2017–2022 and differ for 2023."
+    assert expected in COUNTRY_PAGE.glance(EN, values).remarks
+    (shown,) = [part for part in COUNTRY_PAGE.paper.parts(EN, values) if part.kind == "time"]
+    assert [*shown.remarks] == [expected]
+    assert any("police register of complaints" in line for line in shown.releases)
+    others = read(COUNTRY_PAGE.filters, {"area": ("CRI",)}).values
+    assert not any("its totals" in line for line in COUNTRY_PAGE.glance(EN, others).remarks)
+
+
+def test_a_register_that_always_agrees_or_never_does_has_half_of_that_sentence():
+    assert registers_words.brief(EN, register(year(2017, 7, 7))).endswith(": its totals equal UNODC’s for 2017.")
+    assert registers_words.brief(EN, register(year(2017, 7, 8))).endswith(": its totals differ from UNODC’s for 2017.")
+    assert registers_words.brief(EN, register(year(2017, 7))) == ""
