@@ -14,7 +14,6 @@ from dashboard.shell import layout
 from dashboard.words import tables
 from data.i18n import Language
 
-STATE = "open.state"
 STATE_WIDTH = 320
 ROW_HEIGHT = 35
 MOST_ROWS = 12

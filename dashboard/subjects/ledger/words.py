@@ -199,11 +199,6 @@ def _bodies(lang: Language, cells: pl.DataFrame) -> list[str]:
     return [f"{lang.joined(each)}."] if each else []
 
 
-def lead(lang: Language, cells: pl.DataFrame) -> str:
-    """The finding and what else was found, in sentences: where no figure is beside them."""
-    return " ".join([f"{heading(lang, cells)}.", *_besides(lang, cells)])
-
-
 def _besides(lang: Language, cells: pl.DataFrame) -> list[str]:
     """What the heading does not say; that of one state or body counts all its sources."""
     grades = Counter(cells["grade"])
@@ -258,25 +253,6 @@ def share(lang: Language, count: Row) -> str:
     if not count["n"]:
         return ""
     return lang.text("{n} of {all}", **_of(lang, count["n"], count["counted_of"]))
-
-
-def counted(lang: Language, count: Row) -> str:
-    """The count as a sentence without a full stop, or that the paragraph is not counted by states."""
-    if count["n"] is None:
-        return lang.text("not counted by state")
-    values = _of(lang, count["n"], count["counted_of"])
-    if count["kind"] == FACT:
-        return lang.text("treaty status known for {n} of {all} states", **values)
-    if count["n"]:
-        sentence = lang.plural(
-            "a document issued since March 2018 was found for {n} of {all} states",
-            "a document issued since March 2018 was found for {n} of {all} states",
-            count["n"],
-            all=values["all"],
-        )
-    else:
-        sentence = lang.text("no document issued since March 2018 was found for any of the {n} states", n=values["all"])
-    return lang.joined([sentence, *_figures(lang, count[FIGURE])])
 
 
 def only_figures(lang: Language, n: int) -> list[str]:

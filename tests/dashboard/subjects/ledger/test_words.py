@@ -41,7 +41,6 @@ def test_the_matrix_is_summarized_by_its_counts():
     assert ledger_words.in_matrix(EN, without).endswith("done.")
     states = CELLS.filter(~pl.col("actor").is_in(["OAS-GS", "COLLECTIVE"]))
     assert "Together" not in ledger_words.in_matrix(EN, states)
-    assert ledger_words.lead(EN, CELLS) == f"{ledger_words.heading(EN, CELLS)}. {OTHERS}"
     assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph matches these filters."
 
 
@@ -60,26 +59,14 @@ def test_one_state_is_summarized_with_what_is_known_first():
 def test_no_zero_is_printed():
     for rows in (CELLS, *(CELLS.filter(actor=area) for area in AREAS), CELLS.filter(grade="none")):
         for lang in map(language, LANGUAGES):
-            for words in (ledger_words.heading, ledger_words.in_matrix, ledger_words.lead):
+            for words in (ledger_words.heading, ledger_words.in_matrix):
                 assert re.search(r"\b0\b", words(lang, rows)) is None
 
 
-def test_a_count_has_its_denominator_and_facts_are_marked():
-    progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
+def test_a_count_has_its_denominator():
+    progress, body, *_ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
-    assert ledger_words.counted(EN, progress) == (
-        "a document issued since March 2018 was found for 1 of 3 states; for 1, only a figure"
-    )
-    assert ledger_words.counted(EN, progress | {"figure": 0}) == (
-        "a document issued since March 2018 was found for 1 of 3 states"
-    )
-    without = progress | {"n": 0}
-    assert ledger_words.share(EN, without) == ""
-    assert ledger_words.counted(EN, without).startswith(
-        "no document issued since March 2018 was found for any of the 3 states; for 1"
-    )
-    assert ledger_words.counted(EN, fact) == "treaty status known for 2 of 4 states"
-    assert ledger_words.counted(EN, body) == "not counted by state"
+    assert ledger_words.share(EN, progress | {"n": 0}) == ""
 
 
 def test_there_are_two_notes_in_every_language():
