@@ -1,10 +1,10 @@
 """The glossary: one term for each concept in each language, its source, words not to use, and what it means.
 
-The screens explain the terms that have a meaning in `glossary.csv`; a test finds words that are not to be used.
+The screens explain the terms that have a meaning in `glossary.csv`; `tests/data/test_glossary.py` finds words that are
+not to be used.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -16,8 +16,6 @@ from data.i18n import LANGUAGES
 from data.reviewed import FileColumns, Reviewed, read
 
 SEPARATOR = "; "
-# The names of values in a message, which readers do not see.
-PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
 
 class Glossary(Reviewed):
@@ -65,26 +63,3 @@ def _concept(row: Mapping[str, str]) -> Concept:
     # A language that the file does not cover has its own catalogue only.
     terms = {code: tuple(row[code].split(SEPARATOR)) for code in LANGUAGES if code in row}
     return Concept(terms, {code: row.get(f"meaning_{code}") or "" for code in terms})
-
-
-def avoided(code: str, text: str, english: str = "") -> Iterator[tuple[str, str]]:
-    """The words of a text that are not to be used, each with its concept.
-
-    Args:
-        code: the language of the text.
-        english: the English message that it translates; empty for other texts.
-    """
-    shown = PLACEHOLDER.sub("", text.lower())
-    for concept, where, pattern in _patterns(code):
-        if (not where or where in english.lower()) and (found := pattern.search(shown)):
-            yield concept, found[0]
-
-
-@cache
-def _patterns(code: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    rows = ((row, row.get(f"avoid_{code}")) for row in read(Glossary).iter_rows(named=True))
-    return tuple(
-        (row["concept"], row["where_en"] or "", re.compile(rf"\b({'|'.join(words.split(SEPARATOR))})\b"))
-        for row, words in rows
-        if words
-    )

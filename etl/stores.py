@@ -114,9 +114,5 @@ def _there(address: str) -> bytes | None:
         return None
 
 
-def _unreadable(place: str, error: Exception) -> PublishError:
-    return PublishError(f"the snapshots in {place} cannot be read ({_line(error)}); nothing was published")
-
-
 def _line(error: Exception) -> str:
     return " ".join(str(error).split())[:300]

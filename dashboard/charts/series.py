@@ -60,15 +60,10 @@ def _rank(code: str, known: Sequence[str]) -> tuple[int, str]:
     return (known.index(code) if code in known else len(known)), code
 
 
-def names(together: Sequence[Series], lang: Language, *, apart: Iterable[str] = (), coded: bool = False) -> list[str]:
-    """The name of each series: the words of the fields in which the series differ.
-
-    Args:
-        apart: fields shown elsewhere; coded: name states by their codes.
-    """
+def names(together: Sequence[Series], lang: Language, *, apart: Iterable[str] = ()) -> list[str]:
+    """The name of each series: the words of the fields in which the series differ; `apart` are shown elsewhere."""
     differ = [field for field in FIELDS if field not in apart and len({one.value(field) for one in together}) > 1]
-    words = WORDS | ({"area": lambda _, code: code} if coded else {})
-    return [", ".join(words[field](lang, one.value(field)) for field in differ) for one in together]
+    return [", ".join(WORDS[field](lang, one.value(field)) for field in differ) for one in together]
 
 
 def key_names(axes: Sequence[Sequence[Series]], lang: Language, *, apart: Sequence[str] = ()) -> list[list[str]]:

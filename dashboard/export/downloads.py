@@ -62,9 +62,9 @@ def snapshot(lang: Language) -> None:
         _button(label, lambda: every.parquet(BOUNDARIES).read_bytes(), BOUNDARIES, "parquet")
 
 
-def files(lang: Language, view: Rows, label: str = "") -> None:
+def files(lang: Language, view: Rows) -> None:
     """One button that opens to the formats of a view's files."""
-    _popover(label or lang.text("Download these rows"), f"files.{view.block}", lambda: _formats(lang, view))
+    _popover(lang.text("Download these rows"), f"files.{view.block}", lambda: _formats(lang, view))
 
 
 def one_of(lang: Language, label: str, tables: Mapping[str, str], view: Callable[[str], Rows]) -> None:

@@ -18,7 +18,6 @@ from data.i18n import Language
 from data.snapshot import Snapshot
 
 NamedValues = list[tuple[str, str]]
-Manifest = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from dashboard.shell import layout
 from dashboard.words import tables
 from data.i18n import Language
 
-STATE = "open.state"
 STATE_WIDTH = 320
 ROW_HEIGHT = 35
 MOST_ROWS = 12
@@ -82,20 +81,17 @@ def in_parts(lang: Language, rows: pa.Table) -> pl.LazyFrame:
 
 
 def narrowed(
-    lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str, *, searched: bool, title: str = ""
+    lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str, *, searched: bool
 ) -> tuple[tables.Sheet, pl.DataFrame]:
     """A search field over a table; returns the matching rows (all without a text), as shown and as data.
 
     Args:
         searched: whether to show the search field; a table too large for the browser always has one.
-        title: a heading on the line of the field, of one table a page.
     """
     many = sheet.rows.num_rows > MOST_IN_BROWSER
     if not (many or searched):
         return sheet, rows
-    with st.container(key="titled" if title else None, horizontal=True, vertical_alignment="bottom"):
-        if title:
-            st.header(title, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         entry = st.text_input(lang.text("Search the table"), key=f"search.{key}", width=STATE_WIDTH)
         text = entry.strip()
         found = tables.holding(sheet.rows, text) if text else list(range(sheet.rows.num_rows))

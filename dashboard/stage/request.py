@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from dashboard.catalog import figures
 from dashboard.charts.medium import BROAD, HIGHEST, WALL, Medium
@@ -12,7 +12,6 @@ from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Figure, Values
 from dashboard.views.filters import LANGUAGE, Flag, Spec, Whole, usual
 
-T = TypeVar("T")
 # In CSS pixels.
 WIDTH = Whole("width", (320, BROAD.width), WALL.width)
 DARK = Flag("dark")

@@ -54,12 +54,6 @@ def state(mark: str, filters: Mapping[str, str] | None = None) -> Link:
     return Link("country", "", {AREA.name: mark.partition(".")[0], **(filters or {})})
 
 
-def arrow(key: Form, mark: str) -> Link:
-    """The passport of the arrow of a mark, which `key` names, or the page of the state of one."""
-    opens, _, named = mark.partition(".")
-    return Link("", "", {key.name: named}, f"passport-{key.name}") if named else state(opens)
-
-
 def with_files(lang: Language, table: tuple[Block, ...], rows: Rows) -> tuple[Block, ...]:
     """A table above its rows as files; without rows, a sentence says so."""
     if not table:

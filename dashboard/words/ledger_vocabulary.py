@@ -1,4 +1,4 @@
-"""The words for ids of the page on the declaration: cells, kinds, progress, findings, measures, reasons."""
+"""The words for ids of the page on the declaration: cells, kinds, progress, findings, measures."""
 
 from data.i18n import N_
 
@@ -85,62 +85,3 @@ MEASURE = {
     "referral_to_ngos": N_("The government refers victims to civil society"),
     "taught_in_schools": N_("Trafficking is part of what schools or universities teach"),
 }
-# Why an entry is evidence on its paragraph: the reasons in the reviewed files, as messages.
-REASONS = (
-    N_(
-        "the paragraph asks that those responsible be prosecuted; the figure counts those who were, not those who "
-        "should have been; a zero alone is evidence of nothing"
-    ),
-    N_(
-        "the paragraph asks that those responsible be prosecuted; the figure counts convictions, one way in which a "
-        "prosecution ends; a zero alone is evidence of nothing"
-    ),
-    N_("the paragraph is on its parties; to be one is a legal fact and does not show that it is applied"),
-    N_("the treaty is on the exploitation of children; to be a party does not show that it is applied"),
-    N_("the paragraph names child soldiers; to be a party does not show that the treaty is applied"),
-    N_("the paragraph is on migrant workers; to be a party does not show that the sectors cooperate"),
-    N_("a victim may be a refugee; to be a party does not show that victims may stay"),
-    N_("the paragraph names the Convention, which has articles on extradition and mutual legal assistance"),
-    N_("the paragraph asks for such agreements; to be a party does not show that requests are answered"),
-    N_(
-        "the paragraph names the worst forms of child labor; the survey is on all child labor, and shows only that "
-        "it was measured"
-    ),
-    N_(
-        "the paragraph asks that victims be identified; the figure counts those who were, and a larger one may mean "
-        "better work; a zero alone is evidence of nothing"
-    ),
-    N_("the paragraph asks for national laws; the law named in the source may not be the first"),
-    N_(
-        "the paragraph asks for statistics, so any published figure above zero counts; a zero alone is evidence of "
-        "nothing"
-    ),
-    N_("the paragraph names the Convention"),
-    N_("the paragraph names the Protocol"),
-    N_("law"),
-    N_("residence"),
-    N_("residence, with its condition"),
-    N_("legal aid"),
-    N_("help for victims: the paragraph’s evidence counts awards"),
-    N_("help for victims: the paragraph’s evidence counts claims"),
-    N_("systematic identification"),
-    N_("shelter"),
-    N_("shelter: the paragraph is on partnerships with civil society"),
-    N_("aid"),
-    N_("cooperation"),
-    N_("cooperation: the paragraph names civil society"),
-    N_("partnership"),
-    N_("a body that gathers and reports data"),
-    N_("the body behind a national policy"),
-    N_("national policy or plan"),
-    N_("training of security staff"),
-    N_("research"),
-    N_("training"),
-    N_("continuing training"),
-    N_("prevention and identification"),
-    N_("campaign"),
-    N_("codes of conduct"),
-    N_("alternatives to being sent back: the paragraph is on safe and humane return"),
-    N_("referral: the paragraph is on partnerships with civil society"),
-    N_("education: the paragraph is on informing society as a whole"),
-)

@@ -1,10 +1,11 @@
 """Update the catalogues of translations: run `python -m dashboard.words.messages` after messages change.
 
-It collects every message of dashboard/, data/, offline/ and pages/, the English texts of the sources' declarations
-and the names of treaties, and merges them into the `atalaya.po` of each language: new messages are added untranslated,
-unused ones removed, translations kept. There are no fuzzy matches.
+It collects every message of dashboard/, data/, offline/ and pages/, the English texts of the sources' declarations,
+the names of treaties and the reasons for what counts as evidence, and merges them into the `atalaya.po` of each
+language: new messages are added untranslated, unused ones removed, translations kept. There are no fuzzy matches.
 """
 
+import csv
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ DECLARATIONS = "etl/sources"
 # The texts of a declaration that `dashboard.words.source_facts` shows in the reader's language.
 FACTS = ("title", "publisher", "license", "citation")
 TREATIES = "data/reference/treaties.csv"
+# Reviewed files with a column `reason`, which the page on the declaration shows.
+RULES = ("data/reference/questions.csv", "data/reference/hti_measures.csv")
 # `.text(...)`, `.plural(one, many, ...)`, `agreed(lang, area, message, ...)` with one English form for both, and the
 # mark of messages in tables; gettext's own names are not used here.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "agreed": (3, 3), "N_": None}
@@ -47,6 +50,10 @@ def extract(root: Path = ROOT) -> Catalog:
     for path in root.glob(TREATIES):
         for message in (name for one in treaties(path).values() for name in (one.name, one.short)):
             template.add(message, locations=[(TREATIES, 1)])
+    for path in (root / name for name in RULES if (root / name).exists()):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                template.add(row["reason"], locations=[(path.relative_to(root).as_posix(), 1)])
     return template
 
 

@@ -241,18 +241,6 @@ CHECK = {
     "new releases older than published ones": N_("New releases that are older than those already used"),
     "definitions changed under one version": N_("Definitions changed without a new version"),
 }
-# What checks observed and expected, as patterns; any other text appears as recorded.
-SAID = {
-    r"(?P<n>[\d,]+)": N_("{n}"),
-    r"(?P<n>[\d,]+) repeated": N_("{n} repeated"),
-    r"one each": N_("one each"),
-    r"none(?: lost| elsewhere)?": N_("none"),
-    r"(?P<n>[\d,]+) of ours": N_("{n} of ours"),
-    r"(?P<n>[\d,]+) of ours, (?P<printed>[\d,]+) as the publisher prints them": N_(
-        "{n} of ours, {printed} as published"
-    ),
-    r"within (?P<share>\d+)% of (?P<n>[\d,]+)": N_("within {share}% of {n}"),
-}
 # The acts of a state on a treaty.
 ACTION = {
     "signature": N_("Signature"),

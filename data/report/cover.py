@@ -17,7 +17,6 @@ from data.report.order import KIND, Order, OrderError, order
 # The columns; the first two are hidden.
 CODE = 1
 VALUE = 2
-LABEL = 3
 WORDS = 4
 # Row 1 is the title.
 FIRST = 2

@@ -8,7 +8,6 @@ import polars as pl
 
 from data.contract import Agreement
 
-ENDS = ("origin", "destination")
 ROUTE = ("origin", "transit", "destination")
 # The kind of evidence of each flow; every source of roles codes the same reports.
 KIND = {"counted": "counted", "stated": "described"}

@@ -18,7 +18,6 @@ from tests.data.report.workbooks import GOOD, answering, filled, order, xml_of
 Parts = dict[str, bytes]
 Chance = random.Random
 XML = b'<?xml version="1.0" encoding="UTF-8"?>'
-SHEET = "xl/worksheets/sheet{}.xml"
 NAMES = (
     *(
         "../../../../etc/x.xml",

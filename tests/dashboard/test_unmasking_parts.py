@@ -10,8 +10,6 @@ from dashboard.subjects.explore import query as explore_query
 from tests.dashboard.test_unmasking import as_it_is, middle
 from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
-WHOM = ("sex", "age", "form")
-
 
 def printed_figures(edition):
     """The interval of every printed figure by its key."""

@@ -4,14 +4,16 @@ import csv
 import re
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
 from dashboard.words.messages import extract
-from data.glossary import PLACEHOLDER, avoided, glossary
+from data.glossary import SEPARATOR, Glossary, glossary
 from data.i18n import CATALOGUES, DOMAIN
+from data.reviewed import read
 
 ROOT = Path(__file__).parents[2]
 CODES = ("en", "es", "pt", "fr")
@@ -20,6 +22,27 @@ TEXTS = [
     *(ROOT / "data" / "reference" / "disputed").glob("*.toml"),
     *(ROOT / "etl" / "sources").rglob("*.toml"),
 ]
+# The names of values in a message, which readers do not see.
+PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
+
+
+@cache
+def patterns(code):
+    """By language: a concept, the English word in whose translation words are avoided, and these words."""
+    rows = ((row, row.get(f"avoid_{code}")) for row in read(Glossary).iter_rows(named=True))
+    return [
+        (row["concept"], row["where_en"] or "", re.compile(rf"\b({'|'.join(words.split(SEPARATOR))})\b"))
+        for row, words in rows
+        if words
+    ]
+
+
+def avoided(code, text, english=""):
+    """The words of a text that are not to be used, each with its concept; `english` is the message it translates."""
+    shown = PLACEHOLDER.sub("", text.lower())
+    for concept, where, pattern in patterns(code):
+        if (not where or where in english.lower()) and (found := pattern.search(shown)):
+            yield concept, found[0]
 
 
 def messages(code):

@@ -225,13 +225,6 @@ def _one_new_total(text: str) -> Damage:
     return lambda table: _written([*table, glotip_row("CRI", LAST + 1, text)])
 
 
-def _with_its_parts(table: Rows) -> bytes:
-    """43 becomes 75, with 32 more women and adults."""
-    for value, where in (("75", {}), ("61", {"sex": "Female"}), ("51", {"age": ADULTS})):
-        table = _set(table, VALUE, value, iso3="CRI", year="2022", **where)
-    return _written(table)
-
-
 def _shifted(years: int, area: str = "") -> Damage:
     return _each(
         lambda row: _at(row, year=str(int(str(row[YEAR])) + years)) if row[ISO3] == (area or row[ISO3]) else row

@@ -121,12 +121,6 @@ def plot_of(scales: list[Plot], x: float, y: float) -> int:
     return min(inside, key=lambda number: (scales[number].base, -scales[number].left))
 
 
-def plot_above(scales: list[Plot], x: float, y: float) -> int:
-    """The number of the plot that a text stands under."""
-    over = [number for number, one in enumerate(scales) if one.left <= x and one.base < y]
-    return max(over, key=lambda number: (scales[number].base, scales[number].left))
-
-
 def rectangles(spec: Spec) -> Iterator[tuple[str, float, float, float, float]]:
     """Each rectangle of the plots: color and pattern, left, right, and the lesser and the greater y."""
     for trace in spec["data"]:

@@ -34,11 +34,6 @@ def shown(app) -> list[str]:
     return texts
 
 
-def folded(app) -> list[str]:
-    """The keys of the parts of a page that open on demand."""
-    return [key for key in app.session_state.filtered_state if str(key).startswith("folded.")]
-
-
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("slug", scripts())
 def test_the_data_version_stands_in_the_footer_only(slug, code):

@@ -20,7 +20,6 @@ from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.views.page import Code, Graphic, Link, Links, Pairs, Passport, Table, Text
 from dashboard.words import terms
-from dashboard.words.ledger_vocabulary import REASONS
 from data import declaration_text
 from data.declaration import MEASURES, OBJECTIVES, THEMES, TITLES
 from data.i18n import LANGUAGES, language
@@ -196,12 +195,6 @@ def test_the_rule_of_a_paragraph_is_the_declared_one():
         sheets = [one.sheet.rows.to_pydict() for one in page(paragraph=str(number)).every(Table)]
         rules = [columns["Why"] for columns in sheets if "Why" in columns]
         assert [sorted(reasons) for reasons in rules] == [sorted(reasons) for reasons in [expected[number]] if reasons]
-
-
-def test_every_reason_of_a_rule_is_a_message():
-    for name in ("questions.csv", "hti_measures.csv"):
-        with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-            assert {row["reason"] for row in csv.DictReader(file)} <= set(REASONS)
 
 
 def test_each_paragraph_with_an_indicator_leads_to_a_page_that_shows_it():

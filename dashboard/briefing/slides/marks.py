@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape
 
-from dashboard.charts.render.slide import DECORATIVE, EMU, SPACES, Box
+from dashboard.charts.render.slide import DECORATIVE, SPACES, Box
 
 Rings = list[list[tuple[float, float]]]
 
@@ -41,7 +41,6 @@ def placeholder(
     *,
     anchor: str = "t",
     align: str = "l",
-    fill: str = "",
     text: str = "",
 ) -> str:
     """A placeholder of a master or layout; if `kind` is empty, plain text.
@@ -49,23 +48,21 @@ def placeholder(
     Text that is too long because a program lacks the font becomes smaller.
     """
     left, top, width, height = box.emu()
-    inset = 6 * EMU if fill else 0
     at = f' idx="{index}"' if index is not None else ""
     of = f'<p:ph type="{kind}"{at}/>' if kind else ""
-    ground = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
     bold = ' b="1"' if kind in {"title", ""} else ' b="0"'
     look_of = (
         f'<a:defRPr sz="{round(size * 100)}"{bold}><a:solidFill><a:srgbClr val="{color}"/></a:solidFill></a:defRPr>'
     )
     inked = f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
     run = f'<a:rPr lang="en-GB" sz="{round(size * 100)}"{bold}>{inked}</a:rPr>'
-    fit = "<a:noAutofit/>" if fill or kind in {"ftr", "sldNum"} else "<a:normAutofit/>"
+    fit = "<a:noAutofit/>" if kind in {"ftr", "sldNum"} else "<a:normAutofit/>"
     content = page_number("en-GB") if kind == "sldNum" else f"<a:r>{run}<a:t>{escape(text or name)}</a:t></a:r>"
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{escape(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
         f"</p:cNvSpPr><p:nvPr{'' if kind else ' userDrawn=' + chr(34) + '1' + chr(34)}>{of}</p:nvPr></p:nvSpPr><p:spPr>"
         f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect">'
-        f'<a:avLst/></a:prstGeom>{ground}</p:spPr><p:txBody><a:bodyPr lIns="{inset}" tIns="0" rIns="0" bIns="0" '
+        f'<a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" '
         f'anchor="{anchor}" wrap="square">{fit}</a:bodyPr><a:lstStyle><a:lvl1pPr marL="0" indent="0" '
         f'algn="{align}"><a:buNone/>{look_of}</a:lvl1pPr></a:lstStyle><a:p>{content}</a:p></p:txBody></p:sp>'
     )

@@ -7,18 +7,11 @@ from typing import Any
 
 import shapely
 
-from dashboard.charts.render import metrics
-
 Point = tuple[float, float]
 ReadOnlySpec = Mapping[str, Any]
-# Plotly's defaults: the font size, the pixels from an axis to its labels, of a tick, and the least room of a tick.
+# Plotly's defaults: the font size, and the pixels from an axis to its labels and of a tick.
 FONT_SIZE, TICK_GAP, TICK_LENGTH = 12.0, 4.0, 5.0
-ROOM = {"x": 80.0, "y": 40.0}
 ROUND = (2.0, 5.0, 10.0)
-# An axis without a range extends beyond its figures by this share of their span.
-BEYOND = 0.06
-# From this figure on Plotly shortens thousands.
-THOUSANDS = 10_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,7 @@ class Axis:
     def ticks(self, separators: str) -> list[tuple[float, str]]:
         """Values and labels of the ticks."""
         low, high = sorted((self.low, self.high))
-        values = _tick_values(self.spec, self.name, (low, high), abs(self.end - self.start))
+        values = _tick_values(self.spec, (low, high))
         texts = self.spec.get("ticktext") or [_label(value, self.spec, separators) for value in values]
         return [(value, str(text)) for value, text in zip(values, texts, strict=False) if low <= value <= high]
 
@@ -107,21 +100,12 @@ def plots(spec: ReadOnlySpec, width: float) -> dict[tuple[str, str], AxisPair]:
     """Every pair of axes that a trace, a shape or a visible axis needs, by the names of both (`x`, `y`)."""
     layout, data = spec["layout"], spec["data"]
     names = [name.replace("axis", "") for name in layout if name.startswith(("xaxis", "yaxis"))]
-    ranges = {name: _range(name, layout[_key(name)], data) for name in names}
-    area = _area(spec, width, ranges)
-    axes = {name: _axis(name, layout[_key(name)], ranges[name], area) for name in names}
+    axes = {name: _axis(name, layout[_key(name)], width, layout["height"]) for name in names}
     for name in names:
         if other := axes[name].spec.get("scaleanchor"):
             axes[other], axes[name] = _equal(axes[other], axes[name])
     pairs = [*((trace.get("xaxis", "x"), trace.get("yaxis", "y")) for trace in data), *map(_anchored, axes.values())]
     return {(x, y): AxisPair(axes[x], axes[y]) for x, y in pairs}
-
-
-def area(spec: ReadOnlySpec, width: float) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of the sheet without its margins."""
-    layout = spec["layout"]
-    names = [name.replace("axis", "") for name in layout if name.startswith(("xaxis", "yaxis"))]
-    return _area(spec, width, {name: _range(name, layout[_key(name)], spec["data"]) for name in names})
 
 
 def _key(name: str) -> str:
@@ -133,32 +117,12 @@ def _anchored(axis: Axis) -> tuple[str, str]:
     return (axis.name, other) if axis.name[0] == "x" else (other, axis.name)
 
 
-def _area(
-    spec: ReadOnlySpec, width: float, ranges: Mapping[str, tuple[float, float]]
-) -> tuple[float, float, float, float]:
-    """The sheet without its margins; the left one leaves room for labels of axes with `automargin`."""
-    layout = spec["layout"]
-    margin = {"l": 0.0, "t": 0.0, "r": 0.0, "b": 0.0} | layout.get("margin", {})
-    left, top, right, bottom = margin["l"], margin["t"], width - margin["r"], layout["height"] - margin["b"]
-    whole = right - left
-    for name, span in ranges.items():
-        axis_spec = layout[_key(name)]
-        if name[0] == "y" and axis_spec.get("automargin") and axis_spec.get("visible", True):
-            tall = (axis_spec.get("domain", (0, 1))[1] - axis_spec.get("domain", (0, 1))[0]) * (bottom - top)
-            axis = Axis(name, axis_spec, *span, tall, 0.0)
-            size = axis_spec.get("tickfont", {}).get("size", FONT_SIZE)
-            labels = [metrics.width(text, size) for _, text in axis.ticks(layout.get("separators", ".,"))]
-            across = layout[_key(axis_spec.get("anchor", f"x{name[1:]}"))].get("domain", (0, 1))
-            left = max(left, max(labels, default=0.0) + 2 * TICK_GAP - across[0] * whole)
-    return left, top, right, bottom
-
-
-def _axis(name: str, spec: ReadOnlySpec, span: tuple[float, float], area: tuple[float, float, float, float]) -> Axis:
-    left, top, right, bottom = area
+def _axis(name: str, spec: ReadOnlySpec, width: float, height: float) -> Axis:
+    low, high = map(float, spec["range"])
     first, last = spec.get("domain", (0, 1))
     if name[0] == "x":
-        return Axis(name, spec, *span, left + first * (right - left), left + last * (right - left))
-    return Axis(name, spec, *span, bottom - first * (bottom - top), bottom - last * (bottom - top))
+        return Axis(name, spec, low, high, first * width, last * width)
+    return Axis(name, spec, low, high, height - first * height, height - last * height)
 
 
 def _equal(across: Axis, up: Axis) -> tuple[Axis, Axis]:
@@ -171,29 +135,16 @@ def _equal(across: Axis, up: Axis) -> tuple[Axis, Axis]:
     )
 
 
-def _range(name: str, spec: ReadOnlySpec, data: Sequence[ReadOnlySpec]) -> tuple[float, float]:
-    if "range" in spec:
-        return float(spec["range"][0]), float(spec["range"][1])
-    mine = (trace for trace in data if trace.get(f"{name[0]}axis", name[0]) == name)
-    values = [value for trace in mine for value in trace[name[0]] if value is not None]
-    zero = [0.0] if spec.get("rangemode") == "tozero" else []
-    low, high = min([*values, *zero], default=0.0), max([*values, *zero], default=0.0)
-    more = (high - low) * BEYOND or 1.0
-    return (low if zero and low >= 0 else low - more), high + more
-
-
-def _tick_values(spec: ReadOnlySpec, name: str, span: tuple[float, float], pixels: float) -> list[float]:
-    if spec.get("tickvals") is not None:
+def _tick_values(spec: ReadOnlySpec, span: tuple[float, float]) -> list[float]:
+    if "tickvals" in spec:
         return list(spec["tickvals"])
-    step = spec.get("dtick") or _step(spec, name, span, pixels)
-    first = spec.get("tick0", 0.0)
-    ranks = range(ceil((span[0] - first) / step - 1e-6), floor((span[1] - first) / step + 1e-6) + 1)
-    return [round(first + rank * step, 9) for rank in ranks]
+    step = spec.get("dtick") or _step(span, spec["nticks"])
+    ranks = range(ceil(span[0] / step - 1e-6), floor(span[1] / step + 1e-6) + 1)
+    return [round(rank * step, 9) for rank in ranks]
 
 
-def _step(spec: ReadOnlySpec, name: str, span: tuple[float, float], pixels: float) -> float:
-    """A round step with at most the requested number of ticks, or as many as fit."""
-    many = spec.get("nticks") or min(max(pixels / ROOM[name[0]], 4), 9) + 1
+def _step(span: tuple[float, float], many: int) -> float:
+    """A round step with at most so many ticks."""
     rough = (span[1] - span[0]) / many
     power = 10.0 ** floor(log10(rough))
     return next(step for step in ROUND if step * power >= rough * 0.999) * power
@@ -202,8 +153,5 @@ def _step(spec: ReadOnlySpec, name: str, span: tuple[float, float], pixels: floa
 def _label(value: float, spec: ReadOnlySpec, separators: str) -> str:
     if spec.get("tickformat") == "d":
         return f"{value:.0f}"
-    if spec.get("separatethousands"):
-        plain = f"{value:,.9f}".rstrip("0").rstrip(".")
-        return plain.translate({ord("."): separators[0], ord(","): separators[1:]})
-    short = f"{value / 1000:g}k" if abs(value) >= THOUSANDS else f"{value:g}"
-    return short.replace(".", separators[0])
+    plain = f"{value:,.9f}".rstrip("0").rstrip(".")
+    return plain.translate({ord("."): separators[0], ord(","): separators[1:]})

@@ -5,14 +5,13 @@ it here. What it may hold stands in `dashboard.charts.render.subset`.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from dashboard.charts.colors import INVISIBLE, NAME, Theme, resolved
-from dashboard.charts.render import legend, subset
+from dashboard.charts.render import subset
 from dashboard.charts.render.axes import (
     FONT_SIZE,
     TICK_GAP,
@@ -21,11 +20,9 @@ from dashboard.charts.render.axes import (
     AxisPair,
     Point,
     ReadOnlySpec,
-    area,
     plots,
 )
 from dashboard.charts.render.shapes import (
-    LINE_HEIGHT,
     Hatch,
     Layer,
     Level,
@@ -42,8 +39,8 @@ from dashboard.charts.render.shapes import (
 
 # The axes of the key.
 KEY = "x9"
-# Plotly's defaults: the colors of text and grid, the sizes of lines and marks, the gap between bars.
-INK, GRID, LINE_WIDTH, MARK_SIZE, BAR_GAP = "#444444", "#eeeeee", 2.0, 6.0, 0.2
+# Plotly's defaults: the colors of text and grid, the sizes of lines and marks.
+INK, GRID, LINE_WIDTH, MARK_SIZE = "#444444", "#eeeeee", 2.0, 6.0
 # Dashes as multiples of the line width, which counts as at least so many pixels; marks of several sizes are paler and
 # have an edge.
 DASHES, DASHED = {"solid": (), "dot": (1.0, 1.0), "dash": (3.0, 3.0)}, 3.0
@@ -82,14 +79,13 @@ def drawing(
     spec = resolved(spec, theme) if theme else spec
     layout = spec["layout"]
     wide = float(width if width is not None else layout["width"])
-    on, inside = plots(spec, wide), area(spec, wide)
+    on = plots(spec, wide)
     shapes = (
         *_rectangles(layout, on),
         *(line for plot in on.values() for line in _grid(layout, plot)),
         *_traces(spec, on),
         *(mark for plot in on.values() for mark in _scales(layout, plot)),
-        *(_legend(spec, inside) if layout.get("showlegend") else ()),
-        *_annotations(layout, on, inside),
+        *_annotations(layout, on, wide),
     )
     visible = [shape for shape in shapes if shape.layer != "target"]
     above = [shape for shape in shapes if shape.layer == "target"] if targets else []
@@ -178,21 +174,15 @@ def _anchors(axis: Axis, plot: AxisPair) -> bool:
 
 
 def _grid(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Path]:
-    """The grid lines of a plot at the ticks of its axes, and the zero lines, if the axes have them."""
+    """The grid lines of a plot at the ticks of its axes, if the axes have them."""
     left, top, right, bottom = plot.box
     for axis in (plot.x, plot.y):
-        if not _anchors(axis, plot):
+        if not (_anchors(axis, plot) and axis.spec.get("showgrid", True)):
             continue
-        values = [value for value, _ in axis.ticks(layout.get("separators", ".,"))]
-        low, high = sorted((axis.low, axis.high))
-        zero = axis.spec.get("zeroline", True) and low <= 0 <= high
-        kinds = [("gridcolor", GRID, values if axis.spec.get("showgrid", True) else [])]
-        kinds += [("zerolinecolor", INK, [0.0])] if zero else []
-        for key, color, drawn in kinds:
-            places = [axis.at(value) for value in drawn]
-            lines = tuple(((at, top), (at, bottom)) if axis is plot.x else ((left, at), (right, at)) for at in places)
-            if lines:
-                yield Path("axis", lines, Stroke(paint(axis.spec.get(key, color)), 1.0))
+        places = [axis.at(value) for value, _ in axis.ticks(layout.get("separators", ".,"))]
+        lines = tuple(((at, top), (at, bottom)) if axis is plot.x else ((left, at), (right, at)) for at in places)
+        if lines:
+            yield Path("axis", lines, Stroke(paint(axis.spec.get("gridcolor", GRID)), 1.0))
 
 
 def _scales(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Shape]:
@@ -202,7 +192,7 @@ def _scales(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Shape]:
 
 
 def _scale(layout: ReadOnlySpec, axis: Axis, plot: AxisPair) -> Iterator[Shape]:
-    """The labels of an axis, its ticks if it has any, and its title."""
+    """The labels of an axis, and its ticks if it has any."""
     color = {"color": axis.spec["color"]} if "color" in axis.spec else {}
     size, ink = _font(layout, color | axis.spec.get("tickfont", {}))
     length = TICK_LENGTH if axis.spec.get("ticks") == "outside" else 0.0
@@ -213,8 +203,6 @@ def _scale(layout: ReadOnlySpec, axis: Axis, plot: AxisPair) -> Iterator[Shape]:
         if length:
             yield Path("axis", (line,), Stroke(ink, 1.0))
         yield TextShape("axis", at, runs(words), side, size, ink, level, angle)
-    if title := axis.spec.get("title", {}).get("text"):
-        yield _title(layout, axis, plot, title)
 
 
 def _tick(
@@ -233,34 +221,20 @@ def _tick(
     return line, at, "center", "bottom" if above else "top"
 
 
-def _title(layout: ReadOnlySpec, axis: Axis, plot: AxisPair, words: str) -> TextShape:
-    """The title of an axis: below it, or vertical at the left edge of the sheet."""
-    size, ink = _font(layout, axis.spec["title"].get("font"))
-    left, top, right, bottom = plot.box
-    if axis is plot.x:
-        at = ((left + right) / 2, layout["height"] - 2)
-        return TextShape("axis", at, runs(words), "center", size, ink, "bottom")
-    return TextShape("axis", (size * LINE_HEIGHT / 2, (top + bottom) / 2), runs(words), "center", size, ink, angle=-90)
-
-
 # Traces
 
 
 def _traces(spec: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Shape]:
-    levels: dict[Any, float] = defaultdict(float)
     for number, trace in enumerate(spec["data"]):
         plot = on[trace.get("xaxis", "x"), trace.get("yaxis", "y")]
         if any(isinstance(value, str) for value in trace["x"][:1]):
             raise subset.UnsupportedError(f"data[{number}].x holds words: use numbers and `ticktext`")
-        if trace.get("type") == "bar":
-            yield from _bars(trace, plot, levels, 1 - spec["layout"].get("bargap", BAR_GAP))
-        else:
-            yield from _trace(trace, plot, f"data[{number}]")
+        yield from _trace(trace, plot, f"data[{number}]")
 
 
 def _trace(trace: ReadOnlySpec, plot: AxisPair, place: str) -> Iterator[Shape]:
     layer: Layer | None = "key" if plot.x.name == KEY else None
-    mode = trace.get("mode", "lines+markers")
+    mode = trace["mode"]
     if trace.get("fill") == "toself":
         yield from _area(trace, plot, layer or "area")
     elif "lines" in mode:
@@ -268,8 +242,6 @@ def _trace(trace: ReadOnlySpec, plot: AxisPair, place: str) -> Iterator[Shape]:
         stroke = _stroke(trace.get("line", {}), f"{place}.line")
         if lines and stroke.visible:
             yield Path(layer or "line", lines, stroke)
-    if bars := trace.get("error_y"):
-        yield from _errors(trace, plot, bars, layer or "line")
     if "markers" in mode:
         yield from _marks(trace, plot, layer or "mark", place)
         yield from _words(trace, plot)
@@ -313,18 +285,6 @@ def _mark_of(parts: object) -> str:
     return str(parts or "")
 
 
-def _errors(trace: ReadOnlySpec, plot: AxisPair, bars: ReadOnlySpec, layer: Layer) -> Iterator[Path]:
-    """Error bars."""
-    ends = zip(trace["x"], trace["y"], bars["array"], bars["arrayminus"], strict=True)
-    lines = tuple(
-        (plot.place(x, y + (up or 0)), plot.place(x, y - (down or 0)))
-        for x, y, up, down in ends
-        if y is not None and (up or down)
-    )
-    if lines:
-        yield Path(layer, lines, Stroke(paint(bars["color"]), bars.get("thickness", LINE_WIDTH)))
-
-
 def _marks(trace: ReadOnlySpec, plot: AxisPair, layer: Layer, place: str) -> Iterator[Mark]:
     marker = trace.get("marker", {})
     for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
@@ -334,7 +294,7 @@ def _marks(trace: ReadOnlySpec, plot: AxisPair, layer: Layer, place: str) -> Ite
         alt, opens = _answer(trace, number)
         mark = replace(_mark(marker, number, layer, at, place), alt=alt, opens=opens)
         if mark.fill.opacity or mark.stroke.visible:
-            if not trace.get("cliponaxis", True) or plot.holds(at):
+            if plot.holds(at):
                 yield mark
         elif mark.opens:
             # A link is needed even where a label is cut off.
@@ -387,66 +347,15 @@ def _labels(trace: ReadOnlySpec, plot: AxisPair, layer: Layer) -> Iterator[TextS
             yield TextShape(layer, plot.place(x, y), runs(text), side, font["size"], ink, halo=halo)
 
 
-def _bars(trace: ReadOnlySpec, plot: AxisPair, levels: dict[Any, float], wide: float) -> Iterator[Path]:
-    """The bars of a trace, stacked on those of earlier traces; `wide` is their width as a share of a unit."""
-    marker = trace["marker"]
-    fill, hatch = paint(marker["color"]), _hatch(marker.get("pattern"))
-    stroke = _stroke(marker.get("line", {"width": 0}))
-    for x, value in zip(trace["x"], trace["y"], strict=True):
-        if value:
-            low, levels[x] = levels[x], levels[x] + value
-            (left, bottom), (right, top) = plot.place(x - wide / 2, low), plot.place(x + wide / 2, levels[x])
-            ring = ((left, top), (right, top), (right, bottom), (left, bottom))
-            yield Path("area", (ring,), stroke, fill, hatch, trace.get("name", ""))
-
-
-# The key
-
-
-def _legend(spec: ReadOnlySpec, inside: tuple[float, float, float, float]) -> Iterator[Shape]:
-    """The key above the plot: a small copy of each named trace, and its name."""
-    left, top, right, _ = inside
-    size, ink = _font(spec["layout"], spec["layout"].get("legend", {}).get("font"))
-    named = [trace for trace in spec["data"] if trace.get("name") and trace.get("showlegend", True)]
-    rows = legend.rows([trace["name"] for trace in named], right - left, size)
-    tall = size * legend.ROW
-    for rank, row in enumerate(rows):
-        y = top - legend.GAP - (len(rows) - rank - 0.5) * tall
-        for shift, number in row:
-            x = left + shift
-            yield from _swatch(named[number], x, y)
-            yield TextShape("key", (x + legend.SWATCH + legend.GAP, y), runs(named[number]["name"]), "right", size, ink)
-
-
-def _swatch(trace: ReadOnlySpec, x: float, y: float) -> Iterator[Shape]:
-    """The swatch of a trace at a point; an interval hangs from its mark."""
-    half = legend.SWATCH / 4
-    plot = AxisPair(Axis(KEY, {}, 0, 1, x, x + legend.SWATCH), Axis(KEY, {}, -1, 1, y + half, y - half))
-    if trace.get("type") == "bar":
-        for path in _bars({**trace, "x": [0.5], "y": [2.0]}, plot, defaultdict(float, {0.5: -1.0}), 0.8):
-            yield replace(path, layer="key")
-        return
-    if "lines" in trace["mode"]:
-        yield from _trace({**trace, "x": [0, 1], "y": [0, 0], "mode": "lines", "error_y": None}, plot, "data")
-    bars, level = trace.get("error_y"), 0.0
-    if bars:
-        level = -0.8 if any(bars["array"]) else 0.8
-        bars = bars | {"array": [max(-2 * level, 0)], "arrayminus": [max(2 * level, 0)]}
-    yield from _trace({**trace, "x": [0.5], "y": [level], "mode": "markers", "error_y": bars}, plot, "data")
-
-
 # Annotations
 
 
-def _annotations(
-    layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair], inside: tuple[float, float, float, float]
-) -> Iterator[TextShape]:
-    left, top, right, bottom = inside
+def _annotations(layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair], width: float) -> Iterator[TextShape]:
     for note in layout.get("annotations", []):
         size, ink = _font(layout, note.get("font"))
         xref, yref = note.get("xref", "paper"), note.get("yref", "paper")
-        x = left + note["x"] * (right - left) if xref == "paper" else _across(note["x"], xref, on)
-        y = bottom - note["y"] * (bottom - top) if yref == "paper" else _upwards(note["y"], yref, on)
+        x = note["x"] * width if xref == "paper" else _across(note["x"], xref, on)
+        y = layout["height"] * (1 - note["y"]) if yref == "paper" else _upwards(note["y"], yref, on)
         level: Level = note.get("yanchor") or _near(note["y"], "bottom", "middle", "top")
         side = _SIDES[note.get("xanchor") or _near(note["x"], "left", "center", "right")]
         at_foot = yref == "paper" and level == "bottom" and note["y"] <= 0

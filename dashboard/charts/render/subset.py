@@ -22,17 +22,14 @@ PATTERN: Keys = {
     "size": ANY,
     "solidity": ANY,
 }
-MARKER: Keys = {"symbol": ANY, "size": ANY, "color": ANY, "opacity": ANY, "line": LINE, "pattern": PATTERN}
+MARKER: Keys = {"symbol": ANY, "size": ANY, "color": ANY, "opacity": ANY, "line": LINE}
 # Hover and click are allowed everywhere; only Plotly uses them.
-POINTER: Keys = dict.fromkeys(
-    ("hoverinfo", "hoveron", "hovertext", "hovertemplate", "customdata", "meta", "text", "cliponaxis"), ANY
-)
+POINTER: Keys = dict.fromkeys(("hoverinfo", "hoveron", "hovertext", "customdata", "meta", "text"), ANY)
 TRACE: Keys = {
     **POINTER,
-    "type": frozenset({"scatter", "bar"}),
+    "type": frozenset({"scatter"}),
     "mode": frozenset({"lines", "markers", "lines+markers", "text"}),
     "name": ANY,
-    "showlegend": ANY,
     "x": ANY,
     "y": ANY,
     "xaxis": ANY,
@@ -44,17 +41,12 @@ TRACE: Keys = {
     "marker": MARKER,
     "textfont": FONT,
     "textposition": frozenset({"middle left", "middle center", "middle right"}),
-    "connectgaps": frozenset({False}),
-    "error_y": {
-        **dict.fromkeys(("array", "arrayminus", "color", "thickness", "width"), ANY),
-        "type": frozenset({"data"}),
-        "symmetric": frozenset({False}),
-    },
 }
 AXIS: Keys = {
-    **dict.fromkeys(("visible", "domain", "range", "anchor", "overlaying", "fixedrange", "automargin"), ANY),
-    **dict.fromkeys(("showgrid", "gridcolor", "color", "tickfont", "tickvals", "ticktext", "tick0", "dtick"), ANY),
-    **dict.fromkeys(("nticks", "tickangle", "scaleanchor", "zeroline", "zerolinecolor"), ANY),
+    **dict.fromkeys(("visible", "domain", "range", "anchor", "overlaying", "fixedrange", "scaleanchor"), ANY),
+    **dict.fromkeys(("showgrid", "gridcolor", "color", "tickfont", "tickvals", "ticktext", "dtick", "nticks"), ANY),
+    "tickangle": ANY,
+    "zeroline": frozenset({False}),
     "type": frozenset({"linear"}),
     "side": frozenset({"top", "bottom", "left"}),
     "ticks": frozenset({"outside", ""}),
@@ -62,10 +54,8 @@ AXIS: Keys = {
     "tickformat": frozenset({"d"}),
     "exponentformat": frozenset({"none"}),
     "separatethousands": frozenset({True}),
-    "rangemode": frozenset({"tozero", "normal"}),
     "constrain": frozenset({"domain"}),
     "constraintoward": frozenset({"left", "top"}),
-    "title": {"text": ANY, "font": FONT},
 }
 ANNOTATION: Keys = {
     **dict.fromkeys(("name", "text", "x", "y", "xref", "yref", "yshift", "font", "align", "bgcolor"), ANY),
@@ -79,17 +69,11 @@ SHAPE: Keys = {
     "type": frozenset({"rect"}),
     "layer": frozenset({"below"}),
 }
-LEGEND: Keys = {
-    **dict.fromkeys(("font", "x", "y"), ANY),
-    "orientation": frozenset({"h"}),
-    "xanchor": frozenset({"left"}),
-    "yanchor": frozenset({"bottom"}),
-}
 LAYOUT: Keys = {
-    **dict.fromkeys(("width", "height", "margin", "font", "separators", "showlegend", "bargap"), ANY),
-    **dict.fromkeys(("paper_bgcolor", "plot_bgcolor", "dragmode", "hovermode", "hoverlabel"), ANY),
-    "barmode": frozenset({"stack"}),
-    "legend": LEGEND,
+    **dict.fromkeys(("width", "height", "font", "separators", "paper_bgcolor", "plot_bgcolor"), ANY),
+    **dict.fromkeys(("dragmode", "hovermode", "hoverlabel"), ANY),
+    "margin": dict.fromkeys("ltrb", frozenset({0})),
+    "showlegend": frozenset({False}),
 }
 _AXIS_NAME = re.compile(r"[xy]axis\d*")
 

@@ -14,7 +14,6 @@ from data.releases import moment, order, ordered
 ALL = "all"
 CONVENTION = "convention"
 CHANGES = ("revised", "new", "withdrawn")
-KEY = ("indicator", "area", "year", *DIMENSIONS)
 READING = ("area", "year", *DIMENSIONS, "source", "release", "low", "high", "status", "unit")
 
 

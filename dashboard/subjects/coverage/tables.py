@@ -71,9 +71,6 @@ def figure(lang: Language, low: float | None, high: float | None) -> str:
     return lang.interval(low, high, int(not (low.is_integer() and high.is_integer())))
 
 
-ENDS = ("from", "to")
-
-
 @cached
 def table(snap: Tables, indicator: str, state: str, lang: Language, *, masking: bool) -> tables.Sheet:
     """The table of every change of an indicator and state."""

@@ -6,12 +6,10 @@ from typing import Any
 import polars as pl
 
 from dashboard.store import Tables, cached
-from data.contract import OBSERVATION_KEY
 from data.releases import order
 
 Row = Mapping[str, Any]
 UNUSUAL = "more_males"
-KEY = (*OBSERVATION_KEY, "release")
 
 
 @cached

@@ -199,11 +199,6 @@ def _bodies(lang: Language, cells: pl.DataFrame) -> list[str]:
     return [f"{lang.joined(each)}."] if each else []
 
 
-def lead(lang: Language, cells: pl.DataFrame) -> str:
-    """The finding and what else was found, in sentences: where no figure is beside them."""
-    return " ".join([f"{heading(lang, cells)}.", *_besides(lang, cells)])
-
-
 def _besides(lang: Language, cells: pl.DataFrame) -> list[str]:
     """What the heading does not say; that of one state or body counts all its sources."""
     grades = Counter(cells["grade"])

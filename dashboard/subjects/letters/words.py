@@ -19,7 +19,6 @@ from data import languages, manifest
 from data.i18n import DEFAULT, Language
 
 Row = Mapping[str, Any]
-NOTHING: Row = {}
 
 
 @dataclass(frozen=True)

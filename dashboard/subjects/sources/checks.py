@@ -24,14 +24,13 @@ def checks(every: Iterable[CheckRecord], lang: Language) -> pl.DataFrame:
         lang.text("Expected"): lambda row: value_words(lang, row, "wanted", "expected"),
         lang.text("Result"): lambda row: _ended(lang, row),
     }
-    return written(sorted(every, key=lambda row: (bool(row["passed"]), not row.get("asked"))), columns)
+    return written(sorted(every, key=lambda row: (bool(row["passed"]), not row["asked"])), columns)
 
 
 def _ended(lang: Language, check: CheckRecord) -> str:
-    """The outcome of a check; older manifests have none that ask."""
     if not check["passed"]:
         return lang.text("not as expected")
-    return lang.text("to review") if check.get("asked") else lang.text("as expected")
+    return lang.text("to review") if check["asked"] else lang.text("as expected")
 
 
 def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
@@ -93,19 +92,10 @@ def compared(lang: Language, name: str) -> str:
 
 
 def value_words(lang: Language, check: CheckRecord, facts: str, words: str) -> str:
-    """What a check saw or expected, from its facts; older manifests have only recorded words."""
-    details = check.get(facts) or {}
-    describe = FACTS.get(details.get("code", ""))
-    return describe(lang, details) if describe else recorded_words(lang, check[words])
-
-
-def recorded_words(lang: Language, recorded: str) -> str:
-    """What a check saw or expected, translated from its recorded words; unknown sentences are returned unchanged."""
-    for pattern, message in vocabulary.SAID.items():
-        if match := re.fullmatch(pattern, recorded):
-            figures = {name: lang.number(int(text.replace(",", ""))) for name, text in match.groupdict().items()}
-            return lang.text(message, **figures)
-    return recorded
+    """What a check saw or expected, from its facts; those of an unknown code as recorded, in English."""
+    details = check[facts]
+    describe = FACTS.get(details["code"])
+    return describe(lang, details) if describe else str(check[words])
 
 
 def _figures(lang: Language, facts: Facts) -> str:

@@ -72,16 +72,3 @@ def arrows(*rows: dict[str, Any]) -> pl.DataFrame:
     schema |= {"high": pl.Float64, "records": pl.UInt32, "questioned": pl.Boolean, "years": pl.List(pl.Int16)}
     record = pl.Struct({"year": pl.Int16, "low": pl.Float64, "high": pl.Float64})
     return pl.DataFrame(list(rows), schema=schema | {"evidence": pl.String, "left_out": pl.List(record)})
-
-
-def roles(*rows: tuple[str, str, int]) -> pl.DataFrame:
-    """A roles frame of area, role, year."""
-    entries = [{"area": area, "role": role, "year": year, "source": "hti", "silent": 0} for area, role, year in rows]
-    schema = {"area": pl.String, "role": pl.String, "year": pl.Int16, "source": pl.String, "silent": pl.UInt32}
-    return pl.DataFrame(entries, schema=schema)
-
-
-def outside(**places: tuple[float | None, float | None]) -> pl.DataFrame:
-    """Label points in degrees of countries outside the region."""
-    rows = [(area, *place) for area, place in places.items()]
-    return pl.DataFrame(rows, schema=["area", "longitude", "latitude"], orient="row", infer_schema_length=None)

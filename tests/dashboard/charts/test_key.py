@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.colors import COLORS
 from dashboard.charts.key import (
     LETTER,
     ROW,
@@ -22,7 +21,6 @@ from dashboard.charts.medium import PHONE, WALL, Medium
 from dashboard.charts.panels import plain, sheet
 from tests.dashboard.charts.map_samples import STATES
 
-LIGHT = COLORS
 texts = st.lists(st.text("abc ", min_size=1, max_size=30), min_size=1, max_size=12)
 
 

@@ -30,7 +30,6 @@ def test_series_are_ordered_by_request_then_group_then_name():
 def test_names_say_what_differs_and_headings_what_is_common():
     (women,) = grouped({(VICTIMS, area, "female", "18+", "total"): {} for area in ("BRA", "BOL")})
     assert series.names(women, EN) == ["Bolivia", "Brazil"]
-    assert series.names(women, EN, coded=True) == ["BOL", "BRA"]
     assert series.heading(women, EN) == "Detected victims, Female, Adults (18 years and over)"
     (two,) = grouped({(VICTIMS, "BRA", *ALL): {}, (CONVICTED, "BRA", *ALL): {}})
     assert series.names(two, EN) == ["Detected victims", "Persons convicted"]

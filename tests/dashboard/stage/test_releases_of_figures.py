@@ -17,7 +17,6 @@ from tests.dashboard.stage.test_wire import request_for
 
 TOTAL = ("total",) * 3
 KEY = {"detected_victims", "persons_formal_contact", "persons_prosecuted", "persons_convicted"}
-CELLS = ("indicator", "area", "year", "sex", "age", "form")
 
 
 @cache

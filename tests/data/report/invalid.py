@@ -37,7 +37,6 @@ LETTERS = dict(
         strict=True,
     )
 )
-FILE = ("", "")
 NO_ENCODING = b'<?xml version="1.0" encoding="base64"?><sst/>'
 
 
@@ -158,13 +157,6 @@ def bomb() -> bytes:
     stream = io.BytesIO(good())
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet99.xml", b" " * 50_000_000)
-    return stream.getvalue()
-
-
-def nameless() -> bytes:
-    stream = io.BytesIO(good())
-    with zipfile.ZipFile(stream, "a") as archive:
-        archive.writestr(zipfile.ZipInfo(""), b"<x/>")
     return stream.getvalue()
 
 

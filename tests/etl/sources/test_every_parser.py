@@ -35,7 +35,6 @@ SAMPLES |= {
     if (RECORDED / source).is_dir() and source not in SAMPLES
     for path in [min((RECORDED / source).iterdir())]
 }
-ODD = [b"", b'""', b"\n\n", b",,,\n,,,", b"\xff\xfe", b"<html>", b"[]", b"{}", b"\0" * 40]
 PARSERS = sorted(name for name in declarations() if name != "natural_earth")
 
 

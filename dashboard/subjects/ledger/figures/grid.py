@@ -139,7 +139,6 @@ def outline(boxes: Sequence[PlacedCell]) -> Outline:
 RAMP = {"public_document": 1, "state_report": 3, "reviewed": 4}
 # Glyphs of the statuses, fuller as more was done: a ring, a ring with a dot, a ring with a cross, a disc.
 GLYPHS = dict(zip(PROGRESS, ("circle-open", "circle-open-dot", "circle-cross-open", "circle"), strict=True))
-DOT = 4.0
 
 
 def look_of(grade: str) -> Look:

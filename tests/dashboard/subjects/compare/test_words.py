@@ -8,7 +8,7 @@ from dashboard.subjects.compare.query import Pair
 from data.i18n import language
 from tests.dashboard.subjects.compare.samples import VICTIMS, observations, units
 
-EN, FR = language("en"), language("fr")
+EN = language("en")
 STATES, REGION = Pair(VICTIMS, "ARG", "BOL"), Pair(VICTIMS, "BOL")
 
 

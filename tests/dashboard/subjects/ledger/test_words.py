@@ -41,7 +41,6 @@ def test_the_matrix_is_summarized_by_its_counts():
     assert ledger_words.in_matrix(EN, without).endswith("done.")
     states = CELLS.filter(~pl.col("actor").is_in(["OAS-GS", "COLLECTIVE"]))
     assert "Together" not in ledger_words.in_matrix(EN, states)
-    assert ledger_words.lead(EN, CELLS) == f"{ledger_words.heading(EN, CELLS)}. {OTHERS}"
     assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph matches these filters."
 
 
@@ -60,7 +59,7 @@ def test_one_state_is_summarized_with_what_is_known_first():
 def test_no_zero_is_printed():
     for rows in (CELLS, *(CELLS.filter(actor=area) for area in AREAS), CELLS.filter(grade="none")):
         for lang in map(language, LANGUAGES):
-            for words in (ledger_words.heading, ledger_words.in_matrix, ledger_words.lead):
+            for words in (ledger_words.heading, ledger_words.in_matrix):
                 assert re.search(r"\b0\b", words(lang, rows)) is None
 
 

@@ -13,11 +13,10 @@ import shapely
 from dashboard import store
 from dashboard.charts.medium import LAPTOP, PHONE, WALL
 from dashboard.subjects.routes import query
-from data.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES
 from tests.dashboard.subjects.routes import read_map
 from tests.dashboard.subjects.routes.read_map import MEDIA, STATES, Plane, drawn, ledger, words
 
-EN = language("en")
 LEGS = {
     "direct": ("origin", "destination"),
     "to_transit": ("origin", "transit"),

@@ -41,41 +41,6 @@ def test_a_check_is_named_by_its_stable_name_and_its_subject(name, words):
     assert sources_checks.compared(EN, name) == words
 
 
-@pytest.mark.parametrize(
-    ("recorded", "words"),
-    [
-        ("24,218", "24,218"),
-        ("within 15% of 24,218", "within 15% of 24,218"),
-        ("0 repeated", "0 repeated"),
-        ("none elsewhere", "none"),
-        ("0 of ours, 1,147 as published", "0 of ours, 1,147 as published"),
-        ("3: offences CRI 2019", "3: offences CRI 2019"),
-    ],
-)
-def test_check_results_are_shown_in_words_or_as_recorded(recorded, words):
-    assert sources_checks.recorded_words(EN, recorded) == words
-
-
-def test_figures_of_a_check_are_formatted_for_the_language():
-    assert sources_checks.recorded_words(language("pt"), "24,218") == "24.218"
-
-
-def test_a_failed_check_comes_first():
-    checks = [
-        {"name": "states lost", "saw": "none lost", "expected": "none lost", "passed": True},
-        {"name": "rows hti", "saw": "9", "expected": "within 15% of 1,587", "passed": False},
-    ]
-    assert sources_checks.checks(checks, EN).rows() == [
-        (
-            "Rows read, compared with the previous data version: R. Frank, Human Trafficking Indicators",
-            "9",
-            "within 15% of 1,587",
-            "not as expected",
-        ),
-        ("States that a source no longer gives", "none", "none", "as expected"),
-    ]
-
-
 def test_the_outcome_counts_checks_and_quotes_the_override():
     checks = [{"passed": True}, {"passed": False}, {"passed": True}]
     assert sources_checks.outcome({}, EN) == ["No checks recorded for this data version."]

@@ -6,14 +6,13 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.charts.colors import COLORS, THEMES, resolved
+from dashboard.charts.colors import THEMES, resolved
 from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.treaties.figures import SYMBOLS, look_of, parties_map
 from dashboard.subjects.treaties.query import STANDINGS
 from tests.dashboard.charts.map_samples import STATES
 from tests.dashboard.subjects.states.region_samples import lands, printed
 
-LIGHT = COLORS
 END = date(2014, 1, 31)
 ACTED = {
     "ARG": ("party", date(2000, 12, 12), date(2002, 11, 19), "ratification", False, None),
