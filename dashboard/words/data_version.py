@@ -66,7 +66,8 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     if aged:
         sentences.append(
             lang.text(
-                "Of the sources that we update, the newest release is more than a year old for: {sources}.",
+                "Of the sources that we update, the newest release that we have is more than a year old for: "
+                "{sources}.",
                 sources=lang.joined(aged),
             )
         )

@@ -269,7 +269,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert (most.destination, most.figure) == ("DOM", (low, high))
     assert max(others_abroad) < low <= sum(others_abroad)
     assert pages["HTI"].lead.startswith(
-        f"In all, {every[0]}–{every[1]} citizens of Haiti are listed among the victims detected abroad, in "
+        f"UNODC lists {every[0]}–{every[1]} citizens of Haiti among the victims detected abroad, in "
         f"{sure}–{len(abroad)} countries ({min(years)}–{max(years)}). "
         "Of the citizens of Haiti listed by UNODC as victims abroad, the largest group was detected in the Dominican "
         f"Republic: {low}–{high} ({in_runs(haiti)}). "
@@ -403,8 +403,8 @@ def test_the_lists_that_begin_to_have_own_citizens_are_those_of_the_workbook(pag
     assert few.figure[1] == 4
     many_then, many_last = (f"{one.figure[0]:,}" for one in (many, last) if one.figure[0] == one.figure[1])
     sentence = (
-        f"Part of the rise since {few.year} may come from a change in who is counted: UNODC lists fewer than five of "
-        f"the country’s own citizens among the victims for {few.year}, but {many_then} for {many.year} and {many_last} "
+        f"Part of the rise of the totals since {few.year} may come from a change in who is counted: UNODC lists fewer "
+        f"than five of the country’s own citizens among the victims for {few.year}, but {many_then} for {many.year} and {many_last} "
         f"for {last.year}."
     )
     for area, page in pages.items():

@@ -105,8 +105,9 @@ def test_declaration_counts_its_sources_and_those_that_end_by_2018():
         last[row["source"]] = max(year or 0, last.get(row["source"], 0))
     early = sum(year <= 2018 for year in last.values())
     assert first_sentence("declaration") == (
-        f"We compared {len(last)} sources with the 32 paragraphs of the Declaration. Of these sources, {early} have "
-        "nothing after 2018, so this page shows little on later years. A state can add its own documents."
+        f"For each of the 32 paragraphs of the Declaration of Mexico (March 2018) we searched {len(last)} sources. "
+        f"{early} of them have nothing after 2018, so this page shows little on later years. A state can add its own "
+        "documents."
     )
 
 

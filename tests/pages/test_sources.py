@@ -8,7 +8,7 @@ from tests.pages.test_opened import arrived
 
 def test_the_overview_of_sources_shows_all_its_columns_on_any_screen():
     (overview,) = arrived("sources", {"lang": "en"}).table
-    assert list(overview.value.columns) == ["Source", "Newest release", "How obtained", "Reuse"]
+    assert list(overview.value.columns) == ["Source", "Newest release here", "How obtained", "Reuse"]
     assert overview.proto.alt == "Sources and releases"
 
 

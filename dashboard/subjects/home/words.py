@@ -59,7 +59,9 @@ def missing(lang: Language, found: Overview | None) -> str:
     n = STATES - found.states if found else 0
     return (
         lang.plural(
-            "For the other state, UNODC’s data have no total.", "For the other {n}, UNODC’s data have no total.", n
+            "For the other state, UNODC’s data have no total for that year.",
+            "For the other {n}, UNODC’s data have no total for that year.",
+            n,
         )
         if n
         else ""
@@ -356,19 +358,19 @@ def claim(lang: Language, panel: SteadyReporters | None, indicator: str) -> str:
     values = {"n": lang.number(len(panel.areas) - 1), "first": panel.first, "last": panel.last}
     if low > before_high:
         return (
-            # Translators: the states other than one that the figure names; two years are compared, no others.
-            lang.text("The {n} other states convicted more persons in {last} than in {first}", **values)
+            # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
+            lang.text("{n} states together convicted more persons in {last} than in {first}", **values)
             if indicator == CONVICTED
-            # Translators: the states other than one that the figure names; two years are compared, no others.
-            else lang.text("The {n} other states detected more victims in {last} than in {first}", **values)
+            # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
+            else lang.text("{n} states together detected more victims in {last} than in {first}", **values)
         )
     if high < before_low:
         return (
-            # Translators: the states other than one that the figure names; two years are compared, no others.
-            lang.text("The {n} other states convicted fewer persons in {last} than in {first}", **values)
+            # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
+            lang.text("{n} states together convicted fewer persons in {last} than in {first}", **values)
             if indicator == CONVICTED
-            # Translators: the states other than one that the figure names; two years are compared, no others.
-            else lang.text("The {n} other states detected fewer victims in {last} than in {first}", **values)
+            # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
+            else lang.text("{n} states together detected fewer victims in {last} than in {first}", **values)
         )
     return ""
 
@@ -584,7 +586,7 @@ def victims_claim(lang: Language, found: Sequence[Breakdown]) -> str:
     if share is None or share[0] <= HALF:
         return ""
     # Translators: a title. {share} of the victims whose sex is known.
-    return lang.text("{share} of victims of known sex were women or girls", share=terms.percent(lang, share))
+    return lang.text("{share} of detected victims of known sex were women or girls", share=terms.percent(lang, share))
 
 
 def victims_measured(lang: Language, year: int) -> str:

@@ -87,9 +87,9 @@ def listed(lang: Language) -> tuple[str, ...]:
     """What the list has, and that no figure is changed."""
     return (
         lang.text(
-            "Every total of every release that its own figures by sex, age or form of exploitation certainly "
-            "contradict. It stays as published and is marked wherever it stands; no trend, share or class on a map "
-            "rests on it without that mark."
+            "Totals of all releases that their own figures by sex, age or form of exploitation contradict, or that "
+            "equal the figure for one form although there is another. Each stays as published; no trend, share or "
+            "class on a map rests on it without a mark."
         ),
         lang.text(
             "More males than females in sexual exploitation is unusual and contradicts nothing: a publisher once "

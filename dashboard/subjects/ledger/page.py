@@ -43,10 +43,12 @@ def _lead(lang: Language, _values: Values) -> str:
     every, early = query.searched()
     # Translators: what was looked for, where, and until when. {n} of the sources say nothing on later years.
     return lang.plural(
-        "We compared {all} sources with the {paragraphs} paragraphs of the Declaration. Of these sources, {n} has "
-        "nothing after {year}, so this page shows little on later years. A state can add its own documents.",
-        "We compared {all} sources with the {paragraphs} paragraphs of the Declaration. Of these sources, {n} have "
-        "nothing after {year}, so this page shows little on later years. A state can add its own documents.",
+        "For each of the {paragraphs} paragraphs of the Declaration of Mexico (March {year}) we searched {all} "
+        "sources. {n} of them has nothing after {year}, so this page shows little on later years. A state can add its "
+        "own documents.",
+        "For each of the {paragraphs} paragraphs of the Declaration of Mexico (March {year}) we searched {all} "
+        "sources. {n} of them have nothing after {year}, so this page shows little on later years. A state can add its "
+        "own documents.",
         early,
         all=lang.number(every),
         paragraphs=PARAGRAPHS,

@@ -115,7 +115,7 @@ def measure(lang: Language, tally: pl.DataFrame, cells: pl.DataFrame) -> str:
     years = lang.span((found["begins"].min(), found["ends"].max()))  # type: ignore[arg-type]
     # Translators: what bars count. {n} is a number, or two as in “34 or 35”; {years} as in 2000–2023.
     return lang.text(
-        "Number of states by the strongest source found for each, {years}; {n} of {all} states",
+        "States by the strongest source found on each paragraph, {years}; {n} of {all} states are counted",
         years=years,
         n=lang.listing(map(lang.number, sorted(set(counted))), either=True),
         all=STATES,

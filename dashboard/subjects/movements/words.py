@@ -53,8 +53,8 @@ def _direction(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     for row in current.filter(pl.col("year") == pl.col("year").max()).iter_rows(named=True):
         # Translators: people born there (or with its citizenship), not only those who moved lately.
         yield lang.plural(
-            "{n} person {of_origin} lives {in_destination} ({year}).",
-            "{n} people {of_origin} live {in_destination} ({year}).",
+            "UN DESA estimates that {n} person {of_origin} lived {in_destination} in {year}.",
+            "UN DESA estimates that {n} people {of_origin} lived {in_destination} in {year}.",
             round(row["high"]),
             year=row["year"],
             **places,
@@ -67,7 +67,7 @@ def _direction(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
         ]
         # Translators: {listing}: "refugees (12), asylum-seekers (1–5)"; people from the same country of origin.
         yield lang.text(
-            "UNHCR counts there, {of_origin}: {listing} ({year}).",
+            "UNHCR counted there in {year}, {of_origin}: {listing}.",
             listing=lang.listing(terms.in_sentence(one) for one in each),
             year=protected["year"].max(),
             **places,

@@ -176,7 +176,7 @@ ROUTES_PAGE = Page(
     title=N_("Routes"),
     purpose=N_(
         "The citizenship of detected victims shows no route. The routes described in reports of the US Department of "
-        "State stand apart."
+        "State are shown separately."
     ),
     filters=(
         *filters.ROUTES,

@@ -149,15 +149,16 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     if part:
         # Translators: surely larger than each other group of the selection.
         return lang.text(
-            "Citizens {of_origin} detected {in_destination} are the largest of the selected groups of victims: "
+            "Citizens {of_origin} detected {in_destination} are the largest listed group with these filters: "
             "{figure} {when}.",
             **values,
         )
     # Translators: surely the largest of the pairs of countries of which one, or both, are among the {n} states: UNODC's
     # file may have larger groups between other countries.
     return lang.text(
-        "Citizens {of_origin} {in_destination} are the largest group of victims detected outside their country of "
-        "citizenship, among pairs of countries with at least one of the {n} states: {figure} {when}.",
+        "Of the victims whose citizenship UNODC lists, citizens {of_origin} {in_destination} are the largest group "
+        "detected outside their own country: {figure} {when}, among pairs of countries with at least one of the {n} "
+        "states.",
         n=STATES,
         **values,
     )
@@ -172,7 +173,7 @@ def claim(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> st
     if selection.evidence == "stated":
         if rivals == 1 < between.height:
             # Translators: a title. Of the routes that the filters leave, the one in most statements.
-            return lang.text("Reports describe {flow} most often", flow=_way(lang, row))
+            return lang.text("Reports described {flow} most often", flow=_way(lang, row))
         return _described_most(lang, between, row, rivals).removesuffix(".")
     if rivals > 1 or not row["low"] or query.few(row):
         # Translators: a title. UNODC lists citizens of one country among victims detected in the other.

@@ -63,7 +63,7 @@ def overview(sources: Iterable[data_version.Source], lang: Language) -> pl.DataF
     rows = [
         {
             lang.text("Source"): terms.term(lang, "source", source["name"]),
-            lang.text("Newest release"): capitalized(data_version.release(lang, data_version.newest(source))),
+            lang.text("Newest release here"): capitalized(data_version.release(lang, data_version.newest(source))),
             lang.text("How obtained"): capitalized(_joined(lang, _status(source, lang))),
             lang.text("Reuse"): terms.term(lang, "redistribute", source["redistribute"]),
         }

@@ -488,6 +488,9 @@ def flows_claim(lang: Language, area: str, found: Ends, position: str) -> str:
     """The largest group of a direction with its figure, in few words; where none surely is, what is sure."""
     first = found.first
     if found.weight == "few":
+        if position == "destination":
+            # Translators: a title. At most four citizens of each country in any one year, perhaps none of some.
+            return lang.text("Fewer than five a year of each citizenship")
         # Translators: a title. At most four in any one year in each country, perhaps none in some.
         return lang.text("Fewer than five a year in each country")
     if not first or not first["low"] or found.weight not in LED:
@@ -544,8 +547,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
     }
     # Translators: {n} is a number or a range: the figures of some countries are "fewer than five" and may be zero.
     return lang.text(
-        "In all, {figure} citizens {of_state} are listed among the victims detected abroad, in {n} countries "
-        "({years}).",
+        "UNODC lists {figure} citizens {of_state} among the victims detected abroad, in {n} countries ({years}).",
         **values,
     )
 
@@ -664,7 +666,7 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
             ),
             # Translators: surely more than each other group, but perhaps not more than half.
             "first": lang.text(
-                "The country’s own citizens were the largest group by citizenship detected {in_state}", **values
+                "The country’s own citizens were the largest listed group of victims detected {in_state}", **values
             ),
         }
     else:
@@ -678,7 +680,7 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
             ),
             # Translators: surely more than each other group, but perhaps not more than half.
             "first": lang.text(
-                "The largest group by citizenship detected {in_state} were citizens {of_country}", **values
+                "The largest listed group of victims detected {in_state} were citizens {of_country}", **values
             ),
         }
     if found.weight == "few":

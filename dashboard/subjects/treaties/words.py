@@ -227,8 +227,8 @@ def joined_by_all(lang: Language, standings: pl.DataFrame) -> str:
     all_joined = standings.group_by("instrument").agg(pl.col("standing").is_in(query.PARTIES).all())["standing"]
     # Translators: a title. Of {n} of all the treaties each state is a party.
     return lang.plural(
-        "All {states} states have joined {n} of {all} treaties",
-        "All {states} states have joined {n} of {all} treaties",
+        "{n} of {all} treaties has all {states} states as parties",
+        "{n} of {all} treaties have all {states} states as parties",
         int(all_joined.sum()),
         all=all_joined.len(),
         states=standings["area"].n_unique(),
@@ -242,13 +242,18 @@ def in_matrix(lang: Language, standings: pl.DataFrame) -> str:
     )
     # Of a table that our copy cuts short, the number may be larger.
     whole = joined.filter(~pl.col("unseen")).sort("n", descending=True, maintain_order=True)
-    most, fewest = whole.row(0, named=True), whole.row(-1, named=True)
+    most, fewest = whole["n"][0], whole["n"][-1]
+    named = {
+        n: lang.listing(terms.term(lang, "part", one) for one in whole.filter(n=n)["instrument"])
+        for n in (most, fewest)
+    }
+    # Translators: {treaties} and {others} are names of treaties, one or more that have as many parties.
     return lang.text(
-        "The most states have joined the {treaty} ({n}), the fewest the {other} ({m}).",
-        treaty=terms.term(lang, "part", most["instrument"]),
-        n=lang.number(most["n"]),
-        other=terms.term(lang, "part", fewest["instrument"]),
-        m=lang.number(fewest["n"]),
+        "Most parties, {n}: {treaties}. Fewest, {m}: {others}.",
+        treaties=named[most],
+        n=lang.number(most),
+        others=named[fewest],
+        m=lang.number(fewest),
     )
 
 

@@ -178,8 +178,8 @@ def test_the_parts_of_a_panel_are_all_others_and_the_largest_reporter():
     [
         # Six states with 10 each in the first year; in the last 60 again, 66, and 54.
         (10, ""),
-        (11, "The 6 other states detected more victims in 2020 than in 2019"),
-        (9, "The 6 other states detected fewer victims in 2020 than in 2019"),
+        (11, "6 states together detected more victims in 2020 than in 2019"),
+        (9, "6 states together detected fewer victims in 2020 than in 2019"),
     ],
 )
 def test_the_title_of_the_change_claims_what_is_certain(last, claim):

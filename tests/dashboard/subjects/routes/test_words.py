@@ -109,12 +109,13 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, FlowFilter()) == (
-        "Citizens of Mexico in the United States are the largest group of victims detected outside their country of "
-        "citizenship, among pairs of countries with at least one of the 35 states: 40–44 in 2007 and 2008."
+        "Of the victims whose citizenship UNODC lists, citizens of Mexico in the United States are the largest group "
+        "detected outside their own country: 40–44 in 2007 and 2008, among pairs of countries with at least one of the "
+        "35 states."
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
     assert mexico == (
-        "Citizens of Mexico detected in the United States are the largest of the selected groups of victims: 40–44 in "
+        "Citizens of Mexico detected in the United States are the largest listed group with these filters: 40–44 in "
         "2007 and 2008."
     )
     assert routes_words.finding(view, EN, FlowFilter(evidence="stated")) == (
@@ -134,8 +135,8 @@ def found(evidence: str, *figures: tuple[float, float], areas: tuple[str, ...] =
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)) == (
-        "Citizens of Mexico in the United States are the largest group of victims detected outside their country of "
-        "citizenship, among pairs of countries with at least one of the 35 states: 12 in 2010."
+        "Of the victims whose citizenship UNODC lists, citizens of Mexico in the United States are the largest group "
+        "detected outside their own country: 12 in 2010, among pairs of countries with at least one of the 35 states."
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""

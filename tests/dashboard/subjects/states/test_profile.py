@@ -234,7 +234,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("BOL", 9, 9), ("PER", 5, 5), ("CHL", 4, 4)],
             (12,),
-            f"{TOTAL} The largest group by citizenship detected in Peru were citizens of Bolivia: 9 {SOME}.",
+            f"{TOTAL} The largest listed group of victims detected in Peru were citizens of Bolivia: 9 {SOME}.",
         ),
         (
             [],
@@ -259,7 +259,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} The country’s own citizens were the largest group by citizenship detected in Peru: 9 {SOME}. "
+            f"{TOTAL} The country’s own citizens were the largest listed group of victims detected in Peru: 9 {SOME}. "
             f"The next largest group was citizens of Bolivia: 8 {SOME}.",
         ),
         # 9 is not surely more than 8 to 9.
@@ -320,7 +320,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9), ("BOL", 1, 2)],
             [],
             (),
-            "In all, 8–11 citizens of Peru are listed among the victims detected abroad, in 2 countries (2019–2021). "
+            "UNODC lists 8–11 citizens of Peru among the victims detected abroad, in 2 countries (2019–2021). "
             f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}. {NOTHING}",
         ),
         # A masked figure may be a zero.
@@ -328,7 +328,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9), ("BOL", 0, 4)],
             [],
             (),
-            "In all, 7–13 citizens of Peru are listed among the victims detected abroad, in 1–2 countries (2019–2021). "
+            "UNODC lists 7–13 citizens of Peru among the victims detected abroad, in 1–2 countries (2019–2021). "
             f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}. {NOTHING}",
         ),
         ([], [], (), f"Peru joined the Protocol on Trafficking in Persons in 2002. {NOTHING}"),
@@ -471,7 +471,7 @@ MOST_ABROAD = ALL_ABROAD.replace("All", "Most")
 FIRST_ABROAD = r"Of the citizens {of} listed by UNODC as victims abroad, the largest group was detected (.+?): "
 ALL_HERE = r"All victims detected {inside} whose citizenship UNODC lists were (.+?): "
 MOST_HERE = ALL_HERE.replace("All", "Most")
-FIRST_HERE = r"The largest group by citizenship detected {inside} were (.+?): "
+FIRST_HERE = r"The largest listed group of victims detected {inside} were (.+?): "
 
 
 def test_what_an_opening_says_of_the_largest_group_holds_of_every_row():
