@@ -63,15 +63,17 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         said = lang.text("Choose another state.")
         yield Section("", "pair", (controls, Text((said,), "notice")))
         return
-    yield Section("", "pair", (controls, *blocks.edition(lang, values.value(EDITION))))
+    titles = _titles(lang)
+    short = {**titles, "described": lang.text("Routes described in reports")}
+    contents = Links([Link("", title, anchor=anchor) for anchor, title in short.items()])
+    yield Section("", "pair", (controls, *blocks.edition(lang, values.value(EDITION)), contents))
     if third in pair.states:
         said = lang.text("{state} is one of the two: choose a third state for the transit.", state=lang.country(third))
         yield Section("", "through", (Text((said,), "notice"),))
     elif third:
         yield Section("", "through", tuple(through(lang, pair, third, values)))
-    titles = _titles(lang)
     content = {
-        "counted": (*counted(lang, pair, values), *_ways_in(lang, pair, titles)),
+        "counted": (*counted(lang, pair, values), *_ways_in(lang, pair)),
         "described": described(lang, pair, values),
         "agreement": agreement.pair(lang, one, other, (ONE, OTHER)),
         "questions": asked(lang, pair, values),
@@ -92,11 +94,9 @@ def _titles(lang: Language) -> dict[str, str]:
     }
 
 
-def _ways_in(lang: Language, pair: Pair, titles: Mapping[str, str]) -> Iterator[Block]:
-    """The briefing, the contents, the ways on, and remarks on the membership of the states."""
+def _ways_in(lang: Language, pair: Pair) -> Iterator[Block]:
+    """The briefing, the ways on, and remarks on the membership of the states."""
     yield BriefingFiles(pair.one, pair.other)
-    short = {**titles, "described": lang.text("Routes described in reports")}
-    yield Links([Link("", title, anchor=anchor) for anchor, title in short.items()])
     compared = {TASK.name: "compare", ONE.name: pair.one, OTHER.name: pair.other}
     states = [Link("country", lang.country(area), {AREA.name: area}) for area in pair.states]
     yield Links([*states, Link("explore", lang.text("Compare their figures"), compared)])

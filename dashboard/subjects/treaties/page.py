@@ -15,7 +15,7 @@ from dashboard.subjects.treaties import files, query, tables, words
 from dashboard.subjects.treaties.filters import ALL_TREATIES, INSTRUMENTS, TREATY, YEAR_END
 from dashboard.subjects.treaties.page_figures import CHART, MAP, MATRIX
 from dashboard.views.figure import Values
-from dashboard.views.page import Beside, Block, Controls, Files, Fold, Glance, Link, Page, Remarks, Section, Text
+from dashboard.views.page import Beside, Block, Controls, Files, Fold, Glance, Link, Links, Page, Remarks, Section, Text
 from dashboard.words import terms
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
@@ -44,13 +44,17 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     treaties = query.chosen(treaty, every=values.value(ALL_TREATIES))
     act = passport(lang, row_keys.ACT, values.value(row_keys.ACT), partial(act_passports.act, lang))
     law = passport(lang, row_keys.LAW, values.value(row_keys.LAW), partial(act_passports.law, lang))
-    yield Section("", "matrix", (blocks.graphic(MATRIX, values, "matrix", opens=_of_cell),))
-    yield Section(terms.term(lang, "part", treaty), "map", tuple(_map(lang, values)))
-    yield Section(lang.text("Reservations and declarations"), "reservations", tuple(_reservations(lang, treaty)))
     chart = blocks.graphic(CHART, values, "chart")
-    yield Section(lang.text("Parties over time"), "time", (chart,))
-    yield Section(words.acts_heading(lang, treaties), "acts", tuple(_acts(lang, treaties, act)))
-    yield Section(words.laws_heading(lang), "laws", tuple(_laws(lang, law)))
+    parts = (
+        Section(terms.term(lang, "part", treaty), "map", tuple(_map(lang, values))),
+        Section(lang.text("Reservations and declarations"), "reservations", tuple(_reservations(lang, treaty))),
+        Section(lang.text("Parties over time"), "time", (chart,)),
+        Section(words.acts_heading(lang, treaties), "acts", tuple(_acts(lang, treaties, act))),
+        Section(words.laws_heading(lang), "laws", tuple(_laws(lang, law))),
+    )
+    contents = Links([Link("", part.heading, anchor=part.anchor) for part in parts])
+    yield Section("", "matrix", (contents, blocks.graphic(MATRIX, values, "matrix", opens=_of_cell)))
+    yield from parts
     standing = Fold("standing", lang.text("OAS membership and the Declaration"), partial(_standing, lang))
     yield Section("", "standing", (standing,))
 

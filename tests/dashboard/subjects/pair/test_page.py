@@ -279,3 +279,9 @@ def test_page_and_briefing_have_the_reservations_of_both_with_their_articles(one
         assert all(title in cell for title in laws.filter(actor=area)["title"].drop_nulls())
     reserved = sum(area in {one, other} for area, _ in made)
     assert part.title.startswith(str(reserved) if reserved else "No ")
+
+
+def test_the_contents_stand_above_the_first_figure():
+    _, (first, *rest) = declared(PAIR, one="HND", other="PAN")
+    (contents,) = of(Links, first.blocks)
+    assert [link.anchor for link in contents.links] == [section.anchor for section in rest if section.heading]

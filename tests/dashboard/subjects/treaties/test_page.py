@@ -72,3 +72,12 @@ def test_the_files_are_those_of_the_view(code):
         if isinstance(block, Files)
     }
     assert found == {"map": "parties_untoc_2003", "acts": "acts_untoc", "laws": "laws"}
+
+
+def test_the_contents_stand_first_and_lead_to_reservations():
+    first, *rest = sections()
+    contents = first.blocks[0]
+    assert [(link.words, link.anchor) for link in contents.links] == [
+        (section.heading, section.anchor) for section in rest if section.heading
+    ]
+    assert "reservations" in [link.anchor for link in contents.links]
