@@ -149,7 +149,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_
     )
     MONITOR.gauges |= _gauges()
     observed = Observed(guard, base, proxied=bool(chosen.proxies))
-    with _working_ahead(desk=bool(chosen.desk or desk_port)):
+    with working_ahead(documents=chosen.ahead, desk=bool(chosen.desk or desk_port)):
         listener = listen(host, port)
         sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
         if desk_port:
@@ -180,10 +180,15 @@ def _check_ports(host: str, port: int, desk_port: int) -> None:
 
 
 @contextmanager
-def _working_ahead(*, desk: bool) -> Iterator[None]:
-    """Make in threads what readers would wait for, and follow the place of snapshots, until the block ends."""
+def working_ahead(*, documents: bool, desk: bool) -> Iterator[None]:
+    """Make in threads what readers would wait for, and follow the place of snapshots, until the block ends.
+
+    Args:
+        documents: whether the documents without filters are made, too; else they are made when they are asked for.
+        desk: whether there is a desk, to which documents link.
+    """
     stop = Event()
-    ahead = partial(draw_ahead, stop, desk=desk)
+    ahead = partial(draw_ahead, stop, desk=desk) if documents else lambda: None
     work = (partial(pack, stop), ahead, partial(store.follow, ahead, stop))
     tasks = [Thread(target=task, daemon=True) for task in work]
     for task in tasks:

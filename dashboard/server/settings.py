@@ -7,6 +7,7 @@
 | `ATALAYA_MONITOR` | address and port of metrics and probes, such as `127.0.0.1:9464`; empty: none |
 | `ATALAYA_LOG` | `text` (default) or `json` |
 | `ATALAYA_DESK` | the address of the desk, such as `https://example.org/desk`; empty: this server's own desk, if any |
+| `ATALAYA_AHEAD` | `yes` (default), or `no`: documents are made only when they are asked for |
 """
 
 import ipaddress
@@ -20,6 +21,7 @@ HSTS = "ATALAYA_HSTS"
 MONITOR = "ATALAYA_MONITOR"
 LOG = "ATALAYA_LOG"
 DESK = "ATALAYA_DESK"
+AHEAD = "ATALAYA_AHEAD"
 TEXT = "text"
 JSON = "json"
 LAST_PORT = 65_535
@@ -38,6 +40,7 @@ class Settings(NamedTuple):
         monitor: host and port of the monitor; None: there is none.
         log: `text` or `json`.
         desk: the address of the desk, without a slash at its end; empty: none is given.
+        ahead: whether documents are made before they are asked for.
     """
 
     proxies: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ class Settings(NamedTuple):
     monitor: tuple[str, int] | None = None
     log: str = TEXT
     desk: str = ""
+    ahead: bool = True
 
 
 def settings() -> Settings:
@@ -53,7 +57,7 @@ def settings() -> Settings:
     Raises:
         SettingError: one of them cannot be used.
     """
-    return Settings(_proxies(), _hsts(), _monitor(), _log(), _desk())
+    return Settings(_proxies(), _hsts(), _monitor(), _log(), _desk(), _ahead())
 
 
 def _proxies() -> tuple[str, ...]:
@@ -97,3 +101,10 @@ def _desk() -> str:
     if given and not site.is_address(given, path=True):
         raise SettingError(f"{DESK} is {given!r}: write an address such as https://example.org/desk.")
     return given
+
+
+def _ahead() -> bool:
+    given = os.environ.get(AHEAD, "").strip() or "yes"
+    if given not in {"yes", "no"}:
+        raise SettingError(f"{AHEAD} is {given!r}: write yes or no.")
+    return given == "yes"

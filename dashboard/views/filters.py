@@ -10,6 +10,7 @@ newer snapshots.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
 from dashboard.words import terms
@@ -326,14 +327,24 @@ IDLE = ("any", "all", "newest", "region")
 NAMED = 2
 
 
+@cache
+def depends(kind: type) -> tuple[bool, bool]:
+    """Whether the range of filters of a class depends on other filters, and whether their default does.
+
+    A page asks thousands of times, and `isinstance` of a protocol takes long.
+    """
+    return issubclass(kind, Bounded), issubclass(kind, Dependent)
+
+
 def settled(spec: S, values: Mapping[str, Any]) -> S:
     """A filter with the range that it has beside the values of other filters, by name."""
-    return cast("S", spec.among(values)) if isinstance(spec, Bounded) else spec
+    return cast("S", cast("Bounded[Any]", spec).among(values)) if depends(type(spec))[0] else spec
 
 
 def usual(spec: Spec[T], values: Mapping[str, Any]) -> T:
     """The default of a filter beside the values of other filters, by name."""
-    return cast("T", spec.beside(values)) if isinstance(spec, Dependent) else settled(spec, values).default
+    dependent = depends(type(spec))[1]
+    return cast("Dependent[T]", spec).beside(values) if dependent else settled(spec, values).default
 
 
 def written(specs: Iterable[Spec[Any]], values: Mapping[str, Any]) -> dict[str, str]:

@@ -62,7 +62,8 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    with serving("dashboard") as address:
+    # Nearly all documents that it would make ahead are opened by some test.
+    with serving("dashboard", ATALAYA_AHEAD="yes") as address:
         yield address
 
 
@@ -70,12 +71,12 @@ def address() -> Iterator[str]:
 def serving(module: str, *arguments: str, port: int = 0, **settings: str) -> Iterator[str]:
     """The address of a server that `python -m module` starts, on `port` or on a free one; `settings` are variables.
 
-    It has no desk, unless the arguments name its port.
+    It has no desk, unless the arguments name its port, and makes documents only when they are asked for.
     """
     port = port or free_port()
     without = [] if "--desk-port" in arguments else ["--no-desk"]
     command = [sys.executable, "-m", module, "--port", str(port), *without, *arguments]
-    variables = {**os.environ, **settings}
+    variables = {**os.environ, "ATALAYA_AHEAD": "no", **settings}
     process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)

@@ -1,5 +1,7 @@
 """Documents in a browser: whole without scripts, on every screen, by keyboard, on paper."""
 
+from functools import cache
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -61,6 +63,12 @@ def test_a_reader_with_a_keyboard_comes_to_the_content_and_to_the_languages(regu
     assert page.evaluate("document.documentElement.lang") == "es"
 
 
+@cache
+def status(reader: Visitor, address: str) -> int:
+    """How the server answers; the menus of most pages have the same addresses."""
+    return reader.context.request.get(address).status
+
+
 @pytest.mark.parametrize("slug", pages())
 def test_each_page_of_the_menu_is_one_press_away_and_the_menu_says_where_the_reader_is(regular: Visitor, slug: str):
     page = regular.open(path_to(slug))
@@ -68,7 +76,7 @@ def test_each_page_of_the_menu_is_one_press_away_and_the_menu_says_where_the_rea
     assert menu.count() > 5
     heading = page.locator("h1").inner_text()
     for address in menu.evaluate_all("links => links.map(link => link.href)"):
-        assert regular.context.request.get(address).status == 200
+        assert status(regular, address) == 200
     here = page.locator("nav.menu [aria-current=page]")
     if here.count():
         here.click()

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 import pytest
+from filelock import FileLock
 
 from data import reviewed
 from data.snapshot import Snapshot
@@ -13,6 +14,7 @@ from etl.checking import validate
 from etl.fetching.fetch import fetch
 from etl.making import boundaries
 from etl.source_declaration import declarations
+from tests.etl import cells
 from tests.etl.declared import SHORT, declare_records
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING
 from tests.etl.test_pipeline import build, sample
@@ -95,10 +97,12 @@ def mirrored(tmp_path, _place_built_once):
 
 
 @pytest.fixture(scope="session")
-def real_snapshot(mirror, tmp_path_factory):
-    """What the pipeline makes of the publishers' real files; for tests marked `real`."""
-    home = tmp_path_factory.mktemp("real")
-    pipeline.build(pipeline.Request(mirror=mirror, home=home, raw=home / "raw"))
+def real_snapshot(mirror):
+    """What the pipeline makes of the publishers' real files, once for all workers; for tests marked `real`."""
+    home = cells.FOLDER / "real"
+    with FileLock(f"{home}.lock"):
+        if not (home / "current").exists():
+            pipeline.build(pipeline.Request(mirror=mirror, home=home, raw=home / "raw"))
     return Snapshot.open(str(home))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from data.i18n import LANGUAGES
 from tests.exercises import product
 
 HEADING = "The five states with the most detected victims, {year}"
@@ -38,6 +39,10 @@ def _most(values: Values, lang: Language, medium: Medium) -> Drawn:
 
 MOST = Figure(name="most", page="region", draw=_most, filters=(YEAR, EDITION))
 '''
+# Those of the tests of every figure that draw this one.
+WIRE = "tests/dashboard/stage/test_wire.py"
+ACCEPTED = "test_plotly_accepts_every_figure_and_it_has_a_description_in_every_language"
+LOOKS = ("wide", "phone")
 WORDS = {
     "es": {HEADING: "Los cinco Estados con más víctimas detectadas, {year}"},
     "pt": {HEADING: "Os cinco Estados com mais vítimas detectadas, {year}"},
@@ -87,5 +92,6 @@ def test_the_tests_of_every_figure_pass(tree):
         "tests/test_shape.py::test_functions_are_short",
         "tests/dashboard/words/test_messages.py",
         "tests/dashboard/stage/test_pictures.py::test_every_figure_has_a_page",
-        "tests/dashboard/stage/test_wire.py",
+        f"{WIRE}::test_the_sent_figure_is_the_drawn_figure[most]",
+        *(f"{WIRE}::{ACCEPTED}[{look}-most-{code}]" for look in LOOKS for code in LANGUAGES),
     )

@@ -10,7 +10,7 @@ from dashboard import catalog, menu, site, store
 from dashboard.stage import pictures, request, wire
 from dashboard.views.address import CITED, read
 from dashboard.views.figure import Values
-from dashboard.views.filters import LANGUAGE, Bounded, Dependent, Form, Many, One, Spec, written
+from dashboard.views.filters import LANGUAGE, Form, Many, One, Spec, depends, written
 from dashboard.views.page import NOTHING, Graphic, Link, Page
 from data.i18n import Language
 
@@ -205,7 +205,7 @@ def _without_defaults(page: Page, texts: Mapping[str, str]) -> dict[str, str]:
     """Parameters of the address of a page without filters at their defaults; those in its path remain."""
     specs = tuple(spec for spec in page.filters if spec.name in texts)
     # A default may depend on filters that are not named.
-    specs = page.filters if any(isinstance(spec, Dependent | Bounded) for spec in specs) else specs
+    specs = page.filters if any(any(depends(type(spec))) for spec in specs) else specs
     values = dict(read(specs, {name: (text,) for name, text in texts.items()}).values.given)
     names, path = {spec.name for spec in page.filters}, {spec.name for spec in page.path}
     chosen = written(specs, values)

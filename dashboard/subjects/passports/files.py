@@ -4,7 +4,6 @@ import polars as pl
 
 from dashboard.subjects.passports import keys
 from dashboard.views.rows import Rows, Snippet, file_name, has
-from data.contract import SCHEMAS
 
 
 def row(title: str, table: str, rows: pl.DataFrame) -> Rows:
@@ -13,7 +12,7 @@ def row(title: str, table: str, rows: pl.DataFrame) -> Rows:
     texts = keys.texts(table, found)
     conditions = tuple(
         f'pl.col("{name}") == {found[name]}' if isinstance(found[name], int) else has(name, found[name])
-        for name in SCHEMAS[table].primary_key()
+        for name in keys.KEYS[table]
     )
     return Rows(
         file_name(*texts.values()),

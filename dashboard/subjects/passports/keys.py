@@ -1,5 +1,6 @@
 """The key of a row: the columns that name it in its table, as parameters of the address of its passport."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +28,9 @@ TABLES = (
     "movements",
 )
 _SHAPES = {"year": r"(19|20)\d\d", "version": r"\d{1,4}"}
-_COLUMNS = dict.fromkeys(column for name in TABLES for column in SCHEMAS[name].primary_key())
+# The columns of each key, read once: a page has hundreds of links.
+KEYS = {name: SCHEMAS[name].primary_key() for name in TABLES}
+_COLUMNS = dict.fromkeys(itertools.chain(*KEYS.values()))
 # The parameters: the table, and every column of a key.
 TABLE = Form("table", "[a-z_]{1,40}", label=N_("Table"))
 PARTS = {
@@ -42,11 +45,11 @@ def link(lang: Language, table: str, row: Mapping[str, Any]) -> Link:
 
 def texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
     """The parameters that name a row of a table."""
-    return {TABLE.name: table, **{name: str(row[name]) for name in SCHEMAS[table].primary_key()}}
+    return {TABLE.name: table, **{name: str(row[name]) for name in KEYS[table]}}
 
 
 @cached
 def rows(snap: Tables, table: str, given: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     """The rows of a table with some values of its key, as texts by column, in the order of the key."""
     conditions = [pl.col(name).cast(pl.String) == text for name, text in given]
-    return snap.table(table).filter(*conditions).sort(SCHEMAS[table].primary_key()).collect()
+    return snap.table(table).filter(*conditions).sort(KEYS[table]).collect()

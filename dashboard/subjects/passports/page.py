@@ -59,7 +59,7 @@ def named(values: Values) -> NamedRows:
     table = values.value(keys.TABLE)
     if table not in keys.TABLES:
         return NamedRows("", {}, (), pl.DataFrame())
-    key = SCHEMAS[table].primary_key()
+    key = keys.KEYS[table]
     given = {name: texts[name] for name in key if name in texts}
     rows = keys.rows(table, tuple(given.items())) if given else SCHEMAS[table].create_empty()
     return NamedRows(table, given, tuple(name for name in texts if name not in key), rows)
@@ -122,7 +122,7 @@ def _lacking(lang: Language, found: NamedRows) -> Iterator[Block]:
         names = ", ".join(keys.TABLES)
         yield _notice(lang.text("The address names no table with cells. Tables with cells: {names}.", names=names))
         return
-    missing = ", ".join(name for name in SCHEMAS[found.table].primary_key() if name not in found.given)
+    missing = ", ".join(name for name in keys.KEYS[found.table] if name not in found.given)
     table, many = terms.term(lang, "table", found.table), found.rows.height
     yield from _left_out(lang, found)
     if found.given and not many:
@@ -141,7 +141,7 @@ def _notice(*sentences: str) -> Text:
 
 def _choices(lang: Language, found: NamedRows) -> Table:
     """The first rows that have the values of an incomplete key, each with its address."""
-    key, rows = SCHEMAS[found.table].primary_key(), found.rows.head(MOST)
+    key, rows = keys.KEYS[found.table], found.rows.head(MOST)
     columns = {terms.term(lang, "column", name): pl.col(name).cast(pl.String) for name in key}
     links = [Link(keys.PAGE, "", keys.texts(found.table, row)) for row in rows.iter_rows(named=True)]
     title = lang.text("Rows with these values")

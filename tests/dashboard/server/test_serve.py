@@ -37,6 +37,17 @@ def test_accepted_connections_do_not_wait():
         assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
+@pytest.mark.parametrize("documents", [True, False])
+def test_documents_are_made_ahead_unless_the_operator_says_no(monkeypatch, documents):
+    made = []
+    monkeypatch.setattr(serve, "draw_ahead", lambda _stop, *, desk: made.append(desk))
+    monkeypatch.setattr(serve, "pack", lambda _stop: None)
+    # At its end the block waits for what it has begun.
+    with serve.working_ahead(documents=documents, desk=False):
+        pass
+    assert made == [False] * documents
+
+
 @pytest.fixture
 def taken():
     with socket.socket() as other:
