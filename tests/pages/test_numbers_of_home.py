@@ -122,7 +122,8 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
         f"The United States reported {', '.join(figures[:-1])} and {figures[-1]}. "
         f"Part of the rise of the totals since {few.year} may come from a change in who is counted: UNODC lists fewer "
         f"than five of the country’s own citizens among the victims for {few.year}, but {written(many.figure)} for "
-        f"{many.year} and {written(latest.figure)} for {latest.year}. {contradicted('detected_victims', areas, first, last)} "
+        f"{many.year} and {written(latest.figure)} for {latest.year}. "
+        f"{contradicted('detected_victims', areas, first, last)} "
         "The number of detected victims can rise or fall with trafficking itself, with the effort to detect it or with "
         "what is counted. The figures do not show which."
     )
