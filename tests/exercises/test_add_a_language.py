@@ -17,7 +17,7 @@ HEADINGS = {
     "home": ("Are more victims detected?", "Verandert het?"),
     "region": ("Region", "Regio"),
     "routes": ("Routes", "Routes in kaart"),
-    "country": ("Key figures", "Kerncijfers"),
+    "country": ("Briefing and sources", "Nota en bronnen"),
     "pair": ("What to ask each other", "Wat elkaar te vragen"),
     "explore": ("Explore", "Verkennen"),
     "declaration": ("Declaration", "Verklaring"),

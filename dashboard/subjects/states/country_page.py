@@ -157,11 +157,11 @@ def _response(lang: Language, area: str, edition: str, values: Values) -> Iterat
     latest = profile.latest(area, edition)
     if latest:
         yield blocks.graphic(SERIES, values, "series", opens=OPENS)
-    elif query.others(area).is_empty() and not profile.latest_others(area, edition):
-        yield Text((profile_words.no_response(lang, area),))
     # The opening has the victims.
     codes = [code for code in profile.key_figures() if code != VICTIMS_DETECTED]
-    yield Text([*filter(None, [profile_words.missing(lang, latest, codes)])])
+    known = latest or profile.latest_others(area, edition) or query.others(area).height
+    lacking = profile_words.missing(lang, latest, codes) if known else profile_words.no_response(lang, area)
+    yield Text([*filter(None, [lacking])])
     if latest and (figure := values.value(row_keys.FIGURE)):
         yield blocks.opened(row_keys.FIGURE, figure, lang.text("Details of your selection"))
     yield Fold("series", lang.text("Every figure with its source"), lambda: tuple(_years(lang, area, edition)))
