@@ -4,6 +4,7 @@ Sources of one depositary share it; each says of which treaty a file is, and whe
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,21 +72,35 @@ def parse(content: bytes, table: StatusTable) -> Parsed:
     """
     if table.instrument not in treaties():
         raise table.error(f"{table.instrument} has no line in data/reference/treaties.csv; add it")
-    records = _records(content, table)
-    actions = [(number, record, _actions(number, record, table)) for number, record in records]
-    rows = [
-        (record[PARTICIPANT], table.instrument, *action, f"row {number}")
-        for number, record, acts in actions
-        for action in acts
+    acts = [
+        (number, [(record[PARTICIPANT], table.instrument, *act) for act in _actions(number, record, table)])
+        for number, record in _records(content, table)
     ]
-    idle = [f"row {number}" for number, _, acts in actions if not acts]
-    aside = [Finding(table.source, table.release, "no_action_printed", "", len(idle), first=idle[0])] if idle else []
+    return participants(table, acts, SCHEMA)
+
+
+def participants(
+    table: StatusTable,
+    acts: Sequence[tuple[int, Sequence[tuple[object, ...]]]],
+    schema: Mapping[str, pl.DataType | type[pl.DataType]],
+    reason: str = "no_action_printed",
+) -> Parsed:
+    """The acts on a treaty; participants without one are set aside.
+
+    Args:
+        acts: of each participant the number of its row, and its acts: the cells of `schema` but for the last one.
+        schema: of the rows; the last column is `locator`.
+        reason: why a participant is set aside.
+    """
+    rows = [(*act, f"row {number}") for number, mine in acts for act in mine]
+    idle = [f"row {number}" for number, mine in acts if not mine]
+    aside = [Finding(table.source, table.release, reason, "", len(idle), first=idle[0])] if idle else []
     return Parsed(
-        rows=pl.DataFrame(rows, schema=SCHEMA, orient="row"),
+        rows=pl.DataFrame(rows, schema=schema, orient="row"),
         release=table.release,
         release_basis=table.release_basis,
-        read=len(records),
-        kept=len(records) - len(idle),
+        read=len(acts),
+        kept=len(acts) - len(idle),
         findings=aside,
         part=table.instrument,
     )

@@ -183,13 +183,15 @@ def named(header: Record, records: list[Record], *, source: str, file: str) -> l
     return [(row, dict(zip(header.cells, cells, strict=True))) for row, cells in records]
 
 
-def read_table(content: bytes, columns: tuple[str, ...], *, source: str, file: str) -> list[tuple[int, dict[str, str]]]:
-    """Each record's row and cells by column name, of a CSV file in UTF-8 with exactly these columns in any order.
+def read_table(
+    content: bytes, columns: tuple[str, ...], *, encoding: str = "utf-8", source: str, file: str
+) -> list[tuple[int, dict[str, str]]]:
+    """Each record's row and cells by column name, of a CSV file with exactly these columns in any order.
 
     Raises:
         SourceError: as `read_records`, `expect_columns` and `named` raise it, or there are no records.
     """
-    header, *body = read_records(content, encoding="utf-8", source=source, file=file)
+    header, *body = read_records(content, encoding=encoding, source=source, file=file)
     if not body:
         raise SourceError("the table has no rows; download it again", source=source, file=file)
     expect_columns(header.cells, columns, source=source, file=file, sheet="", row=header.row)

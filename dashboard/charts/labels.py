@@ -2,9 +2,11 @@
 
 import math
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from pathlib import Path
 from textwrap import wrap
 
 from dashboard.charts.colors import COLORS, GROUNDS, INVISIBLE, Ground
@@ -27,103 +29,14 @@ class Place:
     away: bool
 
 
-# Offset from the label point (pixels right, pixels up), and the side to which the text grows.
-OFFSETS: dict[str, tuple[float, float, str]] = {
-    "ATG": (16, 14, "right"),
-    "BHS": (30, 20, "right"),
-    "BLZ": (34, 16, "right"),
-    "BOL": (4, -2, "center"),
-    "BRB": (16, 0, "right"),
-    "CAN": (0, 8, "center"),
-    "CHL": (-34, 0, "left"),
-    "CRI": (-26, -30, "left"),
-    "CUB": (-14, 32, "left"),
-    "DMA": (16, 12, "right"),
-    "DOM": (10, 30, "right"),
-    "ECU": (-34, -4, "left"),
-    "GRD": (-16, -6, "left"),
-    "GTM": (-4, -2, "center"),
-    "GUY": (30, 72, "right"),
-    "HND": (4, 8, "center"),
-    "HTI": (6, -42, "right"),
-    "JAM": (12, -6, "right"),
-    "KNA": (-18, 16, "left"),
-    "LCA": (16, 12, "right"),
-    "MEX": (-4, -6, "center"),
-    "NIC": (4, -3, "center"),
-    "PAN": (18, 44, "right"),
-    "PER": (-8, 10, "center"),
-    "PRY": (78, -30, "right"),
-    "SLV": (-22, -51, "left"),
-    "SUR": (34, 42, "right"),
-    "TTO": (22, 6, "right"),
-    "URY": (30, -30, "right"),
-    "USA": (0, 4, "center"),
-    "VCT": (-20, 0, "left"),
-    "VEN": (5, 4, "center"),
-}
-
-# On stage maps are small relative to their letters: offsets shrink, and some labels inside their states move apart.
+# By state (ISO3): pixels right of and above the label point, and the side to which the text grows.
+PLACES = tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
+# On stage a label without a place of its own is so much nearer.
 NEARER = 0.8
-STAGED: dict[str, tuple[float, float, str]] = {
-    "BOL": (8, -4, "center"),
-    "BRA": (8, 4, "center"),
-    "CAN": (0, 20, "center"),
-    "CHL": (-28, -12, "left"),
-    "COL": (-9, -4, "center"),
-    "CRI": (-21, -21, "left"),
-    "GTM": (-4, -2, "center"),
-    "HND": (8, 5, "center"),
-    "HTI": (8, -46, "right"),
-    "NIC": (8, -3, "center"),
-    "PAN": (14, 26, "right"),
-    "PER": (-34, -14, "left"),
-    "SLV": (-18, -30, "left"),
-    "USA": (0, 9, "center"),
-    "VEN": (5, 3, "center"),
-}
-# Whole names need more room: only those of large states stand inside.
-NAMED: dict[str, tuple[float, float, str]] = {
-    "ARG": (18, -38, "right"),
-    "ATG": (26, -1, "right"),
-    "BHS": (24, 16, "right"),
-    "BLZ": (27, 4, "right"),
-    "BOL": (-64, -22, "left"),
-    "BRA": (4, 4, "center"),
-    "BRB": (13, -4, "right"),
-    "CAN": (0, 20, "center"),
-    "CHL": (-28, -18, "left"),
-    "COL": (-36, 2, "left"),
-    "CRI": (-18, -8, "left"),
-    "CUB": (-12, -20, "left"),
-    "DMA": (20, 0, "right"),
-    "DOM": (-14, 36, "right"),
-    "ECU": (-28, -10, "left"),
-    "GRD": (-16, -8, "left"),
-    "GTM": (-40, 78, "right"),
-    "GUY": (26, 60, "right"),
-    "HND": (10, 3, "center"),
-    "HTI": (-18, -22, "right"),
-    "JAM": (0, -29, "right"),
-    "KNA": (30, 28, "right"),
-    "LCA": (18, 8, "right"),
-    "MEX": (-2, -6, "center"),
-    "NIC": (30, -6, "right"),
-    "PAN": (-18, -14, "left"),
-    "PER": (-34, -12, "left"),
-    "PRY": (-76, -26, "left"),
-    "SLV": (-66, -26, "right"),
-    "SUR": (26, 30, "right"),
-    "TTO": (20, 6, "right"),
-    "URY": (16, -14, "right"),
-    "USA": (0, 9, "center"),
-    "VCT": (-16, 4, "left"),
-    "VEN": (38, 72, "right"),
-}
 
 
 def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0, *, named: bool = False) -> Place:
-    """The place of a state's label that needs `room` pixels: its label point unless `OFFSETS` moves it.
+    """The place of a state's label that needs `room` pixels: its label point unless `labels.toml` moves it.
 
     Args:
         named: whether it has the name of the state and not its code.
@@ -141,10 +54,10 @@ def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0
 
 
 def _offset(panel: Panel, area: str, *, named: bool) -> tuple[float, float, str]:
-    right, up, side = OFFSETS.get(area, (0.0, 0.0, "center"))
+    right, up, side = PLACES["usual"].get(area, (0.0, 0.0, "center"))
     if not panel.staged:
         return right, up, side
-    found = NAMED.get(area) if named else STAGED.get(area)
+    found = PLACES["named" if named else "staged"].get(area)
     return found or (right * NEARER, up * NEARER, side)
 
 

@@ -16,9 +16,10 @@ import orjson
 import prometheus_client
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 
-from dashboard import health, store
+from dashboard import store
 from dashboard.metrics import REGISTRY
 from dashboard.words import data_version
+from data import shown
 from data.releases import first_day
 from data.snapshot import SnapshotError
 
@@ -78,7 +79,7 @@ class Monitor:
             "created": created,
             "age_days": (datetime.now(UTC).date() - date.fromisoformat(created[:10])).days,
             "fallback": snapshot.fault is not None,
-            "problem": (str(snapshot.fault) if snapshot.fault else health.state().error) or None,
+            "problem": (str(snapshot.fault) if snapshot.fault else shown.shown().state().error) or None,
         }
 
     def collect(self) -> Iterator[Metric]:
@@ -138,7 +139,7 @@ def _snapshot() -> Iterator[Metric]:
     yield _gauge("atalaya_snapshot_created_timestamp_seconds", words, {"": created.timestamp()})
     words = "Whether an earlier snapshot is shown because the current one is damaged"
     yield _gauge("atalaya_snapshot_fallback", words, {"": float(snapshot.fault is not None)})
-    now = health.state()
+    now = shown.shown().state()
     words = "Looks for a new snapshot that failed"
     yield CounterMetricFamily("atalaya_snapshot_failures", words, value=now.failures)
     words = "When a new snapshot was last looked for"

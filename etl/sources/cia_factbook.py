@@ -14,7 +14,7 @@ import pycountry
 from data.columns import ROLE
 from etl.errors import SourceError
 from etl.parsed import Finding, Parsed
-from etl.tabular import expect_columns, named, read_records
+from etl.tabular import read_table
 
 SOURCE = "cia_factbook"
 # Files saved by a spreadsheet begin with a byte-order mark.
@@ -61,12 +61,8 @@ def parse(content: bytes, file: str) -> Parsed:
         SourceError: not this file's form, an unknown code or country, an invalid day (names row and column), a version
             that is coded in part, a country and day that are listed twice.
     """
-    records = read_records(content, encoding=ENCODING, source=SOURCE, file=file)
-    if not records[1:]:
-        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file)
-    header, *body = records
-    expect_columns(header.cells, COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
-    versions = [_version(row, record, file) for row, record in named(header, body, source=SOURCE, file=file)]
+    records = read_table(content, COLUMNS, encoding=ENCODING, source=SOURCE, file=file)
+    versions = [_version(row, record, file) for row, record in records]
     _refuse_repeats(versions, file)
     coded = [version for version in versions if version.roles]
     release = max(version.last for version in versions).isoformat()

@@ -10,7 +10,7 @@ import polars as pl
 from data.columns import ROLE
 from etl.errors import SourceError
 from etl.parsed import Parsed
-from etl.tabular import expect_columns, named, read_records
+from etl.tabular import read_table
 
 SOURCE = "hti"
 RELEASE = "2013.1"
@@ -53,11 +53,7 @@ def parse(content: bytes, file: str) -> Parsed:
         SourceError: not this file's form, an unknown word or year (names row and column), or a
             country and year that occur twice.
     """
-    header, *body = read_records(content, encoding=ENCODING, source=SOURCE, file=file)
-    expect_columns(header.cells, COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
-    records = named(header, body, source=SOURCE, file=file)
-    if not records:
-        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file)
+    records = read_table(content, COLUMNS, encoding=ENCODING, source=SOURCE, file=file)
     _refuse_repeats(records, file)
     rows = [row for number, record in records for row in _roles(number, record, file)]
     return Parsed(

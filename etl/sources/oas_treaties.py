@@ -10,8 +10,9 @@ from datetime import date
 
 import polars as pl
 
+from etl.depositary import MONTHS, StatusTable, participants
 from etl.errors import SourceError
-from etl.parsed import Finding, Parsed
+from etl.parsed import Parsed
 from etl.tabular import read_table
 
 SOURCE = "oas_treaties"
@@ -33,7 +34,6 @@ COLUMNS = {
 KINDS = {"RA": "ratification", "AD": "accession"}
 STATUSES = ("party", "not a party")
 NEWEST = re.compile(r"newest deposit in it ([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4})")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2})?")
 SCHEMA = {
     "area": pl.String,
@@ -67,27 +67,14 @@ def parse(content: bytes, file: str) -> list[Parsed]:
 
 
 def _treaty(part: str, records: Records, file: str) -> Parsed:
-    rows = [
-        (record["iso3"], part, *act, True, f"row {number}")
+    acts = [
+        (number, [(record["iso3"], part, *act, True) for act in _read(number, record, file)])
         for number, record in records
-        for act in _read(number, record, file)
     ]
-    release, basis = _release(rows, records, file)
-    acted = {row[-1] for row in rows}
-    idle = [f"row {number}" for number, _ in records if f"row {number}" not in acted]
-    if part not in INSTRUMENTS.values():
-        rows, idle = [], [f"row {number}" for number, _ in records]
-    reason = "no_action_printed" if part in INSTRUMENTS.values() else "treaty_not_declared"
-    aside = [Finding(SOURCE, release, reason, "", len(idle), first=idle[0])] if idle else []
-    return Parsed(
-        rows=pl.DataFrame(rows, schema=SCHEMA, orient="row"),
-        release=release,
-        release_basis=basis,
-        read=len(records),
-        kept=len(records) - len(idle),
-        findings=aside,
-        part=part,
-    )
+    table = StatusTable(SOURCE, file, part, *_release([act for _, mine in acts for act in mine], records, file))
+    if part in INSTRUMENTS.values():
+        return participants(table, acts, SCHEMA)
+    return participants(table, [(number, []) for number, _ in acts], SCHEMA, "treaty_not_declared")
 
 
 def _read(number: int, record: dict[str, str], file: str) -> Iterator[tuple[str, date | None, str]]:

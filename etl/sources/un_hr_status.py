@@ -8,8 +8,9 @@ from datetime import date
 
 import polars as pl
 
+from etl.depositary import StatusTable, participants
 from etl.errors import SourceError
-from etl.parsed import Finding, Parsed
+from etl.parsed import Parsed
 from etl.tabular import read_table
 
 SOURCE = "un_hr_status"
@@ -48,22 +49,12 @@ def parse(content: bytes, file: str) -> Parsed:
     if file not in INSTRUMENTS:
         raise SourceError(f"expected {', '.join(INSTRUMENTS)}; rename the file", source=SOURCE, file=file)
     records = read_table(content, COLUMNS, source=SOURCE, file=file)
-    rows = [act for number, record in records for act in [_act(number, record, file)] if act]
-    idle = [f"row {number}" for number, record in records if not _act(number, record, file)]
-    aside = [Finding(SOURCE, RELEASE, "no_action_printed", "", len(idle), first=idle[0])] if idle else []
-    return Parsed(
-        rows=pl.DataFrame(rows, schema=SCHEMA, orient="row"),
-        release=RELEASE,
-        release_basis="day on which it was compiled",
-        read=len(records),
-        kept=len(rows),
-        findings=aside,
-        part=INSTRUMENTS[file],
-    )
+    table = StatusTable(SOURCE, file, INSTRUMENTS[file], RELEASE, "day on which it was compiled")
+    return participants(table, [(number, _acts(number, record, file)) for number, record in records], SCHEMA)
 
 
-def _act(number: int, record: dict[str, str], file: str) -> tuple[object, ...] | None:
-    """The row of a state; None if it did not act."""
+def _acts(number: int, record: dict[str, str], file: str) -> list[tuple[object, ...]]:
+    """The act of a state, if it acted."""
     status, year = record[STATUS], record[YEAR]
     dated = re.fullmatch(r"(?:19|20)[0-9]{2}", year, re.ASCII) is not None and year <= RELEASE[:4]
     if not record[MEMBER] or status not in STATUSES or (status == PARTY) != dated or (year and not dated):
@@ -71,5 +62,5 @@ def _act(number: int, record: dict[str, str], file: str) -> tuple[object, ...] |
         raise SourceError(f"{problem} with the publisher's", source=SOURCE, file=file, row=number)
     act = (record[MEMBER], INSTRUMENTS[file])
     if status == PARTY:
-        return (*act, "participation", date(int(year), 1, 1), "year", f"row {number}")
-    return (*act, "signature", None, "none", f"row {number}") if status == SIGNED else None
+        return [(*act, "participation", date(int(year), 1, 1), "year")]
+    return [(*act, "signature", None, "none")] if status == SIGNED else []

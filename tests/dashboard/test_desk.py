@@ -16,6 +16,7 @@ import pytest
 
 from dashboard import __main__, desk
 from data.pointer import POINTER
+from tests.browser.conftest import free_port
 from tests.data.damages import EARLIER, make_place
 
 ROOT = Path(__file__).parents[2]
@@ -58,12 +59,6 @@ def lives(process: int) -> bool:
         os.kill(process, 0)
         return True
     return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_it_is_streamlit_under_a_path_with_the_settings_of_the_project():

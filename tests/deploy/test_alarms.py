@@ -9,10 +9,10 @@ import pytest
 import yaml
 from prometheus_client import generate_latest
 
-from dashboard import health
 from dashboard.metrics import REGISTRY
 from dashboard.server import serve
 from dashboard.server.monitor import MONITOR
+from data import shown
 
 FOLDER = Path(__file__).parents[2] / "deploy"
 RULES = [rule for group in yaml.safe_load((FOLDER / "alarms.yml").read_text())["groups"] for rule in group["rules"]]
@@ -58,6 +58,6 @@ def test_every_number_that_an_alarm_asks_for_is_measured():
     MONITOR.gauges |= serve._gauges()
     measured = set(re.findall(r"^# TYPE (\w+) ", generate_latest(REGISTRY).decode(), re.MULTILINE))
     # What another snapshot is looked for with may not have looked yet.
-    measured |= {"atalaya_snapshot_checked_timestamp_seconds"} if health.state().checked is None else set()
+    measured |= {"atalaya_snapshot_checked_timestamp_seconds"} if shown.shown().state().checked is None else set()
     words = set(re.findall(r"\b(?:atalaya|process)_\w+", " ".join(rule["expr"] for rule in RULES)))
     assert {re.sub("_bucket$", "", word) for word in words} <= measured

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from data.pointer import POINTER
+from tests.browser.conftest import free_port
 from tests.data.damages import make_place
 
 ROOT = Path(__file__).parents[2]
@@ -48,13 +49,6 @@ class Server(NamedTuple):
         """What `/readyz` says."""
         found: dict[str, Any] = json.loads(self.get("/readyz")[1])
         return found
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -15,8 +15,6 @@ import socket
 import subprocess
 import sys
 import time
-import tomllib
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -26,8 +24,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
-import openpyxl
-import pikepdf
 import polars as pl
 from streamlit.testing.v1 import AppTest
 
@@ -71,26 +67,6 @@ def rows_of_parquet(content: bytes) -> list[Any]:
     """The rows of a Parquet file."""
     frame = pl.read_parquet(io.BytesIO(content))
     return rows_of(frame.columns, frame.height)
-
-
-def rows_of_excel(content: bytes) -> list[Any]:
-    """The rows of the first sheet of a workbook."""
-    head, *rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
-    return rows_of([str(name) for name in head], len(rows))
-
-
-def rows_of_file(name: str, content: bytes) -> Any:
-    """The rows of a file; of an archive those of its CSV files, of an agenda its addresses, of a PDF its pages."""
-    kind = name.rpartition(".")[2]
-    if kind == "zip":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = sorted(archive.namelist())
-            return {member: rows_of_csv(archive.read(member)) if member.endswith(".csv") else None for member in names}
-    if kind == "pdf":
-        return len(pikepdf.open(io.BytesIO(content)).pages)
-    if kind == "toml":
-        return [scene["address"] for scene in tomllib.loads(content.decode())["scene"]]
-    return {"csv": rows_of_csv, "parquet": rows_of_parquet, "xlsx": rows_of_excel}[kind](content)
 
 
 # Pages.

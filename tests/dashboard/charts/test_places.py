@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.charts.labels import OFFSETS, place
+from dashboard.charts.labels import PLACES, place
 from dashboard.charts.panels import REGION, Panel, Rectangle
 from tests.dashboard.charts.map_samples import STATES
 
@@ -26,7 +26,8 @@ def test_a_label_at_an_edge_is_pulled_back_by_its_room(area, edge):
 
 
 def test_offsets_are_of_states():
-    assert set(OFFSETS) <= set(STATES)
+    assert [*PLACES] == ["usual", "staged", "named"]
+    assert {area for places in PLACES.values() for area in places} <= set(STATES)
 
 
 def test_a_label_at_the_lower_edge_is_whole():

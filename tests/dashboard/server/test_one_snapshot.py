@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.concurrency import run_in_threadpool
 
-from dashboard import health, store
+from dashboard import store
 from dashboard.server.one_snapshot import OneSnapshot
 from data import pointer, shown
 from data.place import HERE
@@ -61,12 +61,12 @@ def test_a_connection_of_a_page_is_not_bound_to_a_snapshot(process: Shown):
 
 
 def test_monitors_get_plain_values(process: Shown):
-    before = health.state()
+    before = shown.shown().state()
     assert (before.id, before.error, before.changes, before.checked) == (NAME, "", 0, None)
     turn(process, "f" * 12)
-    state = health.state()
+    state = shown.shown().state()
     assert (state.id, state.failures, state.error) == (NAME, 1, f"the file {'f' * 12}/datapackage.json is missing")
     assert state.checked is not None
     turn(process, EARLIER)
-    assert (health.state().id, health.state().error, health.state().changes) == (EARLIER, "", 1)
-    assert health.state().created == "2026-01-02T00:00:00Z"
+    state = shown.shown().state()
+    assert (state.id, state.error, state.changes, state.created) == (EARLIER, "", 1, "2026-01-02T00:00:00Z")
