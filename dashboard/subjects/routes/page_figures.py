@@ -23,6 +23,7 @@ from dashboard.subjects.routes.filters import (
     PICTURE,
     ROUTES,
     SORTED,
+    of_state,
     selection,
 )
 from dashboard.views.figure import Drawn, Figure, Values
@@ -72,10 +73,10 @@ def on_map(
 
 def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec: dict[str, Any]) -> Drawn:
     """A figure of the flows of a selection, with all that stands around it."""
-    empty = _why_empty(lang, chosen, arrows)
+    title, empty = _why_empty(lang, chosen, arrows)
     return Drawn(
         spec,
-        lang.text("No flow fits these filters") if empty else words.claim(arrows, lang, chosen),
+        title or words.claim(arrows, lang, chosen),
         words.title(arrows, lang, chosen),
         " ".join(filter(None, [words.finding(arrows, lang, chosen), words.under_map(arrows, lang, chosen), empty])),
         served.served(query.cells(chosen)),
@@ -102,7 +103,7 @@ def flow_map(
     figures of one state.
     """
     basemap, areas = store.basemap(), chosen.areas
-    if empty := _why_empty(lang, chosen, arrows):
+    if empty := _why_empty(lang, chosen, arrows)[1]:
         return sentence_alone(empty, lang, medium)
     if chosen.evidence == "stated":
         return described_map(arrows.shown, basemap, lang, medium, chosen=areas)
@@ -124,9 +125,13 @@ def _lines(
     return (inside, outside) if inside else (outside, [])
 
 
-def _why_empty(lang: Language, chosen: query.FlowFilter, arrows: query.Arrows) -> str:
-    """The sentence on a map without arrows."""
-    return words.emptied(lang, query.emptied(chosen), CAPTIONS) if arrows.every.is_empty() else ""
+def _why_empty(lang: Language, chosen: query.FlowFilter, arrows: query.Arrows) -> tuple[str, str]:
+    """The title and the sentence in place of a figure without rows; both empty if there are rows."""
+    if not arrows.every.is_empty():
+        return "", ""
+    if len(chosen.areas) == 1 and chosen == of_state(chosen.areas[0], "counted", chosen.edition):
+        return words.unlisted(lang, chosen.areas[0])
+    return lang.text("No flow fits these filters"), words.emptied(lang, query.emptied(chosen), CAPTIONS)
 
 
 # The bars of a card.

@@ -182,11 +182,36 @@ def claim(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> st
             "Victims are listed for {n} pairs of countries",
             between.height,
         )
+    return _largest_title(lang, row, selection.areas)
+
+
+def _largest_title(lang: Language, row: Mapping[str, Any], areas: tuple[str, ...]) -> str:
+    """The title that names the largest group: of one state's citizens, of those detected in one state, or of all."""
+    values = {
+        "of_origin": countries.of(lang, row["origin"]),
+        "in_destination": countries.inside(lang, row["destination"]),
+    }
+    if areas == (row["origin"],):
+        # Translators: a title on the citizens of one state. Of the countries on show, surely the one with most.
+        return lang.text("Citizens {of_origin} abroad: the largest group {in_destination}", **values)
+    if areas == (row["destination"],):
+        # Translators: a title on the victims detected in one state. Surely the largest group; own citizens are none.
+        return lang.text("Largest foreign group detected {in_destination}: citizens {of_origin}", **values)
     # Translators: a title. Of the pairs of countries on show, surely the largest; own citizens are no pair.
-    return lang.text(
-        "Largest group detected abroad: citizens {of_origin} {in_destination}",
-        of_origin=countries.of(lang, row["origin"]),
-        in_destination=countries.inside(lang, row["destination"]),
+    return lang.text("Largest listed group detected abroad: citizens {of_origin} {in_destination}", **values)
+
+
+def unlisted(lang: Language, area: str) -> tuple[str, str]:
+    """The title and the sentence in place of a figure of a state that UNODC's lists of citizenships do not have."""
+    return (
+        # Translators: a title. {state} has its article where the language wants one.
+        lang.text("UNODC’s lists of citizenships have nothing on {state}", state=countries.the(lang, area)),
+        # Translators: of UNODC's lists of citizenships of detected victims, in all years.
+        lang.text(
+            "They have no victims detected {in_state}, and no citizens {of_state} among those detected abroad.",
+            in_state=countries.inside(lang, area),
+            of_state=countries.of(lang, area),
+        ),
     )
 
 

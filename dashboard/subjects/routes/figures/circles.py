@@ -5,7 +5,7 @@ figure is the same in all of them.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -105,23 +105,26 @@ def placed(
     lines: Points,
     width: float,
     height: float,
+    named: Collection[int] = (),
 ) -> list[tuple[int, CircleText] | None]:
     """Which words of each circle stand where, the first circles first; None where every place is taken.
 
     Args:
         widths: the widths of the words of each circle that are tried, the best first.
         lines: points on the lines that words keep clear of, shape (n, 2).
+        named: the numbers of the circles whose words interrupt lines where no other place is left.
     """
     boxes = [(one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius) for one in circles]
     found: list[tuple[int, CircleText] | None] = []
-    for one, tried in zip(circles, widths, strict=True):
+    for at, (one, tried) in enumerate(zip(circles, widths, strict=True)):
         spots = ((which, side, _box(one, side, wide)) for which, wide in enumerate(tried) for side in SIDES)
-        clear = (
+        free = [
             (which, side, box)
             for which, side, box in spots
-            if inside(box, width, height) and not any(meet(box, other) for other in boxes) and not crossed(box, lines)
-        )
-        best = next(clear, None)
+            if inside(box, width, height) and not any(meet(box, other) for other in boxes)
+        ]
+        clear = (spot for spot in free if not crossed(spot[2], lines))
+        best = next(clear, free[0] if free and at in named else None)
         found.append((best[0], _words(one, *best[1])) if best else None)
         boxes += [best[2]] if best else []
     return found

@@ -41,6 +41,8 @@ from data.i18n import Language
 LARGEST, LARGEST_PIXELS = 0.085, 40.0
 # Pixels: the radius of the mark of the chosen state, that of a circle for fewer than five, and how wide lines are.
 MARK, FEW, TIE, RIM, THINNEST = 6.0, 5.0, 0.8, 1.4, 0.2
+# A circle of this radius has its name even where the name has to interrupt lines.
+NAMED = 12.0
 # A figure stands on its circle if so much of it is certain.
 CERTAIN = 0.7
 CORNERS = 48
@@ -263,7 +265,8 @@ class CountedParts:
             texts = [[lambda lang: f"<b>{lang.country(self.state)}</b>"], *texts]
             circles = [Circle(self.state, *self.plan.pixels(self.state), MARK), *circles]
         widths = [[widest(_bare, [text], bold=True) for text in some] for some in texts]
-        spots = placed(circles, widths, along(self.joined), box.width, box.height)
+        named = {at for at, one in enumerate(circles) if one.code == self.state or one.radius >= NAMED}
+        spots = placed(circles, widths, along(self.joined), box.width, box.height, named)
         kept = [(texts[at][spot[0]](self.lang), spot[1]) for at, spot in enumerate(spots) if spot]
         yield self.plan.words([(text, at.side, at.x, at.y) for text, at in kept])
         on = [

@@ -190,7 +190,10 @@ def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, n
 
 
 def clear(specs, medium):
-    """No circle meets another one or leaves the map; no circle, line or word covers a word."""
+    """No circle meets another one or leaves the map; no circle, line or word covers a word.
+
+    Only the names of the chosen state and of large circles may interrupt a line: they are drawn above it.
+    """
     spec = specs["en"]
     plane, found, lines = read_map.Plane(spec, "x", medium), circles(spec, medium), ties(spec, medium)
     for one, other in combinations(found, 2):
@@ -200,11 +203,16 @@ def clear(specs, medium):
     assert all(plane.box.buffer(ROUNDED).contains(one.shape) for one in here)
     on_map = list(words(specs, medium, "x"))
     assert on_map
+    mode = [trace.get("mode") for trace in spec["data"] if trace.get("xaxis", "x") == "x"]
+    assert not lines or max(n for n, one in enumerate(mode) if one == "lines") < mode.index("text")
+    large = [one.shape for one in here if one.radius >= 11.9]
+    chosen = {f"<b>{language(code).country(area)}</b>" for code in specs for area in store.areas()}
     for text, box in on_map:
         assert plane.box.contains(box), text
         if not any(one.shape.contains(box) for one in here):
             assert not any(one.shape.intersects(box) for one in here), text
-            assert not any(line.intersects(box) for line in lines), text
+            named = text in chosen or any(box.distance(one) <= 9 for one in large)
+            assert named or not any(line.intersects(box) for line in lines), text
     # The entries of the key follow one another in the words of each language.
     keyed = read_map.keyed(spec)
     every = [*on_map, *((text, box) for text, box in words(specs, medium, "x9") if text not in keyed)]
