@@ -31,6 +31,7 @@ FRAMES = """() => [...document.querySelectorAll('figure.plate')].map(one => {
   return {
     id: one.id,
     share: drawn.width * drawn.height / (whole.width * (whole.height - tools)),
+    publishers: source.textContent.split('; ').length,
     lines: Math.round(source.getBoundingClientRect().height / parseFloat(getComputedStyle(source).lineHeight)),
     others: own.filter(part => !part.matches(known)).length,
     open: one.querySelectorAll('details[open]').length,
@@ -46,7 +47,8 @@ def test_a_drawing_takes_most_of_its_frame_and_its_source_is_one_line(regular: V
     assert found
     for one in found:
         assert one["share"] >= LEAST, one
-        assert one["lines"] == 1, one
+        # The names of four publishers and more, each with its release, take two lines.
+        assert one["lines"] <= 1 + (one["publishers"] > 3), one
         assert (one["others"], one["open"]) == (0, 0), one
 
 

@@ -13,6 +13,7 @@ FOLDED = (
     "counted",
     "stated",
     "others",
+    "series",
     "entries",
     "paragraphs",
     "rule",
@@ -38,7 +39,7 @@ PAGES = [
     (
         "country",
         {"area": "BRA"},
-        ["routes_counted", "routes_stated", "roles", "agreement", "others", "figures", "movements"],
+        ["routes_counted", "movements", "others", "figures", "routes_stated", "agreement", "roles"],
     ),
     ("explore", {"reading": "heat"}, ["explore", "unsummed"]),
     ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, ["compare"]),
@@ -103,7 +104,7 @@ SAME = [
     (
         *("country", {"area": "MEX"}),
         {"roles": "Newest report coded “yes” or “no”", "others": "Group"},
-        ("roles", "others"),
+        ("roles", "series"),
     ),
     (
         *("pair", {"one": "ARG", "other": "BOL"}),
@@ -129,7 +130,7 @@ def test_the_files_have_the_rows_of_their_table(slug, address, columns, folded):
 
 def test_the_citation_and_the_code_of_a_table_open_beside_its_files(monkeypatch):
     monkeypatch.setenv(site.PUBLIC, "https://atalaya.example.org")
-    app = opened("country", "folded.others", "cite.others", "code.others", area="BRA")
+    app = opened("country", "folded.series", "cite.others", "code.others", area="BRA")
     texts = [code.value for code in app.code]
     assert any("area=BRA" in text and "Seen in: Atalaya" in text for text in texts)
     # All sources but that of the key figures.
