@@ -66,7 +66,7 @@ def _view(lang: Language, values: Values) -> Link:
 def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
     pair = pair_of(values.value(ONE), values.value(OTHER))
     flows = _on_map(lang, pair), _counted(lang, pair), _described(lang, pair)
-    bound = _treaties(lang, pair), _laws(lang, pair)
+    bound = _treaties(lang, pair), *_laws(lang, pair)
     parts = *flows, _questions(lang, pair), _both(lang, pair), *bound, _missing(lang, pair)
     return (_opening(lang, pair), *filter(None, parts))
 
@@ -380,26 +380,37 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     )
 
 
-def _laws(lang: Language, pair: Pair) -> Part:
-    """The laws that our sources cite for both, and the reservations and declarations of both."""
+def _laws(lang: Language, pair: Pair) -> Iterator[Part]:
+    """The laws that our sources cite for both, and their reservations and declarations, if they made any."""
     laws = treaties_query.laws().filter(pl.col("area").is_in(pair.states))
     reserved = treaties_query.reserved(pair.states)
-    cited = lang.text("Laws cited by our sources"), *(pair_tables.law(lang, laws.filter(area=a)) for a in pair.states)
+    if reserved.is_empty():
+        return
     lines = pair_tables.reserved(reserved, pair.states, lang)
     head = lang.text("Law, reservation or declaration"), *map(lang.country, pair.states)
-    return Part(
+    yield Part(
         kind="record",
         title=words.reserved(lang, reserved),
-        tables=[briefings.table(lang.text("Laws and reservations of both"), head, [cited, *lines.rows()])],
+        tables=[briefings.table(lang.text("Laws and reservations of both"), head, [_cited(lang, pair), *lines.rows()])],
         remarks=[treaties_words.read_for(lang), *treaties_words.laws(lang, laws)],
         releases=served.lines(lang, (*served.served(laws), *served.served(reserved))),
     )
 
 
+def _cited(lang: Language, pair: Pair) -> tuple[str, ...]:
+    """The laws that our sources cite for each of both, after what they are."""
+    laws = treaties_query.laws()
+    return lang.text("Laws cited by our sources"), *(pair_tables.law(lang, laws.filter(area=a)) for a in pair.states)
+
+
 def _binding(lang: Language, pair: Pair) -> Table:
-    """What binds both states, by subject of treaties."""
+    """What binds both states, by subject of treaties; and their laws, if no slide of reservations has them."""
     head = lang.text("Subject"), lang.text("Treaties")
-    return briefings.table(head[1], head, treaties_words.common(lang, treaties_query.common(*pair.states)))
+    rows = [*treaties_words.common(lang, treaties_query.common(*pair.states))]
+    if treaties_query.reserved(pair.states).is_empty():
+        title, *cited = _cited(lang, pair)
+        rows += [(title, lang.joined(map(lang.labeled, map(lang.country, pair.states), cited)))]
+    return briefings.table(head[1], head, rows)
 
 
 def _in_force(lang: Language, days: Mapping[str, date]) -> str:

@@ -117,14 +117,28 @@ def _not_counted(lang: Language, found: Standing) -> str:
 
 
 def _contradicted(lang: Language, found: Standing, verdict: str) -> str:
-    """What the parts are that contradict the total: sums that are more, else a form."""
+    """What the parts are that contradict the total: sums that are more, and the form that equals it; else a form."""
     compared = verdict or lang.text("We therefore do not compare this total with other years.")
-    return f"{_sums(lang, found) or _form(lang, found)} {compared}"
+    sums = _sums(lang, found)
+    parts = [sums, _equal(lang, found)] if sums else [_form(lang, found)]
+    return " ".join(filter(None, [*parts, compared]))
+
+
+def _equal(lang: Language, found: Standing) -> str:
+    """The form that equals the total although there is another; empty without one."""
+    if len(found.forms) <= 1:
+        return ""
+    # Translators: {form} is one of several forms of exploitation; the total should be more than its figure.
+    return lang.text("The total equals the figure for {form}.", form=_names(lang, found)[0])
+
+
+def _names(lang: Language, found: Standing) -> list[str]:
+    return [terms.in_sentence(terms.term(lang, "form", form)) for form in found.forms]
 
 
 def _form(lang: Language, found: Standing) -> str:
     """The form that is more than the total, or that equals it although there is another."""
-    names = [terms.in_sentence(terms.term(lang, "form", form)) for form in found.forms]
+    names = _names(lang, found)
     figures = [lang.interval(*figure) for figure in found.forms.values()]
     if not names:
         return ""

@@ -18,8 +18,8 @@ from data.i18n import LANGUAGES, language
 # Of states with many figures, with few, and with none.
 PAIRS = [("CRI", "USA"), ("HTI", "DOM"), ("USA", "MEX"), ("GRD", "KNA"), ("VCT", "USA"), ("DMA", "BRB"), ("BRA", "ARG")]
 SUBJECTS = [(None, None), *((area, None) for area in store.areas()), *PAIRS]
-# Opening, at most seven parts, sources.
-LEAST, MOST = 4, 9
+# Opening, at most eight parts (of two states with reservations), sources.
+LEAST, MOST = 4, 10
 # The most words of a title.
 WORDS = 15
 # Titles without a number: they say that something is not reported or not described.

@@ -361,9 +361,11 @@ def expected(indicator: str, area: str) -> str:
 
 
 def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]], of: tuple[tuple[str, Ends], ...]) -> str:
-    """What the parts by sex and age are; where they are not more, what the forms are."""
+    """What the parts by sex and age are, and the form that equals the total; where they are not more, the forms."""
     sums = by_sex_and_age(figures, parts)
     names = [(name, f"{low:,}" if low == high else f"{low:,}–{high:,}") for name, (low, high) in of]
+    if sums != COMPARED and len(names) > 1:
+        return sums.replace(COMPARED, f"The total equals the figure for {names[0][0]}. {COMPARED}")
     if sums != COMPARED or not names:
         return sums
     if len(names) == 1:
