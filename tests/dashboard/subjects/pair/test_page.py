@@ -274,7 +274,7 @@ def test_page_and_briefing_have_the_reservations_of_both_with_their_articles(one
     found = [part for part in PAIR.paper.parts(EN, values) if "reservation" in part.title]
     assert len(found) == (len(expected) > 0)
     for part in found:
-        assert part.tables[0].sheet.cells[1:] == lines
+        assert [*part.tables[0].sheet.cells[1:]] == lines
         assert part.title.startswith(str(sum(area in {one, other} for area, _ in made)))
     every = [row for part in PAIR.paper.parts(EN, values) for table in part.tables for row in table.sheet.cells]
     ((_, *law),) = [row for row in every if row[0] == "Laws cited by our sources"]
