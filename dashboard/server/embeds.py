@@ -136,6 +136,7 @@ def code(name: str, texts: dict[str, str], root: str) -> str:
     """
     found = captions.caption(name, texts)
     heights = {kind: ceil(_height(name, texts, kind)) for kind in KINDS}
+    named = found.heading.replace("\n", " · ")
     most = max(ceil(heights[kind] / one.across * one.most) for kind, one in KINDS.items())
     ratios = "".join(f";--{kind}:{one.across:g}/{heights[kind]}" for kind, one in KINDS.items())
     rules = "".join(
@@ -143,7 +144,7 @@ def code(name: str, texts: dict[str, str], root: str) -> str:
     )
     return (
         f'<div style="container-type:inline-size"><iframe class="atalaya" src="{_safe(root)}{ROOT}/{name}?'
-        f'{_safe(urlencode(texts))}" title="{_safe(found.title)}" loading="lazy" width="100%" height="{most}" '
+        f'{_safe(urlencode(texts))}" title="{_safe(named)}" loading="lazy" width="100%" height="{most}" '
         f'style="display:block;border:0{ratios}"></iframe></div>\n'
         f"<style>.atalaya{{height:auto;aspect-ratio:var(--narrow)}}{rules}</style>\n"
     )

@@ -254,10 +254,14 @@ def test_the_year_of_a_scene_is_that_of_its_address():
 
 
 def test_a_state_s_remark_is_shown_with_it():
-    paraguay, nicaragua, mexico = scenes("en", "/country?area=PRY", "/country?area=NIC", "/country?area=MEX")
+    every = scenes("en", *(f"/country?area={area}" for area in ("PRY", "NIC", "MEX", "CHL")))
+    paraguay, nicaragua, mexico, chile = every
     assert "reservation to the whole Declaration" in " ".join(paraguay["lines"])
     assert "Left the OAS in November 2023" in " ".join(nicaragua["lines"])
-    assert mexico["lines"] == []
+    # Of Mexico there is a register of its own.
+    (line,) = mexico["lines"]
+    assert "its totals differ from UNODC’s" in line
+    assert chile["lines"] == []
 
 
 def test_paraguays_reservation_is_noted_in_the_ledger():

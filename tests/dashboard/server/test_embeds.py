@@ -149,11 +149,12 @@ def test_the_code_for_another_page_has_the_document_and_no_script(name, code, mo
     tags = Frame(answer.body.decode()).tags
     assert [tag for tag, _ in tags] == ["div", "iframe", "style"]
     frame = tags[1][1]
-    assert frame["title"] == captions.caption(name, dict(pictures.parameters(name, {"lang": code}))).title
+    caption = captions.caption(name, dict(pictures.parameters(name, {"lang": code})))
+    assert frame["title"] == " · ".join(filter(None, (caption.title, caption.measure)))
     address, _, query = frame["src"].removeprefix("https://atalaya.example/here").partition("?")
     shown = fetch(address, query)
     assert shown.status == 200
-    assert frame["title"] in unescape(shown.body.decode())
+    assert caption.title in unescape(shown.body.decode())
     # Without its style sheet the frame is as high as the highest of its proportions needs, at its greatest width.
     ratios = re.findall(r"--(\w+):(\d+)/(\d+)", frame["style"])
     assert [kind for kind, _, _ in ratios] == ["narrow", "middle", "wide"]

@@ -265,7 +265,9 @@ class CountedParts:
             texts = [[lambda lang: f"<b>{lang.country(self.state)}</b>"], *texts]
             circles = [Circle(self.state, *self.plan.pixels(self.state), MARK), *circles]
         widths = [[widest(_bare, [text], bold=True) for text in some] for some in texts]
-        named = {at for at, one in enumerate(circles) if one.code == self.state or one.radius >= NAMED}
+        # Words of a slide have no edge that would part them from a line.
+        large = {at for at, one in enumerate(circles) if one.code == self.state or one.radius >= NAMED}
+        named = () if self.plan.sheet.medium.slide else large
         spots = placed(circles, widths, along(self.joined), box.width, box.height, named)
         kept = [(texts[at][spot[0]](self.lang), spot[1]) for at, spot in enumerate(spots) if spot]
         yield self.plan.words([(text, at.side, at.x, at.y) for text, at in kept])
