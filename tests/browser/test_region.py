@@ -77,7 +77,7 @@ def test_the_map_of_the_region_is_the_tall_one(regular: Visitor, path: str, size
     assert inset <= most * whole
     assert across > (0.98 - most) * whole
     assert between > 0
-    assert main > max(480, 1.4 * high)
+    assert main > max(480, 1.3 * high)
 
 
 # Of the large map and of the enlargement, with and without a figure.
