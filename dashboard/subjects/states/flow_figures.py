@@ -65,7 +65,7 @@ def _two_releases(lang: Language, area: str, selection: query.FlowFilter) -> lis
     lists = query.cells(query.FlowFilter(edition=selection.edition)).filter(release=found[0])
     if len(found) == 1 or lists.is_empty():
         return []
-    return [one for one in [words.releases(lang, found[0], found[-1], max(lists["year"]))] if one]
+    return [*filter(None, [words.releases(lang, found[0], found[-1], max(lists["year"]))])]
 
 
 def _selection(values: Values) -> query.FlowFilter:

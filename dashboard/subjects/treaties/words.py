@@ -106,7 +106,7 @@ def parties(lang: Language, standings: pl.DataFrame, year: int, closing: str) ->
 
 
 def parties_measured(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
-    """The treaty of the map, and whom its title does not count: those of an unknown or a later day, or not seen."""
+    """The treaty of the map, and the states that its title leaves out: of an unknown or a later day, or not seen."""
     named = terms.term(lang, "part", treaty)
     return _after(lang, named, standings) if year >= end(closing).year else _some_day(lang, named, standings)
 
