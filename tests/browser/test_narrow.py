@@ -12,8 +12,11 @@ from tests.browser.conftest import PHONE, Visitor, path_to, visiting
 pytestmark = pytest.mark.browser
 # The narrowest that WCAG asks for, and a screen of 1920x1080 at 200 %.
 NARROWEST, ENLARGED = {"width": 320, "height": 640}, {"width": 960, "height": 540}
-# What scrolls in itself: tables, the menu on a phone, lists; drawings have a clip of their own.
-INSIDE = ".table, .menu, .still, .present:not([data-open]), .several fieldset, .unseen, .skip, pre"
+# What scrolls in itself: tables, lists, on a phone the menu and the contents of a page.
+# Drawings have a clip of their own.
+INSIDE = (
+    ".table, .menu, .ways:has(a[href^='#']), .still, .present:not([data-open]), .several fieldset, .unseen, .skip, pre"
+)
 BEYOND = """inside => [...document.querySelectorAll('body *')].filter(one => {
   const box = one.getBoundingClientRect(), look = getComputedStyle(one)
   return !one.closest(inside) && box.width > 1 && box.height > 1 && one.checkVisibility({ visibilityProperty: true })
