@@ -44,6 +44,11 @@ class Drawn(NamedTuple):
         return "\n".join(filter(None, [self.title, self.measure]))
 
     @property
+    def blank(self) -> bool:
+        """Whether there is nothing to draw, but perhaps a sentence that says why."""
+        return not self.spec["data"]
+
+    @property
     def alt(self) -> str:
         """The alternative text: title, measure and description, each a sentence."""
         every = [*self.heading.split("\n"), self.description]

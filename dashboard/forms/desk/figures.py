@@ -66,8 +66,10 @@ def _framed(lang: Language, plate: Drawn, draw: Callable[[], None]) -> None:
     """A figure in its frame: title and measure above it, its source below, all else in a part that opens."""
     above = (f"**{layout.plain(plate.title, LONGEST)}**", layout.plain(plate.measure, LONGEST))
     st.markdown("  \n".join(filter(None, above)))
-    if plate.spec["data"]:
+    if not plate.blank:
         draw()
+    elif plate.description:
+        st.markdown(layout.plain(plate.description, len(plate.description)))
     if plate.source:
         st.caption(layout.plain(plate.source, LONGEST))
     if more := [*dict.fromkeys(filter(None, [plate.description, *plate.notes, *plate.about]))]:

@@ -137,7 +137,8 @@ def plate(making: Making, block: Graphic) -> Plate:
         prefix=making.id("f"),
     )
     figure = figures()[block.name]
-    is_map = figure.zooms and block.values.get("picture", "map") == "map"
+    shows = not drawn.drawn.blank
+    is_map = shows and figure.zooms and block.values.get("picture", "map") == "map"
     pictures = [
         PictureLinks(lang.text(words), {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
         for shape, words in SHAPES.items()
@@ -150,7 +151,7 @@ def plate(making: Making, block: Graphic) -> Plate:
         is_map,
         making.small,
         years,
-        making.addresses.live(block) if figure.explored else "",
+        making.addresses.live(block) if shows and figure.explored else "",
         making.addresses.desk() if making.desk else "",
         pictures,
         making.addresses.frame(block) if site.embed_sites() else "",

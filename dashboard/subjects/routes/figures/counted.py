@@ -41,6 +41,8 @@ from data.i18n import Language
 LARGEST, LARGEST_PIXELS = 0.085, 40.0
 # Pixels: the radius of the mark of the chosen state, that of a circle for fewer than five, and how wide lines are.
 MARK, FEW, TIE, RIM, THINNEST = 6.0, 5.0, 0.8, 1.4, 0.2
+# The least radius in pixels of a circle with a dashed rim.
+DASHED = 8.0
 # A circle of this radius has its name even where the name has to interrupt lines.
 NAMED = 12.0
 # A figure stands on its circle if so much of it is certain.
@@ -220,7 +222,9 @@ class CountedParts:
             if one.high > one.low or one.few:
                 rim = _sector(x, y, self.radius(one) * scale, 0, 1)
                 line = one.shares[-1].color, self._rim(one)
-                yield area(axis, rim, COLORS.surface, line=line, dash=DASH, name=one.code)
+                # With dashes a circle that is mostly solid and small looks ragged.
+                dash = DASH if one.few or self.radius(one) >= DASHED else "solid"
+                yield area(axis, rim, COLORS.surface, line=line, dash=dash, name=one.code)
             if one.low and not one.few:
                 radius = self.per_root * math.sqrt(one.low) * scale
                 certain = [share for share in one.shares if share.low]

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts import ground
-from dashboard.charts.colors import COLORS, INVISIBLE
+from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
-from dashboard.charts.key import AXIS, Item, foot, key, wrapped
+from dashboard.charts.key import Item, foot, key, wrapped
 from dashboard.charts.key import height as key_height
 from dashboard.charts.layout import layout
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import NOTE_LINE, REGION, Arrangement, Panel, Rectangle, Window
-from dashboard.charts.traces import Trace, area, marks, words
+from dashboard.charts.traces import Trace, area, words
 from dashboard.subjects.routes.figures.circles import languages
 from data.i18n import Language
 
@@ -127,8 +127,7 @@ def sentence_alone(sentence: str, lang: Language, medium: Medium) -> dict[str, A
         Arrangement(medium.across, height, (), Rectangle(0, 0, medium.across, height), medium), lang.separators
     )
     made["annotations"] += foot(lines_)
-    # Streamlit refuses a figure without traces.
-    return {"data": [marks(AXIS, [0], [0], {"size": 1, "color": INVISIBLE})], "layout": made}
+    return {"data": [], "layout": made}
 
 
 Boxes = tuple[Rectangle, Rectangle, Rectangle | None]
