@@ -74,7 +74,7 @@ def files(address: str) -> list[str]:
 
 
 def write(address: str, content: bytes) -> None:
-    """Write a file in one step: a reader sees the file before, or all of the new one.
+    """Write a file, and its folder, in one step: a reader sees the file before, or all of the new one.
 
     Raises:
         OSError, ValueError: it cannot be written; the file before is unchanged.
@@ -86,6 +86,7 @@ def write(address: str, content: bytes) -> None:
         return
     local = Path(address)
     draft = local.with_name(f"{STAGING}{local.name}-{os.getpid()}")
+    local.parent.mkdir(parents=True, exist_ok=True)
     try:
         with draft.open("wb") as file:
             file.write(content)

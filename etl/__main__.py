@@ -1,5 +1,5 @@
-"""`python -m etl build [SOURCE ...] | check | snapshots list | snapshots rollback ID --by NAME | snapshots cancel
-| sources | workplan load | declaration load | template | report add`.
+"""`python -m etl build [SOURCE ...] | check | snapshots seed | snapshots list | snapshots rollback ID --by NAME
+| snapshots cancel | sources | workplan load | declaration load | template | report add`.
 
 Build a snapshot, verify the published one, go back to an earlier one; list the sources, load the official text of the
 work plan or of the declaration; write the workbook of a national report, accept a filled one.
@@ -123,12 +123,13 @@ def _snapshot_parsers(commands: Any) -> list[argparse.ArgumentParser]:  # noqa: 
     actions = commands.add_parser("snapshots", help="list the snapshots, or go back to one").add_subparsers(
         dest="action", required=True
     )
+    seeder = actions.add_parser("seed", help="publish the repository's snapshot in a place that has none")
     lister = actions.add_parser("list", help="list the snapshots of the place, the current one first")
     back = actions.add_parser("rollback", help="show an earlier snapshot again, at once")
     back.add_argument("id", metavar="ID", help="the id of the snapshot")
     back.add_argument("--by", metavar="NAME", required=True, help="who decided it; the history of the place has it")
     dropper = actions.add_parser("cancel", help="drop the snapshot that waits for its embargo to end")
-    return [lister, back, dropper]
+    return [seeder, lister, back, dropper]
 
 
 def _loader(commands: Any, name: str, kind: OfficialText) -> None:  # noqa: ANN401 - argparse's type is private
@@ -236,6 +237,11 @@ def _folder_of(options: argparse.Namespace) -> Path:
 
 def _snapshots(options: argparse.Namespace, console: Console) -> int:
     place = _place(options)
+    if options.action == "seed":
+        name = snapshots.seed(place)
+        done = f"snapshot {name} is published in {place}" if name else f"{place} has a snapshot; nothing was published"
+        console.print(done, soft_wrap=True, highlight=False, markup=False)
+        return OK
     # A place that cannot be read is refused before anything is locked in it.
     rows = snapshots.kept(place)
     if options.action == "list":

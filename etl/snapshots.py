@@ -1,16 +1,20 @@
-"""The snapshots of a place: list them, go back to an earlier one, drop the one that waits."""
+"""The snapshots of a place: fill an empty one, list them, go back to an earlier one, drop the one that waits."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from data import pointer
-from data.place import read
-from data.snapshot import MANIFEST, newest_first, parsed
+from data.place import HERE, read
+from data.snapshot import MANIFEST, Showing, newest_first, parsed
 from data.verified import FaultError, servable, under_embargo
+from etl import stores
 from etl.errors import AtalayaError, PublishError
 
 CURRENT = "current"
 EARLIER = "earlier"
+# Who publishes the repository's snapshot in an empty place, as the history of the place has it.
+SEED = "seed"
 
 
 class StoredSnapshot(NamedTuple):
@@ -46,6 +50,23 @@ def kept(place: str, now: datetime | None = None) -> list[StoredSnapshot]:
     except (OSError, ValueError) as error:
         raise _unreadable(place, error) from error
     return rows
+
+
+def seed(place: str, repository: Path = HERE) -> str:
+    """Publish the repository's snapshot in a place that has none; returns its id, empty if the place has one.
+
+    Raises:
+        PublishError: the repository's snapshot is not whole, or the place cannot be read or written.
+    """
+    if stores.current(place):
+        return ""
+    try:
+        name = pointer.pointer(str(repository)).current
+        servable(str(repository), name, copy="")
+    except FaultError as error:
+        raise PublishError(f"the repository's own snapshot is damaged: {error.fault}; nothing was published") from error
+    stores.send(place, repository, name, "", Showing(by=SEED))
+    return name
 
 
 def rollback(place: str, name: str, by: str) -> str:

@@ -14,6 +14,7 @@ import yaml
 from compose_spec import PyCompose
 
 from deploy import replicas
+from etl.__main__ import _parser
 from tests.load.proxy import DESK, NGINX, configured
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +58,7 @@ def test_manifests_are_valid_for_kubernetes(release: str):
 def test_every_manifest_is_applied():
     listed = yaml.safe_load((DEPLOY / "kubernetes" / "kustomization.yaml").read_text("utf-8"))["resources"]
     assert {*listed, "kustomization.yaml"} == {path.name for path in (DEPLOY / "kubernetes").iterdir()}
-    kinds = {"Deployment", "Service", "Ingress", "PodDisruptionBudget", "CronJob", "ConfigMap"}
+    kinds = {"Deployment", "Service", "Ingress", "PodDisruptionBudget", "CronJob", "Job", "ConfigMap"}
     assert {one["kind"] for one in manifests()} == kinds
 
 
@@ -99,13 +100,32 @@ def test_the_ingress_leads_to_any_replica_and_the_service_keeps_nobody():
     assert path["backend"]["service"]["port"]["name"] == service["spec"]["ports"][0]["name"]
 
 
-@pytest.mark.parametrize("one", [("Deployment", "atalaya"), ("Deployment", "atalaya-desk"), ("CronJob", "atalaya-etl")])
+@pytest.mark.parametrize(
+    "one",
+    [("Deployment", "atalaya"), ("Deployment", "atalaya-desk"), ("CronJob", "atalaya-etl"), ("Job", "atalaya-seed")],
+)
 def test_pods_write_to_a_temporary_folder_only(one: tuple[str, str]):
     security = container(*one)["securityContext"]
     assert security["readOnlyRootFilesystem"]
     assert not security["allowPrivilegeEscalation"]
     assert security["capabilities"] == {"drop": ["ALL"]}
     assert [mount["mountPath"] for mount in container(*one)["volumeMounts"]] == ["/tmp"]  # noqa: S108 - in a container
+
+
+def test_an_empty_place_is_filled_once_and_only_builds_have_a_key_that_writes():
+    seed = container("Job")["command"]
+    assert seed == services()["seed"]["entrypoint"]
+    assert _parser().parse_args(seed[3:]).action == "seed"
+    assert services()["replica1"]["depends_on"] == {"seed": {"condition": "service_completed_successfully"}}
+    assert not services()["seed"]["depends_on"]
+    pods = [
+        ("Deployment", "atalaya"),
+        ("Deployment", "atalaya-desk"),
+        ("CronJob", "atalaya-etl"),
+        ("Job", "atalaya-seed"),
+    ]
+    secrets = [container(*one)["envFrom"][1]["secretRef"]["name"] for one in pods]
+    assert secrets == ["atalaya-store", "atalaya-store", "atalaya-store-write", "atalaya-store-write"]
 
 
 def test_the_compose_file_is_valid():

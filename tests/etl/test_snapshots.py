@@ -15,8 +15,9 @@ from data.snapshot import Snapshot
 from data.verified import open_whole
 from etl.__main__ import FAILED, OK, main
 from etl.approval import TWO_NAMES
+from etl.errors import PublishError
 from etl.lock import locked
-from etl.snapshots import kept
+from etl.snapshots import kept, seed
 from tests.data.damages import EARLIER, flip, make_place
 from tests.etl.samples import glotip_row
 from tests.etl.test_pipeline import OCTOBER, sample
@@ -49,6 +50,28 @@ def line(capsys: pytest.CaptureFixture[str]) -> str:
     # The display of progress leaves a blank line.
     (only,) = filter(None, capsys.readouterr().err.splitlines())
     return only
+
+
+def test_an_empty_place_gets_the_snapshot_of_the_repository_and_one_with_a_snapshot_stays(tmp_path: Path, name, capsys):
+    place = tmp_path / "new" / "place"
+    assert run("snapshots", "seed", "--snapshot", str(place)) == OK
+    assert line(capsys) == f"snapshot {name} is published in {place}"
+    assert open_whole(str(place)).manifest["id"] == name
+    assert kept(str(place))[0][:1] == (name,)
+    written = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    assert {path.relative_to(place): content for path, content in written.items() if path.parent != place} == {
+        path.relative_to(HERE): path.read_bytes() for path in (HERE / name).rglob("*") if path.is_file()
+    }
+    assert run("snapshots", "seed", "--snapshot", str(place)) == OK
+    assert line(capsys) == f"{place} has a snapshot; nothing was published"
+    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == written
+
+
+def test_a_damaged_snapshot_of_the_repository_is_published_nowhere(home: Path, tmp_path: Path):
+    flip(home / EARLIER / "observations.parquet", 100)
+    with pytest.raises(PublishError, match=r"observations\.parquet.*nothing was published"):
+        seed(str(tmp_path / "new"), home)
+    assert not (tmp_path / "new").exists()
 
 
 def test_the_snapshots_of_a_place_are_listed_with_their_state(home: Path, name: str, capsys):
