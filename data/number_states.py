@@ -47,7 +47,7 @@ def _figures(names: list[str]) -> Iterator[FigureColumns]:
         figure = FigureColumns(name, *(name.replace("low", part) for part in ("high", "status", "state")))
         # Rows of coverage name the status of a figure by its kind.
         status = next((one for one in (figure.status, "kind") if one in names and (one != "kind" or name == "low")), "")
-        if figure.high != name and figure.high in names and (status or name == "low"):
+        if figure.high != name and figure.high in names and (status or name.startswith("low")):
             yield figure._replace(status=status)
     if {TOTAL.low, TOTAL.high} <= set(names):
         yield TOTAL

@@ -197,6 +197,11 @@ def _texts(specs: Iterable[Spec[Any]]) -> dict[str, str]:
     return {LANGUAGE.name: spoken().code} | written(specs, values(*specs))
 
 
+def parameters() -> dict[str, str]:
+    """The parameters of this view in the address, without the language, which a document has in its path."""
+    return {name: text for name, text in _visit().wanted.items() if name != LANGUAGE.name}
+
+
 def put(spec: Spec[Any], chosen: object) -> None:
     """Set a filter from a callback, before the run that follows; an invalid value is ignored."""
     if spec.allows(chosen):

@@ -60,7 +60,8 @@ def header(lang: Language, slug: str, title: str = "", purpose: str = "") -> Non
     """
     st.title(title or menu.title(lang, slug), anchor=False)
     st.markdown(purpose or menu.purpose(lang, slug))
-    reading(lang, slug, lang.text("Read this page as a document"))
+    query = urlencode(filters.parameters())
+    reading(lang, f"{slug}?{query}" if query else slug, lang.text("Read this page as a document"))
     warnings(lang)
 
 

@@ -254,6 +254,13 @@ def test_a_document_leads_to_its_page_on_the_desk_and_the_desk_leads_back(desk: 
     page.wait_for_url("**/desk/about?lang=es")
     page.get_by_role("link", name="Leer esta página como documento").click()
     page.wait_for_url(f"{desk.documents}/es/about")
+    # The way back leads to the same view.
+    page.goto(f"{desk.documents}/desk/region?lang=es&year=2015&measure=count")
+    page.get_by_role("link", name="Leer esta página como documento").click()
+    page.wait_for_url(re.compile(r"/es/region\?(?=.*year=2015)(?=.*measure=count)"))
+    page.goto(f"{desk.documents}/desk/country?lang=es&area=PER")
+    page.get_by_role("link", name="Leer esta página como documento").click()
+    page.wait_for_url(f"{desk.documents}/es/country/PER")
     # The documents are another address than the desk's, which is the only one that a page may ask.
     page.wait_for_load_state("networkidle")
     page.close()
