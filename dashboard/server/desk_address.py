@@ -2,14 +2,20 @@
 
 from urllib.parse import quote
 
+from anyio import connect_tcp, fail_after
 from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.desk import PATH
+from dashboard.server.addresses import reader
 from dashboard.server.packing import Packing
 
 FRESH = {"Cache-Control": "no-cache"}
+UNAVAILABLE = 503
+# Seconds that the desk has to take a connection, and after which it is worth trying again.
+PATIENCE = 0.5
+LATER = {"Cache-Control": "no-store", "Retry-After": "5"}
 
 
 class DeskAddress(Packing):
@@ -33,9 +39,23 @@ class DeskAddress(Packing):
         if fetched and (path == root or path.startswith(f"{root}/")) and (desk := self._desk(scope)):
             query = scope["query_string"].decode("latin-1")
             leads = f"{desk}{quote(path.removeprefix(root) or '/')}" + f"?{query}" * bool(query)
-            await RedirectResponse(leads, headers=FRESH)(scope, receive, send)
+            there = self.given or await self._answers(scope)
+            response: Response = RedirectResponse(leads, headers=FRESH) if there else _absent(scope)
+            await response(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    async def _answers(self, scope: Scope) -> bool:
+        """Whether our own desk takes connections, on the address of this request."""
+        if not (server := scope.get("server")):
+            return True
+        try:
+            with fail_after(PATIENCE):
+                async with await connect_tcp(server[0], self.port):
+                    return True
+        except OSError:
+            # A time that is up is one too.
+            return False
 
     def _desk(self, scope: Scope) -> str:
         """The address of the desk, without a slash at its end; empty: there is none."""
@@ -43,6 +63,15 @@ class DeskAddress(Packing):
             return self.given
         name = host_name(Headers(scope=scope).get("host", ""))
         return f"{scope['scheme']}://{f'[{name}]' if ':' in name else name}:{self.port}{self.base}{PATH}"
+
+
+def _absent(scope: Scope) -> Response:
+    lang = reader(scope)
+    sentence = lang.text(
+        "The page to work with these data does not answer at the moment. Please try again shortly; "
+        "all pages can be read without it."
+    )
+    return PlainTextResponse(f"{sentence}\n", UNAVAILABLE, LATER)
 
 
 def host_name(host: str) -> str:

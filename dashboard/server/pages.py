@@ -215,9 +215,22 @@ async def _file(asked: Asked, scope: Scope) -> Response:
         return PlainTextResponse(f"{sentence}\n", TOO_LARGE, {"Cache-Control": "no-store"})
     if found:
         return found
-    # Nothing of the address is repeated.
-    sentence = place.lang.text("There is no such file: its address has a part that does not exist.")
-    return PlainTextResponse(f"{sentence}\n", ABSENT, {"Cache-Control": "no-store"})
+    return PlainTextResponse(f"{_why_absent(asked)}\n", ABSENT, {"Cache-Control": "no-store"})
+
+
+def _why_absent(asked: Asked) -> str:
+    """Why there is no such file; nothing of its address is repeated."""
+    lang, place = asked.place.lang, asked.place
+    if asked.arrival.notices:
+        # Translators: {names} are names of parameters in addresses, such as "year, measure"; they are not translated.
+        sentence = lang.text(
+            "There is no such file: a parameter of its address is not known, or its value does not exist. "
+            "This page knows: {names}."
+        )
+        return sentence.format(names=", ".join(spec.name for spec in place.page.filters))
+    if place.part in catalog.figures():
+        return lang.text("There is no such file: there are no figures to draw for this view.")
+    return lang.text("There is no such file: its address has a part that does not exist.")
 
 
 async def _other(asked: Asked, scope: Scope) -> Response | None:

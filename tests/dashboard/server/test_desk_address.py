@@ -1,5 +1,7 @@
 """Where `/desk/...` leads, tested in plain ASGI behind the guard."""
 
+import socket
+
 import pytest
 
 from dashboard.server.desk_address import DeskAddress, host_name
@@ -12,7 +14,7 @@ APPLICATION = application()
 GIVEN = "https://desk.example.org/o/desk"
 
 
-def answer(path, query="", host="localhost:8501", base="", method="GET", **desk):
+def answer(path, query="", host="localhost:8501", base="", method="GET", server=None, **desk):
     """Status and location for one request; the application within has no page."""
     messages = []
 
@@ -23,6 +25,7 @@ def answer(path, query="", host="localhost:8501", base="", method="GET", **desk)
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "scheme": "http"}
+    scope["server"] = server
     scope["headers"] = [(b"host", host.encode())]
     app = Guard(DeskAddress(Documents(mounted(APPLICATION, base), base), base, **desk), ["atalaya.example.org"], base)
     threads.run(app(scope, receive, send))
@@ -58,6 +61,16 @@ def test_under_a_path_the_desk_is_under_that_path():
 def test_the_host_name_is_that_of_the_browser(host):
     name = host.lower().removesuffix(":8501")
     assert answer("/desk/", host=host, port=8502) == (307, f"http://{name}:8502/desk/")
+
+
+def test_a_desk_that_does_not_answer_is_said_and_one_that_does_is_led_to():
+    with socket.create_server(("127.0.0.1", 0)) as desk:
+        port = desk.getsockname()[1]
+        leads = 307, f"http://localhost:{port}/desk/region?lang=pt"
+        assert answer("/desk/region", "lang=pt", server=("127.0.0.1", 8501), port=port) == leads
+    assert answer("/desk/region", "lang=pt", server=("127.0.0.1", 8501), port=port) == (503, "")
+    # The address of an operator's own desk may be of a machine that this one does not reach.
+    assert answer("/desk/", server=("127.0.0.1", 8501), given=GIVEN, port=port) == (307, f"{GIVEN}/")
 
 
 @pytest.mark.parametrize(

@@ -314,3 +314,19 @@ def test_a_filter_of_a_page_holds_for_its_files_whatever_its_name():
     rows = list(csv.DictReader(io.StringIO(body.decode(), newline="")))
     assert {row["asked_forms"] for row in rows} == {"forced_labour"}
     assert len(rows) < len(sent("/en/routes.csv", query=b"evidence=stated")[2].splitlines()) - 1
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "why"),
+    [
+        ("/en/region.csv", b"foo=1", b"a parameter of its address is not known.*This page knows: .*year"),
+        ("/en/region.csv", b"year=1800", b"or its value does not exist"),
+        ("/en/country/HTI/victims.png", b"", b"there are no figures to draw for this view"),
+        ("/en/country/HTI/nothing.png", b"", b"its address has a part that does not exist"),
+    ],
+)
+def test_a_file_that_does_not_exist_says_why(path: str, query: bytes, why: bytes):
+    status, _, body = sent(path, query=query)
+    assert status == 404
+    assert re.search(why, body)
+    assert b"foo" not in body
