@@ -27,7 +27,8 @@ def _standing(lang: Language, found: Standing, verdict: str) -> str:
     n, first, last = lang.number(len(found.years)), found.years[0], found.years[-1]
     if found.kind in EXTREMES:
         unbroken = _unbroken(lang, found)
-        sentence = lang.text(EXTREMES[found.kind], n=n, first=first, last=last)
+        kind = f"{found.kind} of two" if f"{found.kind} of two" in EXTREMES and len(found.years) == TWO else found.kind
+        sentence = lang.text(EXTREMES[kind], n=n, first=first, last=last)
         return unbroken or " ".join(filter(None, [sentence, _year_before(lang, found)]))
     low, high = whole(lang, found.lowest), whole(lang, found.highest)
     at = tables.runs_in_sentence(lang, found.at)
@@ -51,11 +52,16 @@ def _standing(lang: Language, found: Standing, verdict: str) -> str:
     return texts[found.kind]()
 
 
+TWO = 2
 # Translators: each is certain for every number that a figure “fewer than five” may be. {n} counts the years with a
 # figure, this one included; years without a figure are not counted.
 EXTREMES = {
     # Translators: every other figure is lower.
     "highest": N_("This is the highest of the {n} yearly figures since {first}."),
+    # Translators: there are two figures; the parts of one contradict it, so it is not compared by how much.
+    "highest of two": N_("The only other figure, for {first}, is lower."),
+    # Translators: there are two figures; the parts of one contradict it, so it is not compared by how much.
+    "lowest of two": N_("The only other figure, for {first}, is higher."),
     # Translators: every other figure is higher.
     "lowest": N_("This is the lowest of the {n} yearly figures since {first}."),
     # Translators: another may be as high.

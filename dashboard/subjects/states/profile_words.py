@@ -419,15 +419,16 @@ def groups_claim(lang: Language, found: Sequence[Groups]) -> str:
         )
         return women if grown else any_age
     groups = [
-        f"{victims_words.in_prose(lang, first.dimension, name)}, {lang.interval(*first.figures[name])}"
+        f"{victims_words.in_prose(lang, first.dimension, name)} {lang.interval(*first.figures[name])}"
         for name in victims_words.by_size(first)[:2]
     ]
-    # Translators: {breakdown} is sex, age or form of exploitation; {groups} are one or two groups with their figures.
+    # Translators: {breakdown} is sex, age or form of exploitation; {groups} are one or two groups with their figures,
+    # such as: women and girls 451, men and boys 213.
     return lang.text(
         "By {breakdown}, {year}: {groups}",
         breakdown=terms.in_sentence(victims_words.title(lang, first.dimension)),
         year=first.year,
-        groups=lang.joined(groups),
+        groups=", ".join(groups),
     )
 
 

@@ -124,7 +124,8 @@ def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
         # What its parts contradict does not stand beside the others.
         ((9, 1, 2, 3, 5), {2010: (9, 4)}, "This is the highest of the latest 4 yearly figures (2011–2014)."),
         ((5, 9), {2010: (9, 4)}, NOTHING.replace("2011", "2010")),
-        ((5, 9), {2010: (3, 4)}, "This is the highest of the 2 yearly figures since 2010."),
+        ((5, 9), {2010: (3, 4)}, "The only other figure, for 2010, is lower."),
+        ((9, 5), {2010: (6, 4)}, "The only other figure, for 2010, is higher."),
         ((4, 5, 20, 7), {2011: (4, 4)}, "The yearly figures since 2010 range from 4 to 20 (2012)."),
     ],
 )
@@ -400,6 +401,9 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
     n, first = len(may_be), min(may_be)
     not_lower = [year for year in before if may_be[year][1] >= may_be[last][0]]
     not_higher = [year for year in before if may_be[year][0] <= may_be[last][1]]
+    two = n == len(("first", "last"))
+    yield two and not not_lower, f"The only other figure, for {first}, is lower."
+    yield two and not not_higher, f"The only other figure, for {first}, is higher."
     yield not not_lower, f"This is the highest of the {n} yearly figures since {first}."
     yield not not_higher, f"This is the lowest of the {n} yearly figures since {first}."
     above = any(may_be[year][1] > may_be[last][0] for year in before)

@@ -67,8 +67,8 @@ WOMEN, SIX = {"female": (6.0, 6.0), "male": (0.0, 0.0)}, {"18+": (6.0, 6.0)}
         ),
         ([groups("sex", 1, 0, figures={"female": (1.0, 1.0)})], "The only victim detected in 2022 was a woman or girl"),
         # Others are of unknown sex, the total is contradicted, or the ages are of another total.
-        ([groups("sex", 6, 2, figures=WOMEN)], "By sex, 2022: women and girls, 6"),
-        ([groups("sex", 6, 0, figures=WOMEN, contradicted=True)], "By sex, 2022: women and girls, 6"),
+        ([groups("sex", 6, 2, figures=WOMEN)], "By sex, 2022: women and girls 6"),
+        ([groups("sex", 6, 0, figures=WOMEN, contradicted=True)], "By sex, 2022: women and girls 6"),
         (
             [groups("sex", 6, 0, figures=WOMEN), groups("age", 7, 0, figures={"18+": (7.0, 7.0)})],
             "All 6 victims detected in 2022 were women or girls",
@@ -76,16 +76,16 @@ WOMEN, SIX = {"female": (6.0, 6.0), "male": (0.0, 0.0)}, {"18+": (6.0, 6.0)}
         # None of two groups is called the largest.
         (
             [groups("sex", 9, 0, figures={"male": (4.0, 4.0), "female": (5.0, 5.0)})],
-            "By sex, 2022: women and girls, 5; men and boys, 4",
+            "By sex, 2022: women and girls 5, men and boys 4",
         ),
         # Shares would need what they are of.
         (
             [groups("sex", 80, 20, figures={"female": (40.0, 40.0), "male": (20.0, 20.0)})],
-            "By sex, 2022: women and girls, 40; men and boys, 20",
+            "By sex, 2022: women and girls 40, men and boys 20",
         ),
         (
             [groups("form", 9, 0, figures={"forced_labour": (8.0, 8.0)})],
-            "By form of exploitation, 2022: forced labor, 8",
+            "By form of exploitation, 2022: forced labor 8",
         ),
         ([], "No figures by sex, age or form of exploitation"),
     ],
