@@ -46,6 +46,14 @@ def of_sex(*rows: dict) -> Groups:
     return next(one for one in profile.groups.of(tables(*rows), "PER") if one.dimension == "sex")
 
 
+def test_a_total_that_its_parts_contradict_is_marked_in_the_title_of_its_series():
+    latest = profile.latest.of(tables(row(2018, 7), row(2019, 9)), "PER")
+    titles = {2018: "Detected victims: 9 in 2019", 2019: "Detected victims: 9 in 2019 (its own parts contradict it)"}
+    for year, title in titles.items():
+        doubted = pl.DataFrame({"indicator": ["detected_victims"], "year": [year]})
+        assert profile_words.in_time(EN, latest, doubted) == title
+
+
 def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     snap = tables(row(2015, 12), row(2017, "<5"), row(2018, "?"), row(2019, 0), row(2020, 9, "persons_convicted"))
     victims, convicted = profile.latest.of(snap, "PER")
