@@ -7,7 +7,7 @@ from data.i18n import Language
 
 # What a locator has between cells, and between a file and the place in it.
 BETWEEN, IN_FILE = "; ", "#"
-_PLACE = re.compile(r"(?:row (?P<row>\d+)|(?P<cell>.*?))(?:, column (?P<column>.+))?")
+_PLACE = re.compile(r"(?:row (?P<row>\d+)|line (?P<line>\d+)|(?P<cell>.*?))(?:, column (?P<column>.+))?")
 
 
 def cells(lang: Language, locator: str | None) -> str:
@@ -18,10 +18,13 @@ def cells(lang: Language, locator: str | None) -> str:
 
 
 def place(lang: Language, where: str) -> str:
-    """The place in a file: sheet and row as in the locator (`Sheet1!4`), other rows and columns in words."""
+    """The place in a file: sheet and row as in the locator (`Sheet1!4`), other rows, lines and columns in words."""
     found = _PLACE.fullmatch(where)
     if not found:
         return where
     row = lang.text("row {n}", n=found["row"]) if found["row"] else found["cell"]
+    if found["line"]:
+        # Translators: of a text.
+        row = lang.text("line {n}", n=found["line"])
     column = lang.text("column {name}", name=found["column"]) if found["column"] else ""
     return ", ".join(filter(None, [row, column]))

@@ -197,13 +197,13 @@ def round_figure(lang: Language, low: float, high: float) -> str:
 
 
 def percent(lang: Language, share: tuple[float, float]) -> str:
-    """A share in whole percent: one number if both ends round to it, else the interval, rounded outwards.
+    """A share with both ends rounded to whole percent: one number if they agree, else the interval.
 
-    A share that is not all is never written as 100%, and one that is not nothing never as 0%.
+    A share that is not all is never written as 100%, and one that is not nothing never as 0%: such ends go outwards.
     """
     low, high = (floor(end + 0.5) for end in share)
-    if low == high and (0 < low < WHOLE or share in {(0, 0), (WHOLE, WHOLE)}):
-        return lang.text("{share}%", share=lang.number(low))
+    if all(0 < rounded < WHOLE or rounded == end for rounded, end in zip((low, high), share, strict=True)):
+        return lang.text("{share}%", share=lang.interval(low, high))
     digits = 0
     while share[0] < WHOLE and share[0] == share[1] and round(share[0], digits) in {0, WHOLE}:
         digits += 1

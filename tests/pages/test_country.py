@@ -149,7 +149,7 @@ def card(area: str, title: str) -> list[str]:
             others = EN.listing(one[:1].lower() + one[1:] for one in titles if one != title)
             lines.append(f"The same number as for {others}.")
     if given[latest] and title != "Detected victims":
-        lines.append(f"UNODC’s release of 14 April 2025 gave {given[latest]} for the same year.")
+        lines.append(f"For {latest}, UNODC’s release of 14 April 2025 gave {given[latest]}.")
     # A figure that stands on no card needs no history.
     before = [year for year in before if not {latest, year} & {*certainty.doubtful(*key)}]
     return [
@@ -269,11 +269,11 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert (most.destination, most.figure) == ("DOM", (low, high))
     assert max(others_abroad) < low <= sum(others_abroad)
     assert pages["HTI"].lead.startswith(
+        "UNODC’s data have no total of victims detected in Haiti. "
         f"UNODC lists {every[0]}–{every[1]} citizens of Haiti among the victims detected abroad, in "
         f"{sure}–{len(abroad)} countries ({min(years)}–{max(years)}). "
         "Of the citizens of Haiti listed by UNODC as victims abroad, the largest group was detected in the Dominican "
-        f"Republic: {low}–{high} ({in_runs(haiti)}). "
-        "UNODC’s data have no total of victims detected in Haiti."
+        f"Republic: {low}–{high} ({in_runs(haiti)})."
     )
     assert totals(october, "HTI", "Detected") == {}
     mexico = flow(april, "USA", "Mexic", 2022)
@@ -448,14 +448,39 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
     assert country_words.opening(EN, "BHS", "newest").split("\n")[0] == (
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
         f"{certainty.expected('detected_victims', 'BHS')} "
-        "For victims detected in the Bahamas, UNODC lists these citizenships: "
-        f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}. Each figure is fewer than five in any one "
-        f"year with figures between {min(years)} and {max(years)}; some may be zero."
+        "Among the victims detected in the Bahamas, UNODC lists citizens of "
+        f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}: fewer than five of each in any one year "
+        f"({', '.join(map(str, sorted(years)))}); some of these figures may be zero."
     )
 
 
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("area", "citizens"), [("PER", {"Peru", "Peruvian"}), ("BOL", {"Bolivia (Plurinational State of)"})]
+)
+def test_own_citizens_of_more_than_the_total_are_left_out_and_said(area, citizens, april):
+    mine = [row for row in april if row[0] == area and row[5] == "by citizenship" and row[7:9] == ("Total", "Total")]
+    listed = {int(str(row[9])): str(row[11]) for row in mine if row[6] in citizens}
+    whole = {year: text for year, text in totals(april, area, "Detected").items() if text != "<5"}
+    both = [year for year, text in listed.items() if text != "<5" and year in whole]
+    above = {year: int(listed[year]) for year in both if int(listed[year]) > int(whole[year])}
+    reasons = {True: "that year", False: "each of these years"}
+    sentence = (
+        rf"Not counted: ([\d,]+) \((.+?)\), because UNODC’s list exceeds its total for {reasons[len(above) == 1]}\."
+    )
+    ((figure, years),) = re.findall(sentence, country_words.opening(EN, area, "newest"))
+    assert figure == f"{sum(above.values()):,}"
+    assert {*_each(years)} == {*above}
+
+
+def _each(runs: str) -> Iterable[int]:
+    for run in runs.split(", "):
+        first, _, last = run.replace("\u2060", "").partition("–")
+        yield from range(int(first), int(last or first) + 1)
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_opening_names_the_state_and_says_something_known_first(code):
+def test_every_opening_names_the_state_and_begins_with_its_total_or_that_there_is_none(code):
     lang = language(code)
     for area in store.areas():
         text = country_words.opening(lang, area, "newest")
@@ -466,7 +491,8 @@ def test_every_opening_names_the_state_and_says_something_known_first(code):
         assert re.search(r"(?<![\d.,\u202f])0[–-]", text) is None
         assert re.match(r"0\b", text) is None
         lacking = profile_words.opening(lang, area, (), NOBODY, NOBODY, None)
-        assert not text.startswith(lacking)
+        assert text.startswith(lacking) == (not profile.record(area).years)
+        assert text != lacking
 
 
 @pytest.mark.real

@@ -468,8 +468,8 @@ def _based(lang: Language, block: Groups, name: str) -> str:
         return victims_words.based(lang, block, name)
     # Translators: of all victims that these {n} states detected, not of all states.
     return lang.plural(
-        "{figure} ({share} of the victims detected in the {n} state with figures for both)",
-        "{figure} ({share} of the victims detected in the {n} states with figures for both)",
+        "{figure} ({share} of the victims detected in the {n} state with usable figures)",
+        "{figure} ({share} of the victims detected in the {n} states with usable figures)",
         block.states,
         figure=lang.interval(*block.figures[name]),
         share=terms.percent(lang, share),
@@ -477,15 +477,16 @@ def _based(lang: Language, block: Groups, name: str) -> str:
 
 
 def groups(lang: Language, found: Sequence[Breakdown]) -> str:
-    """The description of the figure of groups: the largest group of each breakdown."""
-    named = map(terms.in_sentence, victims_words.largest(lang, found, _based))
+    """The description of the figure of groups: those of each breakdown, the largest first."""
     first = lang.text(
         "The bars show, on one scale, the victims in each group and those whose group is "
         "unknown or whose state is left out."
     )
-    # Translators: of each breakdown the group with the most victims.
-    label = lang.text("The largest group of each breakdown")
-    return f"{first} {lang.labeled(label, lang.joined(named))}."
+    each = (
+        lang.labeled(victims_words.title(lang, one.dimension), lang.joined(victims_words.named(lang, one, _based)))
+        for one in found
+    )
+    return " ".join([first, *(f"{text}." for text in each)])
 
 
 def who(lang: Language, found: Sequence[Breakdown], largest: str = "") -> str:
@@ -523,10 +524,10 @@ def groups_of_all(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     if sexual and labor:
         sentences.append(
             lang.plural(
-                "In the {n} state with usable figures for both forms, {sexual} of detected victims were trafficked for "
-                "sexual exploitation and {labor} for forced labor; other forms are not shown.",
-                "In the {n} states with usable figures for both forms, {sexual} of detected victims were trafficked "
-                "for sexual exploitation and {labor} for forced labor; other forms are not shown.",
+                "{sexual} of detected victims were trafficked for sexual exploitation and {labor} for forced labor, in "
+                "the {n} state with usable figures for both; other forms are not shown.",
+                "{sexual} of detected victims were trafficked for sexual exploitation and {labor} for forced labor, in "
+                "the {n} states with usable figures for both; other forms are not shown.",
                 by["form"].states,
                 sexual=sexual,
                 labor=labor,

@@ -25,7 +25,7 @@ from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import Beside, Block, Files, Fold, Heading, Link, Links, Remarks, Table, Text
-from dashboard.words import terms
+from dashboard.words import countries, terms
 from dashboard.words.tables import sheet
 from data.i18n import Language
 
@@ -102,11 +102,15 @@ def _table(lang: Language, pair: Pair, edition: str, evidence: str, title: str) 
 def asked(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     """What the two may ask each other: a column for each, and below them what both may look into."""
     found = questions(lang, pair.one, pair.other, values.value(EDITION))
-    columns = [(Heading(lang.country(area)), Remarks(found[area])) for area in pair.states if found[area]]
+    columns = [
+        (Heading(lang.text("Questions for {state}", state=countries.the(lang, area))), Remarks(found[area]))
+        for area in pair.states
+        if found[area]
+    ]
     if columns:
         yield Beside(columns)
     if found[BOTH]:
-        yield Heading(lang.text("Both"))
+        yield Heading(lang.text("Questions for both"))
         yield Remarks(found[BOTH])
 
 
@@ -169,14 +173,17 @@ def opening(lang: Language, one: str, other: str, edition: str) -> str:
     pair = Pair(COMPARED.default, one, other)
     if rows.filter(evidence="counted").height:
         return " ".join(sentences(lang, pair, edition, "counted"))
-    years = {year for area in pair.states for year in query.lists(area, edition)}
+    years = [query.lists(area, edition) for area in pair.states]
     stated = [
         words.stated(lang, rows.filter(start=start), start, end)
         for start, end in query.ways(rows, one, other)
         if rows.filter(start=start).height
     ]
     described = stated or [words.none_described(lang, one, other)]
-    return " ".join([f"{words.none_listed(lang, one, other, sorted(years))}.", *described])
+    # One sentence for both only where the same can be said of both.
+    none = [f"{words.none_listed(lang, one, other, sorted({*years[0], *years[1]}))}."]
+    listed = none if all(years) or not any(years) else sentences(lang, pair, edition, "counted")
+    return " ".join([*listed, *described])
 
 
 def sentences(lang: Language, pair: Pair, edition: str, evidence: str) -> list[str]:

@@ -26,7 +26,7 @@ def questions(lang: Language, one: str, other: str, edition: str) -> dict[str, l
         counted = rows.filter(start=start, evidence="counted")
         found[start] += _registers(lang, counted, start, end)
         found[end] += [*_lists(lang, counted, start, end, edition), *_figures(lang, counted)]
-        found[BOTH] += _described(lang, rows.filter(start=start), start, end)
+        found[BOTH] += _described(lang, rows.filter(start=start), start, end, edition)
     for area, partner in ((one, other), (other, one)):
         found[area] += _treaties(lang, area, partner)
     return found
@@ -94,16 +94,18 @@ def _figures(lang: Language, counted: pl.DataFrame) -> Iterator[str]:
         yield f"{doubted}. {right}"
 
 
-def _described(lang: Language, rows: pl.DataFrame, start: str, end: str) -> Iterator[str]:
+def _described(lang: Language, rows: pl.DataFrame, start: str, end: str, edition: str) -> Iterator[str]:
     """Whether both know the routes that reports describe: those through a third state, and those that nobody counts."""
     stated, counted = rows.filter(evidence="stated"), rows.filter(evidence="counted")
     known = counted.filter(pl.col("status").is_in(query.REPORTED), pl.col("high") > 0)
     if stated.height and known.is_empty():
-        none = lang.text(
-            "UNODC lists no citizens {of_start} as victims detected {in_end}.",
-            of_start=countries.of(lang, start),
-            in_end=countries.inside(lang, end),
-        )
+        none = words.nothing_listed(lang, end)
+        if query.lists(end, edition):
+            none = lang.text(
+                "UNODC lists no citizens {of_start} as victims detected {in_end}.",
+                of_start=countries.of(lang, start),
+                in_end=countries.inside(lang, end),
+            )
         asked = lang.text("Do both know of such cases?")
         yield f"{words.stated(lang, stated, start, end)} {none} {asked}"
     for third in lang.sorted_countries(query.through_states(stated)):

@@ -430,19 +430,17 @@ def _tied(view: query.Arrows) -> bool:
 
 
 def arrows(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
-    """The description of the route map: what it is about, and its largest arrows."""
+    """The description of the route map: its largest arrows. The title of the figure has what it is about."""
     lines = view.shown.filter(BETWEEN)
     if lines.is_empty() and view.shown.height:
         each = [f"{lang.country(row['origin'])}, {figure(lang, row)}" for row in view.shown.to_dicts()]
-        inside = lang.labeled(within(lang, selection.evidence), lang.joined(each))
-        return f"{heading(lang, selection)}. {inside}."
+        return f"{lang.labeled(within(lang, selection.evidence), lang.joined(each))}."
     if lines.is_empty():
-        nothing = lang.text("No flow between two countries fits the filters.")
-        return f"{heading(lang, selection)}. {nothing}"
+        return lang.text("No flow between two countries fits the filters.")
     named = lang.joined(_named(lang, row) for row in lines.head(IN_WORDS).to_dicts())
     every = _every(lang, named, selection.evidence)
     largest = _largest(lang, view, named) if lines.height > IN_WORDS else every
-    return " ".join([f"{heading(lang, selection)}.", *_inside(view, lang, selection), largest])
+    return " ".join([*_inside(view, lang, selection), largest])
 
 
 def _inside(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> list[str]:

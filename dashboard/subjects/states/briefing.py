@@ -178,11 +178,11 @@ def _victims(lang: Language, values: Values) -> Part | None:
         return None
     return Part(
         kind="victims",
-        title=profile_words.largest_group(lang, found[0]),
+        title=profile_words.groups_claim(lang, found),
         figures=(blocks.graphic(VICTIMS_FIGURE, values, "victims"),),
         remarks=[*filter(None, [profile_words.no_profile(lang, found, profile.record(area).years)])],
         releases=briefings.releases(lang, profile.group_rows(area)),
-        said=(f"{profile_words.largest_groups(lang, area, found)}.",),
+        said=profile_words.every_group(lang, found),
     )
 
 

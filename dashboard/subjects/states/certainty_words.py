@@ -27,7 +27,8 @@ def _standing(lang: Language, found: Standing, verdict: str) -> str:
     n, first, last = lang.number(len(found.years)), found.years[0], found.years[-1]
     if found.kind in EXTREMES:
         unbroken = _unbroken(lang, found)
-        sentence = lang.text(EXTREMES[found.kind], n=n, first=first, last=last)
+        kind = f"{found.kind} of two" if f"{found.kind} of two" in EXTREMES and len(found.years) == TWO else found.kind
+        sentence = lang.text(EXTREMES[kind], n=n, first=first, last=last)
         return unbroken or " ".join(filter(None, [sentence, _year_before(lang, found)]))
     low, high = whole(lang, found.lowest), whole(lang, found.highest)
     at = tables.runs_in_sentence(lang, found.at)
@@ -51,11 +52,16 @@ def _standing(lang: Language, found: Standing, verdict: str) -> str:
     return texts[found.kind]()
 
 
+TWO = 2
 # Translators: each is certain for every number that a figure “fewer than five” may be. {n} counts the years with a
 # figure, this one included; years without a figure are not counted.
 EXTREMES = {
     # Translators: every other figure is lower.
     "highest": N_("This is the highest of the {n} yearly figures since {first}."),
+    # Translators: there are two figures; the parts of one contradict it, so it is not compared by how much.
+    "highest of two": N_("The only other figure, for {first}, is lower."),
+    # Translators: there are two figures; the parts of one contradict it, so it is not compared by how much.
+    "lowest of two": N_("The only other figure, for {first}, is higher."),
     # Translators: every other figure is higher.
     "lowest": N_("This is the lowest of the {n} yearly figures since {first}."),
     # Translators: another may be as high.
@@ -206,54 +212,39 @@ def of_total(lang: Language, readings: pl.DataFrame, year: int) -> str:
         year=year,
         of_releases=lang.listing(releases),
     )
-    return earlier(lang, readings) or same
+    return earlier(lang, readings, year) or same
 
 
-def earlier(lang: Language, readings: pl.DataFrame) -> str:
-    """What the release before gave for a figure; empty if no earlier release has another figure.
+def earlier(lang: Language, readings: pl.DataFrame, year: int) -> str:
+    """What the release before gave for the figure of a year; empty if no earlier release has another figure.
 
     Args:
         readings: the figure in each release that has it, the latest last: release, low, high.
+        year: the year of the figure.
     """
     if readings.select("low", "high").n_unique() == 1:
         return ""
     release, low, high = readings.select("release", "low", "high").row(-2)
     if low is None:
         return ""
-    of_release = data_version.of_release(lang, release)
-    if low == high:
-        return lang.text(
-            "UNODC’s release {of_release} gave {figure} for the same year.",
-            of_release=of_release,
-            figure=lang.number(low),
-        )
-    if _within(readings):
-        # Translators: the figure of the latest release is one of those that “fewer than five” stood for.
-        return lang.text(
-            "UNODC’s release {of_release} gave “fewer than five” for the same year, which could mean {figure}.",
-            of_release=of_release,
-            figure=lang.number(readings["low"][-1]),
-        )
-    # Translators: the latest release gives an exact figure.
-    return lang.text("UNODC’s release {of_release} gave “fewer than five” for the same year.", of_release=of_release)
-
-
-def revised(lang: Language, readings: pl.DataFrame) -> str:
-    """What the release before gave, if it is surely another figure; else empty. `readings` as those of `earlier`."""
-    return "" if readings.height == 1 or _within(readings) else earlier(lang, readings)
-
-
-def before_revised(lang: Language, readings: pl.DataFrame, year: int) -> str:
-    """The same of the figure of an earlier year, from which the latest may differ for this reason alone."""
-    if not revised(lang, readings):
-        return ""
-    release, low, high = readings.select("release", "low", "high").row(-2)
     values = {"year": year, "of_release": data_version.of_release(lang, release)}
     if low == high:
         figure = lang.number(low)
         return lang.text("For {year}, UNODC’s release {of_release} gave {figure}.", figure=figure, **values)
+    if _within(readings):
+        # Translators: the figure of the latest release is one of those that “fewer than five” stood for.
+        return lang.text(
+            "For {year}, UNODC’s release {of_release} gave “fewer than five”, which could mean {figure}.",
+            figure=lang.number(readings["low"][-1]),
+            **values,
+        )
     # Translators: the latest release gives an exact figure.
     return lang.text("For {year}, UNODC’s release {of_release} gave “fewer than five”.", **values)
+
+
+def revised(lang: Language, readings: pl.DataFrame, year: int) -> str:
+    """What the release before gave, if it is surely another figure; else empty. Arguments as those of `earlier`."""
+    return "" if readings.height <= 1 or _within(readings) else earlier(lang, readings, year)
 
 
 def _within(readings: pl.DataFrame) -> bool:
@@ -277,5 +268,5 @@ def of_flows(lang: Language, found: Sequence[Ends]) -> str:
     incomplete = lang.text(
         "UNODC does not list every citizenship for every year, so more victims may have been detected."
     )
-    ranges = lang.text("Ranges come from figures that it publishes only as “fewer than five”.")
+    ranges = lang.text("Ranges come from figures that UNODC publishes only as “fewer than five”.")
     return f"{incomplete} {ranges}"

@@ -97,7 +97,7 @@ def _titles(lang: Language, area: str, edition: str) -> dict[str, str]:
     }
     titles = {
         "victims": lang.text("Who the detected victims are"),
-        "flows": lang.text("Where victims are detected"),
+        "flows": terms.term(lang, "evidence", "counted"),
         "response": lang.text("Criminal justice response"),
         "described": lang.text("Routes described in reports"),
     }

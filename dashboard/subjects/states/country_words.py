@@ -48,7 +48,7 @@ def _questioned(lang: Language, area: str, indicator: str, year: int, edition: s
         for (code, other), years in profile.shifted(area, edition).items()
     )
     readings = revisions.releases(indicator, area).filter(year=year)
-    return same or shifted or (edition == NEWEST and bool(certainty_words.revised(lang, readings)))
+    return same or shifted or (edition == NEWEST and bool(certainty_words.revised(lang, readings, year)))
 
 
 def known(lang: Language, area: str, edition: str = NEWEST, changing: str = "") -> str:
@@ -111,9 +111,9 @@ def card_lines(lang: Language, one: profile.Latest, area: str, edition: str) -> 
     # These sentences name UNODC.
     if edition == NEWEST and profile.of_unodc([one.indicator]):
         readings = revisions.releases(one.indicator, area)
-        if not opened:
-            lines.append(certainty_words.revised(lang, readings.filter(year=one.row["year"])))
+        shown = [] if opened else [one.row["year"]]
         if one.before and not {one.row["year"], one.before["year"]} & {*apart}:
-            year = one.before["year"]
-            lines.append(certainty_words.before_revised(lang, readings.filter(year=year), year))
+            # The latest figure may differ from the one before for this reason alone.
+            shown.append(one.before["year"])
+        lines += [certainty_words.revised(lang, readings.filter(year=year), year) for year in shown]
     return [*filter(None, lines)]

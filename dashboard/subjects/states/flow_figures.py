@@ -37,11 +37,18 @@ def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
         measure=profile_words.flows_measured(lang, area, found, position),
         about=[
             *(f"{one.removesuffix('.')}." for one in said if one),
+            *_left_out(lang, found),
             *filter(None, [numbers(lang, area, edition, [position])]),
             *beside,
             *_two_releases(lang, area, chosen),
         ],
     )
+
+
+def _left_out(lang: Language, found: profile.Ends) -> list[str]:
+    """What the sums of the figure lack, and why; each with its country."""
+    rows = found.rows.drop_nulls("left_out").iter_rows(named=True)
+    return [lang.labeled(lang.country(row["area"]), " ".join(profile_words.left_out(lang, row))) for row in rows]
 
 
 def numbers(lang: Language, area: str, edition: str, drawn: list[str]) -> str:

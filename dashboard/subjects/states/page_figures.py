@@ -97,7 +97,7 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     doubted = query.contradicted(edition).filter(pl.col("indicator").is_in([*drawn]), area=area)
     return Drawn(
         series(drawn, lang, medium),
-        profile_words.in_time(lang, profile.latest(area, edition)),
+        profile_words.in_time(lang, profile.latest(area, edition), doubted),
         profile_words.in_time_measured(lang, area, rows),
         words.state(drawn, lang, area),
         served.served(rows),
@@ -137,11 +137,9 @@ def _victims(values: Values, lang: Language, medium: Medium) -> Drawn:
     groups = profile.groups(area, edition)
     return Drawn(
         bars(profile_words.blocks(lang, groups), lang, medium),
-        profile_words.largest_group(lang, groups[0])
-        if groups
-        else lang.text("No figures by sex, age or form of exploitation"),
+        profile_words.groups_claim(lang, groups),
         profile_words.groups_measured(lang, area, groups),
-        profile_words.profile(lang, area, groups),
+        profile_words.profile(lang, groups),
         served.served(profile.group_rows(area, edition)),
     )
 

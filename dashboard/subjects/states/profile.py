@@ -179,7 +179,8 @@ class Ends:
     """The other ends of a state's counted flows, the largest first.
 
     Attributes:
-        rows: area, low, high, years and records; one row a country.
+        rows: area, low, high, years, records and left_out (the questioned records that a sum lacks); one row a
+            country.
         weight: how clearly the first leads: `only`, `most` (more than all others together), `first` (more than any
             other), `several` (not known which), `few` (each is fewer than five in each of its years), or `none`.
     """
@@ -220,7 +221,7 @@ def ends(arrows: pl.DataFrame, position: str) -> Ends:
         position: `origin` (where its citizens were detected) or `destination` (whose citizens it detected).
     """
     other = "destination" if position == "origin" else "origin"
-    columns = "low", "high", "years", "records"
+    columns = "low", "high", "years", "records", "left_out"
     kept = arrows.filter(~pl.col("questioned")).select(pl.col(other).alias("area"), *columns)
     rows = kept.sort(pl.col("low") + pl.col("high"), "area", descending=[True, False])
     return of_rows(rows)

@@ -8,6 +8,7 @@ import polars as pl
 from dashboard.charts.bars import BarBlock
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
+from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import victims_words
 from dashboard.subjects.states.profile import (
     GROUPS,
@@ -40,14 +41,14 @@ def opening(
 ) -> str:
     """What is known of a state: its latest total, the sentence `changing` on its trend, and its largest flow.
 
-    Of a state without a total what is known comes first: its largest flow and all its citizens detected abroad, else
+    Of a state without a total this is said first; then its citizens detected abroad and its largest flow, else
     `since`, the year in which it joined the Protocol on Trafficking in Persons (None if it did not).
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == VICTIMS), None):
         return " ".join(filter(None, [total(lang, area, victims), changing, flow]))
     known = flow or (joined(lang, area, since) if since else "")
-    return " ".join(filter(None, [together(lang, area, abroad), known, no_total(lang, area)]))
+    return " ".join(filter(None, [no_total(lang, area), together(lang, area, abroad), known]))
 
 
 def joined(lang: Language, area: str, year: int) -> str:
@@ -116,12 +117,13 @@ def _foreign(lang: Language, area: str, here: Ends, into: Row) -> str:
 def _other_group(lang: Language, into: Row) -> str:
     """The largest group of foreign citizens, after the sentence on a state's own."""
     # Translators: surely more than each other group but that named before; {years} are runs of years: 2010–2013, 2015.
-    return lang.text(
+    said = lang.text(
         "The next largest group was citizens {of_country}: {figure} ({years}).",
         of_country=countries.of(lang, into["area"]),
         figure=lang.between(into["low"], into["high"]),
         years=tables.runs(lang, into["years"]),
     )
+    return " ".join([said, *left_out(lang, into)])
 
 
 def _few_abroad(lang: Language, area: str, found: Ends) -> str:
@@ -157,8 +159,8 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
         )
     # Translators: at most four of each country; the figures of some may be zero.
     return lang.text(
-        "For victims detected {in_state}, UNODC lists these citizenships: {origins}. Each figure is fewer than five "
-        "{when}; some may be zero.",
+        "Among the victims detected {in_state}, UNODC lists citizens of {origins}: fewer than five of each {when}; "
+        "some of these figures may be zero.",
         **values,
     )
 
@@ -181,14 +183,14 @@ def _when(lang: Language, found: Ends) -> str:
     years = found.every_year
     if len(years) == 1:
         return tables.over(lang, years)
-    # Translators: at most so many in one year, not in all together.
-    return lang.text("in any one year with figures between {first} and {last}", first=years[0], last=years[-1])
+    # Translators: at most so many in one year, not in all together; {years} are runs of years: 2010–2013, 2015.
+    return lang.text("in any one year ({years})", years=tables.runs(lang, years))
 
 
 def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
     """How many citizens of one country were detected in another, and when."""
     place = countries.inside(lang, destination)
-    return lang.plural(
+    said = lang.plural(
         "{place}, {figure} citizen {of_origin} was detected as a victim {when}.",
         "{place}, {figure} citizens {of_origin} were detected as victims {when}.",
         round(row["high"]),
@@ -197,6 +199,26 @@ def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
         of_origin=countries.of(lang, origin),
         when=tables.over(lang, row["years"]),
     )
+    return " ".join([said, *left_out(lang, row)])
+
+
+def left_out(lang: Language, row: Row) -> list[str]:
+    """What the sum of a flow lacks, and why: a sentence for figures above the total, the words of Routes for others."""
+    lacking = row.get("left_out") or []
+    if not lacking:
+        return []
+    if {one["note"] for one in lacking} != {"larger_than_total"}:
+        return [f"{routes_words.left_out(lang, row)}."]
+    # Translators: in each of {years} this one citizenship has more victims than UNODC’s total of all.
+    return [
+        lang.plural(
+            "Not counted: {figure} ({years}), because UNODC’s list exceeds its total for that year.",
+            "Not counted: {figure} ({years}), because UNODC’s list exceeds its total for each of these years.",
+            len(lacking),
+            figure=routes_words.sum_left_out(lang, row),
+            years=tables.runs(lang, [one["year"] for one in lacking]),
+        )
+    ]
 
 
 def key_figure(lang: Language, row: Row) -> str:
@@ -373,16 +395,47 @@ def whole(lang: Language, total: Range) -> str:
     return lang.number(low) if low == high else lang.text("fewer than five")
 
 
-def largest_group(lang: Language, found: Groups) -> str:
-    """The largest group of one breakdown, with its figure."""
-    (words,) = victims_words.largest(lang, [found], lambda _, one, name: lang.interval(*one.figures[name]))
-    # Translators: {breakdown} is sex, age or form of exploitation; {group} is the group with the most victims.
+def groups_claim(lang: Language, found: Sequence[Groups]) -> str:
+    """What the bars of victims show first: that all are women or girls, else the two largest groups of a breakdown."""
+    if not found:
+        return lang.text("No figures by sex, age or form of exploitation")
+    first, *others = found
+    if all_of(first) == "female":
+        grown = any(one.year == first.year and one.total == first.total and all_of(one) == "18+" for one in others)
+        n, values = round(first.total[0]), {"year": first.year}
+        # Translators: every one of the {n} victims, all of them of 18 years and over.
+        women = lang.plural(
+            "The only victim detected in {year} was a woman",
+            "All {n} victims detected in {year} were women",
+            n,
+            **values,
+        )
+        # Translators: every one of the {n} victims, of any age.
+        any_age = lang.plural(
+            "The only victim detected in {year} was a woman or girl",
+            "All {n} victims detected in {year} were women or girls",
+            n,
+            **values,
+        )
+        return women if grown else any_age
+    groups = [
+        f"{victims_words.in_prose(lang, first.dimension, name)} {lang.interval(*first.figures[name])}"
+        for name in victims_words.by_size(first)[:2]
+    ]
+    # Translators: {breakdown} is sex, age or form of exploitation; {groups} are one or two groups with their figures,
+    # such as: women and girls 451, men and boys 213.
     return lang.text(
-        "Largest group by {breakdown}, {year}: {group}",
-        breakdown=terms.in_sentence(victims_words.title(lang, found.dimension)),
-        year=found.year,
-        group=terms.in_sentence(words),
+        "By {breakdown}, {year}: {groups}",
+        breakdown=terms.in_sentence(victims_words.title(lang, first.dimension)),
+        year=first.year,
+        groups=", ".join(groups),
     )
+
+
+def all_of(found: Groups) -> str:
+    """The group that surely has all victims of a total; empty without one."""
+    sure = found.total[0] == found.total[1] and found.unknown == (0.0, 0.0) and not found.contradicted
+    return next((name for name, figure in found.figures.items() if sure and figure == found.total), "")
 
 
 def groups_measured(lang: Language, area: str, found: Sequence[Groups]) -> str:
@@ -396,13 +449,20 @@ def groups_measured(lang: Language, area: str, found: Sequence[Groups]) -> str:
     )
 
 
-def in_time(lang: Language, figures: Sequence[Latest]) -> str:
-    """The title of the figures of a state by year: the latest of the first indicator that has one."""
+def in_time(lang: Language, figures: Sequence[Latest], doubted: pl.DataFrame) -> str:
+    """The title of the figures of a state by year: the latest of the first indicator that has one, and its mark.
+
+    `doubted` has indicator and year of the totals that their parts contradict.
+    """
     if not figures:
         return lang.text("No total in UNODC’s data")
     first = figures[0]
+    values = {"figure": key_figure(lang, first.row), "year": first.row["year"]}
     # Translators: a figure, in a year.
-    said = lang.text("{figure} in {year}", figure=key_figure(lang, first.row), year=first.row["year"])
+    said = lang.text("{figure} in {year}", **values)
+    if doubted.filter(indicator=first.indicator, year=first.row["year"]).height:
+        # Translators: a figure, in a year; those by sex, age or form contradict it.
+        said = lang.text("{figure} in {year} (its own parts contradict it)", **values)
     return lang.labeled(terms.term(lang, "indicator", first.indicator), said)
 
 
@@ -414,25 +474,14 @@ def in_time_measured(lang: Language, area: str, rows: pl.DataFrame) -> str:
     return lang.labeled(lang.country(area), ", ".join([said, *ended]))
 
 
-def largest_groups(lang: Language, area: str, found: Sequence[Groups]) -> str:
-    """What the bars of victims show: the largest group of each breakdown."""
-    years = dict.fromkeys(one.year for one in found)
-    each = [
-        terms.in_sentence(words) + (f" ({one.year})" if len(years) > 1 else "")
-        for one, words in zip(found, victims_words.largest(lang, found), strict=True)
-    ]
-    # Translators: of each breakdown the group with the most victims.
-    return lang.text(
-        "Largest groups of victims detected {in_state}, {years}: {groups}",
-        in_state=countries.inside(lang, area),
-        years=tables.runs_in_sentence(lang, years),
-        groups=lang.joined(each),
-    )
+def every_group(lang: Language, found: Sequence[Groups]) -> list[str]:
+    """The groups of each breakdown in a sentence, the largest first: Sex, 2023: women and girls, 451."""
+    return [f"{lang.labeled(_heading(lang, one), lang.joined(victims_words.named(lang, one)))}." for one in found]
 
 
-def profile(lang: Language, area: str, found: Sequence[Groups]) -> str:
-    """The description of the bars: the largest group of each breakdown, and which of them have no shares."""
-    sentences = [f"{largest_groups(lang, area, found)}."]
+def profile(lang: Language, found: Sequence[Groups]) -> str:
+    """The description of the bars: the groups of each breakdown, and which of them have no shares."""
+    sentences = every_group(lang, found)
     unclear = [one.dimension for one in found if one.unclear and one.dimension != "form" and not one.exceeds]
     if unclear:
         names = lang.listing(terms.in_sentence(victims_words.title(lang, dimension)) for dimension in unclear)
@@ -472,7 +521,7 @@ def claim(lang: Language, area: str, found: Ends, position: str) -> str:
     first = found.first or {}
     figure, years = lang.between(first["low"], first["high"]), tables.runs(lang, first["years"])
     said = lang.text("{figure} ({year})", figure=figure, year=years)
-    return f"{lang.labeled(_largest(lang, area, found, position), said)}."
+    return " ".join([f"{lang.labeled(_largest(lang, area, found, position), said)}.", *left_out(lang, first)])
 
 
 def _largest(lang: Language, area: str, found: Ends, position: str) -> str:

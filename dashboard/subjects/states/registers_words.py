@@ -149,14 +149,14 @@ def _opposite(lang: Language, first: ComparedYear, up: bool) -> str:
     if up:
         # Translators: every later total of UNODC is lower than {total}, every later one of the register above {own}.
         return lang.text(
-            "After {year} they went opposite ways: UNODC’s totals have been below that of {year} ({total}), the "
+            "After {year} the two went opposite ways: UNODC’s totals have been below that of {year} ({total}), the "
             "register’s above ({own}).",
             **values,
         )
     # Translators: every later total of UNODC is higher than {total}, every later one of the register lower than {own}.
     return lang.text(
-        "After {year} they went opposite ways: UNODC’s totals have been above that of {year} ({total}), the register’s "
-        "below ({own}).",
+        "After {year} the two went opposite ways: UNODC’s totals have been above that of {year} ({total}), the "
+        "register’s below ({own}).",
         **values,
     )
 

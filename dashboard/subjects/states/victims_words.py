@@ -1,6 +1,6 @@
 """The words of the victims by sex, age and form: for the bars of a state and of the region."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from dashboard.charts.bars import Bar
 from dashboard.charts.figure_words import BREAKDOWN
@@ -43,28 +43,25 @@ def based(lang: Language, block: Groups, name: str) -> str:
     return lang.text("{figure} ({share} of those whose age is known)", **values)
 
 
-def largest(
-    lang: Language, blocks: Sequence[Groups], words_of: Callable[[Language, Groups, str], str] = based
-) -> list[str]:
-    """The largest group of each breakdown, with its figure; each share names what it is of, or the first for all.
+def named(lang: Language, block: Groups, words_of: Callable[[Language, Groups, str], str] = based) -> list[str]:
+    """The groups of a breakdown that may have a victim, with their figures and shares, the largest first.
 
     Args:
-        words_of: the figure of a group with its share and what that is of.
+        words_of: the figure of the first group with its share and what that is of, which holds for the others, too.
     """
-    partial = any(one.dimension != "form" and (one.known != one.total or one.contradicted) for one in blocks)
-    first = next((one for one in blocks if one.share(_most(one)) is not None), None)
-    return [_largest(lang, one, words_of if partial or one is first else figure) for one in blocks]
+    first, *others = by_size(block)
+    figures = {first: words_of(lang, block, first)} | {name: figure(lang, block, name) for name in others}
+    return [f"{in_prose(lang, block.dimension, name)}, {text}" for name, text in figures.items()]
 
 
-def _most(block: Groups) -> str:
-    """The group with most victims."""
-    return max(block.figures, key=lambda one: sum(block.figures[one]))
+def by_size(block: Groups) -> list[str]:
+    """The groups of a breakdown that may have a victim, the largest first."""
+    return sorted(block.shown, key=lambda name: -sum(block.figures[name]))
 
 
-def _largest(lang: Language, block: Groups, words_of: Callable[[Language, Groups, str], str]) -> str:
-    name = _most(block)
-    words = lang.text(IN_PROSE[name]) if name in IN_PROSE else group(lang, block.dimension, name)
-    return f"{words}, {words_of(lang, block, name)}"
+def in_prose(lang: Language, dimension: str, name: str) -> str:
+    """The name of a group in a sentence."""
+    return terms.in_sentence(lang.text(IN_PROSE[name]) if name in IN_PROSE else group(lang, dimension, name))
 
 
 def bars(lang: Language, block: Groups, mark: Callable[[str], str], unknown: str) -> list[Bar]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from math import ceil, floor
+from math import floor
 
 import pyarrow.parquet as pq
 import pytest
@@ -43,13 +43,13 @@ def read(scene: dict) -> tuple[str, ...]:
 
 
 def percent(figures: dict[str, tuple[int, int]], group: str, whole: tuple[int, int] | None) -> str:
-    """A share in whole percent, rounded outwards where its ends do not round to one number."""
+    """A share with both ends rounded to whole percent."""
     low, high = figures[group]
     rest = together(one for name, one in figures.items() if name != group)
     most, least = (whole[1], whole[0]) if whole else (low + rest[1], high + rest[0])
     ends = Fraction(100 * low, most), Fraction(100 * high, least)
-    near = {floor(end + Fraction(1, 2)) for end in ends}
-    return str(*near) if len(near) == 1 else f"{floor(ends[0])}–{ceil(ends[1])}"
+    near = dict.fromkeys(floor(end + Fraction(1, 2)) for end in ends)
+    return "–".join(map(str, near))
 
 
 def opening() -> list[str]:

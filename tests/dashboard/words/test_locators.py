@@ -8,6 +8,7 @@ from dashboard.words import locators
 from data.i18n import language
 
 ROW = {"en": "row 3", "es": "fila 3", "pt": "linha 3", "fr": "ligne 3"}
+LINE = {"en": "line 10", "es": "línea 10", "pt": "linha 10", "fr": "ligne 10"}
 COLUMN = {"en": "column Peru", "es": "columna Peru", "pt": "coluna Peru", "fr": "colonne Peru"}
 
 
@@ -15,6 +16,7 @@ COLUMN = {"en": "column Peru", "es": "columna Peru", "pt": "coluna Peru", "fr": 
 def test_a_row_and_a_column_are_in_the_language_of_the_reader(code):
     lang = language(code)
     assert locators.cells(lang, "laws.csv#row 3") == f"laws.csv, {ROW[code]}"
+    assert locators.cells(lang, "18-12-a.txt#line 10") == f"18-12-a.txt, {LINE[code]}"
     assert locators.cells(lang, "a.csv#row 3, column Peru") == f"a.csv, {ROW[code]}, {COLUMN[code]}"
 
 

@@ -92,6 +92,9 @@ def test_haiti_and_the_dominican_republic():
         " ".join(found["DOM"])
     )
     assert any("has 11. Which figure is right?" in text for text in found["DOM"])
+    # Nobody's citizenship is listed for Haiti, so that none of one country is listed says nothing.
+    (described,) = found[BOTH]
+    assert described.endswith("UNODC lists no citizenships of victims detected in Haiti. Do both know of such cases?")
 
 
 def test_a_treaty_is_asked_for_by_its_name_where_one_of_both_has_joined():

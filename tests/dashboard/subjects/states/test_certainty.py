@@ -124,7 +124,8 @@ def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
         # What its parts contradict does not stand beside the others.
         ((9, 1, 2, 3, 5), {2010: (9, 4)}, "This is the highest of the latest 4 yearly figures (2011–2014)."),
         ((5, 9), {2010: (9, 4)}, NOTHING.replace("2011", "2010")),
-        ((5, 9), {2010: (3, 4)}, "This is the highest of the 2 yearly figures since 2010."),
+        ((5, 9), {2010: (3, 4)}, "The only other figure, for 2010, is lower."),
+        ((9, 5), {2010: (6, 4)}, "The only other figure, for 2010, is higher."),
         ((4, 5, 20, 7), {2011: (4, 4)}, "The yearly figures since 2010 range from 4 to 20 (2012)."),
     ],
 )
@@ -147,18 +148,18 @@ def readings(*figures: tuple[int, int]) -> pl.DataFrame:
             "The total for 2022 is the same in UNODC’s releases of 14 April 2025 and of 28 October 2025.",
         ),
         # The release before is the one that is named, if any of them differs.
-        (((56, 56), (50, 50), (56, 56)), "UNODC’s release of 14 April 2025 gave 50 for the same year."),
+        (((56, 56), (50, 50), (56, 56)), "For 2022, UNODC’s release of 14 April 2025 gave 50."),
         (
             ((56, 56), (56, 56), (56, 56)),
             "The total for 2022 is the same in UNODC’s releases of 14 April 2024, of 14 April 2025 and of 28 October "
             "2025.",
         ),
-        (((50, 50), (56, 56)), "UNODC’s release of 14 April 2025 gave 50 for the same year."),
+        (((50, 50), (56, 56)), "For 2022, UNODC’s release of 14 April 2025 gave 50."),
         (
             (ANY, (0, 0)),
-            "UNODC’s release of 14 April 2025 gave “fewer than five” for the same year, which could mean 0.",
+            "For 2022, UNODC’s release of 14 April 2025 gave “fewer than five”, which could mean 0.",
         ),
-        ((ANY, (5, 5)), "UNODC’s release of 14 April 2025 gave “fewer than five” for the same year."),
+        ((ANY, (5, 5)), "For 2022, UNODC’s release of 14 April 2025 gave “fewer than five”."),
         # The opening says that it is fewer than five.
         ((MASK,), ""),
         ((MASK, MASK), ""),
@@ -169,14 +170,9 @@ def test_how_sure_a_total_is(figures, sentence):
 
 
 def test_a_revision_is_said_only_of_a_figure_that_surely_changed():
-    assert certainty_words.revised(EN, readings((56, 56))) == ""
-    assert certainty_words.revised(EN, readings(ANY, (0, 0))) == ""
-    assert certainty_words.revised(EN, readings((56, 56), (56, 56))) == ""
-    assert (
-        certainty_words.revised(EN, readings((50, 50), (56, 56)))
-        == "UNODC’s release of 14 April 2025 gave 50 for the same year."
-    )
-    before = certainty_words.before_revised
+    before = certainty_words.revised
+    assert before(EN, readings((56, 56)), 2022) == ""
+    assert before(EN, readings((56, 56), (56, 56)), 2022) == ""
     assert before(EN, readings(ANY, (0, 0)), 2022) == ""
     assert before(EN, readings((50, 50), (56, 56)), 2022) == "For 2022, UNODC’s release of 14 April 2025 gave 50."
     few = "For 2022, UNODC’s release of 14 April 2025 gave “fewer than five”."
@@ -405,6 +401,9 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
     n, first = len(may_be), min(may_be)
     not_lower = [year for year in before if may_be[year][1] >= may_be[last][0]]
     not_higher = [year for year in before if may_be[year][0] <= may_be[last][1]]
+    two = n == len(("first", "last"))
+    yield two and not not_lower, f"The only other figure, for {first}, is lower."
+    yield two and not not_higher, f"The only other figure, for {first}, is higher."
     yield not not_lower, f"This is the highest of the {n} yearly figures since {first}."
     yield not not_higher, f"This is the lowest of the {n} yearly figures since {first}."
     above = any(may_be[year][1] > may_be[last][0] for year in before)
@@ -474,7 +473,7 @@ def test_a_total_is_the_same_in_both_releases_where_both_workbooks_print_it():
         sentences = {
             "same": f"{total} the same in UNODC’s releases of 14 April 2025 and of 28 October 2025.",
             "only": f"{total} in only one UNODC release so far, that of 28 October 2025.",
-            "changed": f"UNODC’s release of 14 April 2025 gave {_earlier(before)} for the same year",
+            "changed": f"For {year}, UNODC’s release of 14 April 2025 gave {_earlier(before)}",
         }
         kind = "only" if before is None else "same" if before == after else "changed"
         kind = "few" if after == "<5" else kind

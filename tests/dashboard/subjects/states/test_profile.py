@@ -46,6 +46,14 @@ def of_sex(*rows: dict) -> Groups:
     return next(one for one in profile.groups.of(tables(*rows), "PER") if one.dimension == "sex")
 
 
+def test_a_total_that_its_parts_contradict_is_marked_in_the_title_of_its_series():
+    latest = profile.latest.of(tables(row(2018, 7), row(2019, 9)), "PER")
+    titles = {2018: "Detected victims: 9 in 2019", 2019: "Detected victims: 9 in 2019 (its own parts contradict it)"}
+    for year, title in titles.items():
+        doubted = pl.DataFrame({"indicator": ["detected_victims"], "year": [year]})
+        assert profile_words.in_time(EN, latest, doubted) == title
+
+
 def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
     snap = tables(row(2015, 12), row(2017, "<5"), row(2018, "?"), row(2019, 0), row(2020, 9, "persons_convicted"))
     victims, convicted = profile.latest.of(snap, "PER")
@@ -127,10 +135,13 @@ def test_a_breakdown_needs_a_total_above_zero_and_a_victim_in_a_group():
     assert profile.groups.of(tables(*rows), "PER")[0].unknown == (3, 3)
 
 
+LACKING = pl.Struct({"year": pl.Int64, "low": pl.Float64, "high": pl.Float64, "note": pl.String})
+
+
 def arrows(*rows: tuple[str, float, float]) -> pl.DataFrame:
-    shown = [("PER", end, low, high, [2019, 2021], 2, False) for end, low, high in rows]
+    shown = [("PER", end, low, high, [2019, 2021], 2, False, None) for end, low, high in rows]
     schema = {"origin": pl.String, "destination": pl.String, "low": pl.Float64, "high": pl.Float64}
-    schema |= {"years": pl.List(pl.Int64), "records": pl.Int64, "questioned": pl.Boolean}
+    schema |= {"years": pl.List(pl.Int64), "records": pl.Int64, "questioned": pl.Boolean, "left_out": pl.List(LACKING)}
     return pl.DataFrame(shown, schema=schema, orient="row")
 
 
@@ -201,7 +212,7 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
     return profile_words.opening(EN, "PER", latest, *ends, 2002)
 
 
-SPAN = "in any one year with figures between 2019 and 2021"
+SPAN = f"in any one year {SOME}"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
 OWN = f"Most victims detected in Peru whose citizenship UNODC lists were the country’s own citizens: 90 {SOME}."
 NOTHING = "UNODC’s data have no total of victims detected in Peru."
@@ -280,7 +291,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 0, 8)],
             [],
             (12,),
-            f"{TOTAL} Chile detected fewer than five citizens of Peru as victims in any one year with",
+            f"{TOTAL} Chile detected fewer than five citizens of Peru as victims {SPAN}.",
         ),
         (
             [("CHL", 0, 8), ("BOL", 1, 8)],
@@ -292,14 +303,14 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("BOL", 0, 8)],
             (12,),
-            f"{TOTAL} Peru detected fewer than five citizens of Bolivia as victims in any one year with",
+            f"{TOTAL} Peru detected fewer than five citizens of Bolivia as victims {SPAN}.",
         ),
         (
             [],
             [("CHL", 0, 8), ("BOL", 1, 8)],
             (12,),
-            f"{TOTAL} For victims detected in Peru, UNODC lists these citizenships: Bolivia and Chile. Each figure is "
-            f"fewer than five {SPAN}; some may be zero.",
+            f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of Bolivia and Chile: fewer than five "
+            f"of each {SPAN}; some of these figures may be zero.",
         ),
         (
             [],
@@ -309,32 +320,34 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             f"of each {SPAN}.",
         ),
         ([], [], (12,), TOTAL),
-        # What is known comes before what is missing.
+        # That there is no total comes before what is known.
         (
             [("CHL", 7, 9)],
             [],
             (),
-            f"All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}. {NOTHING}",
+            f"{NOTHING} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
         ),
         (
             [("CHL", 7, 9), ("BOL", 1, 2)],
             [],
             (),
-            "UNODC lists 8–11 citizens of Peru among the victims detected abroad, in 2 countries (2019–2021). "
-            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}. {NOTHING}",
+            f"{NOTHING} UNODC lists 8–11 citizens of Peru among the victims detected abroad, in 2 countries "
+            "(2019–2021). "
+            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
         ),
         # A masked figure may be a zero.
         (
             [("CHL", 7, 9), ("BOL", 0, 4)],
             [],
             (),
-            "UNODC lists 7–13 citizens of Peru among the victims detected abroad, in 1–2 countries (2019–2021). "
-            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}. {NOTHING}",
+            f"{NOTHING} UNODC lists 7–13 citizens of Peru among the victims detected abroad, in 1–2 countries "
+            "(2019–2021). "
+            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
         ),
-        ([], [], (), f"Peru joined the Protocol on Trafficking in Persons in 2002. {NOTHING}"),
+        ([], [], (), f"{NOTHING} Peru joined the Protocol on Trafficking in Persons in 2002."),
     ],
 )
-def test_the_opening_leads_with_what_is_known(abroad, here, figures, words):
+def test_the_opening_leads_with_the_total_or_that_there_is_none(abroad, here, figures, words):
     assert opening(abroad, here, *figures).startswith(words)
 
 
@@ -359,7 +372,7 @@ def test_a_year_of_fewer_than_five_is_named():
     frame = arrows(("CHL", 1, 4)).with_columns(years=pl.Series([[2021]]), records=1)
     found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
     text = profile_words.opening(EN, "PER", (), found, nobody, None)
-    assert text == f"Chile detected fewer than five citizens of Peru as victims in 2021. {NOTHING}"
+    assert text == f"{NOTHING} Chile detected fewer than five citizens of Peru as victims in 2021."
 
 
 @pytest.mark.parametrize(
@@ -422,6 +435,36 @@ def test_figures_that_are_those_of_another_a_year_before_are_named():
 
 def same(*rows: dict) -> dict[tuple[str, ...], tuple[int, ...]]:
     return profile.same.of(tables(*rows), "PER")
+
+
+@pytest.mark.parametrize(
+    ("lacking", "words"),
+    [
+        ([], []),
+        (
+            [(2014, "larger_than_total")],
+            ["Not counted: 7 (2014), because UNODC’s list exceeds its total for that year."],
+        ),
+        (
+            [(2014, "larger_than_total"), (2016, "larger_than_total"), (2017, "larger_than_total")],
+            ["Not counted: 21 (2014, 2016–2017), because UNODC’s list exceeds its total for each of these years."],
+        ),
+        # Each reason has words of its own.
+        (
+            [(2014, "larger_than_total"), (2016, "listed_by_review")],
+            [
+                "Left out because larger than the total of all victims detected there: 7 (2014); Left out because our "
+                "review questions it, as unusually high for this citizenship: 7 (2016)."
+            ],
+        ),
+    ],
+)
+def test_an_opening_says_which_figures_its_sum_lacks(lacking, words):
+    left_out = [{"year": year, "low": 7.0, "high": 7.0, "note": note} for year, note in lacking]
+    frame = arrows(("CHL", 9, 9)).with_columns(left_out=pl.Series([left_out], dtype=pl.List(LACKING)))
+    found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
+    claim = f"All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 9 {SOME}."
+    assert profile_words.opening(EN, "PER", (), found, nobody, None) == " ".join([NOTHING, claim, *words])
 
 
 def test_questioned_flows_are_in_no_title():

@@ -37,9 +37,61 @@ def test_groups_that_add_up_to_more_than_the_total_have_no_share():
     assert [bar.words for bar in one.bars] == ["49", "11"]
     assert one.base == "The figures by sex add up to 60, but the total is 56, so no shares are shown."
     # In words the same sentence stands for the chart.
-    described = f"2023: women and girls, 49. {one.base}"
-    assert profile_words.profile(EN, "CRI", [block]).endswith(described)
+    described = f"Sex, 2023: women and girls, 49; men and boys, 11. {one.base}"
+    assert profile_words.profile(EN, [block]) == described
     assert one.most == 60
+
+
+def groups(dimension: str, total: float, unknown: float, **more: object) -> Groups:
+    return Groups(dimension=dimension, year=2022, total=(total, total), unknown=(unknown, unknown), **more)
+
+
+WOMEN, SIX = {"female": (6.0, 6.0), "male": (0.0, 0.0)}, {"18+": (6.0, 6.0)}
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        # The Bahamas, 2022, as published: six women and girls, six of 18 years and over.
+        (
+            [groups("sex", 6, 0, figures=WOMEN), groups("age", 6, 0, figures=SIX)],
+            "All 6 victims detected in 2022 were women",
+        ),
+        # Cuba, 2022: some were children.
+        (
+            [
+                groups("sex", 6, 0, figures=WOMEN),
+                groups("age", 6, 0, figures={"0-17": (5.0, 5.0), "18+": (1.0, 4.0)}),
+            ],
+            "All 6 victims detected in 2022 were women or girls",
+        ),
+        ([groups("sex", 1, 0, figures={"female": (1.0, 1.0)})], "The only victim detected in 2022 was a woman or girl"),
+        # Others are of unknown sex, the total is contradicted, or the ages are of another total.
+        ([groups("sex", 6, 2, figures=WOMEN)], "By sex, 2022: women and girls 6"),
+        ([groups("sex", 6, 0, figures=WOMEN, contradicted=True)], "By sex, 2022: women and girls 6"),
+        (
+            [groups("sex", 6, 0, figures=WOMEN), groups("age", 7, 0, figures={"18+": (7.0, 7.0)})],
+            "All 6 victims detected in 2022 were women or girls",
+        ),
+        # None of two groups is called the largest.
+        (
+            [groups("sex", 9, 0, figures={"male": (4.0, 4.0), "female": (5.0, 5.0)})],
+            "By sex, 2022: women and girls 5, men and boys 4",
+        ),
+        # Shares would need what they are of.
+        (
+            [groups("sex", 80, 20, figures={"female": (40.0, 40.0), "male": (20.0, 20.0)})],
+            "By sex, 2022: women and girls 40, men and boys 20",
+        ),
+        (
+            [groups("form", 9, 0, figures={"forced_labour": (8.0, 8.0)})],
+            "By form of exploitation, 2022: forced labor 8",
+        ),
+        ([], "No figures by sex, age or form of exploitation"),
+    ],
+)
+def test_the_title_of_the_groups_claims_no_more_than_the_figures(found, title):
+    assert profile_words.groups_claim(EN, found) == title
 
 
 def test_groups_contradict_the_total_only_where_that_is_certain():
