@@ -12,6 +12,8 @@ from data.i18n import Language
 SUM = "states_that_report: "
 # Why two figures give no ratio, share or sum.
 NO_RATIO = ("input_missing", "input_contradicted", "units_differ", "denominator_may_be_zero")
+# After a figure that its own parts contradict; a line below the figure or table says so.
+MARK = "*"
 NO_FIGURE = {"conflicting": "?", "suspect": "!", "not_reported": "–"}
 # The breakdowns of a figure: how each field's ids are worded, and the ids in display order.
 BREAKDOWN = {
@@ -29,9 +31,14 @@ def digits(row: Mapping[str, Any]) -> int:
 
 
 def short(row: Mapping[str, Any], lang: Language) -> str:
-    """The figure as printed on the map: a number, an interval, or a sign if there is none."""
+    """The figure as printed on the map: a number, an interval, or a sign if there is none, and its mark."""
     state = number_state(row)
-    return NO_FIGURE.get(state) or lang.interval(row["low"], row["high"], digits(row))
+    return marked(row, NO_FIGURE.get(state) or lang.interval(row["low"], row["high"], digits(row)))
+
+
+def marked(row: Mapping[str, Any], figure: str) -> str:
+    """A figure in words, with a mark if its own parts contradict it."""
+    return f"{figure}{MARK}" if row.get("contradicted") else figure
 
 
 def may_add(lang: Language) -> str:

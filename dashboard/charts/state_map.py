@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.charts import ground
 from dashboard.charts.colors import COLORS
-from dashboard.charts.figure_words import sentence, short
+from dashboard.charts.figure_words import MARK, marked, sentence, short
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, height, key
 from dashboard.charts.labels import Label, apart, fitting, in_words, placed, symbols, targets, texts, ties, untangled
@@ -29,8 +29,6 @@ HOLDS_LABEL = 46.0
 OPACITY = 0.7
 # A masked count, as the publisher writes it.
 FEW = "<5"
-# After a figure that its own parts contradict; a line below the map says so.
-MARK = "*"
 
 
 @dataclass(frozen=True)
@@ -87,8 +85,7 @@ class RegionView:
         row = self.rows[code]
         # On a map of counts as the publisher has it; the key says what it means.
         masked = self.breaks is None and number_state(row) == "masked"
-        figure = FEW if masked else short(row, self.lang)
-        figure = f"{figure}{MARK}" if row.get("contradicted") else figure
+        figure = marked(row, FEW) if masked else short(row, self.lang)
         return f"{figure} ’{row['year'] % 100:02d}" if self.dated and row["year"] is not None else figure
 
     def hover(self, code: str) -> str:

@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Drawing, Point
-from dashboard.charts.figure_words import is_sum
+from dashboard.charts.figure_words import MARK, is_sum
 from dashboard.charts.look import QUIET, decimals, number_state
 from dashboard.charts.series import REST, Row, Series, are_counts, highest, reported
 from data.i18n import Language
@@ -19,8 +19,8 @@ MOST_BLOCKS = 12
 STEPS = (1.0, 2.0, 5.0, 10.0)
 YEAR_STEPS = (1, 2, 3, 5, 10, 20)
 YEAR_ROOM, LETTER = 46.0, 7.4
-# The height of a line of text in pixels.
-LINE = 18.0
+# The height of a line of text in pixels, and of the mark of a figure above its point.
+LINE, ABOVE = 18.0, 9.0
 # The least width in pixels of the labels of a scale, so that the plots of a page begin in the same place.
 SCALE = {False: 56.0, True: 40.0}
 
@@ -91,11 +91,12 @@ def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST_BLO
     return [note] if more > 0 else []
 
 
-def draw(drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.0) -> None:
+def draw(drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.0, written: Row | None = None) -> None:
     """Draw a series in its plot. Only values of consecutive years are joined; rows without a figure are marked at zero.
 
     Args:
         shift: x offset in pixels, for several series in one plot.
+        written: the row whose figure stands beside its mark in words.
     """
     runs: list[list[Point]] = []
     last = None
@@ -105,6 +106,8 @@ def draw(drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.
             continue
         heights = sorted({plot.y(row[end] or 0) for end in ("low", "high")})
         drawing.mark(state, rank, [(x, y) for y in heights], row)
+        if row.get("contradicted") and row is not written and rank != REST:
+            drawing.write(x, heights[0] - ABOVE, MARK, "center")
         if state in {"exact", "zero"}:
             # The states of a sum change from year to year.
             runs += [] if row["year"] - 1 == last and not is_sum(row.get("note")) else [[]]

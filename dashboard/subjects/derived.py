@@ -29,7 +29,7 @@ ORIGIN = ("year_basis", "source", "release", "locator")
 WHOLE = 100.0
 # Of rows side by side: what they share, and what each indicator has of its own, as `<indicator>_low`.
 SHARED = ("area", "area_name", *GROUPED)
-OWN = ("low", "high", "status", "unit", "derived", "note", "source", "release", "locator")
+OWN = ("low", "high", "status", "unit", "derived", "contradicted", "note", "source", "release", "locator")
 
 
 def states(area: str) -> tuple[str, ...]:

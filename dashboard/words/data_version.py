@@ -65,9 +65,10 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     sentences = []
     if aged:
         sentences.append(
-            lang.text(
-                "Of the sources that we update, the newest release that we have is more than a year old for: "
-                "{sources}.",
+            lang.plural(
+                "We update this source, but our newest release is more than a year old: {sources}.",
+                "We update these sources, but our newest releases are more than a year old: {sources}.",
+                len(aged),
                 sources=lang.joined(aged),
             )
         )

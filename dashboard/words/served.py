@@ -107,7 +107,7 @@ def _together(lang: Language, name: str, releases: Sequence[Served]) -> str:
         return _of_acts(lang, name, dated)
     if last.years and last.release == str(last.years[-1]):
         # The year of the data is that of the release.
-        return lang.text("{source}: {release}", source=name, release=last.release)
+        return lang.text("{source}, data of {year}", source=name, year=last.release)
     if len(releases) == 1:
         return _single(lang, name, last)
     return lang.text(
@@ -165,7 +165,7 @@ def _of_acts(lang: Language, name: str, found: Sequence[Served]) -> str:
     releases = ordered(one.release for one in found)
     first, last = (data_version.release(lang, one) for one in (releases[0], releases[-1]))
     if manifest.acts()[found[0].source]:
-        return lang.text("{source}, consulted up to {release}", source=name, release=last)
+        return lang.text("{source}, texts read up to {release}", source=name, release=last)
     if data_version.UNDATED in releases:
         return lang.text("{source}, undated", source=name)
     if first != last:

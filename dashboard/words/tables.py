@@ -21,7 +21,8 @@ RATE_DIGITS = 2
 # Decimals by unit; figures of other units are whole.
 DIGITS = {"per_100000_population": RATE_DIGITS, "ratio": RATE_DIGITS, "percent": 1}
 NONE = "–"
-NUMBER = re.compile(r"[\d.,–\s]+(-[\d.,\s]+)?")
+# The mark stands after a figure that its own parts contradict.
+NUMBER = re.compile(r"[\d.,–\s]+(-[\d.,\s]+)?\*?")
 YEARS = re.compile(r"–|\d{4}(?:\.\d+)?(?:[–\-,] ?\d{4})*")
 # How many rows are enough to tell the kind of a column.
 SAMPLE = 40

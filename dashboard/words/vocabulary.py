@@ -217,7 +217,7 @@ CHECK = {
     "rows": N_("Rows read, compared with the previous data version"),
     "releases lost": N_("Releases no longer available"),
     "releases changed under one date": N_("Releases that changed under one date"),
-    "declared releases lost": N_("Releases of flows declared but not available"),
+    "declared releases lost": N_("Declared releases of citizenship figures and routes that are not available"),
     "entries treaty": N_("Declaration: entries on treaties, recounted from the acts"),
     "entries law": N_("Declaration: entries on laws, recounted"),
     "entries statistic": N_("Declaration: entries on figures, recounted"),

@@ -5,7 +5,7 @@ import pytest
 from dashboard import store
 from dashboard.catalog import pages
 from dashboard.views.address import read
-from dashboard.views.page import Text
+from dashboard.views.page import Table, Text
 from data.i18n import language
 from tests.dashboard.subjects.states.test_certainty import doubtful, totals, years_in_words
 from tests.pages import drawings
@@ -14,7 +14,7 @@ from tests.pages.declared import of
 pytestmark = pytest.mark.real
 EN = language("en")
 VICTIMS, RESPONSE = "detected_victims", ("persons_formal_contact", "persons_prosecuted", "persons_convicted")
-MARK = "their own figures by sex, age or form"
+MARK = "own figures by sex, age or form"
 
 
 def marks(name: str, **values: object) -> list[str]:
@@ -29,7 +29,7 @@ def expected(*years: tuple[str, list[int]]) -> str:
     """The line that names states, each with its years."""
     every = sorted(f"{EN.country(area)} ({years_in_words(some).replace(' and ', ', ')})" for area, some in years)
     listed = " and ".join([*filter(None, [", ".join(every[:-1])]), *every[-1:]])
-    return f"Totals that {MARK} contradict: {listed}."
+    return f"Totals that their {MARK} contradict: {listed}."
 
 
 @pytest.mark.parametrize("measure", ["rate", "count"])
@@ -74,11 +74,30 @@ def test_explore_marks_the_totals_that_it_shows(reading):
     assert marks("explore", reading=reading, **(shown | {"period": (2009, 2010)})) == []
 
 
-def test_explore_counts_the_totals_where_they_are_many():
+@pytest.mark.parametrize("reading", ["heat", "multiples", "two_years"])
+def test_explore_marks_each_of_many_totals(reading):
+    """The mark stands beside each figure, and a line says once what it means."""
     every = [(area, year) for area in store.areas() for year in doubtful(VICTIMS, area)]
-    first, last = min(year for _, year in every), max(year for _, year in every)
-    (line,) = marks("explore", reading="heat", indicators=(VICTIMS,), state=(), period=(first, last))
-    assert f"Of these yearly totals, {len(every)} are contradicted by {MARK}." in line
+    years = min(year for _, year in every), max(year for _, year in every)
+    shown = {"reading": reading, "indicators": (VICTIMS,), "state": (), "period": years}
+    assert marks("explore", **shown) == [f"* A total that its {MARK} contradict."]
+    spec = drawings.figure("explore", "desk", **shown).spec
+    written = [text for trace in spec["data"] if trace.get("mode") == "text" for text in trace["text"]]
+    drawn = [year for _, year in every if year in years] if reading == "two_years" else every
+    assert len([text for text in written if text.endswith("*")]) == len(drawn) > 0
+
+
+@pytest.mark.parametrize(("slug", "filters"), [("region", {"year": ("2023",)}), ("explore", {"reading": ("table",)})])
+def test_the_tables_mark_the_same_totals(slug, filters):
+    page = pages()[slug]
+    shown = of(page, EN, read(page.filters, filters).values)
+    (sheet,) = [table.sheet for table in shown.every(Table) if table.name == slug]
+    cells = [dict(zip(sheet.head, row, strict=True)) for row in sheet.cells]
+    marked = {(row["State"], int(row["Year"])) for row in cells if row["Figure"].endswith("*")}
+    years = {2023} if slug == "region" else {int(row["Year"]) for row in cells}
+    expected_ones = {(EN.country(area), year) for area in store.areas() for year in doubtful(VICTIMS, area)}
+    assert marked == {(state, year) for state, year in expected_ones if year in years} != set()
+    assert MARK in shown.words
 
 
 @pytest.mark.parametrize("year", ["2007", "2023"])

@@ -14,7 +14,6 @@ from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore.figures.lines import lines
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.shared import EDITION
-from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.words import STATES
 from dashboard.views.figure import Drawn, Figure, Values
@@ -30,14 +29,13 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
     rows, behind = query.rows(chosen, edition), query.behind(chosen, edition)
     spec = compare_chart(query.drawn(rows, STATES), lang, medium)
     about = [words.basis(lang, rows, chosen)] if chosen.other == query.REGION else []
-    contradicted = states_query.contradicted(edition).join(behind, on=["indicator", "area", "year"], how="semi")
     return Drawn(
         spec,
         words.claim(lang, rows, chosen),
         words.heading(lang, rows, chosen),
         words.description(lang, rows, chosen),
         served.served(behind),
-        notes=states_words.contradicted(lang, contradicted),
+        notes=states_words.contradicted(lang, query.contradicted(chosen, edition)),
         about=[*about, *words.under_chart(lang, rows, chosen)],
     )
 

@@ -103,6 +103,12 @@ def behind(snap: Tables, pair: Pair, edition: str = NEWEST) -> pl.DataFrame:
 
 
 @cached
+def contradicted(snap: Tables, pair: Pair, edition: str = NEWEST) -> pl.DataFrame:
+    """The counts of `behind` that their own parts contradict: area and year, as in the rows of observations."""
+    return behind.of(snap, pair, edition).filter("contradicted", indicator=pair.indicator)
+
+
+@cached
 def in_median(snap: Tables, pair: Pair, indicator: str, edition: str = NEWEST) -> tuple[str, ...]:
     """The states whose median the region's figure is."""
     figures = whole(snap.observations(edition), indicator).collect()

@@ -206,7 +206,8 @@ def of_pair(lang: Language, pair: Pair, edition: str) -> list[str]:
     rates = query.sides(rows.filter(pl.col("unit") == "per_100000_population"))
     tiny = list(dict.fromkeys(states_query.tiny(rates, states_query.small(edition))))
     states = query.in_median(pair, pair.indicator, edition) if pair.other == REGION else ()
-    return list(remarks(lang, rows, counting_units(), pair, tiny, states))
+    doubted = states_words.contradicted(lang, query.contradicted(pair, edition))
+    return [*doubted, *remarks(lang, rows, counting_units(), pair, tiny, states)]
 
 
 def remarks(

@@ -22,7 +22,7 @@ class Step:
     """The changes from one release of a source to the next, as numbers of figures.
 
     Attributes:
-        read: figures of the earlier release, in the years that both cover.
+        read: figures of the earlier release, in the years that both cover; last: the last of these years.
         zeros: masked figures that are now printed as zero.
         masks: masked figures that now stand for another interval; meaning: those intervals.
         unmasked: zeros that are now masked.
@@ -33,6 +33,7 @@ class Step:
     before: str
     after: str
     read: int
+    last: int | None
     revised: int
     new: int
     withdrawn: int
@@ -109,6 +110,7 @@ def steps(snap: Tables, indicator: str = ALL, state: str = ALL) -> list[Step]:
         _step(
             _read(printed.filter(pl.col("indicator").is_in(indicators)), coverage, *pair).pipe(_of, indicator, state),
             changed,
+            _last(relevant, *pair),
             *pair,
         )
         for pair, indicators in _pairs(relevant, changed)
@@ -140,7 +142,15 @@ def _read(printed: pl.LazyFrame, coverage: pl.LazyFrame, source: str, before: st
     return read.join(later, on=["indicator", "form"], how="semi") if source in manifest.forms_apart() else read
 
 
-def _step(read: pl.LazyFrame, changed: pl.DataFrame, source: str, before: str, after: str) -> Step:
+def _last(coverage: pl.LazyFrame, source: str, before: str, after: str) -> int | None:
+    """The last year that both releases cover."""
+    mine = coverage.filter(pl.col("release").is_in([before, after]), source=source).group_by("indicator", "year")
+    both = mine.agg(pl.col("release").n_unique()).filter(pl.col("release") > 1)
+    last: int | None = both.select(pl.col("year").max()).collect().item()
+    return last
+
+
+def _step(read: pl.LazyFrame, changed: pl.DataFrame, last: int | None, source: str, before: str, after: str) -> Step:
     mine = changed.filter(pl.col("source") == source, release_from=before, release_to=after)
     count = dict(mine.group_by("kind").len().iter_rows())
     conventions = mine.filter(pl.col("kind") == CONVENTION)
@@ -150,6 +160,7 @@ def _step(read: pl.LazyFrame, changed: pl.DataFrame, source: str, before: str, a
         before,
         after,
         read=read.select(pl.len()).collect().item(),
+        last=last,
         revised=count.get("revised", 0),
         new=count.get("new", 0),
         withdrawn=count.get("withdrawn", 0),

@@ -141,12 +141,12 @@ def revised(lang: Language, steps: Sequence[Step], *, masking: bool) -> str:
         return lang.text("Only one release is available")
     last = steps[-1]
     changes = [
-        # Translators: begins a title, and others may follow: “and 63 were added”.
-        *[lang.plural("{n} figure changed", "{n} figures changed", last.revised)][: last.revised],
+        # Translators: of figures; others may follow: “and 63 were added”.
+        *[lang.plural("{n} changed", "{n} changed", last.revised)][: last.revised],
         *_more(lang, last),
     ]
     if changes:
-        return capitalized(lang.listing(changes))
+        return _of_years(lang, last, capitalized(lang.listing(changes)))
     if masking and (n := _masking(last)):
         # Translators: a title.
         return lang.plural("{n} change in how “<5” is published", "{n} changes in how “<5” is published", n)
@@ -163,6 +163,14 @@ def revisions_measured(lang: Language, indicator: str, state: str, steps: Sequen
         for one in steps[-1:]
     )
     return lang.joined([title, *compared])
+
+
+def _of_years(lang: Language, step: Step, changes: str) -> str:
+    """The changes after the years whose figures are compared, beyond which a release may go."""
+    if step.last is None:
+        return changes
+    # Translators: begins a title: “Figures to 2022: 130 changed”. {year} is the last year that both releases cover.
+    return lang.labeled(lang.text("Figures to {year}", year=step.last), terms.in_sentence(changes))
 
 
 def _masking(step: Step) -> int:
@@ -214,11 +222,13 @@ def _step(lang: Language, step: Step) -> str:
 
 def _changed(lang: Language, step: Step) -> str:
     """What changed from one release to the next, in a sentence."""
+    changes = _of_years(lang, step, lang.listing(_changes(lang, step)) or lang.text("nothing changed"))
+    # Translators: {changes} is such as “figures to 2022: 130 of 5,717 changed and 63 were added”.
     return lang.text(
         "From the release of {before} to that of {after}, {changes}.",
         before=lang.date(step.before),
         after=lang.date(step.after),
-        changes=lang.listing(_changes(lang, step)) or lang.text("nothing changed"),
+        changes=terms.in_sentence(changes),
     )
 
 
@@ -226,7 +236,7 @@ def _changes(lang: Language, step: Step) -> Iterator[str]:
     """How many figures were changed, added and withdrawn; what did not happen is left out."""
     if step.revised:
         every = lang.number(step.read)
-        yield lang.plural("{n} of {all} figures changed", "{n} of {all} figures changed", step.revised, all=every)
+        yield lang.plural("{n} of {all} changed", "{n} of {all} changed", step.revised, all=every)
     yield from _more(lang, step)
 
 

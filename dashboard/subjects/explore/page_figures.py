@@ -10,7 +10,6 @@ from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
 from dashboard.subjects.coverage import words as coverage_words
-from dashboard.subjects.derived import is_ranged
 from dashboard.subjects.explore import query, summary, words
 from dashboard.subjects.explore.figures.heat_map import heat_map
 from dashboard.subjects.explore.figures.lines import few, lines, multiples
@@ -45,7 +44,7 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
         notes=[
             *words.hidden(lang, hidden),
             *words.summed(lang, rows),
-            *states_words.contradicted(lang, _contradicted(rows, drawn)),
+            *states_words.marks(lang, drawn),
         ],
         about=[
             *gray,
@@ -53,12 +52,6 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
             *states_words.unit_of_count(lang, chosen.indicators),
         ],
     )
-
-
-def _contradicted(rows: pl.DataFrame, drawn: pl.DataFrame) -> pl.DataFrame:
-    """The drawn totals that their parts contradict."""
-    totals = rows.filter("contradicted", ~is_ranged(), pl.all_horizontal(pl.col(states_query.DIMENSIONS) == "total"))
-    return totals.join(drawn, on=query.KEY, how="semi").sort("area", "year")
 
 
 def _chart(

@@ -4,10 +4,12 @@ import polars as pl
 
 from dashboard import store
 from dashboard.store import Tables, cached
+from dashboard.subjects.derived import is_ranged
 from dashboard.subjects.explore import query, words
 from dashboard.subjects.explore import tables as explore_tables
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
 from dashboard.words import tables
 from data.i18n import Language
 
@@ -82,4 +84,5 @@ def remarks(selection: Selection, edition: str, lang: Language) -> list[str]:
     rates = rows.filter(pl.col("unit") == "per_100000_population")
     # A state is listed once per year: keep one.
     states = list(dict.fromkeys(states_query.tiny(rates, states_query.small(edition))))
-    return list(words.remarks(lang, rows, selection, query.sums(selection, edition), states))
+    marks = states_words.marks(lang, rows.filter(~is_ranged()))
+    return [*marks, *words.remarks(lang, rows, selection, query.sums(selection, edition), states)]

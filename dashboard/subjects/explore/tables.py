@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from dashboard.charts.figure_words import note
-from dashboard.subjects.derived import is_ranged
+from dashboard.charts.figure_words import marked, note
+from dashboard.subjects.derived import OWN, is_ranged
 from dashboard.subjects.explore.query import UNSUMMED
 from dashboard.subjects.states.query import DIMENSIONS
 from dashboard.words import tables, terms
@@ -57,7 +57,7 @@ def joined(rows: pl.DataFrame, lang: Language, indicators: Iterable[str]) -> pl.
             label, word = BREAKDOWN[name]
             columns[lang.text(label)] = _words(rows[name], lang, word)
     for code in indicators:
-        own = rows.select(pl.col(f"{code}_{name}").alias(name) for name in ("low", "high", "unit", "note"))
+        own = rows.select(pl.col(f"{code}_{name}").alias(name) for name in OWN)
         noted = _words(own["note"].fill_null(""), lang, note).cast(pl.String)
         both = pl.DataFrame([_figures(own, lang).cast(pl.String).alias("figure"), noted.alias("noted")])
         cell = pl.when(pl.col("noted") == "").then("figure").otherwise(pl.format("{} ({})", "figure", "noted"))
@@ -126,7 +126,8 @@ def _status(lang: Language, code: str) -> str:
 
 def _figures(rows: pl.DataFrame, lang: Language) -> pl.Series:
     """The figures in words, padded with leading spaces, since the browser sorts them as text."""
-    key = ("low", "high", "unit")
+    key = ("low", "high", "unit", "contradicted")
+    rows = rows.with_columns(pl.col("contradicted") & ~is_ranged())
     each = rows.select(key).unique(maintain_order=True)
     texts = [_figure(lang, *row) for row in each.iter_rows()]
     lengths = [_whole(lang, text) for text in texts]
@@ -138,10 +139,10 @@ def _figures(rows: pl.DataFrame, lang: Language) -> pl.Series:
     )["words"]
 
 
-def _figure(lang: Language, low: float | None, high: float | None, unit: str) -> str:
+def _figure(lang: Language, low: float | None, high: float | None, unit: str, contradicted: bool | None) -> str:
     if low is None or high is None:
         return tables.NONE
-    return lang.interval(low, high, tables.DIGITS.get(unit, 0))
+    return marked({"contradicted": contradicted}, lang.interval(low, high, tables.DIGITS.get(unit, 0)))
 
 
 def _whole(lang: Language, words: str) -> int:

@@ -330,15 +330,13 @@ def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     apart = query.unsummed(compared)
     if apart.is_empty():
         return
-    # Translators: {all} totals were compared; in {n} the parts sum to another number. The two reasons are possible,
-    # not certain: the group of some victims "may be unknown".
+    # Translators: {all} times a total was compared; {n} times the parts sum to another number. The three reasons are
+    # possible, not certain.
     yield lang.plural(
-        "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
-        "form of exploitation, {n} shows a difference. A group may be unknown, one victim may be counted under several "
-        "forms, or the published figures may not agree with each other.",
-        "Of {all} comparisons of a published total with the sum of its parts by sex, age or "
-        "form of exploitation, {n} show a difference. A group may be unknown, one victim may be counted under several "
-        "forms, or the published figures may not agree with each other.",
+        "Of {all} comparisons of a total with the sum of its parts by sex, age or form, {n} shows a difference: a part "
+        "may be unknown, a victim may count under several forms, or the figures may not agree.",
+        "Of {all} comparisons of a total with the sum of its parts by sex, age or form, {n} show a difference: a part "
+        "may be unknown, a victim may count under several forms, or the figures may not agree.",
         apart.height,
         all=lang.number(compared.height),
     )

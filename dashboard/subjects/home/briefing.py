@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from dashboard.charts.figure_words import MARK
 from dashboard.charts.medium import SLIDE
-from dashboard.charts.state_map import MARK, NAMED
+from dashboard.charts.state_map import NAMED
 from dashboard.subjects import blocks, briefings
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words

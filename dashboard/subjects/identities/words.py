@@ -92,8 +92,8 @@ def listed(lang: Language) -> tuple[str, ...]:
             "class on a map rests on it without a mark."
         ),
         lang.text(
-            "More males than females in sexual exploitation is unusual and contradicts nothing: a publisher once "
-            "exchanged the sexes of a whole series."
+            "More males than females in sexual exploitation is unusual, not a contradiction. It is listed because a "
+            "publisher once exchanged the sexes of a whole series."
         ),
     )
 

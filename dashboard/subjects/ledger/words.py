@@ -115,7 +115,7 @@ def measure(lang: Language, tally: pl.DataFrame, cells: pl.DataFrame) -> str:
     years = lang.span((found["begins"].min(), found["ends"].max()))  # type: ignore[arg-type]
     # Translators: what bars count. {n} is a number, or two as in “34 or 35”; {years} as in 2000–2023.
     return lang.text(
-        "States by the strongest source found on each paragraph, {years}; {n} of {all} states are counted",
+        "States by the strongest source found on each paragraph, {years}; each bar counts {n} of {all} states",
         years=years,
         n=lang.listing(map(lang.number, sorted(set(counted))), either=True),
         all=STATES,

@@ -61,7 +61,8 @@ def arrows(frame: pl.DataFrame, lang: Language, both: frozenset[tuple[str, str]]
 
 
 def _agreement(words: Mapping[str, str], both: frozenset[tuple[str, str]], row: Row) -> str:
-    if row["leg"] != "direct" or row["questioned"]:
+    # A state and its own citizens are no pair.
+    if row["leg"] != "direct" or row["questioned"] or row["origin"] == row["destination"]:
         return NONE
     return words["both" if (row["origin"], row["destination"]) in both else "alone"]
 

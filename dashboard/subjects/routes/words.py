@@ -120,11 +120,11 @@ def limited(lang: Language, view: query.Arrows) -> str:
         if surely:
             # Translators: each of the {n} is surely larger than the arrows that are not shown.
             return lang.text("The {n} routes described most often, of {all} between countries", **numbers)
-        return lang.text("{n} of {all} routes between countries", **numbers)
+        return lang.text("{n} of {all} routes between countries are shown", **numbers)
     if surely:
         # Translators: each of the {n} is surely larger than the pairs that are not shown.
         return lang.text("The {n} largest of {all} pairs of countries", **numbers)
-    return lang.text("{n} of {all} pairs of countries", **numbers)
+    return lang.text("{n} of {all} pairs of countries are shown", **numbers)
 
 
 def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
@@ -182,21 +182,27 @@ def claim(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> st
             "Victims are listed for {n} pairs of countries",
             between.height,
         )
-    return _largest_title(lang, row, selection.areas)
+    return _largest_title(lang, row, selection)
 
 
-def _largest_title(lang: Language, row: Mapping[str, Any], areas: tuple[str, ...]) -> str:
+def _largest_title(lang: Language, row: Mapping[str, Any], selection: query.FlowFilter) -> str:
     """The title that names the largest group: of one state's citizens, of those detected in one state, or of all."""
     values = {
         "of_origin": countries.of(lang, row["origin"]),
         "in_destination": countries.inside(lang, row["destination"]),
     }
-    if areas == (row["origin"],):
+    if selection.areas == (row["origin"],):
         # Translators: a title on the citizens of one state. Of the countries on show, surely the one with most.
         return lang.text("Citizens {of_origin} abroad: the largest group {in_destination}", **values)
-    if areas == (row["destination"],):
+    if selection.areas == (row["destination"],):
         # Translators: a title on the victims detected in one state. Surely the largest group; own citizens are none.
         return lang.text("Largest foreign group detected {in_destination}: citizens {of_origin}", **values)
+    if not selection.areas and selection.agreement == "any":
+        # Translators: a title. Surely the largest of the pairs of countries with at least one of the 35 states; UNODC's
+        # file has a larger one between other countries.
+        return lang.text(
+            "Largest listed group abroad, from or in the Americas: citizens {of_origin} {in_destination}", **values
+        )
     # Translators: a title. Of the pairs of countries on show, surely the largest; own citizens are no pair.
     return lang.text("Largest listed group detected abroad: citizens {of_origin} {in_destination}", **values)
 

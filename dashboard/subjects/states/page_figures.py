@@ -8,8 +8,6 @@ from dashboard import store
 from dashboard.charts.bars import BarBlock, bars, counted
 from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
-from dashboard.charts.state_map import MARK
-from dashboard.editions import NEWEST
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
 from dashboard.subjects.states import dated, editable, profile, profile_words, query, words
 from dashboard.subjects.states.figures.region_map import classes, region_map
@@ -24,11 +22,11 @@ CELL = ("source", "release", "year")
 
 def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A map of one figure of each state."""
-    indicator, measure, edition = map(values.value, (INDICATOR, MEASURE, EDITION))
+    indicator, measure = map(values.value, (INDICATOR, MEASURE))
     code, year, rows = query.measured(indicator, measure), _year(values), _region_rows(values)
     subregion = values.value(SUBREGION)
     spec = region_map(
-        rows.with_columns(contradicted=pl.col("area").is_in(_doubted(rows, code, edition)["area"].implode())),
+        rows,
         store.basemap(),
         lang,
         medium,
@@ -44,19 +42,9 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.measured(lang, rows, code, measure, year, subregion),
         " ".join(filter(None, [summed, *words.ranged(lang, rows, measure), words.unreported(rows, lang)])),
         served.served(rows),
-        notes=marks(lang, rows, code, edition),
+        notes=words.marks(lang, rows),
         about=[*filter(None, [summed]), *words.ranged(lang, rows, measure), *words.unit_of_count(lang, [code])],
     )
-
-
-def marks(lang: Language, rows: pl.DataFrame, code: str, edition: str = NEWEST) -> list[str]:
-    """What the mark beside figures of a map means: which of them their own parts contradict; nothing without any."""
-    return [f"{MARK} {line}" for line in words.contradicted(lang, _doubted(rows, code, edition))]
-
-
-def _doubted(rows: pl.DataFrame, code: str, edition: str) -> pl.DataFrame:
-    mine, place = query.contradicted(edition).filter(indicator=code), ["area", "year"]
-    return mine.join(rows.select(place), on=place, how="semi", maintain_order="left")
 
 
 def _year(values: Values) -> int | None:

@@ -82,14 +82,14 @@ def well_reported_year(snap: Tables, indicator: str) -> int | None:
 
 @cached
 def region(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST, subregion: str = ALL) -> pl.DataFrame:
-    """One row for each state, in the order of codes: area, its figure (or `not_reported`) and its `inputs`.
+    """One row for each state, in the order of codes: area, its figure (or `not_reported`), its `inputs` and its mark.
 
     Args:
         year: the year, or None for the latest figure of each state (each row then has its own year).
         subregion: whose states, one of `data.subregions.SUBREGIONS` or `ALL`.
     """
     rows = _of_region(snap, indicator, year, edition, subregion)
-    return rows.select("area", *FIGURE, "inputs").sort("area").collect()
+    return rows.select("area", *FIGURE, "inputs", "contradicted").sort("area").collect()
 
 
 def _of_region(snap: Tables, indicator: str, year: int | None, edition: str, subregion: str) -> pl.LazyFrame:

@@ -13,7 +13,7 @@ from dashboard.subjects.passports import rows as passport_rows
 from dashboard.subjects.shared import EDITION, INDICATOR
 from dashboard.subjects.states import files, query, tables, words
 from dashboard.subjects.states.filters import LATEST, MEASURE, REGION, SUBREGION, YEAR
-from dashboard.subjects.states.page_figures import MAP, marks
+from dashboard.subjects.states.page_figures import MAP
 from dashboard.views.figure import Values
 from dashboard.views.page import Beside, Block, BriefingFiles, Controls, Files, Page, Section, Text
 from dashboard.words.tables import RATE_DIGITS, ordered
@@ -61,7 +61,7 @@ def _below(lang: Language, values: Values) -> Iterator[Block]:
     explained = words.explained(lang, tiny)
     said = f"{explained} {_of_rates(lang)}" if values.value(MEASURE) == "rate" else explained
     # What the mark on the map means: the caption of a figure is for those who do not see it.
-    yield Text((*marks(lang, rows, _code(values), edition), said), "small")
+    yield Text((*words.marks(lang, rows), said), "small")
     yield from blocks.edition(lang, edition)
     yield blocks.states(lang)
     yield BriefingFiles()

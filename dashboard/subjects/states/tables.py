@@ -5,6 +5,7 @@ from functools import partial
 
 import polars as pl
 
+from dashboard.charts.figure_words import marked
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
 from dashboard.words import locators, terms
@@ -19,7 +20,7 @@ def _state(row: Row) -> str:
 
 def _figure(lang: Language, row: Row) -> str:
     digits = DIGITS.get(str(row.get("unit")), 0)
-    return NONE if row["low"] is None else lang.interval(row["low"], row["high"], digits)
+    return NONE if row["low"] is None else marked(row, lang.interval(row["low"], row["high"], digits))
 
 
 def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from dashboard.charts.figure_words import MARK
 from dashboard.subjects.states import query
 from dashboard.words import tables, terms
 from dashboard.words.tables import RATE_DIGITS
@@ -160,6 +161,19 @@ def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> lis
     # Translators: of each total this is certain.
     label = lang.text("Totals that their own figures by sex, age or form contradict")
     return [f"{lang.labeled(label, lang.listing(each))}."] if each else []
+
+
+def marks(lang: Language, rows: pl.DataFrame) -> list[str]:
+    """What the mark beside figures means: which of them their own parts contradict; nothing without any.
+
+    Args:
+        rows: with area, year and contradicted.
+    """
+    found = rows.filter("contradicted")
+    # Translators: says what a mark after a figure means: of each this is certain.
+    many = [lang.text("A total that its own figures by sex, age or form contradict.")]
+    lines = many if found["area"].n_unique() > NAMED else contradicted(lang, found)
+    return [f"{MARK} {line}" for line in lines]
 
 
 def over_time(lang: Language) -> str:

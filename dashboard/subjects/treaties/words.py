@@ -167,7 +167,9 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
     most = steps.filter(pl.col("parties") * 2 > states)
     if len(treaties) == 1 and most.height:
         # Translators: a title. By {date}, not before, more than half had deposited an instrument.
-        return lang.text("More than half of the {n} states joined by {date}", n=states, date=lang.date(most["date"][0]))
+        return lang.text(
+            "More than half of the {n} states had joined by {date}", n=states, date=lang.date(most["date"][0])
+        )
     return lang.plural("Deposits on {n} treaty", "Deposits on {n} treaties", len(treaties))
 
 
@@ -225,10 +227,10 @@ def matrix_heading(lang: Language, subjects: Mapping[str, Sequence[str]], states
 def joined_by_all(lang: Language, standings: pl.DataFrame) -> str:
     """The title of the matrix: how many treaties all states have joined, as far as our copies of the tables show."""
     all_joined = standings.group_by("instrument").agg(pl.col("standing").is_in(query.PARTIES).all())["standing"]
-    # Translators: a title. Of {n} of all the treaties each state is a party.
+    # Translators: a title. Of {n} of all the treaties each state is a party, as our data show, which end on a past day.
     return lang.plural(
-        "{n} of {all} treaties has all {states} states as parties",
-        "{n} of {all} treaties have all {states} states as parties",
+        "In our data, {n} of {all} treaties has all {states} states as parties",
+        "In our data, {n} of {all} treaties have all {states} states as parties",
         int(all_joined.sum()),
         all=all_joined.len(),
         states=standings["area"].n_unique(),
@@ -444,8 +446,8 @@ def laws(lang: Language, named: pl.DataFrame) -> list[str]:
 
 def _unnamed_note(lang: Language, areas: Iterable[str]) -> list[str]:
     states = lang.listing(map(lang.country, areas))
-    # Translators: nothing is known of a law; that does not say that there is none.
-    sentence = lang.text("Our sources cite no law for these states; one may exist: {states}.", states=states)
+    # Translators: nothing is known of a law, as the heading says; that does not say that there is none.
+    sentence = lang.text("Without a law in our sources: {states}.", states=states)
     return [sentence] if states else []
 
 

@@ -111,7 +111,7 @@ def test_the_documents_of_other_views_weigh_little_unpacked(name, changed, code)
 
 def test_an_embed_of_old_data_says_so(monkeypatch):
     monkeypatch.setattr(data_version, "OLD", timedelta(days=0))
-    warning = "Of the sources that we update, the newest release that we have is more than a year old for: UNODC"
+    warning = "our newest release is more than a year old: UNODC"
     page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
     assert any(warning in text for text in page.texts)
     monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))

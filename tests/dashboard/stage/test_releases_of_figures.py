@@ -155,7 +155,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
         label = terms.term(lang, "source", source)
         if len(releases) > 1 and source in manifest.acts():
             first, *_, newest = map(lang.date, sorted(releases))
-            consulted = f", consulted up to {newest}"
+            consulted = f", texts read up to {newest}"
             own = consulted if manifest.acts()[source] else f" as of {first} to {newest}, by treaty"
             assert label + own in notes
             continue
@@ -173,7 +173,7 @@ def test_the_foot_of_a_figure_names_the_releases_of_its_rows_and_no_other(name):
                 f"{label}, {day}, data to {last}",
                 f"{label} as of {lang.date(release)}",
                 f"{label}, undated",
-                f"{label}, consulted up to {lang.date(release)}",
+                f"{label}, texts read up to {lang.date(release)}",
             )
         )
     named = {one["name"] for one in store.snapshot().manifest["sources"]}

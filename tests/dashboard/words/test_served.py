@@ -92,6 +92,6 @@ def test_one_line_has_two_releases_or_several_publishers_and_the_details_have_th
 def test_a_list_as_it_stood_and_facts_looked_up_are_not_called_releases():
     both = rows(("untc", "2014-01", 2013), ("reference", "2026-11-25", 2023))
     assert served.lines(EN, served.served(both)) == [
-        "Atalaya, facts transcribed from public texts, consulted up to 25 November 2026",
+        "Atalaya, facts transcribed from public texts, texts read up to 25 November 2026",
         "United Nations Treaty Collection, status of treaties as of January 2014",
     ]

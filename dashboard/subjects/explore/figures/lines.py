@@ -291,11 +291,11 @@ def _columns(panels: int, board: Board) -> int:
 
 def _panel(drawing: Drawing, plot: Plot, mine: Sequence[tuple[Series, int]]) -> None:
     time_plot.unreported_bands(drawing, plot, [one for one, _ in mine])
-    for number, (one, rank) in enumerate(mine):
-        time_plot.draw(drawing, plot, one, rank, time_plot.shift(number, len(mine), plot))
     known = [row for one, rank in mine for row in one.rows if row["high"] is not None]
-    if known:
-        peak = max(known, key=lambda row: row["high"])
+    peak = max(known, key=lambda row: row["high"], default=None)
+    for number, (one, rank) in enumerate(mine):
+        time_plot.draw(drawing, plot, one, rank, time_plot.shift(number, len(mine), plot), peak)
+    if peak:
         label = short(peak, drawing.board.lang)
         half = len(label) * PANEL_LETTER / 2
         x = min(max(plot.x(peak["year"]), plot.left + half), plot.left + plot.wide - half)

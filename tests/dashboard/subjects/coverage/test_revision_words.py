@@ -12,7 +12,7 @@ STEPS = coverage_revisions.steps.of(SNAPSHOT)
 def test_conventions_are_listed_separately_from_revisions():
     assert coverage_words.of_choice(EN, STEPS, VICTIMS, "all") == [
         "All states, detected victims: from the release of 14 April 2025 to that of 28 October 2025, "
-        "1 of 4 figures changed and 1 was withdrawn. Not counted: 2 changes in how “<5” is published."
+        "figures to 2018: 1 of 4 changed and 1 was withdrawn. Not counted: 2 changes in how “<5” is published."
     ]
 
 
@@ -20,7 +20,7 @@ def test_a_choice_names_its_state_and_indicator():
     steps = coverage_revisions.steps.of(SNAPSHOT, VICTIMS, "ARG")
     assert coverage_words.of_choice(EN, steps, VICTIMS, "ARG") == [
         "Argentina, detected victims: from the release of 14 April 2025 to that of 28 October 2025, "
-        "1 of 1 figures changed."
+        "figures to 2018: 1 of 1 changed."
     ]
 
 

@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.shell import blocks
+from dashboard.subjects import derived
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import tables as explore_tables
 from dashboard.subjects.explore.query import Selection
@@ -29,6 +30,14 @@ def test_rows_in_words_omit_columns_that_do_not_vary():
     table = explore_tables.figures(explore_query.rows.of(SOME, wider), EN)
     assert table.columns[2:5] == ["Indicator", "Age", "Figure"]
     assert table["Figure"].to_list() == [" 7", "12.5"]
+
+
+def test_a_total_that_its_parts_contradict_has_a_mark():
+    rows = explore_query.rows.of(frame(row("ARG", 2019, 5) | {"contradicted": True}, row("ARG", 2020, 7)), TOTALS)
+    assert explore_tables.figures(rows, EN)["Figure"].to_list() == ["5*", "7"]
+    side_by_side = explore_tables.joined(derived.joined(rows, (VICTIMS,)), EN, (VICTIMS,))
+    assert side_by_side["Detected victims"].to_list() == ["5*", "7"]
+    assert tables.sheet(side_by_side).figures == ("Detected victims",)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -112,9 +112,8 @@ def test_remarks_name_substitute_groups_separate_axes_and_missing_figures():
         "Shown on separate axes because units or types of data differ: "
         "Women subjected to violence by a partner | Detected victims | Recorded offenses.",
         # Argentina: 7 women are part of 0 victims. Bolivia: only unknown sex, which is not a breakdown.
-        "Of 1 comparisons of a published total with the sum of its parts by sex, age or form of exploitation, 1 shows "
-        "a difference. A group may be unknown, one victim may be counted under several forms, or the published figures "
-        "may not agree with each other.",
+        "Of 1 comparisons of a total with the sum of its parts by sex, age or form, 1 shows a difference: a part may "
+        "be unknown, a victim may count under several forms, or the figures may not agree.",
         "Fewer than 200,000 people live in Barbados: one victim more or less changes the rate considerably.",
     ]
 

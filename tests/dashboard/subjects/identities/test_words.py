@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.catalog import pages
-from dashboard.charts.state_map import MARK
+from dashboard.charts.figure_words import MARK
 from dashboard.subjects.identities import query, words
 from dashboard.subjects.passports import keys
 from dashboard.subjects.passports import words as passport_words

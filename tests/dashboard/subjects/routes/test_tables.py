@@ -46,6 +46,8 @@ def test_rows_of_arrows_have_leg_unit_years_and_status():
         ),
         ("4", "victims", "2010–2012, 2015", "Questioned"),
     ]
+    # Own citizens are no pair, and a questioned figure names none.
+    assert counted["Agreement"].to_list() == ["–", "–"]
     assert set(counted["Release"]) == {"14 April 2025 and 28 October 2025"}
     assert tables.arrows(frame.head(0), EN).is_empty()
     described = tables.arrows(frame.filter(evidence="stated"), EN)

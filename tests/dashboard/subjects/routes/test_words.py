@@ -169,8 +169,8 @@ def test_the_title_says_how_many_described_routes_are_shown_unless_all_are():
 
     assert start(smaller) == "The 2 largest of 4 pairs of countries"
     # Another may be as large.
-    assert start(SHOWN) == "2 of 4 pairs of countries"
-    assert start(smaller.with_columns(high=pl.lit(9.0))) == "2 of 4 pairs of countries"
+    assert start(SHOWN) == "2 of 4 pairs of countries are shown"
+    assert start(smaller.with_columns(high=pl.lit(9.0))) == "2 of 4 pairs of countries are shown"
     assert routes_words.title(Arrows(SHOWN, SHOWN, NONE), EN, stated) == routes_words.heading(EN, stated)
     # Of counted victims the ledger has all.
     counted = Arrows(SHOWN, pl.concat([SHOWN, smaller]), NONE)

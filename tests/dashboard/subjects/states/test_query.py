@@ -37,6 +37,7 @@ FILLED = {
 def observations() -> pl.LazyFrame:
     fixed = {name: pl.lit(value, dtype=pl.String) for name, value in FILLED.items()}
     fixed["inputs"] = pl.lit([], dtype=pl.List(pl.String))
+    fixed["contradicted"] = pl.lit(value=False)
     return pl.LazyFrame(ROWS, schema=SCHEMA, orient="row").with_columns(**fixed)
 
 
@@ -100,6 +101,7 @@ def test_rates_on_few_inhabitants_are_named(observations):
     ]
     fixed = {name: pl.lit(value, dtype=pl.String) for name, value in FILLED.items()}
     fixed["inputs"] = pl.lit([], dtype=pl.List(pl.String))
+    fixed["contradicted"] = pl.lit(value=False)
     both = pl.concat(
         [
             observations,

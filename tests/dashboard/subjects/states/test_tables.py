@@ -35,6 +35,11 @@ def test_the_four_statuses_read_differently_and_rows_are_ordered_by_name():
     assert tables.figures(FIGURES, ES).to_series(0).to_list()[0] == "Alemania"
 
 
+def test_a_total_that_its_parts_contradict_has_a_mark():
+    doubted = FIGURES.with_columns(contradicted=pl.col("area").is_in(["ARG", "CRI"]))
+    assert tables.figures(doubted, EN)["Figure"].to_list() == ["1,282*", "0–4*", "0", "–"]
+
+
 def test_a_rate_keeps_two_decimals():
     rate = FIGURES.head(1).with_columns(low=2.614, high=2.614, unit=pl.lit("per_100000_population"))
     assert tables.figures(rate, EN)["Figure"].item() == "2.61"

@@ -84,7 +84,7 @@ def test_the_chart_has_one_sentence():
 def test_the_title_of_the_chart_of_one_treaty_says_when_more_than_half_had_deposited():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO,))
     assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 5) == (
-        "More than half of the 5 states joined by 31 December 2003"
+        "More than half of the 5 states had joined by 31 December 2003"
     )
     assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 6) == "Deposits on 1 treaty"
     many = (PALERMO, SMUGGLING)
@@ -215,9 +215,7 @@ def test_the_list_of_laws_says_what_is_not_known():
         ("Colombia", "–", "No law cited"),
         ("Costa Rica", "not known", "Law 2"),
     ]
-    assert treaties_words.laws(EN, named)[1] == (
-        "Our sources cite no law for these states; one may exist: Barbados, Bolivia and Colombia."
-    )
+    assert treaties_words.laws(EN, named)[1] == ("Without a law in our sources: Barbados, Bolivia and Colombia.")
 
 
 def test_special_standings_and_paraguay_s_reservation_are_mentioned():
