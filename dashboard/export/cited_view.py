@@ -1,12 +1,13 @@
 """A view as files, as a citation and as code: bytes and texts, whoever shows them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
 
 from dashboard import menu, site, store
-from dashboard.export import archive, citation, formats, workbook
+from dashboard.export import archive, citation, formats, scripts, workbook
 from dashboard.export.metadata import Metadata, metadata, open_rows
 from dashboard.subjects import api_addresses
 from dashboard.subjects.corrections import tables as corrections_tables
@@ -61,7 +62,14 @@ def file_of(view: Rows, ending: str, lang: Language, address: str, filters: list
     of_rows = metadata(
         lang, store.snapshot(), of_view, rows.columns, [*named, *filters], corrections_tables.within(rows)
     )
-    return FORMATS[ending][2](rows, of_rows)
+    code = scripts.scripts(view.code, view.name, store.snapshot().id, tables_address()) if view.code else {}
+    return FORMATS[ending][2](rows, replace(of_rows, scripts=code))
+
+
+def tables_address() -> str:
+    """The public address of the tables; empty if none is set."""
+    root = site.public_address()
+    return f"{root}{api_addresses.ROOT}" if root else ""
 
 
 def releases_of(view: Rows, rows: pl.DataFrame) -> tuple[served.Served, ...]:
@@ -117,12 +125,12 @@ def citations(lang: Language, view: Rows, address: str) -> dict[str, str]:
 def code(lang: Language, view: Rows) -> tuple[ReadingCode, ...]:
     """How programs read the rows of a view: from the tables, and from its own file."""
     from_tables = lang.text(
-        "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”.",
+        "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”. "
+        "In the ZIP file it is a script that also compares them with the rows of this view.",
         page=menu.title(lang, "sources"),
     )
-    root = site.public_address()
-    at = f"{root}{api_addresses.ROOT}" if root else ""
-    lines = [("python", view.code.text(store.snapshot().id, at))] if view.code else []
+    tables = store.snapshot().id, tables_address()
+    lines = [("python", view.code.polars(*tables)), ("r", view.code.r(*tables))] if view.code else []
     from_file = lang.text(
         "In pandas or in R, read the Parquet file under “{button}”: it has the rows of this view.",
         button=lang.text("Download these rows"),

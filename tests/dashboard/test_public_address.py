@@ -142,7 +142,7 @@ def test_citations_code_and_files_have_the_public_address_or_none(name, root, mo
     assert address == (f"{PUBLIC}/{name}?lang=fr&page={name}" if root else "")
     cited = cited_view.cited(view, cited_view.rows_of(view), address)
     written = [citation.text(lang, cited), citation.bibtex(lang, cited), citation.csl(lang, cited)]
-    code = view.code.text(store.snapshot().id, f"{root}/api/v1" if root else "")
+    code = view.code.polars(store.snapshot().id, f"{root}/api/v1" if root else "")
     files = {ending: unpacked(cited_view.file_of(view, ending, lang, address, [])) for ending in cited_view.FORMATS}
     for every in (*written, code, *files.values()):
         assert not LOCAL.search(every)
