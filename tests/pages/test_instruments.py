@@ -59,7 +59,7 @@ def test_a_link_restores_the_view_in_every_language(code):
     app = opened(lang=code, **address)
     assert {name: app.query_params[name] for name in address} == address
     assert (app.selectbox(key="treaty").value, app.toggle(key="all_treaties").value) == ("smuggling_protocol", True)
-    assert sum("Atalaya" in block.value for block in app.code) == 4
+    assert sum("Atalaya" in block.value for block in app.code) == 3
 
 
 @pytest.mark.parametrize("year", ["1999", "2015", "never"])
