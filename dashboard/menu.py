@@ -1,11 +1,12 @@
 """The pages in the order of the menu, by the scripts of the desk: a number and a slug each, such as `1_region.py`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from dashboard import catalog
+from dashboard.views.page import Page
 from data.i18n import N_, Language
 
 # Slugs that pages had before, and the parameters of page Region when it was at the root.
@@ -38,6 +39,13 @@ def title(lang: Language, slug: str) -> str:
 def purpose(lang: Language, slug: str) -> str:
     """The purpose of a page, in one sentence; KeyError if there is no such page."""
     return lang.text(catalog.pages()[slug].purpose)
+
+
+def path(page: Page, texts: Mapping[str, str]) -> str:
+    """The path of a page below its language, with the texts of the filters in it; empty for the first page."""
+    if page.slug == next(iter(scripts())):
+        return ""
+    return "/".join([page.slug, *(texts[spec.name] for spec in page.path if texts.get(spec.name))])
 
 
 def current(path: str, parameters: Iterable[str] = ()) -> str:

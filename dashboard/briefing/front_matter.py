@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from dashboard import store
-from dashboard.export import citation
+from dashboard import catalog, site, store
+from dashboard.export import citation, cited_view
 from dashboard.views.filters import LANGUAGE
 from dashboard.views.page import Part, Table
 from dashboard.words import data_version, disclaimer, tables, terms
@@ -44,6 +44,8 @@ def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
 
 def address(lang: Language, root: str, page: str, **ids: str) -> str:
     """The link that opens the view; empty if the server's public address is unknown."""
+    if site.keeps_snapshots():
+        return cited_view.address(lang, catalog.pages()[page], ids)
     return f"{root.rstrip('/')}/{page}?{urlencode({LANGUAGE.name: lang.code, **ids})}" if root else ""
 
 

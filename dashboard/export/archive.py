@@ -1,4 +1,4 @@
-"""The rows of a view as a data package in one ZIP file: CSV, `datapackage.json` (Frictionless) and `README.md`."""
+"""The rows of a view as a data package in one ZIP file: CSV, `datapackage.json` (Frictionless), README and scripts."""
 
 import io
 import json
@@ -27,7 +27,9 @@ def archive(rows: pl.DataFrame, metadata: Metadata) -> bytes:
         resource(frame, name, titles, contents[name], metadata.snapshot) for name, (frame, titles) in tables.items()
     ]
     words = {DESCRIPTOR: json_text(_package(metadata) | {"resources": resources}), README: metadata.readme.encode()}
-    return zipped({**{f"{name}.csv": content for name, content in contents.items()}, **words}, metadata.created)
+    files = {f"{name}.csv": content for name, content in contents.items()}
+    scripts = {name: text.encode() for name, text in metadata.scripts.items()}
+    return zipped({**files, **scripts, **words}, metadata.created)
 
 
 def _package(metadata: Metadata) -> dict[str, Any]:

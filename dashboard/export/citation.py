@@ -1,4 +1,4 @@
-"""Citations of a view as text, BibTeX and CSL-JSON: publishers and releases of its rows, data version, link. Pure.
+"""Citations of a view as text, BibTeX, RIS and CSL-JSON: publishers and releases of its rows, data version, link. Pure.
 
 The author is the publisher, and the year that of its release; the day of our build stands only beside the data version.
 The access date is left to the reader. All is in the reader's language, as the view that is cited; a work that exists in
@@ -140,6 +140,7 @@ def csl(lang: Language, cited: Cited) -> str:
         "title": cited.title,
         "author": [{"literal": name} for name in cited.authors(lang)],
         "issued": {"date-parts": [list(cited.issued)]} if cited.issued else None,
+        "available-date": {"date-parts": [list(parts(cited.created[:10]))]},
         "publisher": "Atalaya",
         "version": cited.snapshot,
         "note": " ".join(_sources(lang, cited)),
@@ -148,6 +149,25 @@ def csl(lang: Language, cited: Cited) -> str:
     }
     lines = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in item.items() if value]
     return "[{\n  " + ",\n  ".join(lines) + "\n}]"
+
+
+def ris(lang: Language, cited: Cited) -> str:
+    """The citation for reference managers, as a record of RIS."""
+    issued = [f"{part:02}" for part in cited.issued]
+    fields = [
+        ("TY", "DATA"),
+        ("ID", cited.key),
+        *(("AU", f"{name},") for name in cited.authors(lang)),
+        ("TI", cited.title),
+        ("PY", "".join(issued[:1])),
+        ("DA", "/".join([*issued, "", "", ""][:4]) if issued else ""),
+        ("PB", "Atalaya"),
+        ("ET", data_version.version(lang, cited.snapshot, cited.created)),
+        *(("N1", source) for source in _sources(lang, cited)),
+        ("UR", cited.address),
+        ("LA", lang.code),
+    ]
+    return "".join(f"{name}  - {text}\n" for name, text in fields if text) + "ER  - \n"
 
 
 def _sources(lang: Language, cited: Cited) -> list[str]:

@@ -1,22 +1,28 @@
 """A view as files, as a citation and as code: bytes and texts, whoever shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import polars as pl
 
 from dashboard import menu, site, store
-from dashboard.export import archive, citation, formats, workbook
+from dashboard.export import archive, citation, formats, scripts, workbook
 from dashboard.export.metadata import Metadata, metadata, open_rows
 from dashboard.subjects import api_addresses
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
+from dashboard.views.address import CITED
+from dashboard.views.page import Page
 from dashboard.views.rows import Rows
 from dashboard.words import served
 from dashboard.words.source_facts import withheld
 from data.i18n import Language
 from data.number_states import with_states
 
+# What may stand in an address as it is.
+SAFE = ",:"
 FileWriter = Callable[[pl.DataFrame, Metadata], bytes]
 # By ending: what the button says, the media type, and what writes the file.
 FORMATS: dict[str, tuple[str, str, FileWriter]] = {
@@ -61,7 +67,31 @@ def file_of(view: Rows, ending: str, lang: Language, address: str, filters: list
     of_rows = metadata(
         lang, store.snapshot(), of_view, rows.columns, [*named, *filters], corrections_tables.within(rows)
     )
-    return FORMATS[ending][2](rows, of_rows)
+    code = scripts.scripts(view.code, view.name, store.snapshot().id, tables_address()) if view.code else {}
+    return FORMATS[ending][2](rows, replace(of_rows, scripts=code))
+
+
+def address(lang: Language, page: Page, texts: Mapping[str, str]) -> str:
+    """The public address of a view at its snapshot, for citations; empty if the site has none.
+
+    Args:
+        texts: of all filters of the view, because defaults may change.
+    """
+    root, snapshot = site.public_address(), store.snapshot().id
+    in_path = {spec.name for spec in page.path}
+    query = {name: text for name, text in texts.items() if name not in in_path}
+    if site.keeps_snapshots():
+        root = f"{root}/s/{snapshot}" if root else ""
+    else:
+        query |= {CITED: snapshot}
+    filters = f"?{urlencode(query, safe=SAFE)}" if query else ""
+    return f"{root}/{lang.code}/{menu.path(page, texts)}{filters}" if root else ""
+
+
+def tables_address() -> str:
+    """The public address of the tables; empty if none is set."""
+    root = site.public_address()
+    return f"{root}{api_addresses.ROOT}" if root else ""
 
 
 def releases_of(view: Rows, rows: pl.DataFrame) -> tuple[served.Served, ...]:
@@ -110,6 +140,7 @@ def citations(lang: Language, view: Rows, address: str) -> dict[str, str]:
     return {
         lang.text("As text"): citation.text(lang, of_view),
         "BibTeX": citation.bibtex(lang, of_view),
+        "RIS": citation.ris(lang, of_view),
         "CSL-JSON": citation.csl(lang, of_view),
     }
 
@@ -117,12 +148,12 @@ def citations(lang: Language, view: Rows, address: str) -> dict[str, str]:
 def code(lang: Language, view: Rows) -> tuple[ReadingCode, ...]:
     """How programs read the rows of a view: from the tables, and from its own file."""
     from_tables = lang.text(
-        "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”.",
+        "This code reads the rows of this view, or the rows behind it, from the tables on the page “{page}”. "
+        "In the ZIP file it is a script that also compares them with the rows of this view.",
         page=menu.title(lang, "sources"),
     )
-    root = site.public_address()
-    at = f"{root}{api_addresses.ROOT}" if root else ""
-    lines = [("python", view.code.text(store.snapshot().id, at))] if view.code else []
+    tables = store.snapshot().id, tables_address()
+    lines = [("python", view.code.polars(*tables)), ("r", view.code.r(*tables))] if view.code else []
     from_file = lang.text(
         "In pandas or in R, read the Parquet file under “{button}”: it has the rows of this view.",
         button=lang.text("Download these rows"),

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import site, store, turns
-from dashboard.export import workbook
+from dashboard import catalog, store, turns
+from dashboard.export import cited_view, workbook
 from dashboard.export.cited_view import (
     FORMATS,
     citations,
@@ -21,8 +20,6 @@ from dashboard.export.cited_view import (
 from dashboard.export.metadata import filters_in_words
 from dashboard.export.snapshot_files import shelf
 from dashboard.shell import blocks, filters, run
-from dashboard.views.address import CITED
-from dashboard.views.filters import LANGUAGE
 from dashboard.views.rows import Rows
 from dashboard.words import terms
 from data.i18n import Language
@@ -77,16 +74,10 @@ def one_of(lang: Language, label: str, tables: Mapping[str, str], view: Callable
     _popover(label, "files.one", show)
 
 
-def address(view: Rows) -> str:
-    """The public link that opens the view again; empty if no public address is configured."""
-    root = site.public_address()
-    return f"{root}/{view.page}?{urlencode(link(view), safe=',')}" if root else ""
-
-
-def link(view: Rows) -> dict[str, str]:
-    """The parameters of the view's address, with all values (defaults may change) and the snapshot."""
-    parameters = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
-    return {LANGUAGE.name: filters.spoken().code} | parameters | {CITED: store.snapshot().id}
+def address(lang: Language, view: Rows) -> str:
+    """The public link that opens the view again as a document; empty if no public address is configured."""
+    texts = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
+    return cited_view.address(lang, catalog.pages()[view.page], texts)
 
 
 def _formats(lang: Language, view: Rows) -> None:
@@ -98,7 +89,7 @@ def _formats(lang: Language, view: Rows) -> None:
     words = filters_in_words(lang, view.specs, filters.values(*view.specs))
     with st.container(horizontal=True, gap="small"):
         for ending, (label, _, _) in FORMATS.items():
-            data = partial(file_of, view, ending, lang, address(view), words)
+            data = partial(file_of, view, ending, lang, address(lang, view), words)
             _button(label, data, view.name, ending, view.block, disabled=ending == "xlsx" and bool(excess))
     if excess:
         st.caption(refusal(lang, excess))
@@ -126,7 +117,7 @@ def _made(snapshot: Verified, names: tuple[str, ...], data: Callable[[], bytes])
 
 
 def _cite(lang: Language, view: Rows) -> None:
-    for label, text in citations(lang, view, address(view)).items():
+    for label, text in citations(lang, view, address(lang, view)).items():
         st.caption(label)
         st.code(text, language=None, wrap_lines=True)
 

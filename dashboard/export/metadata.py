@@ -38,6 +38,7 @@ class Metadata:
         readme: notes and sources as one text, `README.md` of an archive.
         disputed: corrections of states to figures of the rows, as a table in words; empty if there are none.
         disputed_name: the name of its sheet.
+        scripts: by file name, scripts of an archive that rebuild the rows (`dashboard.export.scripts`).
     """
 
     name: str
@@ -54,6 +55,7 @@ class Metadata:
     readme: str = ""
     disputed: pl.DataFrame = field(default_factory=pl.DataFrame)
     disputed_name: str = "Disputed"
+    scripts: Mapping[str, str] = field(default_factory=dict)
 
 
 def metadata(

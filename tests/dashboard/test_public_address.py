@@ -17,8 +17,8 @@ from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from dashboard import site, store
-from dashboard.briefing import formats
+from dashboard import catalog, site, store
+from dashboard.briefing import formats, front_matter
 from dashboard.export import citation, cited_view, downloads
 from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore.query import Selection
@@ -137,18 +137,44 @@ def test_citations_code_and_files_have_the_public_address_or_none(name, root, mo
     lang = language("fr")
     view = VIEWS[name](lang)
     # The filters of a view are those of a session; `tests.pages.test_downloads` looks at a page with one.
-    monkeypatch.setattr(downloads, "link", lambda view: {"lang": lang.code, "page": view.page})
-    address = downloads.address(view)
-    assert address == (f"{PUBLIC}/{name}?lang=fr&page={name}" if root else "")
+    monkeypatch.setattr(downloads.filters, "value", lambda spec: "CRI" if spec.name == "area" else spec.default)
+    address = downloads.address(lang, view)
+    place = f"{PUBLIC}/fr/{'country/CRI' if name == 'country' else name}?"
+    assert address.startswith(place if root else "")
+    assert bool(address) == bool(root)
     cited = cited_view.cited(view, cited_view.rows_of(view), address)
-    written = [citation.text(lang, cited), citation.bibtex(lang, cited), citation.csl(lang, cited)]
-    code = view.code.text(store.snapshot().id, f"{root}/api/v1" if root else "")
+    written = [
+        citation.text(lang, cited),
+        citation.bibtex(lang, cited),
+        citation.ris(lang, cited),
+        citation.csl(lang, cited),
+    ]
+    code = view.code.polars(store.snapshot().id, f"{root}/api/v1" if root else "")
     files = {ending: unpacked(cited_view.file_of(view, ending, lang, address, [])) for ending in cited_view.FORMATS}
     for every in (*written, code, *files.values()):
         assert not LOCAL.search(every)
         assert root or not BARE.search(every)
     for every in (*written, code, files["zip"]):
         assert (PUBLIC in every) == bool(root)
+
+
+@pytest.mark.parametrize("setting", ["", "yes"], ids=["one", "every"])
+def test_a_citation_leads_to_its_snapshot(setting, monkeypatch):
+    """With the pages of every snapshot at its own address; without, the page says which snapshot was cited."""
+    monkeypatch.setenv(site.PUBLIC, PUBLIC)
+    monkeypatch.setenv(site.PAGES, setting)
+    snapshot, lang, pages = store.snapshot().id, language("fr"), catalog.pages()
+    root, said = (f"{PUBLIC}/s/{snapshot}", "") if setting else (PUBLIC, f"snapshot={snapshot}")
+    cited, only = (f"{sign}{said}" * bool(said) for sign in "&?")
+    address = cited_view.address(lang, pages["region"], {"year": "2019", "indicator": "detected_victims"})
+    assert address == f"{root}/fr/region?year=2019&indicator=detected_victims{cited}"
+    assert cited_view.address(lang, pages["pair"], {"one": "DOM", "other": "HTI"}) == f"{root}/fr/pair/DOM/HTI{only}"
+    assert cited_view.address(lang, pages["home"], {}) == f"{root}/fr/{only}"
+    briefing_address = front_matter.address(lang, PUBLIC, "country", area="HTI")
+    assert briefing_address == (f"{root}/fr/country/HTI" if setting else f"{PUBLIC}/country?lang=fr&area=HTI")
+    monkeypatch.setenv(site.PAGES, "perhaps")
+    with pytest.raises(site.SiteError, match="write yes or no"):
+        site.configure()
 
 
 def test_the_scenes_of_an_agenda_name_no_site():

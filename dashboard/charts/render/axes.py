@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
+import numpy as np
 import shapely
 
 Point = tuple[float, float]
@@ -81,7 +82,11 @@ class AxisPair:
         if self.holds_all(ring):
             yield tuple(ring)
             return
-        shape = shapely.make_valid(shapely.Polygon(ring)) if len(set(ring)) > 2 else shapely.Polygon()  # noqa: PLR2004 - an area has three corners
+        places, (left, top, right, bottom) = np.array(ring), self.box
+        (first_x, first_y), (last_x, last_y) = places.min(axis=0), places.max(axis=0)
+        if last_x <= left or first_x >= right or last_y <= top or first_y >= bottom:
+            return
+        shape = shapely.make_valid(shapely.polygons(places)) if len(set(ring)) > 2 else shapely.Polygon()  # noqa: PLR2004 - an area has three corners
         for part in shapely.get_parts(shapely.clip_by_rect(shape, *self.box)):
             if part.area > 0:
                 yield tuple(map(tuple, shapely.get_coordinates(part.exterior)))

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard import catalog, menu, site, store
+from dashboard.export import cited_view
 from dashboard.stage import pictures, request, wire
-from dashboard.views.address import CITED, read
+from dashboard.views.address import read
 from dashboard.views.figure import Values
 from dashboard.views.filters import LANGUAGE, Form, Many, One, Spec, depends, written
 from dashboard.views.page import NOTHING, Graphic, Link, Page
@@ -16,8 +17,6 @@ from data.i18n import Language
 
 # The parameters that name a table whose rows are all shown, and a text that these have; they are no filters.
 WHOLE, FIND = "rows", "find"
-# What may stand in an address as it is.
-SAFE = ",:"
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class Addresses:
 
     def translated(self, code: str) -> str:
         """The same view in another language."""
-        return f"{self.up}{code}/{self._place(self.page, self.chosen)}{_query(self.query)}"
+        return f"{self.up}{code}/{menu.path(self.page, self.chosen)}{_query(self.query)}"
 
     def desk(self) -> str:
         """The same view on the desk."""
@@ -133,7 +132,7 @@ class Addresses:
     def shared(self) -> str:
         """The public address of the view; empty if the site has none."""
         root = site.public_address()
-        return f"{root}/{self.lang.code}/{self._place(self.page, self.chosen)}{_query(self.query)}" if root else ""
+        return f"{root}/{self.lang.code}/{menu.path(self.page, self.chosen)}{_query(self.query)}" if root else ""
 
     def alternate(self, code: str) -> str:
         """The address of this page in a language without filters: the public one if there is one."""
@@ -141,11 +140,10 @@ class Addresses:
 
     def cited(self, specs: Iterable[Spec[Any]]) -> str:
         """The public address for a citation, with all values of some filters and the snapshot; empty if none is set."""
-        values, in_path = dict(self.values.given), {spec.name for spec in self.page.path}
+        values, path = dict(self.values.given), {spec.name for spec in self.page.path}
         texts = {spec.name: spec.write(values[spec.name]) for spec in specs if spec.name in values}
-        texts = {name: text for name, text in texts.items() if name not in in_path} | {CITED: store.snapshot().id}
-        root = site.public_address()
-        return f"{root}/{self.lang.code}/{self._place(self.page, self.chosen)}{_query(texts)}" if root else ""
+        in_path = {name: text for name, text in self.chosen.items() if name in path}
+        return cited_view.address(self.lang, self.page, {**texts, **in_path})
 
     @property
     def _state(self) -> str:
@@ -159,7 +157,7 @@ class Addresses:
     def _own(self) -> str:
         """What the page is about: its path, and the filters that name it, below its language."""
         names = [spec.name for spec in self.page.named]
-        return self._place(self.page, self.chosen) + _query(
+        return menu.path(self.page, self.chosen) + _query(
             {name: self.query[name] for name in names if name in self.query}
         )
 
@@ -186,14 +184,7 @@ class Addresses:
     def _written(self, page: Page, texts: Mapping[str, str]) -> str:
         in_path = {spec.name for spec in page.path}
         query = {name: text for name, text in texts.items() if name not in in_path}
-        return f"{self._beside}{self._place(page, texts) or './'}{_query(query)}"
-
-    @staticmethod
-    def _place(page: Page, texts: Mapping[str, str]) -> str:
-        """The path of a page below its language; empty for the first page."""
-        if page.slug == next(iter(menu.scripts())):
-            return ""
-        return "/".join([page.slug, *(texts[spec.name] for spec in page.path if texts.get(spec.name))])
+        return f"{self._beside}{menu.path(page, texts) or './'}{_query(query)}"
 
 
 def _of_states(page: Page) -> list[One | Many]:
@@ -214,4 +205,4 @@ def _without_defaults(page: Page, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _query(texts: Mapping[str, str]) -> str:
-    return f"?{urlencode(texts, safe=SAFE)}" if texts else ""
+    return f"?{urlencode(texts, safe=cited_view.SAFE)}" if texts else ""

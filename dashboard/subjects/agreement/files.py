@@ -5,8 +5,9 @@ import polars as pl
 from dashboard.store import Tables, cached
 from dashboard.subjects.agreement import words
 from dashboard.subjects.shared import AREA
+from dashboard.views.code import Snippet, any_of, differ, has, missing
 from dashboard.views.filters import Spec
-from dashboard.views.rows import Rows, Snippet, file_name, has
+from dashboard.views.rows import Rows, file_name
 from data.i18n import Language
 
 NAMED = ("origin", "transit", "destination", "area")
@@ -28,14 +29,14 @@ def between_rows(snap: Tables, one: str, other: str) -> pl.DataFrame:
 
 def agreement(lang: Language, area: str, sources: tuple[str, ...]) -> Rows:
     """Each kind of evidence that names a pair, a route or a role of a state; `sources` are those of the evidence."""
-    ends = ", ".join(has(name, area) for name in NAMED)
+    named = any_of(*(has(name, area) for name in NAMED))
     return Rows(
         file_name("agreement", area),
         f"{words.title(lang)}, {lang.country(area)}",
         "country",
         lambda: rows(area),
         (AREA,),
-        Snippet("agreement", (f"pl.any_horizontal({ends})",)),
+        Snippet("agreement", (named,)),
         sources,
         "agreement",
     )
@@ -43,14 +44,14 @@ def agreement(lang: Language, area: str, sources: tuple[str, ...]) -> Rows:
 
 def between(lang: Language, one: str, other: str, specs: tuple[Spec[str], ...], sources: tuple[str, ...]) -> Rows:
     """Each kind of evidence that names the pair of two states; `specs` are the filters that name them on the page."""
-    ends = has("origin", (one, other)), has("destination", (one, other)), 'pl.col("origin") != pl.col("destination")'
+    ends = has("origin", (one, other)), has("destination", (one, other)), differ("origin", "destination")
     return Rows(
         file_name("agreement", one, other),
         f"{words.title(lang)}, {lang.listing(map(lang.country, (one, other)))}",
         "pair",
         lambda: between_rows(one, other),
         specs,
-        Snippet("agreement", (*ends, 'pl.col("transit").is_null()')),
+        Snippet("agreement", (*ends, missing("transit"))),
         sources,
         "agreement",
     )

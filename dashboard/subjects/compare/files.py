@@ -7,7 +7,8 @@ import polars as pl
 from dashboard import store
 from dashboard.subjects.compare import filters, query
 from dashboard.subjects.explore.filters import TASK
-from dashboard.views.rows import TOTALS, Rows, Snippet, file_name, has, since
+from dashboard.views.code import TOTALS, Match, Snippet, has, present
+from dashboard.views.rows import Rows, file_name, since
 from data.counting_units import counting_units
 
 # The filters of two states on the page.
@@ -36,4 +37,8 @@ def _code(pair: query.Pair, edition: str) -> Snippet:
         states, other = tuple(sorted({pair.one, *median})), "the median of the states with a total for every year"
     conditions = (has("indicator", codes), TOTALS, has("area", states))
     comment = f"The view has the figure of {pair.one} beside {other}, year by year."
-    return Snippet("observations", conditions, comment, edition)
+    keys, figures = {name: name for name in ("indicator", "year")}, ("area", "low", "high")
+    sides = [{name: name for name in figures}]
+    sides += [] if other != pair.other else [{"area": "other", "low": "other_low", "high": "other_high"}]
+    matches = tuple(Match(keys | side, (present(side["low"]),), whole=False) for side in sides)
+    return Snippet("observations", conditions, comment, edition, matches=matches)

@@ -4,7 +4,8 @@ from functools import partial
 
 from dashboard.editions import NEWEST
 from dashboard.subjects.coverage import filters, query, revisions, words
-from dashboard.views.rows import Rows, Snippet, file_name, has, since
+from dashboard.views.code import Condition, Match, Snippet, any_of, has, lacks, present, untrue
+from dashboard.views.rows import Rows, file_name, since
 from data.i18n import Language
 from data.manifest import main_source
 
@@ -12,15 +13,18 @@ from data.manifest import main_source
 def reported(lang: Language, indicator: str, edition: str) -> Rows:
     """Which states report an indicator, by year."""
     states, years = query.states(indicator, edition), query.span(indicator, edition)
-    published = f'(pl.col("source") != "{main_source()}") | (pl.col("release") <= "{edition}")'
-    conditions = (has("indicator", indicator), '~pl.col("derived")', *([] if edition == NEWEST else [published]))
+    by_then = Condition(f'pl.col("release") <= "{edition}"', f'release <= "{edition}"')
+    published = any_of(lacks("source", main_source()), by_then)
+    conditions = (has("indicator", indicator), untrue("derived"), *([] if edition == NEWEST else [published]))
+    comment = "The view has one of these for each state and year: the newest."
+    matches = (Match(shown=(present("release"),), whole=False),)
     return Rows(
         file_name("coverage", indicator, since(edition)),
         words.heading(lang, indicator, states, years),
         "coverage",
         lambda: query.file(query.cells(indicator, edition), indicator),
         filters.COVERAGE,
-        Snippet("vintages", conditions, "The view has one of these for each state and year: the newest."),
+        Snippet("vintages", conditions, comment, matches=matches),
         key="coverage",
     )
 
@@ -29,7 +33,7 @@ def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> Rows
     """What publishers changed between one release and the next."""
     chosen = {"indicator": indicator, "area": area}
     conditions = [has(name, value) for name, value in chosen.items() if value != revisions.ALL]
-    conditions += [] if masking else [f'pl.col("kind") != "{revisions.CONVENTION}"']
+    conditions += [] if masking else [lacks("kind", revisions.CONVENTION)]
     return Rows(
         file_name("revisions", indicator, area, "masking" if masking else ""),
         words.every(lang, indicator, area),

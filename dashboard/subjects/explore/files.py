@@ -10,8 +10,9 @@ import polars as pl
 from dashboard import store
 from dashboard.subjects.derived import states
 from dashboard.subjects.explore import filters, query
+from dashboard.views.code import COUNTING_UNIT, Condition, Match, Snippet, any_of, has, lacks, places, present, untrue
 from dashboard.views.filters import Spec
-from dashboard.views.rows import COUNTING_UNIT, Rows, Snippet, file_name, has, places, since
+from dashboard.views.rows import Rows, file_name, since
 from data.i18n import Language
 from data.ratios import ratios
 
@@ -34,6 +35,7 @@ def joined(rows: Rows, selection: query.Selection, edition: str) -> Rows:
     return replace(
         rows,
         name=file_name("joined", rows.name),
+        code=replace(code(selection, edition), matches=tuple(_beside(selection))),
         rows=partial(query.joined, selection, edition),
         key="joined",
         cells=rows.rows,
@@ -50,7 +52,7 @@ def unsummed(lang: Language, selection: query.Selection, edition: str, parts: pl
         "explore",
         lambda: query.unsummed_file(ordered, store.tables().observations(edition)),
         filters.EXPLORE,
-        Snippet("observations", (*_selected(selection), '~pl.col("derived")'), comment, edition),
+        Snippet("observations", (*_selected(selection), untrue("derived")), comment, edition, matches=_parts()),
         key="unsummed",
     )
 
@@ -60,7 +62,29 @@ def code(selection: query.Selection, edition: str) -> Snippet:
     inputs = _inputs(selection)
     groups = (_group(name, codes) for name, codes in inputs.groups.items() if codes)
     comment = COUNTING_UNIT if inputs == selection else f"The view divides or adds up these rows. {COUNTING_UNIT}"
-    return Snippet("observations", (*_selected(inputs), *groups), comment, edition)
+    published = (has("indicator", inputs.indicators), *((has("area", inputs.areas),) if inputs.areas else ()))
+    match = Match() if inputs == selection else Match(shown=published, whole=False)
+    return Snippet("observations", (*_selected(inputs), *groups), comment, edition, matches=(match,))
+
+
+def _parts() -> tuple[Match, ...]:
+    """The totals, and the forms that they are the sum of."""
+    key = {name: name for name in query.KEY}
+    total = key | {name: name for name in ("low", "high", "source", "release", "locator")}
+    parts = {name: name for name in key if name != "form"} | {"low": "parts_low", "high": "parts_high"}
+    forms = Match(parts, (has("by", "form"),), (lacks("form", "total"),), ("low", "high"), whole=False)
+    return Match(total, whole=False), forms
+
+
+def _beside(selection: query.Selection) -> Iterator[Match]:
+    """The published figures of each indicator."""
+    inputs = _inputs(selection)
+    keys = {name: name for name in ("area", "year", "sex", "age", "form")}
+    areas = (has("area", inputs.areas),) if inputs.areas else ()
+    for name in selection.indicators:
+        if name in inputs.indicators:
+            figure = {end: f"{name}_{end}" for end in ("low", "high", "status", "release", "locator")}
+            yield Match(keys | figure, (*areas, present(f"{name}_low")), (has("indicator", name),), whole=False)
 
 
 def _inputs(selection: query.Selection) -> query.Selection:
@@ -82,13 +106,16 @@ def _ids(selection: query.Selection) -> list[str]:
     return [*selection.indicators, *selection.areas, f"{selection.first}-{selection.last}", *groups]
 
 
-def _selected(selection: query.Selection) -> Iterator[str]:
+def _selected(selection: query.Selection) -> Iterator[Condition]:
     """The conditions for the indicators, states and years of a selection."""
     yield has("indicator", selection.indicators)
     yield from places(selection.areas, selection.years)
 
 
-def _group(name: str, codes: Iterable[str]) -> str:
+def _group(name: str, codes: Iterable[str]) -> Condition:
     """A group; for an indicator without totals, such as a survey of women, `total` means all of its groups."""
-    chosen = has(name, tuple(codes))
-    return f'{chosen} | (pl.col("{name}") != "total").all().over("indicator")' if "total" in codes else chosen
+    chosen_codes = tuple(codes)
+    chosen = has(name, chosen_codes)
+    polars = f'(pl.col("{name}") != "total").all().over("indicator")'
+    without = Condition(polars, f'!(indicator %in% indicator[{name} == "total"])')
+    return any_of(chosen, without) if "total" in chosen_codes else chosen

@@ -4,10 +4,21 @@ from functools import partial
 
 from dashboard.subjects.ledger import filters, query, words
 from dashboard.subjects.ledger.query import EntryFilter
-from dashboard.views.rows import Rows, Snippet, file_name, has
+from dashboard.views.code import Condition, Match, Snippet, any_of, has, lacks, newest
+from dashboard.views.rows import Rows, file_name
 from dashboard.words import terms
 from data.declaration import commitments, measures, questions
 from data.i18n import Language
+
+# How many entries there are on a paragraph and an actor; a cell without any has no row in the table.
+COUNTED = (
+    Match(
+        {"paragraph": "paragraph", "actor": "actor", "n": "entries"},
+        (lacks("entries", "0"),),
+        (lacks("grade", query.REPLY),),
+        ("n",),
+    ),
+)
 
 
 def entries(lang: Language, selection: EntryFilter) -> Rows:
@@ -35,7 +46,7 @@ def cells(lang: Language, selection: EntryFilter) -> Rows:
         "declaration",
         lambda: rows,
         filters.MATRIX,
-        _code(selection, "The view has one row for each paragraph and actor: the best grade, and how many entries."),
+        _code(selection, "The view has one row for each paragraph and actor: the best grade, and how many.", COUNTED),
         sources=tuple(query.rows(selection)["source"].unique().sort()),
         key="cells",
     )
@@ -49,7 +60,7 @@ def paragraphs(lang: Language) -> Rows:
         "declaration",
         lambda: query.paragraphs(query.counted(), commitments()),
         (),
-        _code(EntryFilter(), "The view has one row for each paragraph: the number of states with entries."),
+        _code(EntryFilter(), "The view has one row for each paragraph: the number of states with entries.", ()),
         sources=query.sources(),
         key="paragraphs",
     )
@@ -67,15 +78,21 @@ def rule(lang: Language, paragraph: int) -> Rows:
     )
 
 
-def _code(selection: EntryFilter, comment: str) -> Snippet:
+def _code(selection: EntryFilter, comment: str, matches: tuple[Match, ...] = (Match(),)) -> Snippet:
     """The code of the latest version of each selected entry."""
-    conditions = ['pl.col("version") == pl.col("version").max().over("id")']
-    conditions += [f'pl.col("paragraph").is_in({list(selection.paragraphs)})'] if selection.paragraphs else []
+    conditions = [newest("version", "id")]
+    conditions += [has("paragraph", selection.paragraphs)] if selection.paragraphs else []
     conditions += [has("actor", selection.actors)] if selection.actors else []
     conditions += [has("grade", (*selection.grades, query.REPLY))] if selection.grades else []
     if not selection.whole:
+        reply = has("grade", query.REPLY)
         days = (("period_from", f"<= {selection.last}"), ("period_to", f">= {selection.first}"))
-        reply = f'pl.col("grade") == "{query.REPLY}"'
-        year = 'pl.coalesce(pl.col("{}").dt.year(), "year", pl.col("date").dt.year())'
-        conditions += [f"({reply}) | ({year.format(day)} {limit})" for day, limit in days]
-    return Snippet("evidence", tuple(conditions), comment)
+        conditions += [any_of(reply, _year(day, limit)) for day, limit in days]
+    return Snippet("evidence", tuple(conditions), comment, matches=matches)
+
+
+def _year(day: str, limit: str) -> Condition:
+    """The year of a period's first or last day, or else of the entry, is within a limit."""
+    polars = f'pl.coalesce(pl.col("{day}").dt.year(), "year", pl.col("date").dt.year()) {limit}'
+    years = f"ifelse(is.na({day}), ifelse(is.na(year), substr(date, 1, 4), year), substr({day}, 1, 4))"
+    return Condition(polars, f"as.integer({years}) {limit}")

@@ -3,15 +3,17 @@
 from functools import partial
 
 from dashboard.subjects.movements import query, words
+from dashboard.views.code import Match, Snippet, any_of, has, lacks
 from dashboard.views.filters import Spec
-from dashboard.views.rows import Rows, Snippet, file_name, has
+from dashboard.views.rows import Rows, file_name
 from data.i18n import Language
 
 
 def moved(lang: Language, page: str, specs: tuple[Spec[str], ...], one: str, other: str = "") -> Rows:
     """Every year of migrants, refugees, asylum-seekers and crossings of a state, or between two states."""
     ends = [has(end, (one, other) if other else one) for end in ("origin", "destination")]
-    conditions = tuple(ends) if other else (f"pl.any_horizontal({', '.join(ends)})",)
+    conditions = tuple(ends) if other else (any_of(*ends),)
+    comment = "Its migrants are in migrant_stock and migrant_stock_vintages."
     states = lang.listing(map(lang.country, filter(None, (one, other))))
     return Rows(
         file_name("movements", one, other),
@@ -19,6 +21,6 @@ def moved(lang: Language, page: str, specs: tuple[Spec[str], ...], one: str, oth
         page,
         partial(query.records, one, other),
         specs,
-        Snippet("movements", conditions, "Its migrants are in migrant_stock and migrant_stock_vintages."),
+        Snippet("movements", conditions, comment, matches=(Match(shown=(lacks("kind", "migrants"),)),)),
         key="movements",
     )

@@ -10,7 +10,9 @@ from dashboard.subjects.pair.filters import THIRD
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.sources.files import sources_of
 from dashboard.subjects.treaties import query as treaties_query
-from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, quoted, since
+from dashboard.subjects.treaties.files import CELLS
+from dashboard.views.code import NO_REPEATS, Snippet, any_of, has
+from dashboard.views.rows import Rows, file_name, since
 from data.i18n import Language
 
 # The filters of two states on the page.
@@ -19,15 +21,14 @@ SPECS = (ONE, PAIRED, EDITION)
 
 def between(title: str, pair: Pair, edition: str) -> Rows:
     """The records with both of two states on their route."""
-    route = 'pl.concat_list("origin", "transit", "destination")'
-    both = f"{route}.list.set_intersection({quoted((pair.one, pair.other))}).list.len() == 2"
+    both = (any_of(*(has(end, state) for end in ("origin", "transit", "destination"))) for state in pair.states)
     return Rows(
         file_name("between", pair.one, pair.other, since(edition)),
         title,
         "pair",
         partial(query.between, pair.one, pair.other, edition),
         SPECS,
-        Snippet("flows", (NO_REPEATS, both), "The view says the direction of each, too.", edition),
+        Snippet("flows", (NO_REPEATS, *both), "The view says the direction of each, too.", edition),
         key="between",
     )
 
@@ -57,7 +58,7 @@ def treaties(lang: Language, pair: Pair) -> Rows:
         "pair",
         partial(treaties_query.bound, pair.states),
         SPECS,
-        Snippet("instruments", conditions, "The view has one row for each treaty and state."),
+        Snippet("instruments", conditions, "The view has one row for each treaty and state.", matches=CELLS),
         sources_of("instruments"),
         "treaties",
     )

@@ -3,17 +3,15 @@
 import polars as pl
 
 from dashboard.subjects.passports import keys
-from dashboard.views.rows import Rows, Snippet, file_name, has
+from dashboard.views.code import Snippet, has
+from dashboard.views.rows import Rows, file_name
 
 
 def row(title: str, table: str, rows: pl.DataFrame) -> Rows:
     """The one row of a table that `rows` has."""
     found = rows.row(0, named=True)
     texts = keys.texts(table, found)
-    conditions = tuple(
-        f'pl.col("{name}") == {found[name]}' if isinstance(found[name], int) else has(name, found[name])
-        for name in keys.KEYS[table]
-    )
+    conditions = tuple(has(name, found[name]) for name in keys.KEYS[table])
     return Rows(
         file_name(*texts.values()),
         title,

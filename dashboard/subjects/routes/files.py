@@ -6,11 +6,25 @@ from functools import partial
 from dashboard.subjects import shared
 from dashboard.subjects.routes import filters, query, words
 from dashboard.subjects.states import filters as states_filters
-from dashboard.views.rows import NO_REPEATS, Rows, Snippet, file_name, has, places, quoted, since
+from dashboard.views.code import (
+    NO_REPEATS,
+    Condition,
+    Match,
+    Snippet,
+    any_of,
+    has,
+    lacks,
+    lists,
+    missing,
+    places,
+    present,
+    untrue,
+)
+from dashboard.views.rows import Rows, file_name, since
 from data.i18n import Language
 
 YearSpan = tuple[int, int]
-OFF_THE_MAP = '~pl.col("located") | ~pl.col("complete")'
+OFF_THE_MAP = any_of(untrue("located"), untrue("complete"))
 # Filters of the routes that no single record follows.
 OF_ARROWS = ("minimum", "limit", "questioned")
 
@@ -28,13 +42,14 @@ def arrows(lang: Language, selection: query.FlowFilter, area: str | None = None)
         since(selection.edition),
     )
     comment = "The view adds these up by route, questioned ones apart; a route through a transit state is two legs."
+    said = f"{comment}{_left_out(selection)}"
     return Rows(
         file_name(*parts),
         words.heading(lang, selection, area),
         "country" if area else "routes",
         lambda: query.arrows_file(query.arrows(selection), selection),
         states_filters.COUNTRY if area else filters.ROUTES,
-        Snippet("flows", tuple(_records(selection)), f"{comment}{_left_out(selection)}", selection.edition),
+        Snippet("flows", tuple(_records(selection)), said, selection.edition, matches=_legs(selection)),
         key=f"routes_{selection.evidence}" if area else "routes",
         cells=partial(query.cells, selection),
     )
@@ -87,7 +102,7 @@ def unlocated(lang: Language, evidence: str) -> Rows:
 
 def roles(lang: Language, areas: tuple[str, ...], years: YearSpan, page: str) -> Rows:
     """The roles that reports state or deny: the newest such report of each."""
-    conditions = ('pl.col("stated") != "no_mention"', *places(areas, years))
+    conditions = (lacks("stated", "no_mention"), *places(areas, years))
     comment = "The view also has the number of later reports that do not mention the role."
     return Rows(
         file_name("roles", _years(years), *areas),
@@ -108,16 +123,39 @@ def _years(years: YearSpan) -> str:
     return f"{years[0]}-{years[1]}"
 
 
-def _records(selection: query.FlowFilter) -> Iterator[str]:
+def _records(selection: query.FlowFilter) -> Iterator[Condition]:
     """The conditions for the flow records that a filter selects."""
     yield has("evidence", selection.evidence)
     yield from places((), (selection.first, selection.last))
     yield NO_REPEATS
     if selection.areas:
         ends = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
-        yield f"pl.any_horizontal({has(ends, selection.areas)})"
+        yield any_of(*(has(end, selection.areas) for end in ends))
     if selection.forms and selection.evidence == "stated":
-        yield f'pl.col("form").list.set_intersection({quoted(selection.forms)}).list.len() > 0'
+        yield lists("form", selection.forms)
+
+
+def _legs(selection: query.FlowFilter) -> tuple[Match, ...]:
+    """The sums of the records by leg; questioned ones apart."""
+    legs = (
+        ("direct", ("origin", "destination"), (missing("transit"), missing("transit_label"))),
+        ("to_transit", ("origin", "transit"), ()),
+        ("from_transit", ("transit", "destination"), ()),
+    )
+    sums = {"low": "low", "high": "high", "n": "records"}
+    some = Condition('pl.col("high") > 0', "as.numeric(high) > 0")
+    return tuple(
+        Match(
+            {end: end for end in ends} | sums,
+            (has("leg", leg), apart("status", "questioned")),
+            (*records, *map(present, ends), some, apart("status", "questioned")),
+            tuple(sums),
+            whole=selection.minimum <= 1,
+        )
+        for leg, ends, records in legs[: 3 if selection.evidence == "stated" else 1]
+        for apart in (has, lacks)
+        if not query.others(selection)
+    )
 
 
 def _left_out(selection: query.FlowFilter) -> str:

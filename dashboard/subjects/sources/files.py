@@ -8,7 +8,8 @@ import polars as pl
 
 from dashboard import store
 from dashboard.subjects.sources import query
-from dashboard.views.rows import Collect, Rows, Snippet, file_name, has
+from dashboard.views.code import Match, Snippet, has, present
+from dashboard.views.rows import Collect, Rows, file_name
 from dashboard.words import data_version, terms
 from dashboard.words.source_facts import withheld
 from data.i18n import Language
@@ -18,8 +19,16 @@ from data.manifest import indicators, main_source
 PARTS = {
     "sdg_differences": Snippet(
         "observations",
-        (has("indicator", (query.HERE, query.THERE)), 'pl.col("low").is_not_null()'),
+        (has("indicator", (query.HERE, query.THERE)), present("low")),
         "The view has the pairs of these that have no number in common.",
+        matches=tuple(
+            Match(
+                {name: name for name in query.KEY} | {name: f"{name}{side}" for name in query.VALUE},
+                made=(has("indicator", indicator),),
+                whole=False,
+            )
+            for indicator, side in ((query.HERE, ""), (query.THERE, "_unodc"))
+        ),
     ),
     "identities": Snippet("identities"),
     "questioned_flows": Snippet("flows", (has("status", "questioned"),)),

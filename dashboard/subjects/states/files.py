@@ -5,14 +5,15 @@ from functools import partial
 from dashboard.subjects import shared
 from dashboard.subjects.states import filters, query, registers_words, words
 from dashboard.subjects.states import registers as own
-from dashboard.views.rows import COUNTING_UNIT, TOTALS, Rows, Snippet, file_name, has, since
+from dashboard.views.code import COUNTING_UNIT, TOTALS, Match, Snippet, has, missing, present, totals
+from dashboard.views.rows import Rows, file_name, since
 from dashboard.words import terms
 from data import manifest
 from data.i18n import Language
 from data.subregions import ALL, states_of
 
 # All ages and forms together.
-BY_SEX = 'pl.all_horizontal(pl.col("age", "form") == "total")'
+BY_SEX = totals("age", "form")
 
 
 def region(lang: Language, code: str, year: int | None, edition: str, subregion: str = ALL) -> Rows:
@@ -32,10 +33,11 @@ def region(lang: Language, code: str, year: int | None, edition: str, subregion:
 
 
 def _region_code(code: str, year: int | None, edition: str, subregion: str) -> Snippet:
-    conditions = (has("indicator", code), TOTALS, *([] if year is None else [f'pl.col("year") == {year}']))
+    conditions = (has("indicator", code), TOTALS, *([] if year is None else [has("year", year)]))
     conditions += () if subregion == ALL else (has("area", states_of(subregion)),)
     latest = ("area",) if year is None else ()
-    return Snippet("observations", conditions, "A state without a figure has no row here.", edition, latest)
+    comment, reported = "A state without a figure has no row here.", Match(shown=(present("source"),))
+    return Snippet("observations", conditions, comment, edition, latest, (reported,))
 
 
 def state(lang: Language, area: str, edition: str) -> Rows:
@@ -78,7 +80,7 @@ def others(lang: Language, area: str) -> Rows:
     """A state's other counts and surveys."""
     sources = query.other_sources()
     mixed = any(manifest.indicators()[code].source in sources for code in manifest.counts())
-    counted = ['pl.col("counting_unit").is_null()'] * mixed
+    counted = [missing("counting_unit")] * mixed
     return Rows(
         file_name("other_figures", area),
         f"{others_title(lang)}, {lang.country(area)}",

@@ -3,10 +3,13 @@
 from functools import partial
 
 from dashboard.subjects.treaties import filters, query, words
-from dashboard.views.rows import Rows, Snippet, file_name, has
+from dashboard.views.code import Match, Snippet, has, newest, present
+from dashboard.views.rows import Rows, file_name
 from data.i18n import Language
 
-NEWEST_LAW = 'pl.col("version") == pl.col("version").max().over("kind", "actor", "locator")'
+NEWEST_LAW = newest("version", "kind", "actor", "locator")
+# The rows of the table that a row of the view names.
+CELLS = (Match({"locator": "locators"}, several=True),)
 
 
 def standings(lang: Language, treaty: str, year: int) -> Rows:
@@ -19,7 +22,7 @@ def standings(lang: Language, treaty: str, year: int) -> Rows:
         "instruments",
         lambda: rows,
         (filters.TREATY, filters.YEAR_END),
-        Snippet("instruments", (has("instrument", treaty),), "The view has one row for each state."),
+        Snippet("instruments", (has("instrument", treaty),), "The view has one row for each state.", matches=CELLS),
         key="parties",
     )
 
@@ -33,7 +36,7 @@ def acts(lang: Language, treaty_ids: tuple[str, ...]) -> Rows:
         "instruments",
         partial(query.acts, treaty_ids),
         (filters.TREATY, filters.ALL_TREATIES),
-        Snippet("instruments", (has("instrument", treaty_ids),), comment),
+        Snippet("instruments", (has("instrument", treaty_ids),), comment, matches=(Match(shown=(present("action"),)),)),
         key="acts",
     )
 
@@ -41,5 +44,7 @@ def acts(lang: Language, treaty_ids: tuple[str, ...]) -> Rows:
 def laws(lang: Language) -> Rows:
     """The law named for each state."""
     comment = "A state for which no law is named has no row here."
-    code = Snippet("evidence", (has("kind", "law"), NEWEST_LAW), comment)
+    named = ("id", "version", "title", "year", "url", "source", "release", "locator")
+    match = Match({"actor": "area"} | {name: name for name in named}, (present("id"),))
+    code = Snippet("evidence", (has("kind", "law"), NEWEST_LAW), comment, matches=(match,))
     return Rows("laws", words.laws_heading(lang), "instruments", query.laws, (), code)

@@ -1,4 +1,4 @@
-"""Citations as other programs read them: BibTeX with a small parser, CSL-JSON against its schema."""
+"""Citations as other programs read them: BibTeX and RIS with small parsers, CSL-JSON against its schema."""
 
 import json
 import re
@@ -20,7 +20,7 @@ SOURCE = {"name": "s", "publisher": "Office, of Crime and Drugs", "citation": "O
 # The fields of the schema (csl-data 1.0.2) that our items may have, and their types.
 CSL = {
     "id": str, "type": str, "title": str, "author": list, "issued": dict, "publisher": str, "version": str,
-    "note": str, "URL": str, "language": str,
+    "note": str, "URL": str, "language": str, "available-date": dict,
 }  # fmt: skip
 
 
@@ -88,7 +88,23 @@ def test_csl_is_one_item_that_matches_the_schema(title, code):
     assert item["type"] == "dataset"
     assert item["title"] == title
     assert item["issued"] == {"date-parts": [[2025, 10, 28]]}
+    assert item["available-date"] == {"date-parts": [[2026, 3, 4]]}
     assert item["author"] == [{"literal": SOURCE["publisher"]}]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_ris_is_one_record_with_every_part(code):
+    lines = citation.ris(language(code), cited()).splitlines()
+    fields = dict(re.fullmatch(r"([A-Z][A-Z0-9])  - (.*)", line).groups() for line in lines)
+    assert (lines[0], lines[-1]) == ("TY  - DATA", "ER  - ")
+    assert len(fields) == len(lines)
+    assert (fields["AU"], fields["TI"]) == ("Office, of Crime and Drugs,", "Title")
+    # Year, month and day; what follows the third slash is free.
+    assert (fields["PY"], fields["DA"]) == ("2025", "2025/10/28/")
+    assert "data_set & more. " in fields["N1"]
+    assert "0123456789ab" in fields["ET"]
+    assert "2026" in fields["ET"]
+    assert fields["UR"] == "https://example.org/region?lang=en&state=A,B"
 
 
 def test_the_text_names_publisher_release_snapshot_and_link():
@@ -116,6 +132,8 @@ def test_the_year_is_that_of_the_release_as_exactly_as_it_is_known(named, issued
     fields = entry(citation.bibtex(EN, one))[2]
     assert fields.get("year") == (f"{{{issued[0]}}}" if issued else None)
     assert ("month" in fields) == (len(issued) > 1)
+    record = citation.ris(EN, one)
+    assert ("PY  - " in record, "DA  - " in record) == (bool(issued), bool(issued))
     assert f"({issued[0] if issued else 'n.d.'})" in citation.text(EN, one)
 
 

@@ -124,7 +124,7 @@ def test_the_link_of_a_citation_opens_the_same_rows(monkeypatch):
     app = opened("region", "cite.region", **ASKED, indicator="detected_victims")
     text = next(code.value for code in app.code if "Seen in" in code.value)
     link = urlsplit(text.split()[-1])
-    assert (link.netloc, link.path) == ("example.org", "/atalaya/region")
+    assert (link.netloc, link.path) == ("example.org", "/atalaya/en/region")
     query = {name: values[0] for name, values in parse_qs(link.query).items()}
     assert query["snapshot"] == SNAPSHOT
     reopened = opened("region", **{**query, "lang": "fr"})
@@ -135,8 +135,9 @@ def test_the_link_of_a_citation_opens_the_same_rows(monkeypatch):
 
 def test_the_code_names_the_downloaded_files():
     app = opened("country", "code.figures", area="BRA")
-    polars, pandas, r = (code.value for code in app.code[-3:])
+    polars, tables, pandas, r = (code.value for code in app.code[-4:])
     assert f'pl.read_parquet("atalaya_observations_{SNAPSHOT}.parquet")' in polars
+    assert f'read("atalaya_observations_{SNAPSHOT}.csv")' in tables
     for lines in (pandas, r):
         assert f'read_parquet("atalaya_figures_BRA_{SNAPSHOT}.parquet")' in lines
 

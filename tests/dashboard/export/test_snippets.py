@@ -1,10 +1,13 @@
-"""The code snippet of every view, run on the downloaded tables, gives its rows or their source rows."""
+"""The script of every view, run on the downloaded tables, gives its rows or their source rows, in Python and in R."""
 
 import inspect
+import io
 import re
 import runpy
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
@@ -16,7 +19,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import store
-from dashboard.export import cited_view
+from dashboard.editions import NEWEST
+from dashboard.export import cited_view, scripts
 from dashboard.export.formats import flat
 from dashboard.export.snapshot_files import shelf
 from dashboard.subjects import shared
@@ -61,12 +65,22 @@ ID = store.snapshot().id
 EDITIONS = shared.edition_ids()
 RUN = """
 from pathlib import Path
-for path in sorted(Path.cwd().glob("*.snippet")):
+for path in sorted(Path.cwd().glob("*.py")):
     names = {}
-    exec(path.read_text("utf-8"), names)
+    try:
+        exec(path.read_text("utf-8"), names)
+    except SystemExit as end:
+        assert not end.code, path.read_text("utf-8")
     names["rows"].write_ipc(path.with_suffix(".arrow"))
 """
+# Runs the scripts in R and names those that end with another status than 0.
+RUN_R = """
+options(warn = 2)
+quit <- function(status) if (status) cat(file, "\n", file = stderr())
+for (file in Sys.glob("*.R")) capture.output(source(file, local = new.env()))
+"""
 ROOT = Path(__file__).parents[3]
+needs_r = pytest.mark.skipif(not shutil.which("Rscript"), reason="Rscript is not installed (Debian: r-base-core)")
 MODULES = [f"dashboard.subjects.{path.parent.name}.files" for path in ROOT.glob("dashboard/subjects/*/files.py")]
 # A view, and a check of the snippet's rows (first) against the view's own (second).
 Check = Callable[[pl.DataFrame, pl.DataFrame], None]
@@ -354,6 +368,11 @@ EVERY = (
 )
 
 
+def all_views() -> list[Rows]:
+    """Every view above."""
+    return [view for every in EVERY for view, _ in every()]
+
+
 def without_code() -> list[Rows]:
     """The views of what no table has."""
     of_a_source = [view(EN, "unodc_glotip") for view in (sources_files.releases, sources_files.reasons)]
@@ -379,7 +398,7 @@ def test_every_view_is_above(monkeypatch):
             if makes_rows and function.__module__ == module.__name__ and not name.startswith("_"):
                 public.add(function)
                 monkeypatch.setattr(module, name, noting(function))
-    views = [view for every in EVERY for view, _ in every()]
+    views = all_views()
     assert all(view.code for view in views)
     assert not any(view.code for view in without_code())
     assert used == public
@@ -389,29 +408,88 @@ def test_every_view_is_above(monkeypatch):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """The tables as a reader has them after downloading each as Parquet from the page of sources."""
+    """The tables as a reader has them after downloading each from the page of sources."""
     place = tmp_path_factory.mktemp("downloads")
-    for name in shelf().names:
+    for name, ending in product(shelf().names, ("parquet", "csv")):
         if name != "boundaries":
-            content = cited_view.file_of(sources_files.table(EN, name), "parquet", EN, "", [])
-            (place / f"atalaya_{name}_{ID}.parquet").write_bytes(content)
+            content = cited_view.file_of(sources_files.table(EN, name), ending, EN, "", [])
+            (place / f"atalaya_{name}_{ID}.{ending}").write_bytes(content)
     return place
+
+
+def written(view: Rows, folder: Path, name: str) -> list[Path]:
+    """The rows of a view and its scripts, as files called `name`."""
+    texts = scripts.scripts(view.code, name, ID)
+    files = {".csv": cited_view.file_of(view, "csv", EN, "", [])}
+    files |= {".py": texts[scripts.PYTHON].encode(), ".R": texts[scripts.R].encode()}
+    for ending, content in files.items():
+        (folder / f"{name}{ending}").write_bytes(content)
+    return [folder / f"{name}{ending}" for ending in files]
 
 
 @pytest.mark.parametrize("every", EVERY, ids=lambda every: every.__name__)
 def test_the_snippet_of_a_view_gives_its_rows(every: Callable[[], list[Case]], folder: Path):
     cases = every()
-    for number, (view, _) in enumerate(cases):
-        (folder / f"{number}.snippet").write_text(view.code.text(ID), encoding="utf-8")
-    subprocess.run([sys.executable, "-W", "error", "-c", RUN], cwd=folder, check=True)
+    files = [path for number, (view, _) in enumerate(cases) for path in written(view, folder, str(number))]
+    subprocess.run([sys.executable, "-W", "error", "-c", RUN], cwd=folder, check=True, stdout=subprocess.DEVNULL)
     for number, (view, check) in enumerate(cases):
         check(pl.read_ipc(folder / f"{number}.arrow"), view.rows())
-        (folder / f"{number}.snippet").unlink()
+    for path in files:
+        path.unlink()
     assert any(view.rows().height for view, _ in cases)
 
 
+def of_each_kind() -> list[Rows]:
+    """A view with each kind of conditions: its block, its release, and how many they are."""
+    kinds = {
+        (view.block, view.code.edition, len(view.code.conditions)): view for view in all_views() if view.code.conditions
+    }
+    return list(kinds.values())
+
+
+@needs_r
+@pytest.mark.parametrize("views", [of_each_kind, pytest.param(all_views, marks=pytest.mark.long)])
+def test_r_rebuilds_the_rows_of_a_view(views: Callable[[], list[Rows]], folder: Path):
+    files = [path for number, view in enumerate(views()) for path in written(view, folder, f"{number:03d}")]
+    end = subprocess.run(["Rscript", "-e", RUN_R], cwd=folder, capture_output=True, text=True, check=False)
+    for path in files:
+        path.unlink()
+    assert (end.returncode, end.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[sys.executable, scripts.PYTHON], pytest.param(["Rscript", scripts.R], marks=needs_r)],
+    ids=["python", "r"],
+)
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (lambda rows: rows.replace(b",2019,", b",2018,", 1), (1, 1)),
+        (lambda rows: rows[: rows[:-1].rindex(b"\n") + 1], (0, 1)),
+    ],
+    ids=["wrong", "missing"],
+)
+def test_a_script_of_an_archive_finds_a_wrong_row_and_a_missing_one(command, damage, expected, folder: Path):
+    view = states_files.region(EN, "detected_victims", 2019, NEWEST, "central_america")
+    zipfile.ZipFile(io.BytesIO(cited_view.file_of(view, "zip", EN, "", []))).extractall(folder)
+    rows = folder / f"{view.name}.csv"
+
+    def run() -> tuple[int, str]:
+        end = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        return end.returncode, end.stdout.splitlines()[-1]
+
+    usable = view.rows().drop_nulls("source").height
+    assert run() == (0, f"{usable} rows of the view compared: 0 not found in the tables, 0 found there only")
+    assert pl.read_csv(folder / "rebuilt.csv").height == usable > 3
+    rows.write_bytes(damage(rows.read_bytes()))
+    lacking, more = expected
+    left = usable + lacking - more
+    assert run() == (1, f"{left} rows of the view compared: {lacking} not found in the tables, {more} found there only")
+
+
 def test_pandas_reads_the_rows_of_a_view_from_its_file_and_r_names_the_same_file(tmp_path: Path, monkeypatch):
-    """R is not among the tools of this project: of its lines only the name of the file is checked."""
+    """Of R's lines only the name of the file is checked: its package for Parquet is not in Debian."""
     view, _ = explored()[0]
     lines = cited_view.readers(view)
     names = {language: re.findall(r'"(.+)"', text) for language, text in lines.items()}
@@ -427,6 +505,8 @@ def test_pandas_reads_the_rows_of_a_view_from_its_file_and_r_names_the_same_file
 
 
 def test_snippets_can_name_the_server_of_the_tables():
-    text = states_files.state(EN, "CRI", EDITIONS[-1]).code.text("0123456789ab", "https://example.org/api/v1")
-    for name in ("observations", "vintages", "release_coverage"):
-        assert f"# The same file: https://example.org/api/v1/0123456789ab/{name}.parquet\n{name} = " in text
+    code = states_files.state(EN, "CRI", EDITIONS[-1]).code
+    of_both = {"parquet": (code.polars, "="), "csv": (code.r, "<-")}
+    for name, (ending, (write, sign)) in product(("observations", "vintages", "release_coverage"), of_both.items()):
+        text = write("0123456789ab", "https://example.org/api/v1")
+        assert f"# The same file: https://example.org/api/v1/0123456789ab/{name}.{ending}\n{name} {sign} " in text

@@ -17,6 +17,7 @@ from dashboard.forms.html.addresses import FIND, WHOLE, Addresses
 from dashboard.stage import request
 from dashboard.subjects.states.filters import YEAR
 from dashboard.views.address import read
+from dashboard.views.code import Snippet
 from dashboard.views.filters import Flag, Form, Many, One, Span, Whole
 from dashboard.views.page import (
     Beside,
@@ -42,7 +43,7 @@ from dashboard.views.page import (
     Terms,
     Text,
 )
-from dashboard.views.rows import Rows, Snippet
+from dashboard.views.rows import Rows
 from dashboard.words.tables import sheet
 from data.i18n import language
 from tests.dashboard.forms.test_document import Read

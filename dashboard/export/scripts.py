@@ -1,0 +1,152 @@
+"""The scripts in the archive of a view: they rebuild its rows from the tables and compare its file.
+
+Both are written from the view's code (`dashboard.views.code`). Both compare texts as the CSV files have them, and end
+with status 1 if the rows differ.
+"""
+
+import json
+
+from dashboard.views.code import Condition, Match, Snippet, quoted
+
+PYTHON, R = "rebuild.py", "rebuild.R"
+HEADING = (
+    "Rebuilds the rows of {file} from the tables of Atalaya, writes them to rebuilt.csv and compares both files.",
+    "Save the tables in this folder first ({tables}), from the page Sources or from the API.",
+)
+WRITE_PYTHON = """
+print(rows)
+rows.select(name for name, kind in rows.schema.items() if not kind.is_nested()).write_csv("rebuilt.csv")
+"""
+WRITE_R = """
+print(head(rows))
+write.csv(rows, "rebuilt.csv", row.names = FALSE, na = "")
+"""
+COMPARE_PYTHON = '''
+view = pl.read_csv({file}, infer_schema=False)
+differing = []
+
+
+def compare(made, shown, columns, sums=(), whole=True):
+    """Print how many rows only one side has; `columns` of the tables and how the view calls them."""
+    if sums:
+        keys = [name for name in columns if name not in sums]
+        made = made.with_columns(n=1).group_by(keys).agg(pl.col(sums).sum())
+    # Both as texts, without the apostrophe before what a spreadsheet would run.
+    made = pl.read_csv(made.select(list(columns)).write_csv().encode(), infer_schema=False)
+    shown = shown.select(pl.col(name).alias(column) for column, name in columns.items())
+    made, shown = (rows.select(pl.all().str.strip_prefix("'")).unique() for rows in (made, shown))
+    lacking = shown.join(made, on=made.columns, how="anti", nulls_equal=True).height
+    more = made.join(shown, on=made.columns, how="anti", nulls_equal=True).height if whole else 0
+    print(f"{{shown.height}} rows of the view compared: {{lacking}} not found in the tables, {{more}} found there only")
+    differing.append(lacking + more)
+
+
+'''
+COMPARE_R = """
+view <- read({file})
+differing <- 0
+
+# Print how many rows only one side has; `columns` of the tables and how the view calls them.
+compare <- function(made, shown, columns, sums = c(), whole = TRUE) {{
+  shown <- setNames(shown[columns], names(columns))
+  made$n <- rep(1, nrow(made))
+  for (name in sums) {{
+    made[[name]] <- as.numeric(made[[name]])
+    shown[[name]] <- as.numeric(shown[[name]])
+  }}
+  if (length(sums) && nrow(made)) {{
+    keys <- made[setdiff(names(columns), sums)]
+    made <- cbind(unique(keys), rowsum(made[sums], do.call(paste, keys), reorder = FALSE))
+  }}
+  # Without the apostrophe before what a spreadsheet would run.
+  texts <- function(rows) unique(do.call(paste, c(lapply(rows, function(one) sub("^'", "", one)), sep = "\\t")))
+  made <- texts(made[names(columns)])
+  shown <- texts(shown)
+  lacking <- length(setdiff(shown, made))
+  more <- if (whole) length(setdiff(made, shown)) else 0
+  cat(sprintf(
+    "%d rows of the view compared: %d not found in the tables, %d found there only\\n", length(shown), lacking, more
+  ))
+  differing <<- differing + lacking + more
+}}
+
+"""
+SAME_PYTHON = "{name: name for name in view.columns if name in rows.columns and not rows.schema[name].is_nested()}"
+SAME_R = "{both <- intersect(names(view), names(rows)); setNames(both, both)}"
+NOTHING = "The view only computes from these rows: there is nothing to compare."
+
+
+def scripts(code: Snippet, name: str, snapshot: str, api: str = "") -> dict[str, str]:
+    """The scripts by their file names.
+
+    Args:
+        name: the name of the view; its rows are `{name}.csv` beside the scripts.
+        snapshot: the id of the tables.
+        api: the address of the tables on this server, if known.
+    """
+    return {
+        PYTHON: _python(code, f"{name}.csv", snapshot, api),
+        R: _r(code, f"{name}.csv", snapshot, api),
+    }
+
+
+def _python(code: Snippet, file: str, snapshot: str, api: str) -> str:
+    lines = [f"compare({_arguments(match)})" for match in code.matches]
+    end = [*lines, "raise SystemExit(sum(differing) > 0)"] if lines else [f"# {NOTHING}"]
+    compare = COMPARE_PYTHON.format(file=quoted(file)) if lines else ""
+    rebuilt = f"{code.polars(snapshot, api)}{WRITE_PYTHON}"
+    return "\n".join([f'"""{_heading(code, file)}\n"""\n', f"{rebuilt}{compare}{end[0]}", *end[1:], ""])
+
+
+def _r(code: Snippet, file: str, snapshot: str, api: str) -> str:
+    lines = [f"compare({_arguments_r(match)})" for match in code.matches]
+    end = [*lines, "quit(status = as.integer(differing > 0))"] if lines else [f"# {NOTHING}"]
+    heading = "\n".join(f"# {line}".rstrip() for line in _heading(code, file).splitlines())
+    compare = COMPARE_R.format(file=quoted(file)) if lines else ""
+    return f"{heading}\n\n{code.r(snapshot, api)}{WRITE_R}{compare}" + "\n".join([*end, ""])
+
+
+def _heading(code: Snippet, file: str) -> str:
+    return "\n\n".join(HEADING).format(file=file, tables=", ".join(code.tables))
+
+
+def _arguments(match: Match) -> str:
+    """The arguments of `compare` in Python."""
+
+    def rows(frame: str, conditions: tuple[Condition, ...]) -> str:
+        tests = ",".join(f"\n    {one.polars}" for one in conditions)
+        return f"{frame}.filter({tests}\n  )" if conditions else frame
+
+    made, shown = rows("rows", match.made), rows("view", match.shown)
+    if match.several:
+        (name,) = map(quoted, match.columns.values())
+        shown += f'.select(pl.col({name}).str.split(";")).explode({name}).filter(pl.col({name}) != "")'
+    columns = json.dumps(dict(match.columns)) if match.columns else SAME_PYTHON
+    return _joined(
+        [made, shown, columns], f"sums={json.dumps(match.sums)}" * bool(match.sums), "whole=False" * (not match.whole)
+    )
+
+
+def _arguments_r(match: Match) -> str:
+    """The arguments of `compare` in R."""
+
+    def rows(frame: str, conditions: tuple[Condition, ...]) -> str:
+        tests = " &".join(f"\n    {one.r}" for one in conditions)
+        return f"subset(\n    {frame},{tests}\n  )" if conditions else frame
+
+    made, shown = rows("rows", match.made), rows("view", match.shown)
+    if match.several:
+        (name,) = match.columns.values()
+        shown = f'data.frame({name} = na.omit(unlist(strsplit({shown}${name}, ";", fixed = TRUE))))'
+    columns = ", ".join(f"{column} = {quoted(name)}" for column, name in match.columns.items())
+    sums = ", ".join(map(quoted, match.sums))
+    return _joined(
+        [made, shown, f"c({columns})" if columns else SAME_R],
+        f"sums = c({sums})" * bool(sums),
+        "whole = FALSE" * (not match.whole),
+    )
+
+
+def _joined(arguments: list[str], *named: str) -> str:
+    """Arguments on lines of their own."""
+    return "".join(f"\n  {one}," for one in [*arguments, *filter(None, named)]).rstrip(",") + "\n"
