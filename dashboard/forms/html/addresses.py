@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from dashboard import catalog, menu, site, store
+from dashboard.export import cited_view
 from dashboard.stage import pictures, request, wire
 from dashboard.views.address import CITED, read
 from dashboard.views.figure import Values
@@ -27,7 +28,13 @@ class Addresses:
     Attributes:
         values: of the filters of the page.
         kept: parameters of its address that are no filters.
+        files: whether the document is a file that no server answers for (`dashboard.forms.html.file_addresses`).
+        rows, tables: the endings of files with rows: of a view, and of a whole table.
     """
+
+    files: ClassVar[bool] = False
+    rows: ClassVar[tuple[str, ...]] = tuple(cited_view.FORMATS)
+    tables: ClassVar[tuple[str, ...]] = rows
 
     lang: Language
     page: Page
@@ -81,6 +88,10 @@ class Addresses:
         chosen = {spec.name: state for spec in _of_states(page) if state in spec.options}
         return self.of(slug, {**chosen, **page.implied(chosen)})
 
+    def leads(self, _address: str) -> bool:
+        """Whether there is the view of an address of this class: a server has all."""
+        return True
+
     def outside(self, address: str) -> str:
         """An address of another site, or of this one from its root."""
         return f"{self.up}{address.removeprefix('/')}" if address.startswith("/") else address
@@ -118,6 +129,14 @@ class Addresses:
         """A figure of the page as data for Plotly, without width and theme, which the browser adds."""
         texts = request.query(figure.name, figure.values, self.lang.code)
         return f"{self.up}{wire.address(figure.name).removeprefix('./')}?{urlencode(texts)}"
+
+    def staged(self, figure: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A figure of a show (`dashboard.present.contents`), with its address relative to the document."""
+        return {**figure, "address": f"{self.up}{figure['address'].removeprefix('./')}"}
+
+    def ground(self) -> str:
+        """The lines of the basemap, to which maps of a show refer."""
+        return f"{self.up}{wire.address('ground').removeprefix('./')}"
 
     def frame(self, figure: Graphic) -> str:
         """The code that shows a figure of the page on other sites."""
@@ -188,8 +207,7 @@ class Addresses:
         query = {name: text for name, text in texts.items() if name not in in_path}
         return f"{self._beside}{self._place(page, texts) or './'}{_query(query)}"
 
-    @staticmethod
-    def _place(page: Page, texts: Mapping[str, str]) -> str:
+    def _place(self, page: Page, texts: Mapping[str, str]) -> str:
         """The path of a page below its language; empty for the first page."""
         if page.slug == next(iter(menu.scripts())):
             return ""
