@@ -169,12 +169,13 @@ def _frame(addresses: Addresses, about: str) -> dict[str, Any]:
     lang = addresses.lang
     files = _files(addresses) if isinstance(addresses, FileAddresses) else None
     scripts = ("htmx.min.js", "page.js", *(("files.js",) if files else ()))
+    written = [code for code in LANGUAGES if addresses.leads(addresses.translated(code))]
     foot = [data_version.built(lang, store.snapshot()), disclaimer.independent(lang)]
     return {
         "lang": lang,
         "about": about,
         "canonical": addresses.canonical(),
-        "alternates": [(code, addresses.alternate(code)) for code in LANGUAGES],
+        "alternates": [(code, addresses.alternate(code)) for code in written],
         "icon": static.address("favicon.svg", addresses.up),
         "letters": static.letters(addresses.up),
         "sheet": static.address("page.css", addresses.up),
