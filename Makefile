@@ -1,4 +1,4 @@
-# make run | dev | test | test-quick | test-full | prove | bench | build | room | sbom | format   (see CONTRIBUTING.md)
+# make run | dev | test | test-quick | test-full | prove | bench | build | room | room-desk | sbom | format   (see CONTRIBUTING.md)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -20,10 +20,10 @@ BROWSER_RERUNS ?= 0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-# The systems and Pythons of the offline archive, as listed by `python -m offline --help`; empty: all.
+# The systems and Pythons of the archive with the desk, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run dev test test-quick test-full prove bench build room sbom format lint chromium nginx poppler clean
+.PHONY: help run dev test test-quick test-full prove bench build room room-desk sbom format lint chromium nginx poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT), and the desk on the next port"
@@ -34,7 +34,9 @@ help:
 	@echo "make prove      load, faults and attacks: several servers, half an hour (ATALAYA_PROVE_SECONDS=600 for longer)"
 	@echo "make bench      run the benchmarks"
 	@echo "make build      build a snapshot from the publishers' files (ARGS=\"...\" for the ETL)"
-	@echo "make room       write the offline archive, dist/atalaya-room-<snapshot>.zip"
+	@echo "make room       write all pages as files that need no server and no network, dist/atalaya-room-<snapshot>.zip"
+	@echo "                (ARGS=\"--languages es\" for a part: python -m dashboard site --help)"
+	@echo "make room-desk  write the archive with the desk, for laptops with Python, dist/atalaya-room-desk-<snapshot>.zip"
 	@echo "                (ROOM=\"linux-x86_64 windows-amd64\" PYTHONS=\"3.12 3.13\" for fewer systems)"
 	@echo "make sbom       write the list of installed packages, dist/atalaya.cdx.json (CycloneDX)"
 	@echo "make format     format the code and fix what ruff can fix"
@@ -49,6 +51,10 @@ build: .venv/.run
 	$(BIN)/python -m etl build $(ARGS)
 
 room: .venv/.run
+	@$(BIN)/python -m dashboard site dist/room --briefings $(ARGS)
+	@$(BIN)/python -m offline --site dist/room
+
+room-desk: .venv/.run
 	@$(BIN)/python -m offline --systems "$(ROOM)" --pythons "$(PYTHONS)"
 
 # The wheels of this machine, for the tests of the archive, which do not download anything.

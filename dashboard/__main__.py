@@ -4,6 +4,7 @@
 `python -m dashboard desk [--host 127.0.0.1] [--port 8502]` serves the desk alone (`dashboard.desk`).
 `python -m dashboard dev [--port 8501]` serves it and starts again whenever a file is saved (`dashboard.server.dev`).
 `python -m dashboard page '/es/country/HTI?year=2019' -o haiti.html` writes what is at an address to a file.
+`python -m dashboard site DIR` writes all pages as plain files.
 `python -m dashboard briefing --out FILE [--area CRI [--with USA]] [--lang es] [--format pptx]` writes a briefing.
 """
 
@@ -81,6 +82,20 @@ def _page(arguments: list[str]) -> int:
         return _missing_package(error)
 
 
+def _site(arguments: list[str]) -> int:
+    try:
+        site.configure()
+        if not _opens():
+            return 1
+        from dashboard.server import site_command  # noqa: PLC0415
+
+        return site_command.main(arguments)
+    except site.SiteError as error:
+        return _fail(str(error))
+    except ImportError as error:
+        return _missing_package(error)
+
+
 def _dev(arguments: list[str]) -> int:
     from dashboard.server import dev  # noqa: PLC0415
 
@@ -150,6 +165,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "desk": _desk,
     "dev": _dev,
     "page": _page,
+    "site": _site,
 }
 
 if __name__ == "__main__":

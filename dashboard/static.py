@@ -20,6 +20,7 @@ FILES: dict[str, tuple[Path, ...]] = {
     "page.css": (ASSETS / "colors.css", STAGE / "stage.css", STAGE / "take.css", HTML / "page.css"),
     "htmx.min.js": (HTML / "vendor" / "htmx.min.js",),
     "page.js": (HTML / "page.js", HTML / "figure.js", PRESENT / "figures.js", HTML / "explore.js"),
+    "files.js": (HTML / "files.js",),
     "favicon.svg": (ASSETS / "favicon.svg",),
     "present.js": (PRESENT / "figures.js", PRESENT / "present.js"),
     "present.css": (PRESENT / "present.css",),

@@ -1,1 +1,1 @@
-"""Build the offline archive (`make room`): a folder that runs the observatory on a laptop without a network."""
+"""Build the archives: pages as files (`make room`), and a folder that runs it all on a laptop (`make room-desk`)."""

@@ -1,9 +1,9 @@
-"""Write the ZIP file, with a hash of each file in it; equal files give equal bytes."""
+"""Write the ZIP files: of the program with a hash of each file, so that equal files give equal bytes, and of a site."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from offline.laptop.contents import SUMS
 
@@ -29,6 +29,16 @@ def write(path: Path, folder: str, texts: Mapping[str, bytes], wheels: Iterable[
             # In the format of `sha256sum -c`.
             sums += f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         archive.writestr(_entry(f"{folder}/{SUMS}"), sums)
+    draft.replace(path)
+
+
+def pack(path: Path, folder: Path) -> None:
+    """Write the files of a folder to `path`, whole or not at all, in a folder of that name; pages are compressed."""
+    draft = path.with_suffix(".part")
+    with ZipFile(draft, "w", ZIP_DEFLATED) as archive:
+        for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+            name = f"{path.stem}/{file.relative_to(folder).as_posix()}"
+            archive.writestr(_entry(name), file.read_bytes(), ZIP_DEFLATED)
     draft.replace(path)
 
 

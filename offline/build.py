@@ -53,7 +53,7 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
         f"{LAPTOP}/contents.json": _contents(whole),
         f"{LAPTOP}/requirements.txt": "".join(one.text for one in lock_entries(root / "requirements.lock")).encode(),
     }
-    name = f"atalaya-room-{snapshot.id}"
+    name = f"atalaya-room-desk-{snapshot.id}"
     archive.write(out / f"{name}.zip", name, texts, {file for one in whole for file in one.files})
     return out / f"{name}.zip"
 

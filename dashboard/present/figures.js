@@ -19,10 +19,10 @@ function plotly(address) {
   return loading
 }
 
-// What is at an address, fetched once; again if it did not come.
+// What is at an address, fetched once; again if it did not come. A page that is a file loads it as a script (`files.js`).
 function json(address) {
   if (!fetched.has(address)) {
-    const coming = fetch(address).then(answer => answer.ok ? answer.json() : Promise.reject(new Error(`${address}: ${answer.status}`)))
+    const coming = window.fileOf?.(address) ?? fetch(address).then(answer => answer.ok ? answer.json() : Promise.reject(new Error(`${address}: ${answer.status}`)))
     coming.catch(() => fetched.delete(address))
     fetched.set(address, coming)
   }

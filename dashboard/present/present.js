@@ -237,7 +237,9 @@ class Present {
   // left, or null if it fits or cannot change.
   fittingAddress({ figure, space, small }, { layout }) {
     if (small || layout.height !== Number(figure.stage.stage)) return null
-    const left = Math.floor(space.clientHeight / (SCALE * unit()) / 4) * 4, tall = Math.min(Math.max(left, MIN_HEIGHT), MAX_HEIGHT)
+    const left = Math.floor(space.clientHeight / (SCALE * unit()) / 4) * 4, most = Math.min(Math.max(left, MIN_HEIGHT), MAX_HEIGHT)
+    // Files have some heights: the largest that need not be much smaller than it was drawn.
+    const tall = figure.heights ? Math.max(...figure.heights.filter(one => one * NEARLY < most), Math.min(...figure.heights)) : most
     if (Math.abs(tall - layout.height) < 4) return null
     return this.address({ ...figure, stage: { ...figure.stage, stage: tall } })
   }
@@ -312,6 +314,8 @@ class Present {
   }
 
   setAddress(at) {
+    // A file has no view of each scene.
+    if (window.fileOf) return
     const address = new URL(location.href)
     at ? address.searchParams.set("scene", at) : address.searchParams.delete("scene")
     address.searchParams.delete("guided")

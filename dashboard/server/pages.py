@@ -24,7 +24,7 @@ from dashboard.export.metadata import filters_in_words
 from dashboard.export.snapshot_files import shelf
 from dashboard.export.workbook import TooLargeError
 from dashboard.forms.html.addresses import FIND, WHOLE, Addresses
-from dashboard.forms.html.document import document, years
+from dashboard.forms.html.document import Addressed, document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import AddressedView, Query
 from dashboard.server.kept import ContentCache
@@ -162,7 +162,7 @@ def _made(asked: Asked, *, part: bool, drawing: str) -> tuple[sending.Content, b
 
 def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
     """The document of a view, made for its request only; the arguments are those of `kept`."""
-    return sending.Content(_written(asked, part=part, drawing=drawing).encode(), HTML)
+    return sending.Content(written_for(asked, part=part, drawing=drawing).encode(), HTML)
 
 
 def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
@@ -179,11 +179,12 @@ def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Cont
     # The cover of a show has the date.
     made_for = store.snapshot().id, datetime.now(UTC).date()
     key = (*made_for, place.lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
-    make = partial(_written, asked, part=part, drawing=drawing)
+    make = partial(written_for, asked, part=part, drawing=drawing)
     return _KEPT.get((*key, asked.desk, part, drawing, site.public_address(), site.embed_sites()), make)
 
 
-def _written(asked: Asked, *, part: bool, drawing: str) -> str:
+def written_for(asked: Asked, *, part: bool = False, drawing: str = "", addressed: Addressed = Addresses) -> str:
+    """The document of a view as a text; the arguments are those of `kept` and of `document`."""
     place, values = asked.place, asked.arrival.values
     notices = list(sentences(place.lang, asked.arrival.notices, store.snapshot()))
     return document(
@@ -197,6 +198,7 @@ def _written(asked: Asked, *, part: bool, drawing: str) -> str:
         drawings=(drawing,) if drawing else (),
         kept=asked.kept,
         posted=asked.posted,
+        addressed=addressed,
     )
 
 
@@ -246,21 +248,29 @@ async def _other(asked: Asked, scope: Scope) -> Response | None:
 
 
 def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
-    """Rows of the view as a file: its name, its media type, and its content; None if there are none."""
-    place, values = asked.place, asked.arrival.values
+    """As `rows_file`, in the turn of a reader."""
     with turns.FILES.taken(*who):
-        blocks = list(asked.blocks)
-        whole = ALL.get((place.part, place.ending))
-        if whole and any(isinstance(block, Everything) for block in blocks):
-            kind = cited_view.FORMATS[place.ending][1]
-            return cited_view.file_name(place.part, place.ending), kind, whole(place.lang)
-        rows = _view(blocks, place.part) if place.part else _first(asked.sections)
-        if rows is None:
-            return None
-        words = filters_in_words(place.lang, rows.specs, dict(values.given))
-        address = Addresses(place.lang, place.page, values).cited(rows.specs)
-        content = cited_view.file_of(rows, place.ending, place.lang, address, words)
-    return cited_view.file_name(rows.name, place.ending), cited_view.FORMATS[place.ending][1], content
+        return rows_file(asked, asked.place.part, asked.place.ending)
+
+
+def rows_file(asked: Asked, part: str, ending: str) -> tuple[str, str, bytes] | None:
+    """Rows of a view as a file: its name, its media type, and its content; None if there are none.
+
+    Args:
+        part: the name of the rows; empty for the first ones of the page.
+        ending: one of `cited_view.FORMATS`.
+    """
+    place, values, blocks = asked.place, asked.arrival.values, list(asked.blocks)
+    kind, whole = cited_view.FORMATS[ending][1], ALL.get((part, ending))
+    if whole and any(isinstance(block, Everything) for block in blocks):
+        return cited_view.file_name(part, ending), kind, whole(place.lang)
+    rows = _view(blocks, part) if part else _first(asked.sections)
+    if rows is None:
+        return None
+    words = filters_in_words(place.lang, rows.specs, dict(values.given))
+    address = Addresses(place.lang, place.page, values).cited(rows.specs)
+    content = cited_view.file_of(rows, ending, place.lang, address, words)
+    return cited_view.file_name(rows.name, ending), kind, content
 
 
 def _has(sections: Sequence[Section], part: str) -> bool:

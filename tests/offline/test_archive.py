@@ -118,9 +118,9 @@ def test_the_archive_of_a_damaged_snapshot_holds_the_one_before(tmp_path, capsys
     assert "flows.parquet is damaged" in error
     assert f"snapshot {EARLIER}, built 2026-01-02, is used instead" in error
     assert error.count("\n") == 1
-    with ZipFile(tmp_path / f"atalaya-room-{EARLIER}.zip") as archived:
+    with ZipFile(tmp_path / f"atalaya-room-desk-{EARLIER}.zip") as archived:
         archived.extractall(tmp_path)
-    unpacked = tmp_path / f"atalaya-room-{EARLIER}" / "program" / program.SNAPSHOTS
+    unpacked = tmp_path / f"atalaya-room-desk-{EARLIER}" / "program" / program.SNAPSHOTS
     shown = open_whole(str(unpacked))
     assert (shown.id, shown.fault) == (EARLIER, None)
 

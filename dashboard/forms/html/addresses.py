@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from dashboard import catalog, menu, site, store
@@ -26,7 +26,13 @@ class Addresses:
     Attributes:
         values: of the filters of the page.
         kept: parameters of its address that are no filters.
+        files: whether the document is a file that no server answers for (`dashboard.forms.html.file_addresses`).
+        rows, tables: the endings of files with rows: of a view, and of a whole table.
     """
+
+    files: ClassVar[bool] = False
+    rows: ClassVar[tuple[str, ...]] = tuple(cited_view.FORMATS)
+    tables: ClassVar[tuple[str, ...]] = rows
 
     lang: Language
     page: Page
@@ -80,6 +86,10 @@ class Addresses:
         chosen = {spec.name: state for spec in _of_states(page) if state in spec.options}
         return self.of(slug, {**chosen, **page.implied(chosen)})
 
+    def leads(self, _address: str) -> bool:
+        """Whether there is the view of an address of this class: a server has all."""
+        return True
+
     def outside(self, address: str) -> str:
         """An address of another site, or of this one from its root."""
         return f"{self.up}{address.removeprefix('/')}" if address.startswith("/") else address
@@ -117,6 +127,14 @@ class Addresses:
         """A figure of the page as data for Plotly, without width and theme, which the browser adds."""
         texts = request.query(figure.name, figure.values, self.lang.code)
         return f"{self.up}{wire.address(figure.name).removeprefix('./')}?{urlencode(texts)}"
+
+    def staged(self, figure: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A figure of a show (`dashboard.present.contents`), with its address relative to the document."""
+        return {**figure, "address": f"{self.up}{figure['address'].removeprefix('./')}"}
+
+    def ground(self) -> str:
+        """The lines of the basemap, to which maps of a show refer."""
+        return f"{self.up}{wire.address('ground').removeprefix('./')}"
 
     def frame(self, figure: Graphic) -> str:
         """The code that shows a figure of the page on other sites."""
@@ -157,7 +175,7 @@ class Addresses:
     def _own(self) -> str:
         """What the page is about: its path, and the filters that name it, below its language."""
         names = [spec.name for spec in self.page.named]
-        return menu.path(self.page, self.chosen) + _query(
+        return self._place(self.page, self.chosen) + _query(
             {name: self.query[name] for name in names if name in self.query}
         )
 
@@ -184,7 +202,11 @@ class Addresses:
     def _written(self, page: Page, texts: Mapping[str, str]) -> str:
         in_path = {spec.name for spec in page.path}
         query = {name: text for name, text in texts.items() if name not in in_path}
-        return f"{self._beside}{menu.path(page, texts) or './'}{_query(query)}"
+        return f"{self._beside}{self._place(page, texts) or './'}{_query(query)}"
+
+    def _place(self, page: Page, texts: Mapping[str, str]) -> str:
+        """The path of a page below its language; empty for the first page."""
+        return menu.path(page, texts)
 
 
 def _of_states(page: Page) -> list[One | Many]:

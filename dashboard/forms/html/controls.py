@@ -1,6 +1,6 @@
 """What the controls of a page show, in the order of their filters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -13,12 +13,13 @@ from data.i18n import Language
 
 
 class Option(NamedTuple):
-    """An option: its id and words, whether it is chosen, and what else finds it."""
+    """An option: its id and words, whether it is chosen, what else finds it, and in a file where it leads."""
 
     id: str
     words: str
     chosen: bool
     names: str = ""
+    address: str = ""
 
 
 class Control(NamedTuple):
@@ -51,6 +52,7 @@ class ControlRow(NamedTuple):
         first: those always in sight; more: those in a part that opens.
         opened: whether that part is open from the start.
         label: what a phone shows in their place: the choices in force.
+        lacking: whether the page is a file that lacks some of them.
     """
 
     id: str
@@ -58,20 +60,21 @@ class ControlRow(NamedTuple):
     more: Sequence[Control]
     opened: bool
     label: str
+    lacking: bool = False
 
 
 class Jump(NamedTuple):
     """A list that leads to a page with one of its options.
 
     Attributes:
-        id: of its list; chosen: the option that the address names, if it is one of this page.
-        address: of the page; hidden: the other parameters.
+        id: of its list; address: of the page; hidden: the other parameters.
+        options: the one is chosen that the address names, if it is one of this page.
     """
 
     id: str
-    chosen: str
     address: str
     hidden: Mapping[str, str]
+    options: Sequence[Option]
 
 
 def row(making: Making, block: Controls) -> ControlRow:
@@ -79,9 +82,13 @@ def row(making: Making, block: Controls) -> ControlRow:
     first, more = (
         [_control(making, block, spec) for spec in part if making.take(spec)] for part in (block.filters, block.more)
     )
+    every = [*first, *more]
+    if making.addresses.files:
+        first, more = ([one for one in part if len(one.options) > 1] for part in (first, more))
     chosen = {spec: making.values[spec.name] for spec in (*block.filters, *block.more)}
     opened, label = bool(_changed(block.more, making.values)), named(making.lang, chosen)
-    return ControlRow(making.id("filters"), first, more, opened, _label(making.lang, label))
+    lacking = [*first, *more] != every
+    return ControlRow(making.id("filters"), first, more, opened, _label(making.lang, label), lacking)
 
 
 def _label(lang: Language, chosen: Sequence[str]) -> str:
@@ -99,16 +106,30 @@ def jump(making: Making, block: Chooser) -> Jump:
     anchor = f"#passport-{name}" if isinstance(block.filter, Form) else ""
     hidden = {one: text for one, text in parse_qsl(query) if one != name}
     chosen = addresses.chosen.get(name, "") if here else ""
-    return Jump(id_, chosen, f"{path}{anchor}", hidden)
+    options = [Option(one, words, one == chosen) for one, words in block.options]
+    if addresses.files:
+        led = partial(addresses.of, block.page or addresses.page.slug)
+        options = _leading(making, options, lambda one: led({**block.given, name: one}))
+    return Jump(id_, f"{path}{anchor}", hidden, options)
+
+
+def _leading(making: Making, options: Sequence[Option], address: Callable[[str], str]) -> list[Option]:
+    """The options of a list in a file, which lead to other files: those that are written."""
+    led = [one._replace(address=address(one.id)) for one in options]
+    return [one for one in led if making.addresses.leads(one.address) or one.chosen]
 
 
 def _control(making: Making, block: Controls, spec: NamedFilter) -> Control:
     """The control of a filter."""
     lang, chosen = making.lang, making.values[spec.name]
+    files = making.addresses.files
     id_, label = making.id(f"view-{spec.name}"), lang.text(spec.caption)
     of = partial(Control, id=id_, name=spec.name, label=label, chosen=chosen, default=_default(spec, making.values))
     if isinstance(spec, One | Many):
         options, kind = _options(making, block, spec), "buttons" if spec.name in block.buttons else "list"
+        if files:
+            many = isinstance(spec, Many)
+            options = [] if many else _leading(making, options, lambda one: making.addresses.view({spec.name: one}))
         if isinstance(spec, One):
             return of(kind, options=options)
         words = [option(lang, spec, code) for code in chosen[:NAMED]] or [lang.text(spec.empty)]

@@ -19,6 +19,7 @@ from dashboard import menu, site, static, store
 from dashboard.charts.render.inline import Looks
 from dashboard.forms.html import controls, figures, files, show, tables, workbooks
 from dashboard.forms.html.addresses import Addresses
+from dashboard.forms.html.file_addresses import ABSENT, FileAddresses, without_absent
 from dashboard.forms.html.making import Making
 from dashboard.menu import AT_FOOT
 from dashboard.views import page as blocks
@@ -34,7 +35,8 @@ LOGO = static.ASSETS / "logo.svg"
 COMPOUND = re.compile(r"\S+[-–]\S+")
 # What is made of a block for its macro; the others say all themselves.
 PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
-    blocks.Link: lambda making, block: making.addresses.link(block),
+    # A link that has no address in a file is left out.
+    blocks.Link: lambda making, block: making.addresses.link(block).removeprefix(ABSENT),
     blocks.Controls: controls.row,
     blocks.Chooser: controls.jump,
     blocks.Graphic: figures.plate,
@@ -58,6 +60,9 @@ CONFIG = {
 HERE = Markup(""" data-hx-boost='swap:"innerMorph show:none" target:"#content"'""")
 
 
+Addressed = Callable[[Language, Page, Values, Mapping[str, str]], Addresses]
+
+
 class Linked(NamedTuple):
     """A link of the frame around a page: its address and words, its language, and whether it leads to this document."""
 
@@ -79,6 +84,7 @@ def document(
     drawings: Collection[str] = (),
     kept: Mapping[str, str] = blocks.NOTHING,
     posted: Mapping[str, str] = blocks.NOTHING,
+    addressed: Addressed = Addresses,
 ) -> str:
     """The document of a page.
 
@@ -93,12 +99,14 @@ def document(
             in the header `Atalaya-Drawing`; empty for all.
         kept: parameters of the address that are no filters (`addresses.WHOLE`).
         posted: what was sent with the request and is no part of an address: the controls send it again.
+        addressed: makes the addresses of its links; those of files say that it is one (`FileAddresses`).
     """
-    addresses = Addresses(lang, page, values, kept)
+    addresses = addressed(lang, page, values, kept)
     desk = desk and page.slug in menu.scripts()
     making = Making(lang, addresses, dict(values.given), drawings, desk=desk)
     sections = page.sections(lang, values)
-    common = {"words": _words(lang), "here": HERE, "making": making, "prepared": _prepared}
+    here = "" if addresses.files else HERE
+    common = {"words": _words(lang), "here": here, "making": making, "prepared": _prepared}
     body = _template("sections.html").render(common, sections=sections, plain=_plain(sections))
     heading, lead = page.heading(lang, values), page.lead(lang, values)
     title = heading or lang.text(page.title)
@@ -123,7 +131,7 @@ def document(
     }
     around = {} if part else _frame(addresses, about(heading, lead, sections))
     written: str = _template("part.html" if part else "page.html").render(common, **content, **around)
-    return written
+    return without_absent(written) if addresses.files else written
 
 
 def _whole(words: str) -> Markup:
@@ -159,19 +167,24 @@ def years(lang: Language, page: Page, values: Values, part: str, drawing: str) -
 def _frame(addresses: Addresses, about: str) -> dict[str, Any]:
     """What stands around the content of a page."""
     lang = addresses.lang
+    files = _files(addresses) if isinstance(addresses, FileAddresses) else None
+    scripts = ("htmx.min.js", "page.js", *(("files.js",) if files else ()))
+    written = [code for code in LANGUAGES if addresses.leads(addresses.translated(code))]
+    foot = [data_version.built(lang, store.snapshot()), disclaimer.independent(lang)]
     return {
         "lang": lang,
         "about": about,
         "canonical": addresses.canonical(),
-        "alternates": [(code, addresses.alternate(code)) for code in LANGUAGES],
+        "alternates": [(code, addresses.alternate(code)) for code in written],
         "icon": static.address("favicon.svg", addresses.up),
         "letters": static.letters(addresses.up),
         "sheet": static.address("page.css", addresses.up),
         "config": json.dumps(CONFIG),
-        "scripts": [static.address(name, addresses.up) for name in ("htmx.min.js", "page.js")],
+        "scripts": [static.address(name, addresses.up) for name in scripts],
+        "files": json.dumps(files, ensure_ascii=False) if files else "",
         "explore": json.dumps(_exploring(addresses), ensure_ascii=False),
         "logo": LOGO.read_text("utf-8").strip(),
-        "foot": [data_version.built(lang, store.snapshot()), disclaimer.independent(lang)],
+        "foot": [*foot, *([_copy(lang)] if files else [])],
         "foot_links": _foot(addresses),
     }
 
@@ -193,6 +206,38 @@ def _exploring(addresses: Addresses) -> dict[str, Any]:
             "Double-click to zoom back out": lang.text("Double-click to see the whole figure again"),
         },
     }
+
+
+def first_page(languages: Sequence[str]) -> str:
+    """The document above those of all languages, in a folder of files: the choice between these, by their codes."""
+    links = [Linked(f"{code}/index.html", LANGUAGES[code], code) for code in languages]
+    up, sheet = static.letters("./"), static.address("page.css")
+    logo = Markup(LOGO.read_text("utf-8").strip())  # noqa: S704 - a file of ours
+    written: str = _template("first.html").render(logo=logo, letters=Markup(up), sheet=sheet, links=links)  # noqa: S704 - as above
+    return written
+
+
+def _files(addresses: FileAddresses) -> dict[str, Any]:
+    """What the script of a file needs (`files.js`): the other views of its page, where they are, and words."""
+    lang = addresses.lang
+    return {
+        "snapshot": store.snapshot().id,
+        "root": addresses.up,
+        "document": addresses.document,
+        "folder": addresses.folder,
+        "views": addresses.views,
+        "absent": lang.text("The view of this link is not in these files. The page is shown as it first opens."),
+        "newer": lang.text("Newer data have been published."),
+        "newest": lang.text("This page with the newest data"),
+    }
+
+
+def _copy(lang: Language) -> str:
+    """What readers of a file cannot do there."""
+    return lang.text(
+        "These pages are files. Filters, all rows of long tables, the source of a single figure and your own agenda "
+        "need the website."
+    )
 
 
 def _prepared(block: Block, making: Making) -> object:
@@ -233,6 +278,8 @@ def _words(lang: Language) -> SimpleNamespace:
         language=lang.text("Language"),
         lost=lang.text("The connection to the server is lost."),
         show=lang.text("Show"),
+        fixed=lang.text("These pages are files: other choices need the website."),
+        elsewhere=lang.text("Workbooks to fill in are on the website."),
         more=lang.text("More filters"),
         search=lang.text("Search"),
         search_table=lang.text("Search the table"),

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from dashboard import site
 from dashboard.catalog import figures
+from dashboard.forms.html.file_addresses import ABSENT
 from dashboard.forms.html.making import Making
 from dashboard.stage.still import Still, preview, still
 from dashboard.views.filters import Ranged, Span, Spec, settled, usual
@@ -139,11 +140,10 @@ def plate(making: Making, block: Graphic) -> Plate:
     figure = figures()[block.name]
     shows = not drawn.drawn.blank
     is_map = shows and figure.zooms and block.values.get("picture", "map") == "map"
-    pictures = [
-        PictureLinks(lang.text(words), {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS})
-        for shape, words in SHAPES.items()
-    ]
+    pictures = [PictureLinks(lang.text(words), _pictures(making, block, shape)) for shape, words in SHAPES.items()]
     years = _years(making, block.years, block.part) if block.years else None
+    # What needs a server is not in a file.
+    files = making.addresses.files
     return Plate(
         id_,
         _words(drawn),
@@ -151,11 +151,17 @@ def plate(making: Making, block: Graphic) -> Plate:
         is_map,
         making.small,
         years,
-        making.addresses.live(block) if shows and figure.explored else "",
+        making.addresses.live(block) if shows and figure.explored and not files else "",
         making.addresses.desk() if making.desk else "",
-        pictures,
-        making.addresses.frame(block) if site.embed_sites() else "",
+        [one for one in pictures if one.addresses],
+        making.addresses.frame(block) if site.embed_sites() and not files else "",
     )
+
+
+def _pictures(making: Making, block: Graphic, shape: str) -> dict[str, str]:
+    """The addresses of a figure as a picture, by ending."""
+    addresses = {ending: making.addresses.picture(block, ending, shape) for ending in ENDINGS}
+    return {ending: address for ending, address in addresses.items() if address}
 
 
 def frames(making: Callable[[int], tuple[Making, Graphic]], years: Ranged) -> bytes:
@@ -197,6 +203,8 @@ def _years(making: Making, spec: Ranged | Span, part: str) -> YearSlider | None:
     first, last = chosen if span else (chosen, chosen)
     ends = ((lang.text("First year"), first), (lang.text("Last year"), last)) if span else ((lang.text("Year"), first),)
     free = making.take(spec)
+    # A file has each year of one end as a view, but not all periods.
+    free = free and not (span and making.addresses.files)
     sliders = [End(making.id(f"view-{spec.name}"), label, year) for label, year in ends] if free else []
     return YearSlider(
         lang.text("Years") if span else lang.text("Year"),
@@ -208,7 +216,7 @@ def _years(making: Making, spec: Ranged | Span, part: str) -> YearSlider | None:
         sliders,
         spec.name,
         _text(spec, usual(cast("Spec[Any]", spec), making.values)),
-        "" if span else making.addresses.frames(part, spec.name),
+        "" if span or making.addresses.files else making.addresses.frames(part, spec.name),
     )
 
 
@@ -218,7 +226,8 @@ def _steps(making: Making, spec: Ranged | Span, first: int, last: int) -> Iterab
     for before, after in ((last, last),) if every else ((first - 1, last - 1), (first + 1, last + 1)):
         if spec.low <= before and after <= spec.high:
             address = making.addresses.view({spec.name: _text(spec, (before, after))})
-            yield YearLink("prev" if before < first else "next", address, making.lang.span((before, after)))
+            if address != ABSENT:
+                yield YearLink("prev" if before < first else "next", address, making.lang.span((before, after)))
 
 
 def _text(spec: Ranged | Span, value: Any) -> str:  # noqa: ANN401 - a year or two

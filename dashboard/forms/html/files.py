@@ -59,7 +59,7 @@ def offer(making: Making, block: Files) -> Offer:
     lang, view = making.lang, block.rows
     rows = cited_view.rows_of(view)
     excess = workbook.too_much(rows)
-    endings = {ending: label for ending, (label, _, _) in cited_view.FORMATS.items()}
+    endings = {ending: cited_view.FORMATS[ending][0] for ending in making.addresses.rows}
     files = [
         Address(making.addresses.file(view.block, ending), label)
         for ending, label in endings.items()
@@ -68,6 +68,8 @@ def offer(making: Making, block: Files) -> Offer:
     sentences = [lang.plural("{n} row", "{n} rows", rows.height), *cited_view.remarks(lang, rows)]
     citations = cited_view.citations(lang, view, making.addresses.cited(view.specs))
     code = cited_view.code(lang, view) if view.code else ()
+    # The last part reads the Parquet file of the view.
+    code = code if "parquet" in endings else code[:-1]
     return Offer(
         files,
         [*sentences, *([cited_view.refusal(lang, excess)] if excess else [])],
@@ -82,7 +84,7 @@ def everything(making: Making, block: Everything) -> All:
     package = Address(addresses.file(block.rows.block, "zip"), lang.text("Everything (ZIP)"))
     outlines = Address(addresses.file(BOUNDARIES, "parquet"), f"{terms.term(lang, 'table', BOUNDARIES)} (GeoParquet)")
     tables = [
-        (label, [Address(addresses.file(view.block, ending), one) for ending, (one, *_) in cited_view.FORMATS.items()])
+        (label, [Address(addresses.file(view.block, one), cited_view.FORMATS[one][0]) for one in addresses.tables])
         for label, view in block.tables
     ]
     citations = cited_view.citations(lang, block.rows, addresses.cited(block.rows.specs))
@@ -96,8 +98,9 @@ def everything(making: Making, block: Everything) -> All:
 def papers(making: Making, block: BriefingFiles) -> Papers:
     """A briefing in its forms."""
     made = {
-        form: Address(making.addresses.briefing(form), making.lang.text(formats.FORMS[form][0]))
+        form: Address(address, making.lang.text(formats.FORMS[form][0]))
         for form in formats.offered(block.other or None)
+        if (address := making.addresses.briefing(form))
     }
     page = made.pop("page", None)
     return Papers(list(made.values()), page)

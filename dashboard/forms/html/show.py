@@ -11,7 +11,6 @@ from dashboard import site, static
 from dashboard.forms.html.making import Making
 from dashboard.present import contents, links
 from dashboard.present.labels import labels
-from dashboard.stage import wire
 from dashboard.views.page import Link, Show
 from data import meeting
 from data.meeting import LARGEST, Scene
@@ -99,28 +98,19 @@ def _slide(making: Making, scene: Scene, content: Mapping[str, Any], area: str) 
 
 def _data(making: Making, block: Show, scenes: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """The data of the stage in the browser (`present.js`)."""
-    up = making.addresses.up
+    staged = making.addresses.staged
     return {
         "key": block.name,
         "lang": making.lang.code,
         "meeting": block.agenda.name[making.lang.code],
-        "scenes": [{**one, "figure": _figure(one["figure"], up)} for one in scenes],
+        "scenes": [{**one, "figure": one["figure"] and staged(one["figure"])} for one in scenes],
         "at": min(block.scene, len(scenes)),
         "notes": block.notes,
         "guided": block.guided,
         "labels": labels(making.lang),
-        "plotly": static.address("plotly.min.js", up),
-        "ground": _from(up, wire.address("ground")),
+        "plotly": static.address("plotly.min.js", making.addresses.up),
+        "ground": making.addresses.ground(),
     }
-
-
-def _figure(figure: Mapping[str, Any] | None, up: str) -> Mapping[str, Any] | None:
-    return {**figure, "address": _from(up, figure["address"])} if figure else None
-
-
-def _from(up: str, address: str) -> str:
-    """An address that is relative to the root, relative to the document."""
-    return up + address.removeprefix("./")
 
 
 def _words(making: Making) -> Mapping[str, str]:

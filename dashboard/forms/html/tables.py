@@ -70,10 +70,11 @@ def grid(making: Making, block: Table) -> Grid:
     made = Grid(making.id(f"table-{block.name}"), columns, _lines(making, block, numbers))
     if len(numbers) == rows.num_rows:
         return made
+    made = made._replace(cut=_cut(making, len(numbers), len(found), text))
+    if making.addresses.files:
+        return made
     search = _search(making, block, made.id, text) if block.searched else None
-    return made._replace(
-        cut=_cut(making, len(numbers), len(found), text), all=_all(making, block, made.id), search=search
-    )
+    return made._replace(all=_all(making, block, made.id), search=search)
 
 
 def _lines(making: Making, block: Table, numbers: Sequence[int]) -> list[TableRow]:

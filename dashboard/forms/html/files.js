@@ -1,0 +1,91 @@
+// Pages that are files, which no server answers: what a control needs comes as scripts from files beside the page, since a
+// browser fetches nothing from a disk. Loaded after page.js, whose names it uses.
+const files = JSON.parse(said.dataset.files), awaited = new Map()
+
+// What the server would have at an address: a script with a call of `arrived`.
+function fileOf(address) {
+  return new Promise((resolve, reject) => {
+    const src = `${address.replace("?", ".").replaceAll("&", "_")}.js`
+    const script = element("script", { src, onerror: () => reject(new Error(src)) })
+    awaited.set(script, resolve)
+    document.head.append(script)
+  })
+}
+
+function arrived(content) {
+  awaited.get(document.currentScript)(content)
+}
+
+// ---- views: the parts of the page that differ from the page as it first opens
+
+const parts = () => [...content.querySelectorAll(":scope > .head, section")]
+const initial = { title: document.title, all: content.querySelector(".sections").outerHTML, parts: parts().map(one => one.outerHTML) }
+
+function put({ title, looks, count, parts: changed, all }) {
+  const { id } = document.activeElement, open = [...content.querySelectorAll("details[open][id]")].map(one => one.id)
+  document.title = title
+  if (looks) document.head.append(element("style", {}, looks))
+  if (all || parts().length !== count) content.querySelector(".sections").outerHTML = all ?? initial.all
+  for (const [place, part] of parts().entries()) {
+    const next = changed[place] ?? (all ? part.outerHTML : initial.parts[place])
+    if (part.outerHTML !== next) part.outerHTML = next
+  }
+  for (const one of open) document.getElementById(one)?.setAttribute("open", "")
+  document.getElementById(id)?.focus({ preventScroll: true })
+  document.dispatchEvent(new Event("shown"))
+}
+
+let wanted = ""
+async function show(query) {
+  wanted = query
+  if (query && !files.views.includes(query)) return say(files.absent)
+  try {
+    const found = query ? await json(files.folder + query) : { title: initial.title, count: initial.parts.length, parts: {} }
+    if (wanted !== query) return
+    history.replaceState(null, "", location.pathname + (query && `?${query}`))
+    put(found)
+  } catch (error) {
+    console.error(error)
+    say(files.absent)
+  }
+}
+
+// A view of this page is shown in its place; another page is initial.
+function go(address) {
+  const to = new URL(address, location.href)
+  if (to.pathname !== location.pathname) location.assign(to)
+  else show(decodeURIComponent(to.search.slice(1)))
+}
+
+const chosen = target => target.selectedOptions?.[0].dataset.address ?? target.dataset.address
+document.addEventListener("change", ({ target }) => {
+  if (target.form !== view() || !("default" in target.dataset)) return
+  go(chosen(target) ?? location.pathname + `?${texts(new FormData(view()))}`)
+})
+document.addEventListener("submit", event => {
+  const { target } = event, address = target.matches(".chooser") && chosen(target.querySelector("select"))
+  if (target !== view() && !address) return
+  event.preventDefault()
+  if (address) go(address)
+})
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[href]")
+  if (!link || link.target || link.hash || event.ctrlKey || event.metaKey || event.shiftKey || !link.pathname) return
+  if (link.pathname !== location.pathname || !files.views.includes(decodeURIComponent(link.search.slice(1)))) return
+  event.preventDefault()
+  go(link.href)
+})
+if (location.search) show(decodeURIComponent(location.search.slice(1)))
+
+// ---- a page that was kept (`s/<snapshot>/`) says when there is a newer one
+
+async function compare() {
+  const root = new URL(files.root, location.href)
+  if (!root.pathname.endsWith(`/s/${files.snapshot}/`)) return
+  const { id } = await (await fetch(new URL("../../current.json", root))).json()
+  if (id === files.snapshot) return
+  const link = element("a", { href: new URL(`../../${files.document}${location.search}`, root) }, files.newest)
+  content.prepend(element("p", { class: "warning", role: "status" }, `${files.newer} `, link))
+}
+// Where a browser fetches nothing, the foot of the page says the day of its data.
+compare().catch(() => null)

@@ -1,0 +1,184 @@
+"""The site as files: whole or not at all, with links to what is there, and with the files that documents name."""
+
+import asyncio
+import json
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+
+from dashboard import __main__, store
+from dashboard.server import command, site_command, site_files
+
+ROOT = Path(__file__).parents[3]
+LINK = re.compile(r'\s(?:href|src|data-address)="([^"]*)"')
+SMALL = ("--languages", "en", "--areas", "DOM", "HTI", "--workers", "1")
+
+
+def written(folder, *more):
+    assert __main__.main(["site", str(folder), *SMALL, *more]) == 0
+    return folder
+
+
+def broken(folder, pages):
+    """The links of some pages that lead to no file of the folder, each with its page."""
+    found = []
+    for page in pages:
+        for link in map(unescape, LINK.findall(page.read_text("utf-8"))):
+            address = urlsplit(urldefrag(urljoin(page.as_uri(), link)).url)
+            if address.scheme == "file" and not Path(unquote(address.path)).is_file():
+                found.append(f"{page.relative_to(folder)}: {link}")
+    return found
+
+
+def hashes(folder):
+    about = {"manifest.json", "current.json"}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in about)
+    named = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+    return {name: one for name, one in named.items() if not name.startswith("s/")}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    pages = ("home", "country", "pair", "about", "declaration", "letter")
+    return written(tmp_path_factory.mktemp("site") / "site", "--pages", *pages, "--keep", "2")
+
+
+def test_every_link_of_a_page_leads_to_a_file(site):
+    pages = [path for path in site.rglob("*.html") if "s" not in path.relative_to(site).parts]
+    assert {"index.html", "en/index.html", "en/country/HTI.html", "en/pair/DOM/HTI.html"} <= {
+        path.relative_to(site).as_posix() for path in pages
+    }
+    assert broken(site, pages) == []
+    assert sum(len(LINK.findall(path.read_text("utf-8"))) for path in pages) > 300
+
+
+def test_a_link_without_a_file_is_found(tmp_path):
+    page = tmp_path / "page.html"
+    links = ("page.html?a=1#b", "none.html", "https://example.org/")
+    page.write_text("".join(f'<a href="{link}"></a>' for link in links), "utf-8")
+    assert broken(tmp_path, [page]) == ["page.html: none.html"]
+
+
+def test_nothing_is_at_an_address_of_a_server(site):
+    for path in (site / "en").rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert not re.search(r'(?:href|src|action)="(?:absent:|/|[^"]*\.years|[^"]*/picture/|[^"]*/api/)', page), path
+
+
+def test_the_manifest_has_the_hash_of_each_file(site):
+    manifest = json.loads((site / "manifest.json").read_text("utf-8"))
+    assert manifest["files"] == hashes(site)
+    assert manifest["id"] == json.loads((site / "current.json").read_text("utf-8"))["id"] == store.snapshot().id
+
+
+def test_rows_of_a_page_are_those_of_the_server(site):
+    rows = (site / "en/country/HTI.routes_counted.csv").read_bytes()
+    assert rows == asyncio.run(command.at("/en/country/HTI/routes_counted.csv")).content
+    assert rows.count(b"\n") > 2
+    assert (site / "en/country/HTI.routes_counted.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_the_pages_of_a_snapshot_stay_below_its_id(site):
+    kept = site / "s" / store.snapshot().id
+    assert (kept / "en/country/HTI.html").read_bytes() == (site / "en/country/HTI.html").read_bytes()
+    assert not (kept / "current.json").exists()
+
+
+def test_so_many_snapshots_are_kept_as_the_operator_says(tmp_path):
+    before, new = tmp_path / "site", tmp_path / "site.new"
+    for day, name in (("2026-01-01", "a" * 12), ("2026-01-02", "b" * 12), ("2026-01-03", "c" * 12)):
+        place = before / "s" / name
+        place.mkdir(parents=True)
+        (place / "manifest.json").write_text(json.dumps({"created": day}), "utf-8")
+    new.mkdir()
+    (new / "index.html").write_text("new", "utf-8")
+    site_command._keep(new, before, 3)
+    assert {path.name for path in (new / "s").iterdir()} == {store.snapshot().id, "b" * 12, "c" * 12}
+    assert (new / "s" / store.snapshot().id / "index.html").read_text("utf-8") == "new"
+
+
+def test_a_folder_of_something_else_stays(tmp_path, capsys):
+    (tmp_path / "letter.txt").write_text("mine", "utf-8")
+    assert __main__.main(["site", str(tmp_path), *SMALL, "--pages", "about"]) == 1
+    assert capsys.readouterr().err == f"atalaya: {tmp_path} has other files. Choose an empty folder, or a new one.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_run_that_is_killed_leaves_the_folder_before(tmp_path):
+    folder = written(tmp_path / "site", "--pages", "about")
+    before = hashes(folder)
+    command = [sys.executable, "-m", "dashboard", "site", str(folder), *SMALL, "--pages", "about", "country", "pair"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    new, deadline = tmp_path / "site.new", time.monotonic() + 300
+    while not (new / "en").exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait(60) == -signal.SIGKILL
+    assert hashes(folder) == before
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["files"] == before
+    # The processes that it started end too: nothing is written any more.
+    time.sleep(3)
+    left = sorted(new.rglob("*"))
+    time.sleep(2)
+    assert sorted(new.rglob("*")) == left
+    # The next run is not hindered by what was left.
+    written(folder, "--pages", "about")
+    assert not new.exists()
+
+
+def test_a_switch_that_was_cut_short_is_made_good(tmp_path):
+    folder = written(tmp_path / "site", "--pages", "about")
+    folder.rename(tmp_path / "site.old")
+    assert __main__.main(["site", str(folder), *SMALL, "--pages", "about"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+FIRST = '<title>One</title><main id="content">\n<div class="head">1</div><div class="sections">{}</div></main>'
+
+
+def test_a_view_has_the_parts_that_differ():
+    first = FIRST.format("<section>a</section><section>b</section>")
+    other = FIRST.format("<section>a</section><section>c</section>").replace("One", "Two")
+    found = site_files.difference(first, other)
+    head = '<div class="head">1</div>'
+    assert found["parts"] == {0: head, 2: "<section>c</section>"}
+    assert (found["title"], found["looks"], found["count"], found["all"]) == ("Two", "", 3, None)
+    fewer = site_files.difference(first, FIRST.format("<section>a</section>"))
+    assert (fewer["all"], fewer["parts"]) == ('<div class="sections"><section>a</section></div>', {0: head})
+
+
+def test_every_pair_with_a_record_and_every_year_is_written():
+    what = site_files.written(["en"], store.areas())
+    flows = store.tables().flows().collect()
+    pairs = {
+        tuple(sorted({one, other}))
+        for row in flows.select("origin", "transit", "destination").iter_rows()
+        for one in row
+        for other in row
+        if one and other and one != other and {one, other} <= set(store.areas()) and row[0] != row[2]
+    }
+    assert {path for path in what.paths["pair"] if len(path) == 2} == pairs
+    assert len(what.paths["country"]) == 36
+    years = {int(view.partition("=")[2]) for view in what.views["region", ()]}
+    assert max(years) - min(years) + 1 == len(years) + 1
+    assert what.paths["passport"] == frozenset()
+    assert "notes=1&area=HTI" in what.views["present", ()]
+
+
+@pytest.mark.long
+def test_the_whole_site_has_no_broken_link(tmp_path):
+    folder = tmp_path / "site"
+    assert __main__.main(["site", str(folder)]) == 0
+    pages = sorted(folder.rglob("*.html"))
+    assert len(pages) > 1000
+    assert broken(folder, random.Random(41).sample(pages, 200)) == []  # noqa: S311 - the same pages each time
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["files"] == hashes(folder)
