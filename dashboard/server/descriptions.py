@@ -1,6 +1,11 @@
-"""The data described for other programs, all from the data package: schema.org, DCAT-AP 3, Croissant 1.1, RFC 9727."""
+"""The data described for other programs, all from the data package: schema.org, DCAT-AP 3, Croissant 1.1, RFC 9727.
+
+`descriptions.json` has the form of each description: `{name}` in a text stands for a value, and alone for any value.
+Croissant has Parquet under the name too that it had before its media type was registered: its readers know no other.
+"""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,7 +20,7 @@ from starlette.routing import Route
 from dashboard import sending, store
 from dashboard.export import citation
 from dashboard.export.citation import Cited
-from dashboard.export.snapshot_files import Shelf, shelf
+from dashboard.export.snapshot_files import shelf
 from dashboard.server.addresses import root
 from dashboard.subjects import api_addresses
 from dashboard.words import data_version, terms
@@ -24,17 +29,11 @@ from data.i18n import DEFAULT, Language, language
 from data.snapshot import BOUNDARIES
 
 Json = dict[str, Any]
+FORMS: Mapping[str, Json] = json.loads(Path(__file__).with_suffix(".json").read_bytes())
 ENGLISH = language(DEFAULT)
-CREATOR = {"@type": "Organization", "name": "Atalaya"}
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
-# The registers that DCAT-AP names: of media types, and of the European Union.
-MEDIA, EUROPE = "https://www.iana.org/assignments/media-types/", "http://publications.europa.eu/resource/authority/"
-# The contexts of JSON-LD: that of Croissant is prescribed.
-CONTEXTS: Mapping[str, Json] = json.loads(Path(__file__).with_name("contexts.json").read_bytes())
 # The types of Croissant for those of the data package; the others, lists and shapes, are in the files alone.
 FIELDS = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
-# What Parquet was called before its media type was registered; programs that read Croissant know no other name.
-FORMERLY = "application/x-parquet"
 HEADERS = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}", "Access-Control-Allow-Origin": "*"}
 KEPT = 8
 
@@ -54,209 +53,122 @@ async def _answer(path: str, request: Request) -> Response:
 @store.cached_up_to(KEPT)
 def _content(_snap: store.Tables, path: str, address: str) -> sending.Content:
     make, kind = DESCRIPTIONS[path]
-    written = orjson.dumps(make(shelf(), address), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    package = shelf().package
+    written = orjson.dumps(make(package, _values(package, ENGLISH, address)), option=orjson.OPT_INDENT_2)
     return sending.Content(written, kind)
 
 
 def block(lang: Language, address: str) -> str:
     """The data as schema.org in the head of a page: a block of data, which no browser runs and no text can end."""
-    written = json.dumps(dataset(store.snapshot().manifest, lang, address), ensure_ascii=False).replace("<", "\\u003c")
+    manifest = store.snapshot().manifest
+    found = _filled("schema.org", _values(manifest, lang, address))
+    written = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{written}</script>'
 
 
-def dataset(manifest: Mapping[str, Any], lang: Language, address: str) -> Json:
-    """The data as a `Dataset` of schema.org, from the manifest of a data version, with a file of each table."""
-    offered, sources = open_tables(manifest), manifest["sources"]
-    downloads = [
-        {
-            "@type": "DataDownload",
-            "name": terms.term(lang, "table", table["name"]),
-            "contentUrl": _file(manifest, table, address),
-            "encodingFormat": table["mediatype"],
-        }
-        for table in manifest["resources"]
-        if table["name"] in offered
-    ]
-    return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "identifier": manifest["id"],
-        "name": data_version.title(lang),
-        "description": _purpose(lang),
-        "url": f"{address}/{lang.code}/sources",
-        "version": manifest["id"],
-        "dateModified": manifest["created"],
-        "inLanguage": lang.tag,
-        "isAccessibleForFree": True,
-        "creator": CREATOR,
-        "spatialCoverage": [lang.country(area) for area in store.areas()],
-        "license": sorted({one["licence_page"] for one in sources if one["licence_page"]}),
-        "creditText": "; ".join(_rights(one) for one in sources),
-        "variableMeasured": [terms.term(lang, "indicator", one["id"]) for one in manifest["indicators"]],
-        "isBasedOn": [one["path"] for one in sources if one["path"]],
-        "distribution": downloads,
-    }
-
-
-def dcat(files: Shelf, address: str) -> Json:
+def dcat(package: Json, values: Json) -> Json:
     """All tables as a catalog, each a dataset with its distributions, and the API as a data service."""
-    package, publisher = files.package, {"@type": "foaf:Agent", "foaf:name": "Atalaya"}
-    common = {"dct:publisher": publisher, "dct:modified": _typed(package["created"], "dateTime")}
-    common |= {"dct:language": _concept(f"{EUROPE}language/ENG", "dct:LinguisticSystem")}
-    datasets = [_dataset(package, table, common, address) for table in package["resources"]]
-    service = {
-        "@id": f"{address}{api_addresses.ROOT}/",
-        "@type": "dcat:DataService",
-        "dct:title": f"{package['title']}: API",
-        "dcat:endpointURL": {"@id": f"{address}{api_addresses.ROOT}/"},
-        "dcat:endpointDescription": {"@id": f"{address}{api_addresses.ROOT}/{api_addresses.OPENAPI}"},
-        "dcat:servesDataset": [{"@id": one["@id"]} for one in datasets],
-    }
-    return {
-        "@context": CONTEXTS["dcat"],
-        "@id": f"{address}/",
-        "@type": "dcat:Catalog",
-        "dct:title": {"@value": package["title"], "@language": "en"},
-        "dct:description": {"@value": _purpose(ENGLISH), "@language": "en"},
-        **common,
-        "dcat:dataset": datasets,
-        "dcat:service": service,
-    }
-
-
-def _dataset(package: Mapping[str, Any], table: Mapping[str, Any], common: Json, address: str) -> Json:
-    """A table as a dataset: its forms, and the rights of the sources that it has rows of."""
-    name = table["name"]
-    sources = [one for one in package["sources"] if name in one["tables"]]
-    forms = {"parquet": table["mediatype"]} | ({} if name == BOUNDARIES else {"csv": "text/csv"})
-    distributions = []
-    for form, kind in forms.items():
-        place = f"{address}{api_addresses.ROOT}/{package['id']}/{name}.{form}"
-        whole = {"dcat:byteSize": _typed(str(table["size"]), "nonNegativeInteger"), "spdx:checksum": _checksum(table)}
-        distributions.append(
-            {
-                "@id": place,
-                "@type": "dcat:Distribution",
-                "dcat:accessURL": {"@id": place},
-                "dcat:downloadURL": {"@id": place},
-                "dcat:mediaType": _concept(f"{MEDIA}{kind}", "dct:MediaType"),
-                "dct:format": _concept(f"{EUROPE}file-type/{form.upper()}", "dct:MediaTypeOrExtent"),
-                "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": "; ".join(map(_rights, sources))},
-                **(whole if form == "parquet" else {}),
-            }
-        )
-    title = terms.term(ENGLISH, "table", name)
-    return {
-        "@id": f"{address}{api_addresses.ROOT}/{package['id']}/{name}",
-        "@type": "dcat:Dataset",
-        "dct:title": {"@value": title, "@language": "en"},
-        "dct:description": {"@value": f"{title}. {package['title']}.", "@language": "en"},
-        "dct:identifier": f"{package['id']}/{name}",
-        "dcat:version": package["id"],
-        "dcat:theme": _concept(f"{EUROPE}data-theme/JUST", "skos:Concept") | {"skos:prefLabel": "Justice"},
-        **common,
-        "dcat:distribution": distributions,
-    }
-
-
-def croissant(files: Shelf, address: str) -> Json:
-    """All tables for machine learning: a file and a record set for each, with the columns of single values."""
-    package = files.package
-    files_of, records = [], []
+    datasets = []
     for table in package["resources"]:
-        name = table["name"]
-        title = terms.term(ENGLISH, "table", name)
-        files_of.append(
-            {
-                "@type": "cr:FileObject",
-                "@id": table["path"],
-                "name": table["path"],
-                "contentUrl": _file(package, table, address),
-                "encodingFormat": [table["mediatype"], FORMERLY],
-                "contentSize": f"{table['size']} B",
-                "sha256": _hash(table),
-            }
-        )
+        sources = [one for one in package["sources"] if table["name"] in one["tables"]]
+        mine = values | _of_table(table, values) | {"rights": _rights(sources)}
+        distributions = []
+        for form, kind in {"parquet": table["mediatype"], "csv": "text/csv"}.items():
+            place = f"{mine['api']}/{mine['id']}/{table['name']}.{form}"
+            one = _filled("distribution", mine | {"place": place, "kind": kind, "form": form.upper()})
+            # Size and hash are those of the data package, which has no CSV; there is none of shapes.
+            distributions += [one | _filled("content", mine)] if form == "parquet" else [one]
+        flat = distributions[:1] if table["name"] == BOUNDARIES else distributions
+        datasets.append(_filled("dataset", mine | {"distributions": flat}))
+    served = [{"@id": one["@id"]} for one in datasets]
+    return _filled("catalog", values | {"datasets": datasets, "served": served})
+
+
+def croissant(package: Json, values: Json) -> Json:
+    """All tables for machine learning: a file and a record set for each, with the columns of single values."""
+    files, records = [], []
+    for table in package["resources"]:
+        mine = values | _of_table(table, values)
         fields = [
-            {
-                "@type": "cr:Field",
-                "@id": f"{name}/{one['name']}",
-                "name": one["name"],
-                "description": terms.term(ENGLISH, "column", one["name"]),
-                "dataType": f"sc:{FIELDS[one['type']]}",
-                "source": {"fileObject": {"@id": table["path"]}, "extract": {"column": one["name"]}},
-            }
-            for one in table["schema"]["fields"]
-            if one["type"] in FIELDS
+            _filled(
+                "field", mine | {"column": name, "label": terms.term(ENGLISH, "column", name), "type": FIELDS[kind]}
+            )
+            for name, kind in ((one["name"], one["type"]) for one in table["schema"]["fields"])
+            if kind in FIELDS
         ]
-        records.append({"@type": "cr:RecordSet", "@id": name, "name": name, "description": title, "field": fields})
-    whole = dataset(package, ENGLISH, address)
-    whole["citeAs"] = citation.text(
-        ENGLISH, Cited("snapshot", package["title"], address, package["id"], package["created"], ())
+        files.append(_filled("file", mine))
+        records.append(_filled("records", mine | {"fields": fields}))
+    cited = Cited("snapshot", values["title"], values["root"], values["id"], values["created"], ())
+    return _filled(
+        "croissant", values | {"citation": citation.text(ENGLISH, cited), "files": files, "records": records}
     )
-    kept = ("citeAs", "name", "description", "url", "version", "license", "creator", "inLanguage")
-    return {
-        "@context": CONTEXTS["croissant"],
-        "@type": "sc:Dataset",
-        "conformsTo": "http://mlcommons.org/croissant/1.1",
-        **{name: whole[name] for name in kept},
-        "datePublished": package["created"],
-        "distribution": files_of,
-        "recordSet": records,
-    }
 
 
-def api_catalog(_files: Shelf, address: str) -> Json:
+def links(_package: Json, values: Json) -> Json:
     """Where the API, its description and its page are (RFC 9727), as a set of links (RFC 9264)."""
-    api = f"{address}{api_addresses.ROOT}/"
-
-    def link(path: str, kind: str) -> list[Json]:
-        return [{"href": f"{address}{path}", "type": kind}]
-
-    described = [(f"{api_addresses.ROOT}/{api_addresses.PACKAGE}", "application/json")]
-    described += [(path, kind) for path, (_, kind) in DESCRIPTIONS.items() if path != api_addresses.CATALOG]
-    one = {
-        "anchor": api,
-        "service-desc": link(f"{api_addresses.ROOT}/{api_addresses.OPENAPI}", "application/json"),
-        "service-doc": link(f"/{DEFAULT}/api", "text/html"),
-        "service-meta": [each for path, kind in described for each in link(path, kind)],
-    }
-    return {"linkset": [{"anchor": f"{address}{api_addresses.CATALOG}", "item": [{"href": api}]}, one]}
+    return _filled("links", values)
 
 
-DESCRIPTIONS: Mapping[str, tuple[Callable[[Shelf, str], Json], str]] = {
+DESCRIPTIONS: Mapping[str, tuple[Callable[[Json, Json], Json], str]] = {
     api_addresses.DCAT: (dcat, "application/ld+json"),
     api_addresses.CROISSANT: (croissant, "application/ld+json"),
-    api_addresses.CATALOG: (api_catalog, LINKSET),
+    api_addresses.CATALOG: (links, LINKSET),
 }
 
 
-def _purpose(lang: Language) -> str:
-    return lang.text("Trafficking in persons in the Americas: what the 35 states report.")
+def _values(manifest: Mapping[str, Any], lang: Language, address: str) -> Json:
+    """What all descriptions say, from the manifest of a data version or its data package."""
+    sources, offered = manifest["sources"], open_tables(manifest)
+    values = {
+        "root": address,
+        "api": f"{address}{api_addresses.ROOT}",
+        "openapi": api_addresses.OPENAPI,
+        "package": api_addresses.PACKAGE,
+        "dcat": api_addresses.DCAT,
+        "croissant": api_addresses.CROISSANT,
+        "catalog": api_addresses.CATALOG,
+        "id": manifest["id"],
+        "created": manifest["created"],
+        "lang": lang.code,
+        "tag": lang.tag,
+        "title": data_version.title(lang),
+        "purpose": lang.text("Trafficking in persons in the Americas: what the 35 states report."),
+        "states": [lang.country(area) for area in store.areas()],
+        "licenses": sorted({one["licence_page"] for one in sources if one["licence_page"]}),
+        "rights": _rights(sources),
+        "indicators": [terms.term(lang, "indicator", one["id"]) for one in manifest["indicators"]],
+        "pages": [one["path"] for one in sources if one["path"]],
+    }
+    tables = [one for one in manifest["resources"] if one["name"] in offered]
+    return values | {"downloads": [_filled("download", _of_table(one, values, lang)) for one in tables]}
 
 
-def _file(manifest: Mapping[str, Any], table: Mapping[str, Any], address: str) -> str:
-    """The address of a table of this data version, which never changes."""
-    return f"{address}{api_addresses.ROOT}/{manifest['id']}/{table['path']}"
+def _of_table(table: Mapping[str, Any], values: Json, lang: Language = ENGLISH) -> Json:
+    """What a description says of a table; the file is that of this data version, which never changes."""
+    return {
+        **table,
+        "label": terms.term(lang, "table", table["name"]),
+        "file": f"{values['api']}/{values['id']}/{table['path']}",
+        "sha256": str(table["hash"]).removeprefix("sha256:"),
+    }
 
 
-def _rights(source: Mapping[str, Any]) -> str:
-    return f"{source['publisher']}: {source['licence']}"
+def _rights(sources: list[Json]) -> str:
+    return "; ".join(f"{one['publisher']}: {one['licence']}" for one in sources)
 
 
-def _hash(table: Mapping[str, Any]) -> str:
-    return str(table["hash"]).removeprefix("sha256:")
+def _filled(name: str, values: Json) -> Json:
+    """One of `FORMS` with its values."""
+    return {key: _part(form, values) for key, form in FORMS[name].items()}
 
 
-def _checksum(table: Mapping[str, Any]) -> Json:
-    algorithm = {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"}
-    value = _typed(_hash(table), "hexBinary")
-    return {"@type": "spdx:Checksum", "spdx:algorithm": algorithm, "spdx:checksumValue": value}
-
-
-def _typed(value: str, kind: str) -> Json:
-    return {"@value": value, "@type": f"xsd:{kind}"}
-
-
-def _concept(address: str, kind: str) -> Json:
-    return {"@id": address, "@type": kind}
+def _part(form: Any, values: Json) -> Any:  # noqa: ANN401 - any part of a form of JSON
+    match form:
+        case dict():
+            return {key: _part(one, values) for key, one in form.items()}
+        case list():
+            return [_part(one, values) for one in form]
+        case str():
+            alone = re.fullmatch(r"\{(\w+)\}", form)
+            return values[alone[1]] if alone else form.format(**values)
+    return form

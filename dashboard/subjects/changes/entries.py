@@ -4,7 +4,7 @@ An entry has the day of the release or the document that it is about, never that
 in every snapshot.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -30,7 +30,6 @@ from data.codebook import errata
 from data.i18n import Language
 from data.manifest import VICTIMS
 from data.releases import first_day
-from data.snapshot import Snapshot
 
 Row = Mapping[str, Any]
 # The most entries of one feed.
@@ -86,20 +85,22 @@ def every(_snap: Tables, lang: Language) -> tuple[FeedEntry, ...]:
     return tuple(sorted(found, key=lambda one: one.day, reverse=True))
 
 
-def day_of(release: str, snapshot: Snapshot) -> str:
+def _day(release: str) -> str:
     """The first possible day of a release; of one without a date, that of the data version."""
-    return (first_day(release) or snapshot.manifest["created"][:10]).__str__()
+    return str(first_day(release) or store.snapshot().manifest["created"][:10])
+
+
+def _named(lang: Language, area: str, indicator: str) -> str:
+    return f"{lang.country(area)}, {terms.in_sentence(terms.term(lang, 'indicator', indicator))}"
 
 
 def _figures(lang: Language) -> Iterator[FeedEntry]:
-    for (source, before, after, indicator, area), rows in _by(
-        query.figures(), "source", "release_from", "release_to", "indicator", "area"
-    ):
-        label = terms.term(lang, "indicator", indicator)
+    by = ("source", "release_from", "release_to", "indicator", "area")
+    for (source, before, after, indicator, area), rows in query.figures().group_by(by, maintain_order=True):
         yield FeedEntry(
             f"revisions/{source}/{before}/{after}/{indicator}/{area}",
-            day_of(after, store.snapshot()),
-            lang.labeled(f"{lang.country(area)}, {terms.in_sentence(label)}", _counted(lang, rows)),
+            _day(after),
+            lang.labeled(_named(lang, area, indicator), _counted(lang, rows)),
             _step(lang, before, after, rows),
             Link("coverage", "", {INDICATOR.name: indicator, REVISIONS_STATE.name: area}, "changes"),
             tuple(_changed(lang, row) for row in rows.iter_rows(named=True)),
@@ -123,8 +124,8 @@ def _changed(lang: Language, row: Row) -> ChangedFigure:
 def _flows(lang: Language) -> Iterator[FeedEntry]:
     """The figures by citizenship that differ between two releases; the passport says which of the two is shown."""
     differing = terms.in_sentence(terms.term(lang, "table", "flow_revisions"))
-    keys_of = ("source", "release_from", "release_to", "origin", "destination")
-    for (source, before, after, origin, destination), rows in _by(query.flows(), *keys_of):
+    by = ("source", "release_from", "release_to", "origin", "destination")
+    for (source, before, after, origin, destination), rows in query.flows().group_by(by, maintain_order=True):
         lines = []
         for row in rows.iter_rows(named=True):
             ends = " → ".join(lang.interval(row[f"low_{end}"], row[f"high_{end}"]) for end in ("from", "to"))
@@ -132,7 +133,7 @@ def _flows(lang: Language) -> Iterator[FeedEntry]:
             lines.append(ChangedFigure(lang.labeled(str(row["year"]), ends), passport, row))
         yield FeedEntry(
             f"flow_revisions/{source}/{before}/{after}/{origin}/{destination}",
-            day_of(after, store.snapshot()),
+            _day(after),
             lang.labeled(f"{lang.country(origin)} → {lang.country(destination)}", differing),
             _step(lang, before, after, rows),
             Link("country", "", {AREA.name: destination if destination in store.areas() else origin}),
@@ -146,15 +147,12 @@ def _counted(lang: Language, rows: pl.DataFrame) -> str:
     """How many figures changed, in words; each row of a table without kinds is a change."""
     kinds = rows["kind"].to_list() if "kind" in rows.columns else ["revised"] * rows.height
     revised, new, withdrawn = map(kinds.count, ("revised", "new", "withdrawn"))
-    return lang.listing(
-        text
-        for n, text in (
-            (revised, lang.plural("{n} figure changed", "{n} figures changed", revised)),
-            (new, lang.plural("{n} figure was added", "{n} figures were added", new)),
-            (withdrawn, lang.plural("{n} figure was withdrawn", "{n} figures were withdrawn", withdrawn)),
-        )
-        if n
-    )
+    words = {
+        lang.plural("{n} figure changed", "{n} figures changed", revised): revised,
+        lang.plural("{n} figure was added", "{n} figures were added", new): new,
+        lang.plural("{n} figure was withdrawn", "{n} figures were withdrawn", withdrawn): withdrawn,
+    }
+    return lang.listing(text for text, n in words.items() if n)
 
 
 def _step(lang: Language, before: str, after: str, rows: pl.DataFrame) -> str:
@@ -175,11 +173,10 @@ def _questions(lang: Language) -> Iterator[FeedEntry]:
             for one in every_one if part != "changed" else ():
                 found.setdefault((part, one.area, one.key["indicator"], one.key["release"]), []).append(one)
         for (part, area, indicator, release), some in found.items():
-            label = f"{lang.country(area)}, {terms.in_sentence(terms.term(lang, 'indicator', indicator))}"
             yield FeedEntry(
                 f"questions/{publisher}/{release}/{part}/{indicator}/{area}",
-                day_of(release, store.snapshot()),
-                lang.labeled(label, terms.in_sentence(titles[part])),
+                _day(release),
+                lang.labeled(_named(lang, area, indicator), terms.in_sentence(titles[part])),
                 lang.text("What to ask the publisher"),
                 Link("letter", "", {TO.name: publisher}),
                 tuple(_asked(lang, one) for one in some),
@@ -197,7 +194,7 @@ def _corrections(lang: Language) -> Iterator[FeedEntry]:
         line = ChangedFigure(corrections_words.named(lang, row), keys.texts("evidence", row))
         yield FeedEntry(
             f"corrections/{row['id']}/{row['version']}",
-            str(row["date"] or day_of(row["release"], store.snapshot())),
+            str(row["date"] or _day(row["release"])),
             lang.labeled(corrections_words.heading(lang), corrections_words.figure(lang, row)),
             corrections_words.standing(lang),
             Link("sources", "", {}, "corrections"),
@@ -208,7 +205,8 @@ def _corrections(lang: Language) -> Iterator[FeedEntry]:
 
 
 def _reports(lang: Language) -> Iterator[FeedEntry]:
-    for (actor, kind, source, release), rows in _by(query.reports(), "actor", "kind", "source", "release"):
+    by = ("actor", "kind", "source", "release")
+    for (actor, kind, source, release), rows in query.reports().group_by(by, maintain_order=True):
         lines = []
         for row in rows.iter_rows(named=True):
             finding = lang.labeled(names.title(lang, row["paragraph"]), ledger_words.finding(lang, row))
@@ -216,7 +214,7 @@ def _reports(lang: Language) -> Iterator[FeedEntry]:
         label = terms.term(lang, "entry_kind", kind)
         yield FeedEntry(
             f"reports/{source}/{release}/{kind}/{actor}",
-            str(rows["date"].max() or day_of(release, store.snapshot())),
+            str(rows["date"].max() or _day(release)),
             lang.labeled(terms.term(lang, "actor", actor), terms.in_sentence(label)),
             label,
             Link("declaration", "", {}),
@@ -235,8 +233,3 @@ def _withdrawn(lang: Language) -> Iterator[FeedEntry]:
             terms.term(lang, "withdrawn", row["reason"]),
             Link("sources", "", {}, "errata"),
         )
-
-
-def _by(rows: pl.DataFrame, *columns: str) -> Iterable[tuple[tuple[Any, ...], pl.DataFrame]]:
-    """Rows in groups, in the order of the rows."""
-    return rows.group_by(columns, maintain_order=True)

@@ -54,7 +54,7 @@ def test_every_table_of_the_package_is_a_dataset_with_its_files(package):
     assert set(found) == {table["name"] for table in package["resources"]}
     for table in package["resources"]:
         whole = found[table["name"]][0]
-        assert whole["dcat:byteSize"]["@value"] == str(table["size"])
+        assert whole["dcat:byteSize"]["@value"] == table["size"]
         assert f"sha256:{whole['spdx:checksum']['spdx:checksumValue']['@value']}" == table["hash"]
         # The terms of each source that the table has rows of.
         terms = {one["licence"] for one in package["sources"] if table["name"] in one["tables"]}
