@@ -69,7 +69,7 @@ test: test-quick chromium
 test-quick: lint poppler dist/wheels/.here
 	$(PYTEST) $(ORDERED) -m "not browser and not long"
 
-test-full: lint chromium poppler dist/wheels/.here
+test-full: lint chromium poppler dist/wheels/.here .venv-described/.made
 	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
 
@@ -92,6 +92,12 @@ bench: .venv/.dev .venv-peers/.made chromium
 	.venv-peers/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+# For tests/described: programs that read feeds and descriptions, in their own environment.
+.venv-described/.made: tests/described/requirements.lock
+	$(PYTHON) -m venv --clear .venv-described
+	.venv-described/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 # For tests/faults: a server with the interface of S3, in its own environment.
 prove: .venv-store/.made
 .venv-store/.made: tests/faults/requirements.lock
@@ -110,7 +116,7 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .venv-peers .venv-store
+	rm -rf .venv .venv-peers .venv-store .venv-described
 
 # A stamp newer than its lock file means that the lock file is installed; the tests' lock includes the other one.
 .venv/.run: requirements.lock | .venv/.made

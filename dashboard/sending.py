@@ -22,13 +22,15 @@ ENCODINGS = ("br", "gzip")
 GOOD = 9
 FAST = 5
 # Other kinds, such as fonts and pictures, are compressed already.
-TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
+TEXTS = ("text/", "application/json", "application/javascript")
+# Kinds that are written in XML or JSON.
+WRITTEN_IN = ("+xml", "+json")
 REFUSED = re.compile(r";\s*q=0(\.0*)?$")
 
 
 def encoding(headers: Headers, kind: str) -> str:
     """The encoding for an answer of a media type to a request with some headers; empty: as it is."""
-    if not kind.startswith(TEXTS):
+    if not (kind.startswith(TEXTS) or kind.partition(";")[0].endswith(WRITTEN_IN)):
         return ""
     offers = (offer.strip().lower() for offer in headers.get("accept-encoding", "").split(","))
     accepted = {offer.partition(";")[0].strip() for offer in offers if not REFUSED.search(offer)}

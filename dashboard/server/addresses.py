@@ -9,9 +9,10 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import Scope
 
-from dashboard import catalog, menu
+from dashboard import catalog, menu, site
 from dashboard.export import cited_view
 from dashboard.views.filters import LANGUAGE, Form
 from dashboard.views.page import Page, Passport
@@ -27,6 +28,8 @@ PICTURES = ("svg", "png")
 BRIEFINGS = ("pdf", "pptx")
 # A figure in each of its years, for a script that steps through them.
 YEARS = "years"
+# What changed in a state, which is no part of its page (`dashboard.server.feeds`).
+FEED = "feed"
 ENDINGS = (DOCUMENT, YEARS, *ROWS, *PICTURES, *BRIEFINGS)
 
 
@@ -56,6 +59,8 @@ def place(path: str) -> AddressedView | None:
     if not dot or ending not in ENDINGS:
         stem, ending = rest, ""
     slug, *steps = stem.split("/")
+    if steps[-1:] == [FEED]:
+        return None
     page = catalog.pages().get(HOME if slug in {"", "index"} else slug)
     if page is None or (slug == HOME and ending in {"", DOCUMENT}):
         return None
@@ -81,7 +86,7 @@ def leads_to(path: str, query: Query, reader: Language) -> str:
         return _with(moved, query) if moved else ""
     slug = menu.current(path, query)
     kept = {name: texts for name, texts in query.items() if name not in {LANGUAGE.name, "go"}}
-    return _document(reader, slug, kept) + _opened(slug, kept) if slug in catalog.pages() else ""
+    return document(reader, slug, kept) + _opened(slug, kept) if slug in catalog.pages() else ""
 
 
 def reader(scope: Scope) -> Language:
@@ -106,10 +111,16 @@ def with_path(place: AddressedView, query: Query) -> str:
     in_path = takewhile(led.__contains__, (spec.name for spec in place.page.path))
     if place.ending or {name: led[name] for name in in_path} == given:
         return ""
-    return "../" * len(given) + _document(None, place.page.slug, led | rest) + _opened(place.page.slug, rest)
+    return "../" * len(given) + document(None, place.page.slug, led | rest) + _opened(place.page.slug, rest)
 
 
-def _document(lang: Language | None, slug: str, query: Query) -> str:
+def root(request: Request) -> str:
+    """The address of this site, without a slash at its end: the public one, or that by which the request came."""
+    here = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
+    return site.public_address() or here
+
+
+def document(lang: Language | None, slug: str, query: Query) -> str:
     """The address of a document from the root, or without a language from the folder of the documents of one."""
     steps, rest = [], dict(query)
     for spec in catalog.pages()[slug].path:

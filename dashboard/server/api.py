@@ -23,7 +23,7 @@ from typing import Any
 import orjson
 import polars as pl
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Scope
 
@@ -31,6 +31,8 @@ from dashboard import static, store
 from dashboard.export import formats
 from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
+from dashboard.server import openapi
+from dashboard.server.addresses import root
 from dashboard.subjects import api_addresses, figure_rows, question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
 from dashboard.turns import Turns, client
@@ -45,6 +47,8 @@ KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".jso
 FIGURES = "observations"
 # The table with the corrections.
 LEDGER = "evidence"
+# The page that tells people what the list tells programs.
+PAGE = "api"
 SOON = f"public, max-age={api_addresses.MINUTES * 60}"
 ANYONE = {
     "Access-Control-Allow-Origin": "*",
@@ -52,6 +56,8 @@ ANYONE = {
 }
 FAILED = 503
 LEVEL = 6
+# Descriptions that are kept of each snapshot: one for each address of this site.
+KEPT = 4
 # Two at a time, to leave time for pages; and how many may wait, of all clients and of one. Clients take turns.
 WORKERS = 2
 MOST_WAITING = 512
@@ -96,12 +102,29 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
 
 def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:
     """The body of an answer: CSV as in the files of the snapshot, or JSON with sources and corrections."""
-    shown = with_states(query.shown(found).lazy()).collect()
+    shown = _shown(query, found)
     if query.form == "csv":
         return formats.csv(shown, files.snapshot.id)
     # Polars writes the rows without Python's lock, so other threads can run; the rest is small.
     metadata = orjson.dumps(_metadata(query, found, files) | {"count": shown.height})
     return b'%s,"rows":%s}\n' % (metadata[:-1], shown.write_json().encode())
+
+
+def _shown(query: question.Question, found: pl.DataFrame) -> pl.DataFrame:
+    """The rows of an answer, each with the state of its figure."""
+    return with_states(query.shown(found).lazy()).collect()
+
+
+@store.cached_up_to(KEPT)
+def description(_snap: store.Tables, address: str) -> dict[str, Any]:
+    """The API of the snapshot as OpenAPI; `address` is that of this site."""
+    files = shelf()
+    firsts = {table: files.years(table)[0] for table in question.COLUMNS}
+    # The answer for one year has the columns of all.
+    answers = {table: question.Question(table, first, first) for table, first in firsts.items()}
+    return openapi.document(
+        files, {name: _shown(one, rows(one, files)).schema for name, one in answers.items()}, address
+    )
 
 
 def asks(scope: Scope) -> bool:
@@ -116,6 +139,12 @@ def error(status: int, sentence: str, headers: Mapping[str, str] = MappingProxyT
 
 async def _answer(request: Request) -> Response:
     lang = language(match(request.headers.get("accept-language")))
+    path = request.url.path
+    if _is_list(path) and "text/html" in request.headers.get("accept", ""):
+        up = "../" * (path.removeprefix(request.scope.get("root_path", "")).count("/") - 1) or "./"
+        return RedirectResponse(
+            f"{up}{lang.code}/{PAGE}", 303, {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
+        )
     try:
         snapshot = await _snapshot(request)
         async with TURNS.awaited(client(request.scope)):
@@ -127,6 +156,11 @@ async def _answer(request: Request) -> Response:
         return error(404 if isinstance(refusal, AbsentError) else 400, sentence)
     except (OSError, pl.exceptions.PolarsError):
         return error(FAILED, lang.text("No answer is possible now. Try again later."), {"Retry-After": "60"})
+
+
+def _is_list(path: str) -> bool:
+    """Whether an address is that of the list of what there is."""
+    return path.rstrip("/").endswith(api_addresses.ROOT)
 
 
 async def _snapshot(request: Request) -> Verified:
@@ -149,11 +183,12 @@ def _response(request: Request, files: Shelf) -> Response:
     if query:
         content = answer(query, rows(query, files), files)
         return _body(f"{name}.{query.form}", content, headers, files, compress=compress)
-    if not name and request.url.path.rstrip("/") == api_addresses.ROOT:
+    if not name and _is_list(request.url.path):
         return _body("index.json", _index(files), headers, files, compress=compress)
-    if name == api_addresses.PACKAGE:
-        package = orjson.dumps(files.package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        return _body(name, package, headers, files, compress=compress)
+    if name in {api_addresses.PACKAGE, api_addresses.OPENAPI}:
+        described = files.package if name == api_addresses.PACKAGE else description(root(request))
+        written = orjson.dumps(described, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        return _body(name, written, headers, files, compress=compress)
     return _file(name, headers, files, compress=compress)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from dashboard import site
 from dashboard.forms.html.addresses import Addresses
+from dashboard.server import descriptions
 from dashboard.stage import captions, pictures, request
 from dashboard.views.figure import Values
 from dashboard.views.page import Graphic, Page, Section, every
@@ -18,6 +19,8 @@ from data.i18n import Language
 # Characters of a description that a card shows at most.
 LONGEST = 300
 SHAPE = "card"
+# The pages whose head describes the data for search engines.
+DESCRIBED = ("home", "sources", "about")
 # Keeps a range on one line.
 JOINER = "\N{WORD JOINER}"
 
@@ -43,7 +46,10 @@ def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sect
     else:
         drawn = captions.caption(shown.figure, shown.texts)
         title, words = drawn.title, f"{drawn.measure}. {drawn.description}".removesuffix(" ")
-    return _written(lang, _plain(title), _cut(_plain(words)), _shared(Addresses(lang, page, values).shared, shown))
+    addresses = Addresses(lang, page, values)
+    tags = _written(lang, _plain(title), _cut(_plain(words)), _shared(addresses.shared, shown))
+    here = site.public_address() or addresses.up.rstrip("/")
+    return tags + (descriptions.block(lang, here) if page.slug in DESCRIBED else "")
 
 
 def _written(lang: Language, title: str, words: str, addresses: Iterable[tuple[str, str]]) -> str:

@@ -32,7 +32,19 @@ from starlette.types import ASGIApp
 from dashboard import desk, memory, received, site, static, store, turns
 from dashboard.briefing import queue
 from dashboard.export.snapshot_files import remove_leftovers
-from dashboard.server import api, embeds, logs, open_files, pictures, refusals, security, sitemap, workbooks
+from dashboard.server import (
+    api,
+    descriptions,
+    embeds,
+    feeds,
+    logs,
+    open_files,
+    pictures,
+    refusals,
+    security,
+    sitemap,
+    workbooks,
+)
 from dashboard.server.desk_address import DeskAddress
 from dashboard.server.documents import Documents, not_found
 from dashboard.server.guard import Guard
@@ -100,7 +112,8 @@ def listen(host: str, port: int, advice: str = "--port") -> socket.socket:
 
 def application() -> Starlette:
     """The routes of everything that is no document."""
-    routes = [route for part in (static, wire, api, pictures, embeds, workbooks, sitemap) for route in part.routes()]
+    parts = (static, wire, api, pictures, embeds, workbooks, sitemap, feeds, descriptions)
+    routes = [route for part in parts for route in part.routes()]
     handlers = {turns.FullError: refusals.too_many, HTTPException: not_found}
     return Starlette(routes=[*_monitors(), *routes], exception_handlers=handlers)
 

@@ -78,8 +78,8 @@ def joined(rows: pl.DataFrame, indicators: Iterable[str]) -> pl.DataFrame:
         rows.filter(indicator=code).select(*SHARED, *(pl.col(name).alias(f"{code}_{name}") for name in OWN))
         for code in indicators
     )
-    on = list(SHARED)
-    beside = reduce(lambda one, other: one.join(other, on=on, how="full", coalesce=True, validate="1:1"), each)
+    on, nothing = list(SHARED), rows.clear().select(*SHARED)
+    beside = reduce(lambda one, other: one.join(other, on=on, how="full", coalesce=True, validate="1:1"), each, nothing)
     return beside.sort(on)
 
 

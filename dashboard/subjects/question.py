@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -26,6 +27,9 @@ FORMAT = "format"
 # With `JOINED=1` the figures of all indicators stand side by side.
 JOINED = "joined"
 FORMATS = ("csv", "json")
+SWITCH = ("0", "1")
+# The labels of the parameters that are no columns.
+LABELS = {FROM: N_("First year"), TO: N_("Last year"), FORMAT: N_("Format"), JOINED: N_("Indicators side by side")}
 # The most characters of a given value that a refusal repeats.
 LONGEST = 40
 
@@ -93,7 +97,7 @@ def understood(
     Raises:
         RefusalError: a parameter or value is not known.
     """
-    names = (*parameters_of(table), FORMAT)
+    names = parameters_of(table)
     values_by_name: dict[str, list[str]] = {}
     for name, text in parameters:
         _among("parameter", name, names)
@@ -112,14 +116,34 @@ def understood(
         raise RefusalError(message, first=first, last=last)
     form = _one(FORMAT, values_by_name.get(FORMAT), "json")
     _among(FORMAT, form, FORMATS)
-    together = _one(JOINED, values_by_name.get(JOINED), "0")
-    _among(JOINED, together, ("0", "1"))
-    return Question(table, first, last, form, equal, together == "1")
+    together = _one(JOINED, values_by_name.get(JOINED), SWITCH[0])
+    _among(JOINED, together, SWITCH)
+    return Question(table, first, last, form, equal, together == SWITCH[1])
 
 
 def parameters_of(table: str) -> tuple[str, ...]:
-    """The parameters of a table, without the format."""
-    return (*COLUMNS[table], FROM, TO, *((JOINED,) if table == COMPUTED else ()))
+    """The parameters of a table; the format is the last."""
+    return (*COLUMNS[table], FROM, TO, *((JOINED,) if table == COMPUTED else ()), FORMAT)
+
+
+def schema(table: str, name: str, known: Callable[[str], tuple[str, ...]], years: tuple[int, int]) -> dict[str, Any]:
+    """What a parameter may be, as JSON Schema; an array is written with commas.
+
+    Args:
+        known, years: as in `understood`.
+    """
+    if name in {FROM, TO}:
+        first, last = years
+        return {"type": "integer", "minimum": first, "maximum": last, "default": last if name == TO else first}
+    if name in {FORMAT, JOINED}:
+        options = FORMATS if name == FORMAT else SWITCH
+        return {"type": "string", "enum": list(options), "default": "json" if name == FORMAT else SWITCH[0]}
+    values: dict[str, Any] = {"type": "string", "enum": list(_options(table, name, "", known))}
+    if table == COMPUTED and name == "area":
+        # The sum of a group of states, by their codes.
+        one = f"({'|'.join(known(name))})"
+        values = {"anyOf": [values, {"type": "string", "pattern": f"^{one}(-{one})+$"}]}
+    return {"type": "array", "items": values}
 
 
 def _options(table: str, column: str, value: str, known: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:

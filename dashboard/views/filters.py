@@ -10,6 +10,7 @@ newer snapshots.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
@@ -292,6 +293,22 @@ class Form(Labeled):
     def allows(self, value: object) -> bool:
         """Whether the value is a text that matches, or empty."""
         return isinstance(value, str) and (not value or re.fullmatch(self.pattern, value) is not None)
+
+
+@dataclass(frozen=True)
+class Day(Form):
+    """A day (ISO 8601), such as `2025-10-28`; empty by default."""
+
+    shape: Fact[str] = r"\d{4}-\d{2}-\d{2}"
+
+    def allows(self, value: object) -> bool:
+        """Whether the value is a day of the calendar, or empty."""
+        if not (isinstance(value, str) and Form.allows(self, value)):
+            return False
+        try:
+            return not value or bool(date.fromisoformat(value))
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True)

@@ -481,6 +481,11 @@ def always(_values: Values) -> bool:
     return True
 
 
+def no_folder(_values: Values) -> str:
+    """The folder of the feed of a page that follows the region."""
+    return ""
+
+
 def nothing_implied(_given: Mapping[str, str]) -> Mapping[str, str]:
     """What follows from the parameters of an address, for a page whose filters do not depend on one another."""
     return NOTHING
@@ -510,6 +515,7 @@ class Page:
             first figure.
         scenes: the names of its other scenes: sections of its address, or the covers of agendas.
         paper: its briefing; None if it has none, or that of another page.
+        feed: the folder of the feed of what it shows, below its language; empty: that of the region.
     """
 
     slug: str
@@ -529,6 +535,7 @@ class Page:
     scene: Callable[[Language, Values, str], Glance] | None = None
     scenes: tuple[str, ...] = ()
     paper: Paper | None = None
+    feed: Callable[[Values], str] = no_folder
 
     @property
     def needed(self) -> int:

@@ -4,6 +4,7 @@ The pictures are in `screens/` afterwards.
 """
 
 import itertools
+import json
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,17 @@ def test_a_page_is_whole(reader: Visitor, slug: str, code: str, screen: Screen):
         check_room(page)
     assert faults(page) == []
     check_picture(page, SCREENS / f"{slug}-{screen}.png", screen.viewport["width"])
+
+
+@pytest.mark.browser
+def test_a_block_of_data_in_the_head_is_read_and_not_refused(regular: Visitor):
+    """The content policy allows no script in a document; data are none."""
+    page, said = regular.open("/en/about"), []
+    page.on("console", lambda message: said.append(message.text))
+    page.reload()
+    assert said == []
+    block = page.locator("head script[type='application/ld+json']").text_content() or ""
+    assert json.loads(block)["@type"] == "Dataset"
 
 
 @pytest.mark.browser

@@ -78,6 +78,11 @@ class Addresses:
         first = slug == next(iter(menu.scripts()))
         return f"{self.up}{'' if first else slug}?{urlencode({LANGUAGE.name: self.lang.code, **texts})}"
 
+    @property
+    def feed(self) -> str:
+        """The Atom feed of what changed in what the page shows."""
+        return f"{self._beside}{self.page.feed(self.values)}feed.atom"
+
     def onward(self, slug: str) -> str:
         """Another page by the menu: with the state that is chosen on this one, if it has a filter for it."""
         page = catalog.pages().get(slug)

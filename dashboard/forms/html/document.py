@@ -175,6 +175,7 @@ def _frame(addresses: Addresses, about: str) -> dict[str, Any]:
         "lang": lang,
         "about": about,
         "canonical": addresses.canonical(),
+        "feed": Linked(addresses.feed, lang.text("What changed (feed)")),
         "alternates": [(code, addresses.alternate(code)) for code in written],
         "icon": static.address("favicon.svg", addresses.up),
         "letters": static.letters(addresses.up),
@@ -265,6 +266,7 @@ def _menu(addresses: Addresses) -> list[Linked]:
 def _foot(addresses: Addresses) -> list[Linked]:
     lang = addresses.lang
     links = [Linked(addresses.of(slug), lang.text(words)) for slug, words in AT_FOOT.items()]
+    links.append(Linked(addresses.feed, lang.text("What changed (feed)")))
     contact = site.contact_link()
     return [*links, Linked(contact, lang.text("Contact"))] if contact else links
 

@@ -88,6 +88,11 @@ class FileAddresses(Addresses):
         """The folder of those views, relative to the document."""
         return f"{super()._stem}.views/"
 
+    @property
+    def feed(self) -> str:
+        """Feeds come from a server; there is none."""
+        return ""
+
     def link(self, link: Link) -> str:
         """The address that a link leads to; absent without an anchor."""
         found = super().link(link)

@@ -29,16 +29,17 @@ def reported(lang: Language, indicator: str, edition: str) -> Rows:
     )
 
 
-def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> Rows:
-    """What publishers changed between one release and the next."""
+def revised(lang: Language, indicator: str, area: str, *, masking: bool, after: str = "") -> Rows:
+    """What publishers changed between one release and the next; `after` is the day of `revisions.rows`."""
     chosen = {"indicator": indicator, "area": area}
     conditions = [has(name, value) for name, value in chosen.items() if value != revisions.ALL]
     conditions += [] if masking else [lacks("kind", revisions.CONVENTION)]
+    conditions += [has("release_to", list(revisions.later(after)))] if after else []
     return Rows(
-        file_name("revisions", indicator, area, "masking" if masking else ""),
+        file_name("revisions", indicator, area, "masking" if masking else "", f"since-{after}" if after else ""),
         words.every(lang, indicator, area),
         "coverage",
-        partial(revisions.rows, indicator, area, masking=masking),
+        partial(revisions.rows, indicator, area, masking=masking, since=after),
         filters.COVERAGE,
         Snippet("revisions", tuple(conditions)),
         key="revisions",

@@ -3,7 +3,7 @@
 from dashboard.store import areas
 from dashboard.subjects.coverage import query, revisions
 from dashboard.subjects.shared import EDITION
-from dashboard.views.filters import Flag, One
+from dashboard.views.filters import Day, Flag, One
 from data.i18n import N_
 from data.manifest import VICTIMS
 
@@ -18,4 +18,6 @@ REVISIONS_STATE = One(
     carried=True,
 )
 MASKING = Flag("masking", label=N_("Include changes in how “<5” is published"))
-COVERAGE = (INDICATOR, REVISIONS_STATE, MASKING, EDITION)
+# Only changes in releases of this day or later are listed.
+SINCE = Day("since", label=N_("Changes since"))
+COVERAGE = (INDICATOR, REVISIONS_STATE, MASKING, SINCE, EDITION)

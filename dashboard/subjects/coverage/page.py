@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.subjects import blocks
 from dashboard.subjects.coverage import files, query, revisions, tables, words
-from dashboard.subjects.coverage.filters import COVERAGE, INDICATOR, MASKING, REVISIONS_STATE
+from dashboard.subjects.coverage.filters import COVERAGE, INDICATOR, MASKING, REVISIONS_STATE, SINCE
 from dashboard.subjects.coverage.page_figures import MAP, MATRIX, REVISIONS
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -26,7 +26,9 @@ from dashboard.views.page import (
     Graphic,
     KeyFigure,
     Link,
+    Links,
     Page,
+    Pairs,
     Remarks,
     Section,
     Text,
@@ -34,6 +36,7 @@ from dashboard.views.page import (
 from dashboard.words import countries
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language, capitalized
+from data.releases import first_day
 
 # So many states with a total for every year are named.
 NAMED = 4
@@ -62,7 +65,9 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     yield Section(lang.text("State by state, year by year"), "matrix", (matrix,))
     yield Section(lang.text("As a table"), "table", tuple(_table(lang, values)))
     yield Section(lang.text("Revisions"), "revisions", tuple(_revisions(lang, values)))
-    yield Section(lang.text("All changes"), "changes", tuple(_changes(lang, values)))
+    since = values.value(SINCE)
+    title = lang.labeled(lang.text("Changes since"), lang.date(since)) if since else lang.text("All changes")
+    yield Section(title, "changes", tuple(_changes(lang, values)))
 
 
 def _map(lang: Language, values: Values) -> Iterator[Block]:
@@ -137,19 +142,32 @@ def _revisions(lang: Language, values: Values) -> Iterator[Block]:
 
 def _changes(lang: Language, values: Values) -> Iterator[Block]:
     indicator, state, masking = values.value(INDICATOR), values.value(REVISIONS_STATE), values.value(MASKING)
-    rows, title = _rows(lang, values), words.every(lang, indicator, state)
+    title, since = words.every(lang, indicator, state), values.value(SINCE)
+    rows = _rows(lang, values, since)
+    yield from _since(lang, since)
     if rows.is_empty():
         yield Text((lang.text("No changes between the available releases."),))
-    changes = tables.table(indicator, state, lang, masking=masking)
+    changes = tables.table(indicator, state, lang, masking=masking, since=since)
     yield from row_table(lang, "changes", title, changes, rows, row_keys.CELL, of=_common(values))
     yield from _opened(lang, values, row_keys.CELL)
-    yield Files(files.revised(lang, indicator, state, masking=masking))
+    yield Files(files.revised(lang, indicator, state, masking=masking, after=since))
+    yield Pairs((), f"/{lang.code}/indicator/{indicator}/feed.atom", lang.text("What changed (feed)"))
 
 
-def _rows(lang: Language, values: Values) -> pl.DataFrame:
-    """Every change of the chosen indicator and state."""
+def _since(lang: Language, since: str) -> Iterator[Block]:
+    """The way to all changes, or to those since the day of each release but the first."""
+    days = [] if since else [str(day) for release in revisions.later("")[1:] if (day := first_day(release))]
+    words = {day: lang.labeled(lang.text("Changes since"), lang.date(day)) for day in days}
+    if since:
+        words[""] = lang.text("All changes")
+    if words:
+        yield Links([Link("", text, {SINCE.name: day}, "changes") for day, text in words.items()])
+
+
+def _rows(lang: Language, values: Values, since: str = "") -> pl.DataFrame:
+    """Every change of the chosen indicator and state; `since` as in `revisions.rows`."""
     indicator, state = values.value(INDICATOR), values.value(REVISIONS_STATE)
-    return ordered(revisions.rows(indicator, state, masking=values.value(MASKING)), lang)
+    return ordered(revisions.rows(indicator, state, masking=values.value(MASKING), since=since), lang)
 
 
 def _common(values: Values) -> dict[str, str]:
@@ -194,4 +212,5 @@ COVERAGE_PAGE = Page(
     sections=lambda lang, values: tuple(_sections(lang, values)),
     lead=_lead,
     scene=_scene,
+    feed=lambda values: f"indicator/{values.value(INDICATOR)}/",
 )

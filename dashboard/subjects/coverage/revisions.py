@@ -9,7 +9,7 @@ from dashboard.store import Tables, cached
 from dashboard.subjects.coverage import query
 from dashboard.subjects.states.query import DIMENSIONS
 from data import manifest
-from data.releases import moment, order, ordered
+from data.releases import first_day, moment, order, ordered
 
 ALL = "all"
 CONVENTION = "convention"
@@ -50,10 +50,23 @@ def kinds(*, masking: bool) -> tuple[str, ...]:
 
 
 @cached
-def rows(snap: Tables, indicator: str, state: str, *, masking: bool) -> pl.DataFrame:
-    """Every change of an indicator, of one state or of all; changes of masking only if `masking`."""
+def rows(snap: Tables, indicator: str, state: str, *, masking: bool, since: str = "") -> pl.DataFrame:
+    """Every change of an indicator, of one state or of all; changes of masking only if `masking`.
+
+    Args:
+        since: a day (ISO 8601): only changes in releases of that day or later.
+    """
     changes = _of(snap.table("revisions"), indicator, state).filter(pl.col("kind").is_in(kinds(masking=masking)))
+    if since:
+        changes = changes.filter(pl.col("release_to").is_in(later.of(snap, since)))
     return changes.sort("area", "year", "form", "sex", "age", order("release_from")).collect()
+
+
+@cached
+def later(snap: Tables, since: str) -> tuple[str, ...]:
+    """The releases with changes that are of a day (ISO 8601) or later, the oldest first."""
+    every = ordered(snap.table("revisions").select(pl.col("release_to").unique()).collect()["release_to"])
+    return tuple(release for release in every if str(first_day(release) or "") >= since)
 
 
 def by_state(changes: pl.DataFrame) -> pl.DataFrame:

@@ -72,9 +72,9 @@ def figure(lang: Language, low: float | None, high: float | None) -> str:
 
 
 @cached
-def table(snap: Tables, indicator: str, state: str, lang: Language, *, masking: bool) -> tables.Sheet:
-    """The table of every change of an indicator and state."""
-    return tables.sheet(revisions_table(revisions.rows.of(snap, indicator, state, masking=masking), lang))
+def table(snap: Tables, indicator: str, state: str, lang: Language, *, masking: bool, since: str = "") -> tables.Sheet:
+    """The table of every change of an indicator and state; `since` as in `revisions.rows`."""
+    return tables.sheet(revisions_table(revisions.rows.of(snap, indicator, state, masking=masking, since=since), lang))
 
 
 def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -98,14 +98,15 @@ def revisions_table(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Form"): lambda row: terms.term(lang, "form", row["form"]),
         lang.text("Change"): lambda row: terms.term(lang, "revision", row["kind"]),
         lang.text("Earlier release"): lambda row: lang.date(row["release_from"]),
-        lang.text("Figure before"): lambda row: _end(lang, row, "from"),
+        lang.text("Figure before"): lambda row: reading(lang, row, "from"),
         lang.text("Later release"): lambda row: lang.date(row["release_to"]),
-        lang.text("Figure after"): lambda row: _end(lang, row, "to"),
+        lang.text("Figure after"): lambda row: reading(lang, row, "to"),
     }
     return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
 
 
-def _end(lang: Language, row: tables.Row, end: str) -> str:
+def reading(lang: Language, row: tables.Row, end: str) -> str:
+    """The figure of a change in its earlier (`from`) or later (`to`) release, in words."""
     status = row[f"status_{end}"]
     if status is None:
         return NONE

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import get_args
 
-from dashboard import site, store
-from dashboard.subjects import api_addresses
+from dashboard import store
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.corrections.query import every as disputes
 from dashboard.subjects.identities import query as identities
@@ -22,7 +21,6 @@ from dashboard.subjects.sources import checks, files, provenance, query, tables,
 from dashboard.views.figure import Values
 from dashboard.views.page import (
     Block,
-    Code,
     Everything,
     Files,
     Fold,
@@ -101,7 +99,7 @@ def _parts(lang: Language, titles: Titles, values: Values) -> Iterator[tuple[str
     if "errata" in titles:
         yield "errata", _withdrawn(lang, titles["errata"])
     yield "downloads", _downloads(lang)
-    yield "api", (Fold("api", lang.text("Addresses for programs"), partial(_api, lang)),)
+    yield "api", (Link("api", lang.text("Addresses for programs")),)
 
 
 def _table(name: str, title: str, shown: Sheet, rows: Collect, *, wrapped: bool = False) -> tuple[Block, ...]:
@@ -185,17 +183,6 @@ def _downloads(lang: Language) -> Iterator[Block]:
     alone = ((label, files.table(lang, name)) for name, label in words.tables(manifest, lang) if name in offered)
     yield Text(words.files(lang))
     yield Everything(files.snapshot(lang), tuple(alone))
-
-
-def _api(lang: Language) -> tuple[Block, ...]:
-    """The addresses for programs, and one to try."""
-    root, names = site.public_address(), open_tables(store.snapshot().manifest)
-    label = lang.text("Example: detected victims in Costa Rica and Panama since 2019")
-    return (
-        Remarks(words.programs(lang, names, api_addresses.MINUTES, api_addresses.MOST_ROWS)),
-        Code("", "\n".join(api_addresses.addresses(root))),
-        Pairs((), api_addresses.example(root), label),
-    )
 
 
 def _scene(lang: Language, _values: Values, name: str) -> Glance:

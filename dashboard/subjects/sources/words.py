@@ -1,6 +1,6 @@
 """The words of page "Sources" apart from the sources themselves: headings, codebook, errata, files, API. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
@@ -150,26 +150,6 @@ def files(lang: Language) -> list[str]:
             "Download one table, or one package with all tables, the map outlines, the meaning of "
             "each column, the sources and the licenses."
         )
-    ]
-
-
-def programs(lang: Language, names: Iterable[str], minutes: int, most: int) -> list[str]:
-    """How programs get the files and selected rows."""
-    return [
-        lang.text(
-            "The same tables at stable addresses: {names}.",
-            names=lang.listing(names),
-        ),
-        lang.text(
-            "Responses come from the current data version and may be up to {minutes} minutes old. "
-            "If the address has the ID of a data version after /api/v1/, the response never "
-            "changes.",
-            minutes=lang.number(minutes),
-        ),
-        lang.text(
-            "Separate values with commas. A response has at most {most} rows; for more, download a file.",
-            most=lang.number(most),
-        ),
     ]
 
 

@@ -290,4 +290,5 @@ COUNTRY_PAGE = Page(
     ),
     scene=country_scene.scene,
     paper=COUNTRY_PAPER,
+    feed=lambda values: f"country/{values.value(AREA)}/",
 )

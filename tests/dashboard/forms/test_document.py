@@ -1,5 +1,6 @@
 """A page as an HTML document: everything that its declaration says, and the frame around it."""
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import get_args
@@ -11,6 +12,7 @@ from dashboard import menu, site
 from dashboard.catalog import pages
 from dashboard.forms.html import document as html_document
 from dashboard.server import addresses
+from dashboard.subjects import api_addresses
 from dashboard.views import address
 from dashboard.views.figure import Values
 from dashboard.views.page import Block, Fold, Heading, KeyFigures, Link, Pairs, Remarks, Section, Table, Text, every
@@ -104,14 +106,14 @@ def test_it_names_its_other_languages_and_with_a_public_address_itself(slug, mon
     steps = [usual(slug).value(spec) for spec in page.path if usual(slug).value(spec)]
     place, up = "" if slug == "home" else "/".join([slug, *steps]), "../" * (1 + len(steps))
     found = read(slug, "pt")
-    alternates = {one["hreflang"]: one["href"] for one in found.all("link", rel="alternate")}
+    alternates = {one["hreflang"]: one["href"] for one in found.all("link", rel="alternate") if "hreflang" in one}
     assert alternates == {code: f"{up}{code}/{place}" for code in LANGUAGES}
     assert found.all("link", rel="canonical") == []
     monkeypatch.setattr(site, "public_address", lambda: "https://atalaya.example")
     found = read(slug, "pt")
     (canonical,) = found.all("link", rel="canonical")
     assert canonical["href"] == f"https://atalaya.example/pt/{place}"
-    assert {one["href"] for one in found.all("link", rel="alternate")} == {
+    assert {one["href"] for one in found.all("link", rel="alternate") if "hreflang" in one} == {
         f"https://atalaya.example/{code}/{place}" for code in LANGUAGES
     }
 
@@ -126,10 +128,12 @@ def test_every_link_leads_to_something_of_ours_or_names_another_site(slug):
             continue
         parts = urlsplit(urljoin(f"https://example.org/{here}", one["href"]))
         path = parts.path.removeprefix("/")
-        # Pages, files and pictures; and pages that are no documents yet.
+        # Pages, files and pictures; feeds and descriptions; and pages that are no documents yet.
         assert (
             addresses.place(path)
             or path.startswith(("picture/", "api/"))
+            or re.fullmatch(r"fr/((country|indicator)/\w+/)?feed\.atom", path)
+            or parts.path in {api_addresses.DCAT, api_addresses.CROISSANT, api_addresses.CATALOG}
             or (path in {"", *menu.scripts()} - pages().keys() and "lang=fr" in parts.query)
         ), one
 

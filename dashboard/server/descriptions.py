@@ -1,0 +1,174 @@
+"""The data described for other programs, all from the data package: schema.org, DCAT-AP 3, Croissant 1.1, RFC 9727.
+
+`descriptions.json` has the form of each description: `{name}` in a text stands for a value, and alone for any value.
+Croissant has Parquet under the name too that it had before its media type was registered: its readers know no other.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dashboard import sending, store
+from dashboard.export import citation
+from dashboard.export.citation import Cited
+from dashboard.export.snapshot_files import shelf
+from dashboard.server.addresses import root
+from dashboard.subjects import api_addresses
+from dashboard.words import data_version, terms
+from dashboard.words.source_facts import open_tables
+from data.i18n import DEFAULT, Language, language
+from data.snapshot import BOUNDARIES
+
+Json = dict[str, Any]
+FORMS: Mapping[str, Json] = json.loads(Path(__file__).with_suffix(".json").read_bytes())
+ENGLISH = language(DEFAULT)
+LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+# The types of Croissant for those of the data package; the others, lists and shapes, are in the files alone.
+FIELDS = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
+HEADERS = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}", "Access-Control-Allow-Origin": "*"}
+KEPT = 8
+
+
+def routes() -> list[Route]:
+    """The routes of all descriptions."""
+    return [Route(path, partial(_answer, path)) for path in DESCRIPTIONS]
+
+
+async def _answer(path: str, request: Request) -> Response:
+    made = await run_in_threadpool(_content, path, root(request))
+    # RFC 9727 asks for it, also in answers to HEAD.
+    link = {"Link": f'<{root(request)}{api_addresses.CATALOG}>; rel="api-catalog"'}
+    return await made.response(request.headers, **HEADERS, **link)
+
+
+@store.cached_up_to(KEPT)
+def _content(_snap: store.Tables, path: str, address: str) -> sending.Content:
+    make, kind = DESCRIPTIONS[path]
+    package = shelf().package
+    written = orjson.dumps(make(package, _values(package, ENGLISH, address)), option=orjson.OPT_INDENT_2)
+    return sending.Content(written, kind)
+
+
+def block(lang: Language, address: str) -> str:
+    """The data as schema.org in the head of a page: a block of data, which no browser runs and no text can end."""
+    manifest = store.snapshot().manifest
+    found = _filled("schema.org", _values(manifest, lang, address))
+    written = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{written}</script>'
+
+
+def dcat(package: Json, values: Json) -> Json:
+    """All tables as a catalog, each a dataset with its distributions, and the API as a data service."""
+    datasets = []
+    for table in package["resources"]:
+        sources = [one for one in package["sources"] if table["name"] in one["tables"]]
+        mine = values | _of_table(table, values) | {"rights": _rights(sources)}
+        distributions = []
+        for form, kind in {"parquet": table["mediatype"], "csv": "text/csv"}.items():
+            place = f"{mine['api']}/{mine['id']}/{table['name']}.{form}"
+            one = _filled("distribution", mine | {"place": place, "kind": kind, "form": form.upper()})
+            # Size and hash are those of the data package, which has no CSV; there is none of shapes.
+            distributions += [one | _filled("content", mine)] if form == "parquet" else [one]
+        flat = distributions[:1] if table["name"] == BOUNDARIES else distributions
+        datasets.append(_filled("dataset", mine | {"distributions": flat}))
+    served = [{"@id": one["@id"]} for one in datasets]
+    return _filled("catalog", values | {"datasets": datasets, "served": served})
+
+
+def croissant(package: Json, values: Json) -> Json:
+    """All tables for machine learning: a file and a record set for each, with the columns of single values."""
+    files, records = [], []
+    for table in package["resources"]:
+        mine = values | _of_table(table, values)
+        fields = [
+            _filled(
+                "field", mine | {"column": name, "label": terms.term(ENGLISH, "column", name), "type": FIELDS[kind]}
+            )
+            for name, kind in ((one["name"], one["type"]) for one in table["schema"]["fields"])
+            if kind in FIELDS
+        ]
+        files.append(_filled("file", mine))
+        records.append(_filled("records", mine | {"fields": fields}))
+    cited = Cited("snapshot", values["title"], values["root"], values["id"], values["created"], ())
+    return _filled(
+        "croissant", values | {"citation": citation.text(ENGLISH, cited), "files": files, "records": records}
+    )
+
+
+def links(_package: Json, values: Json) -> Json:
+    """Where the API, its description and its page are (RFC 9727), as a set of links (RFC 9264)."""
+    return _filled("links", values)
+
+
+DESCRIPTIONS: Mapping[str, tuple[Callable[[Json, Json], Json], str]] = {
+    api_addresses.DCAT: (dcat, "application/ld+json"),
+    api_addresses.CROISSANT: (croissant, "application/ld+json"),
+    api_addresses.CATALOG: (links, LINKSET),
+}
+
+
+def _values(manifest: Mapping[str, Any], lang: Language, address: str) -> Json:
+    """What all descriptions say, from the manifest of a data version or its data package."""
+    sources, offered = manifest["sources"], open_tables(manifest)
+    values = {
+        "root": address,
+        "api": f"{address}{api_addresses.ROOT}",
+        "openapi": api_addresses.OPENAPI,
+        "package": api_addresses.PACKAGE,
+        "dcat": api_addresses.DCAT,
+        "croissant": api_addresses.CROISSANT,
+        "catalog": api_addresses.CATALOG,
+        "id": manifest["id"],
+        "created": manifest["created"],
+        "lang": lang.code,
+        "tag": lang.tag,
+        "title": data_version.title(lang),
+        "purpose": lang.text("Trafficking in persons in the Americas: what the 35 states report."),
+        "states": [lang.country(area) for area in store.areas()],
+        "licenses": sorted({one["licence_page"] for one in sources if one["licence_page"]}),
+        "rights": _rights(sources),
+        "indicators": [terms.term(lang, "indicator", one["id"]) for one in manifest["indicators"]],
+        "pages": [one["path"] for one in sources if one["path"]],
+    }
+    tables = [one for one in manifest["resources"] if one["name"] in offered]
+    return values | {"downloads": [_filled("download", _of_table(one, values, lang)) for one in tables]}
+
+
+def _of_table(table: Mapping[str, Any], values: Json, lang: Language = ENGLISH) -> Json:
+    """What a description says of a table; the file is that of this data version, which never changes."""
+    return {
+        **table,
+        "label": terms.term(lang, "table", table["name"]),
+        "file": f"{values['api']}/{values['id']}/{table['path']}",
+        "sha256": str(table["hash"]).removeprefix("sha256:"),
+    }
+
+
+def _rights(sources: list[Json]) -> str:
+    return "; ".join(f"{one['publisher']}: {one['licence']}" for one in sources)
+
+
+def _filled(name: str, values: Json) -> Json:
+    """One of `FORMS` with its values."""
+    return {key: _part(form, values) for key, form in FORMS[name].items()}
+
+
+def _part(form: Any, values: Json) -> Any:  # noqa: ANN401 - any part of a form of JSON
+    match form:
+        case dict():
+            return {key: _part(one, values) for key, one in form.items()}
+        case list():
+            return [_part(one, values) for one in form]
+        case str():
+            alone = re.fullmatch(r"\{(\w+)\}", form)
+            return values[alone[1]] if alone else form.format(**values)
+    return form

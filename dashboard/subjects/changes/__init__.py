@@ -1,0 +1,1 @@
+"""What changed, for those who follow it: figures, corrections, reports, and questions to publishers."""

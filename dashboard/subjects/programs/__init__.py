@@ -1,0 +1,1 @@
+"""What programs can ask for: the API, the descriptions of the data, the feeds."""

@@ -1,0 +1,117 @@
+"""The feeds and descriptions of a running server, read by the programs for which they are made."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import requests
+from pytest_httpserver import HTTPServer
+
+from dashboard import store
+from tests.browser.conftest import serving
+
+ROOT = Path(__file__).parents[2]
+PYTHON = ROOT / ".venv-described" / "bin" / "python"
+SHAPES = Path(os.environ.get("ATALAYA_SCHEMAS", "")) / "dcat-ap-3.0.1-shacl.ttl"
+LONGEST = 900
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not PYTHON.exists(), reason="the packages of tests/described are missing: make test-full"),
+]
+shaped = pytest.mark.skipif(not SHAPES.is_file(), reason="ATALAYA_SCHEMAS names no folder with the shapes of DCAT-AP")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with serving("dashboard") as address:
+        yield address
+
+
+def faults(what: str, address: str, more: str = "") -> tuple[list[str], str]:
+    """What a validator finds wrong, and what it read."""
+    words = [str(PYTHON), str(Path(__file__).with_name("check.py")), what, address, more]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=LONGEST, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.splitlines(), done.stderr
+
+
+def damaged(server: str, path: str, httpserver: HTTPServer, damage: Callable[[str], str]) -> str:
+    """The address of a document that is damaged."""
+    content = requests.get(server + path, timeout=LONGEST).text
+    worse = damage(content)
+    assert worse != content
+    httpserver.expect_request(path).respond_with_data(worse)
+    return httpserver.url_for(path)
+
+
+@pytest.mark.parametrize("place", ["en/", "fr/country/COL/", "es/indicator/detected_victims/"])
+def test_a_reader_of_feeds_takes_them(server, place):
+    assert faults("feed", f"{server}/{place}feed.atom")[0] == []
+
+
+def test_a_reader_of_feeds_finds_a_damaged_one(server, httpserver):
+    address = damaged(server, "/en/country/COL/feed.atom", httpserver, lambda text: text.replace("</entry>", "", 1))
+    assert faults("feed", address)[0]
+
+
+@shaped
+def test_the_catalog_keeps_the_shapes_of_dcat_ap(server):
+    assert faults("dcat", f"{server}/dcat.jsonld", str(SHAPES))[0] == []
+
+
+@shaped
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("dcat:accessURL", "dcat:nothing"),
+        ("dct:title", "dct:alternative"),
+        ("xsd:nonNegativeInteger", "xsd:string"),
+        ("dct:MediaType", "dct:Standard"),
+    ],
+)
+def test_the_shapes_find_a_damaged_catalog(server, httpserver, change):
+    address = damaged(server, "/dcat.jsonld", httpserver, lambda text: text.replace(f'"{change[0]}"', f'"{change[1]}"'))
+    assert faults("dcat", address, str(SHAPES))[0]
+
+
+@pytest.mark.parametrize("table", ["revisions", "observations", "instruments"])
+def test_croissant_reads_the_rows_of_a_table(server, table):
+    found, said = faults("croissant", f"{server}/croissant.json", table)
+    assert found == []
+    rows = json.loads(said[said.index("[{") :])
+    file = pq.read_table(Path(store.snapshot().root) / f"{table}.parquet").slice(0, len(rows)).to_pylist()
+    names = {name.partition("/")[2] for name in rows[0]}
+    assert len(names & set(file[0])) > 8
+    assert len(rows) == len(file) == 50
+    for row, was in zip(rows, file, strict=True):
+        for name in names & set(was):
+            value = row[f"{table}/{name}"]
+            assert value == was[name] or str(value).startswith(str(was[name])) or (value, was[name]) == ("NaT", None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"column": "area"', '"column": "place"'),
+        ('"sha256": "', '"sha256": "0'),
+        ('"column": "year"', '"columns": "year"'),
+    ],
+)
+def test_croissant_finds_a_damaged_description(server, httpserver, change):
+    address = damaged(server, "/croissant.json", httpserver, lambda text: text.replace(*change))
+    assert faults("croissant", address, "revisions")[0]
+
+
+def test_random_questions_get_answers_as_described(server, tmp_path):
+    """Schemathesis asks what the description allows, and what it does not."""
+    words = [str(PYTHON.with_name("schemathesis")), "run", f"{server}/api/v1/openapi.json", "--url", f"{server}/api/v1"]
+    words += ["--include-path-regex", "^/(observations|flows|migrant_stock|movements|$)", "--max-examples", "40"]
+    words += ["--checks", "not_a_server_error,content_type_conformance,response_schema_conformance"]
+    words += ["--phases", "examples,coverage,fuzzing", "--seed", "1", "--no-color"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=LONGEST, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout[-4000:]
