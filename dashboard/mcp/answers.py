@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard import site, store
 from dashboard.charts.figure_words import note
+from dashboard.export.snapshot_files import shelf
 from dashboard.store import Tables, cached
 from dashboard.subjects.coverage import query as coverage
 from dashboard.subjects.derived import is_computed
@@ -83,8 +84,11 @@ def passport(lang: Language, table: str, row: Row) -> str:
 def lacking(lang: Language, named: Row, years: Iterable[int]) -> Iterator[Row]:
     """The years without a figure or a flow, by what names it: a row for each reason."""
     why, found = _no_flow if "evidence" in named else _no_figure, dict[str, list[int]]()
+    barred = _sources(named.get("evidence") or named["indicator"]) & {*shelf().barred}
+    # Translators: of a source whose license does not let us give its figures to others.
+    withheld = lang.text("{source} does not allow us to pass its figures on.", source=", ".join(sorted(barred)))
     for year in years:
-        found.setdefault(why(lang, named, year), []).append(year)
+        found.setdefault(withheld if barred else why(lang, named, year), []).append(year)
     name = lang.country(named["area"]) if "area" in named else _ends(lang, named)
     nothing = {"name": name, "figure": terms.term(lang, "state", "no_figure"), "state": "no_figure"}
     for reason, each in found.items():
@@ -150,27 +154,36 @@ def _marks(lang: Language, row: Row) -> Iterator[str]:
         yield route_words.flagged(lang, {"flagged": 1, "records": 1})
 
 
+@cached
+def _sources(snap: Tables, of: str) -> frozenset[str]:
+    """The sources of an indicator, or of a kind of evidence on flows."""
+    if declared := manifest.indicators().get(of):
+        return frozenset({declared.source})
+    return frozenset(snap.flows().filter(evidence=of).select("source").collect()["source"])
+
+
 def _no_figure(lang: Language, named: Row, year: int) -> str:
     """Why there is no figure of a state."""
     indicator, area, group = named["indicator"], named["area"], {name: named[name] for name in DIMENSIONS}
     if is_computed(indicator, area):
         return lang.text("Not calculated: the figures for it are missing in this year.")
-    every, years = published(indicator), covered(indicator)
-    gone = "withdrawn" in coverage.cells(indicator).filter(area=area, year=year)["kind"]
-    mine, known = every.filter(area=area), sorted(every.filter(area=area, **group)["year"])
-    others = {name: every[name] for name, one in group.items() if one not in every[name]}
+    every, years, whole = published(indicator), covered(indicator), {*group.values()} == {"total"}
+    gone = whole and "withdrawn" in coverage.cells(indicator).filter(area=area, year=year)["kind"]
+    other, known = every.filter(area=area, year=year).height, sorted(every.filter(area=area, **group)["year"])
+    groups = {name: every[name] for name, one in group.items() if one not in every[name]}
     values = {
         "source": terms.term(lang, "source", manifest.indicators()[indicator].source),
         "years": tables.runs(lang, known if year in years else years),
-        # Translators: {groups}: codes such as “sex=female; age=15-49”, which the reader can copy.
-        "groups": "; ".join(f"{name}={','.join(sorted({*codes}))}" for name, codes in others.items()),
+        "groups": "; ".join(f"{name}={','.join(sorted({*codes}))}" for name, codes in groups.items()),
     }
     reasons = {
         lang.text("Outside the years of {source}: {years}.", **values): year not in years,
-        lang.text("Not published for this group. {source} has: {groups}.", **values): bool(others),
+        # Translators: {groups}: codes such as “sex=female; age=15-49”, which the reader can copy.
+        lang.text("Not published for this group. {source} has: {groups}.", **values): bool(groups),
         # Translators: the publisher printed a figure in an earlier release and no longer has it.
         lang.text("{source} had a figure in an earlier release, and withdrew it.", **values): gone,
-        lang.text("{source} has figures for this year, but not of this group.", **values): year in mine["year"],
+        # Translators: such as those of a form of exploitation, where there is no total.
+        lang.text("{source} has figures of other groups for this year, but not this one.", **values): other > 0,
         lang.text("Not published for this year. Years with a figure: {years}.", **values): bool(known),
         lang.text("{source} has no such figure of this state in any year.", **values): True,
     }

@@ -129,7 +129,8 @@ def flows(
     ends = {name: codes for name, text in zip(ENDS, given, strict=True) if (codes := _countries(name, text))}
     found, rows = _found(spoken, "flows", {"evidence": (evidence,), **ends}, years)
     notes = _of_lists(spoken, ends, found, years) if evidence == "counted" else [route_words.coding(spoken)]
-    return answers.answer(spoken, {"evidence": evidence, **ends, "years": years}, rows, notes, found)
+    said = (*notes, *corrections.sentences(spoken, found))
+    return answers.answer(spoken, {"evidence": evidence, **ends, "years": years}, rows, said, found)
 
 
 def agreement(area: str, other: str = "", lang: str = "en") -> ToolAnswer:

@@ -14,6 +14,7 @@ from data.manifest import indicators
 from data.number_states import STATES
 
 YEAR = "2019"
+WITHHELD = "worldbank_population"
 # The declared indicators that have figures.
 PUBLISHED = [code for code in indicators() if code != "detected_victims_rate_sdg"]
 FIGURES = set(STATES) - {"no_figure"}
@@ -110,6 +111,14 @@ def test_an_address_that_names_no_cell_says_so_and_a_long_text_takes_no_time():
     with pytest.raises(RefusalError):
         tools.observations(area="x" * 10_000)
     assert time.monotonic() - begun < 10
+
+
+def test_what_may_not_be_passed_on_is_no_gap_of_the_publisher(guarded, monkeypatch):
+    for module in (tools, answers):
+        monkeypatch.setattr(module, "shelf", lambda: guarded)
+    (row,) = tools.observations("population", "BRA", YEAR)["rows"]
+    assert (row["state"], row["reason"]) == ("no_figure", f"{WITHHELD} does not allow us to pass its figures on.")
+    assert tools.observations(area="BRA", years=YEAR)["rows"][0]["state"] == "exact"
 
 
 def test_too_many_combinations_are_refused():
