@@ -1,4 +1,4 @@
-# make run | dev | test | test-quick | test-full | prove | bench | build | room | room-desk | sbom | format   (see CONTRIBUTING.md)
+# make run | dev | test | test-quick | test-full | prove | bench | build | room | room-desk | mcp | sbom | format   (see CONTRIBUTING.md)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -23,7 +23,7 @@ BROWSER_RERUNS ?= 0
 # The systems and Pythons of the archive with the desk, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run dev test test-quick test-full prove bench build room room-desk sbom format lint chromium nginx poppler clean
+.PHONY: help run dev test test-quick test-full prove bench build room room-desk mcp sbom format lint chromium nginx poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT), and the desk on the next port"
@@ -38,6 +38,7 @@ help:
 	@echo "                (ARGS=\"--languages es\" for a part: python -m dashboard site --help)"
 	@echo "make room-desk  write the archive with the desk, for laptops with Python, dist/atalaya-room-desk-<snapshot>.zip"
 	@echo "                (ROOM=\"linux-x86_64 windows-amd64\" PYTHONS=\"3.12 3.13\" for fewer systems)"
+	@echo "make mcp        answer machines by the Model Context Protocol (ARGS=\"--http 8503\" for a port; else standard input)"
 	@echo "make sbom       write the list of installed packages, dist/atalaya.cdx.json (CycloneDX)"
 	@echo "make format     format the code and fix what ruff can fix"
 
@@ -69,7 +70,7 @@ test: test-quick chromium
 test-quick: lint poppler dist/wheels/.here
 	$(PYTEST) $(ORDERED) -m "not browser and not long"
 
-test-full: lint chromium poppler dist/wheels/.here .venv-described/.made
+test-full: lint chromium poppler dist/wheels/.here .venv-described/.made .venv-mcp/.made
 	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
 
@@ -105,6 +106,18 @@ prove: .venv-store/.made
 	.venv-store/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+# Answers for machines: its SDK is in an environment of its own. Standard output belongs to the protocol.
+mcp:
+	@$(MAKE) --silent .venv-mcp/.made >&2
+	@.venv-mcp/bin/python -m dashboard mcp $(ARGS)
+
+.venv-mcp/.made: requirements.lock requirements-mcp.lock
+	@echo "Installing what answers to machines need into .venv-mcp (the first time this takes a minute or two) ..."
+	@$(PYTHON) -m venv --clear .venv-mcp
+	@.venv-mcp/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes \
+		-r requirements.lock -r requirements-mcp.lock
+	@touch $@
+
 lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -116,7 +129,7 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .venv-peers .venv-store .venv-described
+	rm -rf .venv .venv-peers .venv-store .venv-described .venv-mcp
 
 # A stamp newer than its lock file means that the lock file is installed; the tests' lock includes the other one.
 .venv/.run: requirements.lock | .venv/.made

@@ -5,6 +5,7 @@
 `python -m dashboard dev [--port 8501]` serves it and starts again whenever a file is saved (`dashboard.server.dev`).
 `python -m dashboard page '/es/country/HTI?year=2019' -o haiti.html` writes what is at an address to a file.
 `python -m dashboard site DIR` writes all pages as plain files.
+`python -m dashboard mcp [--http 8503]` answers machines by the Model Context Protocol (`dashboard.mcp.command`).
 `python -m dashboard briefing --out FILE [--area CRI [--with USA]] [--lang es] [--format pptx]` writes a briefing.
 """
 
@@ -12,6 +13,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable
+from importlib import import_module
 
 from dashboard import desk, site
 
@@ -56,44 +58,20 @@ def _start(options: argparse.Namespace) -> int:
     return 0
 
 
-def _briefing(arguments: list[str]) -> int:
-    try:
-        # The choices of the command come from the snapshot: without one it cannot be parsed.
-        if not _opens():
-            return 1
-        from dashboard.briefing import command  # noqa: PLC0415
+def _on_the_data(module: str, install: str = "run") -> Callable[[list[str]], int]:
+    """A command of a module, loaded when the data are open; `install` is the target of make that has its packages."""
 
-        return command.main(arguments)
-    except ImportError as error:
-        return _missing_package(error)
+    def command(arguments: list[str]) -> int:
+        try:
+            site.configure()
+            # The choices of a command may come from the snapshot: without one it cannot be parsed.
+            return int(import_module(module).main(arguments)) if _opens() else 1
+        except site.SiteError as error:
+            return _fail(str(error))
+        except ImportError as error:
+            return _missing_package(error, install)
 
-
-def _page(arguments: list[str]) -> int:
-    try:
-        site.configure()
-        if not _opens():
-            return 1
-        from dashboard.server import command  # noqa: PLC0415
-
-        return command.main(arguments)
-    except site.SiteError as error:
-        return _fail(str(error))
-    except ImportError as error:
-        return _missing_package(error)
-
-
-def _site(arguments: list[str]) -> int:
-    try:
-        site.configure()
-        if not _opens():
-            return 1
-        from dashboard.server import site_command  # noqa: PLC0415
-
-        return site_command.main(arguments)
-    except site.SiteError as error:
-        return _fail(str(error))
-    except ImportError as error:
-        return _missing_package(error)
+    return command
 
 
 def _dev(arguments: list[str]) -> int:
@@ -135,7 +113,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m dashboard",
         description="Serve the Atalaya dashboard.",
         epilog="Other commands: 'python -m dashboard page --help' writes a page or a figure to a file, "
-        "'briefing --help' a briefing; 'desk --help' serves the desk alone, 'dev --help' all for those who change it.",
+        "'briefing --help' a briefing; 'desk --help' serves the desk alone, 'mcp --help' answers machines, 'dev "
+        "--help' serves all for those who change it.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8501, help="port (default: 8501)")
@@ -156,16 +135,17 @@ def _fail(problem: str) -> int:
     return 1
 
 
-def _missing_package(error: ImportError) -> int:
-    return _fail(f"a package is missing ({error}). Run 'make run', which installs what is needed.")
+def _missing_package(error: ImportError, target: str = "run") -> int:
+    return _fail(f"a package is missing ({error}). Run 'make {target}', which installs what is needed.")
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    "briefing": _briefing,
+    "briefing": _on_the_data("dashboard.briefing.command"),
     "desk": _desk,
     "dev": _dev,
-    "page": _page,
-    "site": _site,
+    "mcp": _on_the_data("dashboard.mcp.command", "mcp"),
+    "page": _on_the_data("dashboard.server.command"),
+    "site": _on_the_data("dashboard.server.site_command"),
 }
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from dashboard import store
 from data.aliases import Aliases, fold
 from data.i18n import LANGUAGES, language
 from data.reviewed import read
+from data.subregions import CODES
 
 
 class StateOption(NamedTuple):
@@ -48,6 +49,17 @@ def entry(code: str, words: str) -> StateOption:
     every = (words, *(language(one).country(code) for one in LANGUAGES), *aliases().get(code, ()))
     names = tuple(dict.fromkeys(map(fold, every)))
     return StateOption(code, words, (fold(code), fold(two)), names)
+
+
+@store.cached
+def codes(snap: store.Tables) -> dict[str, str]:
+    """The code of each country and part of the region, by each of its codes and names in every language, folded."""
+    found = {fold(code): code for code in CODES}
+    for code, two in snap.table("countries").select("area", "iso2").collect().iter_rows():
+        found |= {fold(code): code, fold(two): code, **{fold(name): code for name in aliases().get(code, ())}}
+    known = sorted({*found.values()})
+    # A name is stronger than the code or the alias of another country.
+    return found | {fold(language(one).country(code)): code for code in known for one in LANGUAGES}
 
 
 def described(code: str, words: str) -> str:

@@ -100,14 +100,14 @@ def understood(
     names = parameters_of(table)
     values_by_name: dict[str, list[str]] = {}
     for name, text in parameters:
-        _among("parameter", name, names)
+        among("parameter", name, names)
         values_by_name.setdefault(name, []).extend(filter(None, text.split(",")))
     equal = {
         column: tuple(dict.fromkeys(values_by_name[column])) for column in COLUMNS[table] if values_by_name.get(column)
     }
     for column, values in equal.items():
         for value in values:
-            _among(column, value, _options(table, column, value, known))
+            among(column, value, _options(table, column, value, known))
     first, last = (
         _year(name, values_by_name.get(name), years, default) for name, default in zip((FROM, TO), years, strict=True)
     )
@@ -115,9 +115,9 @@ def understood(
         message = N_("from: {first} is later than “to” ({last}); use a year up to {last}.")
         raise RefusalError(message, first=first, last=last)
     form = _one(FORMAT, values_by_name.get(FORMAT), "json")
-    _among(FORMAT, form, FORMATS)
+    among(FORMAT, form, FORMATS)
     together = _one(JOINED, values_by_name.get(JOINED), SWITCH[0])
-    _among(JOINED, together, SWITCH)
+    among(JOINED, together, SWITCH)
     return Question(table, first, last, form, equal, together == SWITCH[1])
 
 
@@ -173,11 +173,21 @@ def _one(name: str, values: list[str] | None, default: str) -> str:
     return values[0] if values else default
 
 
-def _among(name: str, value: str, allowed: Iterable[str]) -> None:
+def among(name: str, value: str, allowed: Iterable[str]) -> None:
+    """Refuse a value of a parameter that is not among the allowed ones.
+
+    Raises:
+        RefusalError: it is not; the sentence lists them.
+    """
     options = tuple(allowed)
     if value not in options:
-        message = N_("{name}: “{given}” is not known; use {options}.")
-        raise RefusalError(message, name=name, given=_shown(value), options=", ".join(options))
+        raise unknown(name, value, options)
+
+
+def unknown(name: str, value: str, options: Iterable[str]) -> RefusalError:
+    """The refusal of a value of a parameter, with what could stand there."""
+    message = N_("{name}: “{given}” is not known; use {options}.")
+    return RefusalError(message, name=name, given=_shown(value), options=", ".join(options))
 
 
 def _shown(text: str) -> str:

@@ -267,6 +267,9 @@ PROGRAMS: dict[str, Check] = {
     "kubectl create namespace": _takes(words=_one_of(NAMESPACE)),
     "kubectl rollout status --namespace": _takes(words=_one_of(NAMESPACE, f"deployment/{DEPLOYMENT}")),
     "pipx run pip-audit": _takes("require-hashes disable-pip", requirement=_file),
+    "uv pip compile --group": _takes(
+        "universal generate-hashes no-annotate no-header", python_version=str, c=_file, o=_file, words=_one_of("mcp")
+    ),
     "uv pip compile": _takes(
         "universal generate-hashes no-annotate no-header", python_version=str, group=str, o=_file, words=_file
     ),

@@ -1,0 +1,282 @@
+"""The tools: find, observations, flows, agreement, passport and changes. They only read, and need no library of MCP.
+
+A tool takes plain texts and gives plain data (`dashboard.mcp.answers`); what it does not understand it refuses as the
+API does (`RefusalError`). None orders states by their figures. Programs read their docstrings. `lang` is the language
+of the answer (en, es, pt, fr) and `years` a year or a span such as 2015-2019; empty: all.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from itertools import islice, product
+from urllib.parse import parse_qs
+
+import polars as pl
+
+from dashboard import store
+from dashboard.export.snapshot_files import shelf
+from dashboard.mcp import answers
+from dashboard.mcp.answers import ENDS, Row, ToolAnswer
+from dashboard.server import api
+from dashboard.shell import state_names
+from dashboard.subjects.agreement import blocks as agreement_blocks
+from dashboard.subjects.briefings import detected
+from dashboard.subjects.corrections import tables as corrections
+from dashboard.subjects.coverage import revisions
+from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.derived import states
+from dashboard.subjects.passports import blocks
+from dashboard.subjects.passports.filters import ROW
+from dashboard.subjects.passports.page import PASSPORT
+from dashboard.subjects.question import Question, RefusalError, among, unknown
+from dashboard.subjects.routes import query as routes
+from dashboard.subjects.routes import words as route_words
+from dashboard.views.address import read
+from dashboard.views.page import Heading
+from dashboard.words import terms
+from dashboard.words.vocabulary import FORM
+from data import manifest
+from data.aliases import fold
+from data.i18n import LANGUAGES, N_, Language, language
+from data.manifest import VICTIMS
+from data.number_states import with_states
+from data.ratios import ratios
+
+CodesByName = Mapping[str, tuple[str, ...]]
+FIRST, LAST = 1900, 2100
+# How alike a word and one of an indicator's title have to be: as "prosecutions" and "prosecuted" are.
+ALIKE = 0.7
+# How many names like an unknown one are looked at, of how many letters, and how many combinations a question may have.
+NEAR, LONGEST, MOST = 6, 200, 350
+
+
+def find(text: str = "", lang: str = "en") -> ToolAnswer:
+    """What the data have under a name: countries and indicators, with codes and years.
+
+    Call it first where a code is not certain, or whether anything is published on a subject.
+
+    Args:
+        text: a name in any language or a code: "Haïti", "EE. UU.", "convictions"; empty: all indicators.
+    """
+    spoken, countries, indicators = _spoken(lang), state_names.codes(), _indicators_by_name()
+    wanted = fold(text)[:LONGEST]
+    rows: list[Row] = [{"id": code, "name": spoken.country(code)} for code in [countries.get(wanted)] if code]
+    words = wanted.split()
+    named = (name for name in indicators if all(get_close_matches(one, name.split(), 1, ALIKE) for one in words))
+    for code in () if rows else dict.fromkeys(indicators[name] for name in named):
+        title, defined = (terms.term(spoken, kind, code) for kind in ("indicator", "definition"))
+        rows.append({"id": code, "name": title, "years": spoken.span(answers.covered(code)), "definition": defined})
+    # Translators: to a program that looks for a name which the data do not have; it can ask again without a name.
+    nothing = spoken.text("Cannot be said: these data have nothing under this name. Without a name, all is listed.")
+    near = ", ".join(_shown(countries[one]) for one in get_close_matches(wanted, countries, 1, ALIKE))
+    similar = spoken.labeled(spoken.text("Similar names"), near) if near else ""
+    notes = (*(() if rows else (nothing, similar, _no_order(spoken))), detected(spoken))
+    return answers.answer(spoken, {"text": text}, rows, notes)
+
+
+def observations(
+    indicator: str = VICTIMS,
+    area: str = "",
+    years: str = "",
+    sex: str = "total",
+    age: str = "total",
+    form: str = "total",
+    lang: str = "en",
+) -> ToolAnswer:
+    """Figures of states by year: detected victims, persons prosecuted and convicted, rates, ratios, population.
+
+    Each row says the state of its figure: exact, zero, fewer_than_n, range, no_figure or no_usable_figure. no_figure is
+    an answer, with its reason: nothing was published, which is no zero. States are never ordered by figures.
+
+    Args:
+        indicator: an id or a title; several with commas.
+        area: states by code or name, with commas; "013" or "CRI-PAN" is the sum of a group; empty: all 35 states.
+        sex, age, form: codes; total unless named.
+    """
+    spoken, group, areas = _spoken(lang), {"sex": sex, "age": age, "form": form}, _areas(area) or store.areas()
+    for name, one in group.items():
+        among(name, one, dict.fromkeys((*shelf().values(api.FIGURES, name), *(FORM if name == "form" else ()))))
+    asked = {"indicator": _indicators(indicator), "area": areas, **{name: (one,) for name, one in group.items()}}
+    found, rows = _found(spoken, api.FIGURES, asked, years)
+    n, every = found.filter(pl.col("low").is_not_null())["area"].n_unique(), len(areas)
+    report = spoken.plural("{n} of {states} states reports", "{n} of {states} states report", n, states=every)
+    notes = {
+        spoken.text("Sex, age and form are “total”: none was named."): {*group.values()} == {"total"},
+        _no_order(spoken): every > 1,
+        f"{report}.": every > 1 and len(asked["indicator"]) == len(_years(years)) == 1,
+        spoken.text("Where there is no row, nothing was published; that is not a zero."): len(rows) > found.height,
+        detected(spoken): asked["indicator"][0].startswith(VICTIMS),
+        **dict.fromkeys(corrections.sentences(spoken, found), True),
+    }
+    said = [note for note, holds in notes.items() if holds]
+    return answers.answer(spoken, {**asked, "area": area and areas, "years": years}, rows, said, found)
+
+
+def flows(
+    evidence: str, origin: str = "", destination: str = "", transit: str = "", years: str = "", lang: str = "en"
+) -> ToolAnswer:
+    """Detected victims by citizenship and country of detection (counted), or routes that US reports describe (stated).
+
+    The two kinds are never added up or compared. Lists of citizenships are cut short: a pair that is not listed is no
+    zero. Counted victims have no transit, and a citizenship is no route. Of stated routes the years are of reports.
+
+    Args:
+        evidence: counted or stated.
+        origin, destination, transit: countries by code or name, with commas; empty: any.
+    """
+    spoken, given = _spoken(lang), (origin, transit, destination)
+    among("evidence", evidence, ("counted", "stated"))
+    ends = {name: codes for name, text in zip(ENDS, given, strict=True) if (codes := _countries(name, text))}
+    found, rows = _found(spoken, "flows", {"evidence": (evidence,), **ends}, years)
+    notes = _of_lists(spoken, ends, found, years) if evidence == "counted" else [route_words.coding(spoken)]
+    said = (*notes, *corrections.sentences(spoken, found))
+    return answers.answer(spoken, {"evidence": evidence, **ends, "years": years}, rows, said, found)
+
+
+def agreement(area: str, other: str = "", lang: str = "en") -> ToolAnswer:
+    """Which kinds of evidence, counted victims or reports, name a state's pairs, routes and roles, and in which years.
+
+    Roles are origin, transit, destination, internal. Agreement is no score, and says nothing of how many victims are.
+
+    Args:
+        area: a state by code or name; other: a second one, for the pair of both in each direction.
+    """
+    spoken, one, two = _spoken(lang), *((*_countries("area", text), "")[0] for text in (area, other))
+    among("area", one, store.areas())
+    shown = agreement_blocks.pair(spoken, one, two, ()) if two else agreement_blocks.state(spoken, one)
+    return answers.said({"area": one, "other": two}, shown)
+
+
+def passport(address: str, lang: str = "en") -> ToolAnswer:
+    """Where one figure comes from: publisher, file, sheet and row, release, license, and what was done to it.
+
+    Also its values in other releases, and a citation to copy.
+
+    Args:
+        address: the `passport` of a row of another answer.
+    """
+    spoken, given = _spoken(lang), parse_qs(address.partition("?")[2])
+    if mark := read((ROW,), given).values.value(ROW):
+        return answers.said({"address": address}, blocks.of_any(spoken, "newest", mark))
+    values = read(PASSPORT.filters, given).values
+    shown = [one for each in PASSPORT.sections(spoken, values) for one in each.blocks]
+    return answers.said({"address": address}, [Heading(PASSPORT.heading(spoken, values)), *shown])
+
+
+def changes(indicator: str = VICTIMS, area: str = "", years: str = "", since: str = "", lang: str = "en") -> ToolAnswer:
+    """What publishers changed in figures of states from one release to the next: before (_from) and after (_to).
+
+    Changes in how "<5" is printed are no revisions and left out.
+
+    Args:
+        indicator: an id or a title; area: a state by code or name; empty: all 35 states.
+        since: only changes by releases from this day on, such as 2025-10-01.
+    """
+    spoken, span, code = _spoken(lang), _years(years), _indicators(indicator)[0]
+    one = (*_areas(area), revisions.ALL)[0]
+    among("indicator", code, manifest.indicators())
+    among("area", one, (*store.areas(), revisions.ALL))
+    found = revisions.rows(code, one, masking=False)
+    found = found.filter(pl.col("year").is_between(span[0], span[-1]), pl.col("release_to") >= since)
+    rows = [answers.change(spoken, row) for row in with_states(found.lazy()).collect().iter_rows(named=True)]
+    nothing = "" if rows else spoken.text("No changes between the available releases.")
+    notes = (nothing, *coverage_words.of_choice(spoken, revisions.steps(code, one), code, one))
+    asked = {"indicator": code, "area": one, "years": years, "since": since}
+    return answers.answer(spoken, asked, rows, notes, revisions.cells(found))
+
+
+TOOLS = (find, observations, flows, agreement, passport, changes)
+
+
+def _spoken(lang: str) -> Language:
+    among("lang", lang, LANGUAGES)
+    return language(lang)
+
+
+def _years(text: str, usual: Iterable[int] = (FIRST, LAST)) -> range:
+    """The years of a text such as 2015-2019; without one, those from the first to the last of the usual ones."""
+    found = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", text.strip() or f"{min(usual)}-{max(usual)}")
+    span = range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
+    if not span or span[0] < FIRST or span[-1] > LAST:
+        raise unknown("years", text, ["2019", "2015-2019"])
+    return span
+
+
+def _found(lang: Language, table: str, asked: CodesByName, years: str) -> tuple[pl.DataFrame, list[Row]]:
+    """The rows of a question, and those of its answer, which also say why there is none for a combination of names."""
+    span, combined = _years(years), islice(product(*asked.values()), MOST + 1)
+    ways = [dict(zip(asked, values, strict=True)) for values in combined]
+    if len(ways) > MOST:
+        raise RefusalError(N_("Ask for fewer states, countries or indicators at once: {n} in all."), n=MOST)
+    found = api.rows(Question(table, span[0], span[-1], equal=asked), shelf())
+    found = found.filter(pl.col("repeat_of").is_null()) if "repeat_of" in found.columns else found
+    rows = [answers.figure(lang, table, row) for row in found.iter_rows(named=True)]
+    for way in ways:
+        usual = answers.covered(way["indicator"]) if "indicator" in way else routes.span(way["evidence"])
+        rows += answers.lacking(lang, way, {*_years(years, usual)} - {*found.filter(**way)["year"]})
+    order = {name: at for at, name in enumerate(lang.alphabetical({row["name"] for row in rows}, str))}
+    return found, sorted(rows, key=lambda row: (order[row["name"]], str(row.get("year") or row["years"])))
+
+
+def _named(name: str, text: str, known: Mapping[str, str], usual: Iterable[str]) -> tuple[str, ...]:
+    """The codes of names, with commas between several; an unknown one is refused with those that are like it."""
+    found = []
+    for part in [text] if fold(text) in known else filter(None, map(str.strip, text.split(","))):
+        if not (code := known.get(fold(part)) or (part.upper() if states(part.upper()) else "")):
+            like = dict.fromkeys(known[one] for one in get_close_matches(fold(part)[:LONGEST], known, NEAR, ALIKE))
+            raise unknown(name, part, [_shown(one) for one in like] or usual)
+        found.append(code)
+    return tuple(dict.fromkeys(found))
+
+
+def _shown(code: str) -> str:
+    """A code with the name of its country; that of an indicator says what it is."""
+    return f"{language('en').country(code)} ({code})" if not code.islower() else code
+
+
+def _countries(name: str, text: str) -> tuple[str, ...]:
+    return _named(name, text, state_names.codes(), store.areas())
+
+
+def _areas(text: str) -> tuple[str, ...]:
+    """Only what figures can be of: the 35 states, parts of the region and groups of states."""
+    found, ours = _countries("area", text), {*store.areas()}
+    if others := [code for code in found if not {*(states(code) or (code,))} <= ours]:
+        message = N_("area: the data have no figures of {country}, only of the {n} states of the Americas.")
+        raise RefusalError(message, country=language("en").country(others[0]), n=len(ours))
+    return found
+
+
+def _indicators(text: str) -> tuple[str, ...]:
+    known = _indicators_by_name()
+    return _named("indicator", text, known, dict.fromkeys(known.values())) or (VICTIMS,)
+
+
+@store.cached
+def _indicators_by_name(snap: store.Tables) -> dict[str, str]:
+    """The ids of indicators and ratios that have figures, by id and by title in every language, folded."""
+    codes = [code for code in (*manifest.indicators(), *ratios()) if answers.covered.of(snap, code)]
+    names = {code: (code, *(terms.term(language(one), "indicator", code) for one in LANGUAGES)) for code in codes}
+    return {fold(name): code for code, each in names.items() for name in each}
+
+
+def _no_order(lang: Language) -> str:
+    """Why states are never ordered by their figures."""
+    # Translators: to a program that asks which states have most; “report” is to give figures to UNODC.
+    return lang.text(
+        "States are in alphabetical order. No order by figures is given: states count and report differently, and more "
+        "detected victims can mean a better response."
+    )
+
+
+def _of_lists(lang: Language, ends: CodesByName, rows: pl.DataFrame, years: str) -> Iterator[str]:
+    """How many victims the lists of a state have, the sum of a pair, and what other releases print."""
+    if len(ends.get("destination", ())) == 1:
+        span = _years(years)
+        yield route_words.published(routes.coverage(ends["destination"], span[0], span[-1]), lang)
+    sure = rows.filter(pl.col("low").is_not_null(), pl.col("status") != "questioned")
+    if sure.height > 1 and sure.select("origin", "destination").n_unique() == 1:
+        total = lang.interval(*sure.select(pl.col("low", "high").sum()).row(0))
+        # Translators: of the figures of one pair of countries in several years; doubtful ones are not added.
+        yield lang.labeled(lang.text("Sum of these years, without questioned figures"), total)
+    yield from (route_words.otherwise(lang, row) for row in routes.otherwise(rows).iter_rows(named=True))

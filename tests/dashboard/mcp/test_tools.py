@@ -1,0 +1,169 @@
+"""What every answer of a tool keeps to: its length, its order, its states and reasons, and names in every language."""
+
+import itertools
+import json
+import time
+
+import pytest
+
+from dashboard import store
+from dashboard.mcp import answers, tools
+from dashboard.subjects.question import RefusalError
+from data.i18n import LANGUAGES, language
+from data.manifest import indicators
+from data.number_states import STATES
+
+YEAR = "2019"
+WITHHELD = "worldbank_population"
+# The declared indicators that have figures.
+PUBLISHED = [code for code in indicators() if code != "detected_victims_rate_sdg"]
+FIGURES = set(STATES) - {"no_figure"}
+
+
+def test_every_row_with_a_figure_says_what_it_is_and_every_other_one_why():
+    for code in PUBLISHED:
+        for row in tools.observations(code, years=YEAR)["rows"]:
+            assert row["state"] in STATES
+            assert {row[name] for name in ("sex", "age", "form")} == {"total"}
+            if row["state"] in FIGURES:
+                assert row["unit"], row
+                assert row["release"], row
+                assert row["year"] == int(YEAR)
+                assert row["passport"].startswith("/en/passport?table=observations")
+            else:
+                assert row["reason"], row
+            assert ("low" in row) == (row["state"] not in {"no_figure", "no_usable_figure"})
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_all_states_stand_in_the_alphabetical_order_of_the_language_and_the_answer_says_why(code):
+    answer = tools.observations(years=YEAR, lang=code)
+    names = [row["name"] for row in answer["rows"]]
+    assert names == [language(code).country(area) for area in language(code).sorted_countries(store.areas())]
+    assert tools.observations(years=YEAR)["notes"][1].startswith(
+        "States are in alphabetical order. No order by figures"
+    )
+
+
+def test_no_tool_has_a_parameter_of_an_order():
+    parameters = {name for tool in tools.TOOLS for name in tool.__annotations__}
+    assert not {name for name in parameters if any(word in name for word in ("order", "sort", "rank", "top", "limit"))}
+
+
+def test_a_long_answer_is_cut_and_says_how_many_rows_there_are():
+    answer = tools.observations()
+    assert answer["count"] > len(answer["rows"]) == answers.MOST
+    assert answer["notes"][0] == f"40 of {answer['count']} rows are shown. Ask for fewer states or years."
+    for one in (answer, tools.flows("stated"), tools.agreement("USA"), tools.changes()):
+        assert len(json.dumps(one)) < 25_000
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_state_is_found_by_its_name_in_every_language(code):
+    for area in store.areas():
+        (row,) = tools.find(language(code).country(area))["rows"]
+        assert row["id"] == area
+    assert tools.observations(area=language(code).country("BOL"), years=YEAR)["rows"][0]["area"] == "BOL"
+
+
+def test_an_indicator_is_found_by_its_title_and_by_a_word_like_it():
+    spoken = language("fr")
+    for code in PUBLISHED:
+        titled = [row["id"] for row in tools.find(tools.terms.term(spoken, "indicator", code), "fr")["rows"]]
+        assert code in titled
+    assert tools.find("prosecutions")["rows"][0]["id"] == "persons_prosecuted"
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "said"),
+    [
+        (tools.observations, {"area": "Brasl"}, "area: “Brasl” is not known; use Brazil (BRA)"),
+        (tools.observations, {"area": "CRI,Atlantis"}, "Atlantis"),
+        (tools.observations, {"area": "Canada, Aruba"}, "no figures of Aruba, only of the 35 states"),
+        (tools.observations, {"indicator": "prevalence"}, "detected_victims"),
+        (tools.observations, {"sex": "women"}, "use female, male"),
+        (tools.observations, {"years": "2019-2015"}, "2015-2019"),
+        (tools.observations, {"years": "1200"}, "years"),
+        (tools.observations, {"lang": "de"}, "en, es, pt, fr"),
+        (tools.flows, {"evidence": "both"}, "counted, stated"),
+        (tools.agreement, {"area": ""}, "ARG"),
+        (tools.changes, {"area": "Central America"}, "“013”"),
+        (tools.changes, {"indicator": "convicted_per_prosecuted"}, "persons_convicted"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_what_could_be_meant(tool, given, said):
+    with pytest.raises(RefusalError) as refused:
+        tool(**given)
+    assert said in str(refused.value)
+
+
+def test_an_address_that_names_no_cell_says_so_and_a_long_text_takes_no_time():
+    for address in (
+        "/en/explore?row=x",
+        "/en/explore?row=BRA.nothing.2019",
+        "66",
+        "http://[",
+        "?table=flows&locator=%00",
+    ):
+        assert "notes" in tools.passport(address), address
+    begun = time.monotonic()
+    assert tools.find("convictions " * 1000)["notes"]
+    with pytest.raises(RefusalError):
+        tools.observations(area="x" * 10_000)
+    assert time.monotonic() - begun < 10
+
+
+def test_what_may_not_be_passed_on_is_no_gap_of_the_publisher(guarded, monkeypatch):
+    for module in (tools, answers):
+        monkeypatch.setattr(module, "shelf", lambda: guarded)
+    (row,) = tools.observations("population", "BRA", YEAR)["rows"]
+    assert (row["state"], row["reason"]) == ("no_figure", f"{WITHHELD} does not allow us to pass its figures on.")
+    assert tools.observations(area="BRA", years=YEAR)["rows"][0]["state"] == "exact"
+
+
+def test_too_many_combinations_are_refused():
+    many = ",".join(sorted({*tools.state_names.codes().values()})[:40])
+    with pytest.raises(RefusalError, match="350"):
+        tools.flows("counted", origin=many, destination=many)
+
+
+def test_every_passport_that_an_answer_names_opens():
+    found = [
+        tools.observations(area="BRA,013", years="2018-2019"),
+        tools.flows("counted", origin="HTI", years="2012-2013"),
+    ]
+    found += [tools.flows("stated", origin="HTI", years="2016"), tools.changes(area="COL", years="2020")]
+    leads = [row[name] for one in found for row in one["rows"] for name in row if name == "passport"]
+    assert len(leads) >= 8
+    for lead in leads:
+        passport = tools.passport(lead)
+        assert passport["title"], lead
+        assert any("File" in pairs for pairs in passport["facts"]), lead
+        assert passport["citation"], lead
+
+
+def test_a_pair_has_its_sum_as_an_interval_and_how_many_victims_the_list_has():
+    answer = tools.flows("counted", origin="HTI", destination="DOM", years="2020-2021")
+    low, high = ([row[end] for row in answer["rows"]] for end in ("low", "high"))
+    assert f"Sum of these years, without questioned figures: {sum(low):.0f}–{sum(high):.0f}" in answer["notes"]
+    assert "detected victims" in answer["notes"][0]
+
+
+def test_agreement_has_the_kinds_of_evidence_in_both_directions():
+    both = tools.agreement("Haiti", "República Dominicana")
+    assert [row["Pair or route"] for row in both["tables"][0]["rows"]] == [
+        "Haiti → Dominican Republic",
+        "Dominican Republic → Haiti",
+    ]
+    assert "Neither kind of evidence names Haiti → Cuba." in tools.agreement("HTI", "CUB")["notes"]
+    assert {one["title"] for one in tools.agreement("HTI")["tables"]} == {"Pairs and routes", "Roles"}
+
+
+def test_answers_are_in_the_language_that_is_asked_for():
+    answers_by_language = {
+        code: json.dumps(tools.observations(area="HTI", years=YEAR, lang=code), ensure_ascii=False)
+        for code in LANGUAGES
+    }
+    for one, other in itertools.combinations(answers_by_language.values(), 2):
+        assert one != other
+    assert "Aucun chiffre" in answers_by_language["fr"]
