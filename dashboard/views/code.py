@@ -123,10 +123,9 @@ def quoted(value: str | int) -> str:
     return json.dumps(value)
 
 
-# Conditions that several subjects have, and a comment.
+# Conditions that several subjects have.
 TOTALS = totals("sex", "age", "form")
 NO_REPEATS = missing("repeat_of")
-COUNTING_UNIT = "The view also has the unit of count, which is not stated unless a reviewed document shows it."
 
 
 @dataclass(frozen=True)

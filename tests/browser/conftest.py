@@ -1,6 +1,7 @@
 """A real server on loopback and a real Chromium that reaches no other address; requests to others are listed."""
 
 import contextlib
+import fcntl
 import os
 import socket
 import subprocess
@@ -61,10 +62,36 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    # Nearly all documents that it would make ahead are opened by some test.
-    with serving("dashboard", ATALAYA_AHEAD="yes") as address:
+def address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    base = tmp_path_factory.getbasetemp()
+    with shared(base if worker_id == "master" else base.parent) as address:
         yield address
+
+
+@contextlib.contextmanager
+def shared(folder: Path) -> Iterator[str]:
+    """The address of the one server of all workers of a run: the first starts it, and ends it when no other uses it.
+
+    Args:
+        folder: of the run.
+    """
+    # A lock ends with its process, however that ends.
+    with (folder / "address").open("a+") as noted, (folder / "users").open("a") as users:
+        fcntl.flock(noted, fcntl.LOCK_EX)
+        noted.seek(0)
+        there = noted.read()
+        # Nearly all documents that it would make ahead are opened by some test.
+        with contextlib.nullcontext(there) if there else serving("dashboard", ATALAYA_AHEAD="yes") as address:
+            noted.write("" if there else address)
+            noted.flush()
+            fcntl.flock(users, fcntl.LOCK_SH)
+            fcntl.flock(noted, fcntl.LOCK_UN)
+            yield address
+            if not there:
+                fcntl.flock(noted, fcntl.LOCK_EX)
+                noted.truncate(0)
+                fcntl.flock(noted, fcntl.LOCK_UN)
+                fcntl.flock(users, fcntl.LOCK_EX)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard import store
 from dashboard.subjects.derived import states
 from dashboard.subjects.explore import filters, query
-from dashboard.views.code import COUNTING_UNIT, Condition, Match, Snippet, any_of, has, lacks, places, present, untrue
+from dashboard.views.code import Condition, Match, Snippet, any_of, has, lacks, places, present, untrue
 from dashboard.views.filters import Spec
 from dashboard.views.rows import Rows, file_name, since
 from data.i18n import Language
@@ -61,7 +61,7 @@ def code(selection: query.Selection, edition: str) -> Snippet:
     """The code of the rows of a selection."""
     inputs = _inputs(selection)
     groups = (_group(name, codes) for name, codes in inputs.groups.items() if codes)
-    comment = COUNTING_UNIT if inputs == selection else f"The view divides or adds up these rows. {COUNTING_UNIT}"
+    comment = "" if inputs == selection else "The view divides or adds up these rows."
     published = (has("indicator", inputs.indicators), *((has("area", inputs.areas),) if inputs.areas else ()))
     match = Match() if inputs == selection else Match(shown=published, whole=False)
     return Snippet("observations", (*_selected(inputs), *groups), comment, edition, matches=(match,))

@@ -5,7 +5,7 @@ from functools import partial
 from dashboard.subjects import shared
 from dashboard.subjects.states import filters, query, registers_words, words
 from dashboard.subjects.states import registers as own
-from dashboard.views.code import COUNTING_UNIT, TOTALS, Match, Snippet, has, missing, present, totals
+from dashboard.views.code import TOTALS, Match, Snippet, has, missing, present, totals
 from dashboard.views.rows import Rows, file_name, since
 from dashboard.words import terms
 from data import manifest
@@ -48,7 +48,7 @@ def state(lang: Language, area: str, edition: str) -> Rows:
         "country",
         partial(query.state_file, area, edition),
         filters.COUNTRY,
-        Snippet("observations", (has("area", area),), COUNTING_UNIT, edition),
+        Snippet("observations", (has("area", area),), edition=edition),
         key="figures",
     )
 
@@ -63,9 +63,7 @@ def registers(lang: Language, area: str, edition: str) -> Rows:
         "country",
         partial(own.rows, area, edition),
         filters.COUNTRY,
-        Snippet(
-            "observations", (has("area", area), has("indicator", (*codes, *beside)), BY_SEX), COUNTING_UNIT, edition
-        ),
+        Snippet("observations", (has("area", area), has("indicator", (*codes, *beside)), BY_SEX), edition=edition),
         key="register",
     )
 
@@ -87,6 +85,6 @@ def others(lang: Language, area: str) -> Rows:
         "country",
         partial(query.others_file, area),
         (shared.AREA,),
-        Snippet("observations", (has("area", area), has("source", sources), *counted), COUNTING_UNIT),
+        Snippet("observations", (has("area", area), has("source", sources), *counted)),
         key="others",
     )
