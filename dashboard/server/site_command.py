@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         what = site_files.written(options.languages, options.areas, options.pages, briefings=options.briefings)
         count, size = write(options.folder, what, options.keep, options.workers)
-    except (SiteFilesError, OSError) as error:
+    except (SiteFilesError, BrokenProcessPool, OSError) as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
     sys.stdout.write(f"{options.folder}: {count:,} files, {size / 1e6:,.0f} MB, {time.monotonic() - begun:,.0f} s\n")

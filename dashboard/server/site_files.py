@@ -7,6 +7,7 @@ import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from html import unescape
 from itertools import combinations, product
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -161,7 +162,7 @@ def difference(first: str, document: str) -> dict[str, Any]:
     same, looks = len(old) == len(new), _LOOKS.match(after)
     parts = {place: one for place, one in enumerate(new) if not place or (same and one != old[place])}
     return {
-        "title": _TITLE.findall(document)[0],
+        "title": unescape(_TITLE.findall(document)[0]),
         "looks": looks[1] if looks else "",
         "count": len(old),
         "parts": parts,

@@ -133,7 +133,10 @@ def test_the_show_runs_by_keyboard_with_a_state(site, reader):
         reader.keyboard.press("ArrowRight")
     reader.keyboard.press("Escape")
     expect(reader.locator(".present-start")).to_be_focused()
-    reader.goto(f"{(site / 'en/present.html').as_uri()}?notes=1")
+    # The address of a view opens it: the speaker's notes, and the show that runs by itself.
+    reader.goto(f"{(site / 'en/present.html').as_uri()}?guided=1")
+    expect(reader.locator(".present[data-open]")).to_be_visible()
+    reader.goto(f"{(site / 'en/present.html').as_uri()}?notes=1&area=DOM")
     expect(reader.locator(".present-speaker h2")).not_to_be_empty()
 
 

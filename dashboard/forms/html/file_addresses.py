@@ -165,7 +165,8 @@ class FileAddresses(Addresses):
         path = tuple(texts[name] for name in steps)
         if path not in known:
             return ABSENT
-        query = {name: text for name, text in texts.items() if name not in steps}
+        order = [spec.name for spec in page.filters if spec.name in texts]
+        query = {name: texts[name] for name in dict.fromkeys([*order, *texts]) if name not in steps}
         place = self._place(page, {name: texts[name] for name in steps})
         here = page.slug == self.page.slug and path == tuple(self._steps)
         search = urlencode(query, safe=SAFE)
