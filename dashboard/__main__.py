@@ -69,27 +69,28 @@ def _briefing(arguments: list[str]) -> int:
 
 
 def _page(arguments: list[str]) -> int:
-    try:
-        site.configure()
-        if not _opens():
-            return 1
+    def run() -> int:
         from dashboard.server import command  # noqa: PLC0415
 
         return command.main(arguments)
-    except site.SiteError as error:
-        return _fail(str(error))
-    except ImportError as error:
-        return _missing_package(error)
+
+    return _with_snapshot(run)
 
 
 def _site(arguments: list[str]) -> int:
-    try:
-        site.configure()
-        if not _opens():
-            return 1
+    def run() -> int:
         from dashboard.server import site_command  # noqa: PLC0415
 
         return site_command.main(arguments)
+
+    return _with_snapshot(run)
+
+
+def _with_snapshot(run: Callable[[], int]) -> int:
+    """Run a command of the server's own once its settings and the snapshot are checked."""
+    try:
+        site.configure()
+        return run() if _opens() else 1
     except site.SiteError as error:
         return _fail(str(error))
     except ImportError as error:
@@ -135,7 +136,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m dashboard",
         description="Serve the Atalaya dashboard.",
         epilog="Other commands: 'python -m dashboard page --help' writes a page or a figure to a file, "
-        "'briefing --help' a briefing; 'desk --help' serves the desk alone, 'dev --help' all for those who change it.",
+        "'site --help' all pages, 'briefing --help' a briefing; 'desk --help' serves the desk alone, "
+        "'dev --help' all for those who change it.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8501, help="port (default: 8501)")

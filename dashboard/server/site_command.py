@@ -19,12 +19,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from dashboard import catalog, store
-from dashboard.forms.html.file_addresses import Written
+from dashboard.forms.html.file_addresses import KEPT, Written
 from dashboard.server import site_files
 from dashboard.server.site_files import WrittenPage
 from data.i18n import LANGUAGES
 
-MANIFEST, CURRENT, KEPT = "manifest.json", "current.json", "s"
+MANIFEST, CURRENT = "manifest.json", "current.json"
 
 
 class SiteFilesError(Exception):
@@ -35,7 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     """Write the folder; returns 0, or 1 with a line on stderr. Wrong options exit with argparse's status 2."""
     options, begun = _parser().parse_args(arguments), time.monotonic()
     try:
-        what = site_files.written(options.languages, options.areas, options.pages, briefings=options.briefings)
+        more = {"briefings": options.briefings, "kept": bool(options.keep)}
+        what = site_files.written(options.languages, options.areas, options.pages, **more)
         count, size = write(options.folder, what, options.keep, options.workers)
     except (SiteFilesError, BrokenProcessPool, OSError) as error:
         sys.stderr.write(f"atalaya: {error}\n")

@@ -6,7 +6,7 @@ takes out of the document: its words stay.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import product
@@ -14,12 +14,16 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
+from dashboard import site, store
 from dashboard.charts.medium import PHONE
 from dashboard.forms.html.addresses import SAFE, Addresses
 from dashboard.stage import request
+from dashboard.views.filters import Spec
 from dashboard.views.page import Graphic, Link, Page
 
 ABSENT = "absent:"
+# The folder of the pages of snapshots that stay, by their ids.
+KEPT = "s"
 _HREF = re.compile(rf' href="{ABSENT}[^"]*"')
 # Pixels between two heights in which a figure of a show is written, the least and the largest of them.
 STEP, LOWEST, TALLEST = 40, 240, 440
@@ -34,12 +38,14 @@ class Written(NamedTuple):
         paths: by the slug of a page the paths of its documents, empty for one without a path.
         views: by slug and path the parameters of its other views, as they stand in an address.
         briefings: the paths of pages that have their briefing, each with its slug.
+        kept: whether the pages stay at `s/<snapshot>/`, to which citations then lead.
     """
 
     languages: tuple[str, ...]
     paths: Mapping[str, frozenset[tuple[str, ...]]]
     views: Mapping[tuple[str, tuple[str, ...]], tuple[str, ...]]
     briefings: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    kept: bool = False
 
 
 class WantedFile(NamedTuple):
@@ -108,6 +114,13 @@ class FileAddresses(Addresses):
         """The same view in another language."""
         there = code in self.written.languages
         return f"{self.up}{code}/{self._place(self.page, self.chosen)}{self._search(self.query)}" if there else ABSENT
+
+    def cited(self, specs: Iterable[Spec[Any]]) -> str:
+        """The public address for a citation: that of the page that stays, if it does."""
+        root = site.public_address()
+        if not (root and self.written.kept):
+            return super().cited(specs)
+        return f"{root}/{KEPT}/{store.snapshot().id}/{self.document}{self._search(self.query)}"
 
     def file(self, name: str, ending: str) -> str:
         """The rows of the view as a file."""
