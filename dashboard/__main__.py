@@ -113,8 +113,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m dashboard",
         description="Serve the Atalaya dashboard.",
         epilog="Other commands: 'python -m dashboard page --help' writes a page or a figure to a file, "
-        "'briefing --help' a briefing; 'desk --help' serves the desk alone, 'mcp --help' answers machines, 'dev "
-        "--help' serves all for those who change it.",
+        "'site --help' all pages, 'briefing --help' a briefing; 'desk --help' serves the desk alone, 'mcp --help' "
+        "answers machines, 'dev --help' serves all for those who change it.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8501, help="port (default: 8501)")

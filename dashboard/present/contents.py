@@ -25,18 +25,18 @@ from data.manifest import main_source
 from data.meeting import BARE, CLOSING, OPENING, Meeting, Scene, fields, filled
 
 
-def scenes(lang: Language, meeting: Meeting, day: date, root: str, area: str = "") -> list[dict[str, Any]]:
+def scenes(lang: Language, meeting: Meeting, day: date | None, root: str, area: str = "") -> list[dict[str, Any]]:
     """The content of the scenes of a meeting that are shown, so that the browser needs no server during the show.
 
     Args:
-        day: the date on the opening scene.
+        day: the date on the opening scene; None: it has none.
         root: the address of this server, for the links of the closing scene.
         area: the state of the scene "your country"; empty if none is chosen.
     """
     return [_scene(lang, meeting, scene, day, root, area) for scene in links.shown(meeting, area)]
 
 
-def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str, area: str) -> dict[str, Any]:
+def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date | None, root: str, area: str) -> dict[str, Any]:
     bare = scene.address in BARE
     address = scene.address if bare else links.completed(scene.address, area)
     glance, page = links.glance(lang, address), links.page_of(address)
@@ -44,7 +44,8 @@ def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str,
     own, found = scene.title[lang.code], _found(glance, figure, lang.text(page.title))
     # The cover names the meeting, not a figure, where the agenda has a title for it.
     beside = [] if own and bare else found if own else found[1:]
-    cover = [meeting.name[lang.code], lang.date(day), main_release(lang)] if address == OPENING else []
+    dated = [lang.date(day)] if day else []
+    cover = [meeting.name[lang.code], *dated, main_release(lang)] if address == OPENING else []
     content = {
         "kind": address if bare else CLOSING if glance.cover else page.slug,
         "title": own or found[0],

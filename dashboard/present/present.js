@@ -515,7 +515,7 @@ document.addEventListener("change", ({ target }) => { if (target.form === byId("
 function begin() {
   keep()
   const data = byId("show-data")
-  if (!data) return
+  if (!data || "coming" in document.documentElement.dataset) return
   present ??= new Present()
   present.update(JSON.parse(data.textContent))
 }

@@ -253,12 +253,13 @@ def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
         return rows_file(asked, asked.place.part, asked.place.ending)
 
 
-def rows_file(asked: Asked, part: str, ending: str) -> tuple[str, str, bytes] | None:
+def rows_file(asked: Asked, part: str, ending: str, addressed: Addressed = Addresses) -> tuple[str, str, bytes] | None:
     """Rows of a view as a file: its name, its media type, and its content; None if there are none.
 
     Args:
         part: the name of the rows; empty for the first ones of the page.
         ending: one of `cited_view.FORMATS`.
+        addressed: as in `document`, for the address in its citation.
     """
     place, values, blocks = asked.place, asked.arrival.values, list(asked.blocks)
     kind, whole = cited_view.FORMATS[ending][1], ALL.get((part, ending))
@@ -268,7 +269,7 @@ def rows_file(asked: Asked, part: str, ending: str) -> tuple[str, str, bytes] | 
     if rows is None:
         return None
     words = filters_in_words(place.lang, rows.specs, dict(values.given))
-    address = Addresses(place.lang, place.page, values).cited(rows.specs)
+    address = addressed(place.lang, place.page, values, {}).cited(rows.specs)
     content = cited_view.file_of(rows, ending, place.lang, address, words)
     return cited_view.file_name(rows.name, ending), kind, content
 

@@ -14,16 +14,17 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
 from pathlib import Path
 
 from dashboard import catalog, store
-from dashboard.forms.html.file_addresses import Written
+from dashboard.forms.html.file_addresses import KEPT, Written
 from dashboard.server import site_files
 from dashboard.server.site_files import WrittenPage
 from data.i18n import LANGUAGES
 
-MANIFEST, CURRENT, KEPT = "manifest.json", "current.json", "s"
+MANIFEST, CURRENT = "manifest.json", "current.json"
 
 
 class SiteFilesError(Exception):
@@ -34,9 +35,10 @@ def main(arguments: Sequence[str]) -> int:
     """Write the folder; returns 0, or 1 with a line on stderr. Wrong options exit with argparse's status 2."""
     options, begun = _parser().parse_args(arguments), time.monotonic()
     try:
-        what = site_files.written(options.languages, options.areas, options.pages, briefings=options.briefings)
+        more = {"briefings": options.briefings, "kept": bool(options.keep)}
+        what = site_files.written(options.languages, options.areas, options.pages, **more)
         count, size = write(options.folder, what, options.keep, options.workers)
-    except (SiteFilesError, OSError) as error:
+    except (SiteFilesError, BrokenProcessPool, OSError) as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
     sys.stdout.write(f"{options.folder}: {count:,} files, {size / 1e6:,.0f} MB, {time.monotonic() - begun:,.0f} s\n")

@@ -7,6 +7,7 @@ import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from html import unescape
 from itertools import combinations, product
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from dashboard import catalog, site, static, store
 from dashboard.briefing import formats
 from dashboard.export.cited_view import SAFE
 from dashboard.forms.html.addresses import Addresses
-from dashboard.forms.html.document import first_page
+from dashboard.forms.html.document import Addressed, first_page
 from dashboard.forms.html.file_addresses import SHAPE, FileAddresses, WantedFile, Written, suffix
 from dashboard.server import pages
 from dashboard.server.addresses import HOME, AddressedView
@@ -51,13 +52,19 @@ class WrittenPage(NamedTuple):
 
 
 def written(
-    languages: Sequence[str], areas: Iterable[str], slugs: Iterable[str] | None = None, *, briefings: bool = False
+    languages: Sequence[str],
+    areas: Iterable[str],
+    slugs: Iterable[str] | None = None,
+    *,
+    briefings: bool = False,
+    kept: bool = False,
 ) -> Written:
     """What is written in some languages, of some states.
 
     Args:
         slugs: of the pages; None: all.
         briefings: whether those of the region and of each state are.
+        kept: as in `Written`.
     """
     states, every_page = sorted(areas), catalog.pages()
     chosen = [every_page[slug] for slug in every_page if slugs is None or slug in slugs]
@@ -66,7 +73,7 @@ def written(
     views: dict[tuple[str, tuple[str, ...]], tuple[str, ...]]
     views = {(page.slug, ()): tuple(_views(page, states)) for page in whole}
     subjects = [(HOME, ()), *(("country", (one,)) for one in states)] if briefings else []
-    return Written(tuple(languages), paths, views, frozenset(subjects))
+    return Written(tuple(languages), paths, views, frozenset(subjects), kept)
 
 
 def places(what: Written) -> list[WrittenPage]:
@@ -127,12 +134,12 @@ def _in_language(what: Written, place: AddressedView) -> NamedContents:
     if not place.page.exists(asked.arrival.values):
         return
     yield addresses.document, first.encode()
-    yield from _wanted(asked, addresses.wanted)
+    yield from _wanted(asked, addresses)
     folder = PurePosixPath(addresses.document).parent / addresses.folder
     for view in addresses.views:
         document, asked, addresses = _made(what, place, view)
         yield f"{folder}/{suffix(view)[1:]}.js", script(difference(first, document))
-        yield from _wanted(asked, addresses.wanted)
+        yield from _wanted(asked, addresses)
 
 
 def _made(what: Written, place: AddressedView, view: str) -> tuple[str, pages.Asked, FileAddresses]:
@@ -162,7 +169,7 @@ def difference(first: str, document: str) -> dict[str, Any]:
     same, looks = len(old) == len(new), _LOOKS.match(after)
     parts = {place: one for place, one in enumerate(new) if not place or (same and one != old[place])}
     return {
-        "title": _TITLE.findall(document)[0],
+        "title": unescape(_TITLE.findall(document)[0]),
         "looks": looks[1] if looks else "",
         "count": len(old),
         "parts": parts,
@@ -170,12 +177,13 @@ def difference(first: str, document: str) -> dict[str, Any]:
     }
 
 
-def _wanted(asked: pages.Asked, wanted: Mapping[str, WantedFile]) -> NamedContents:
-    for path, one in wanted.items():
-        yield path, _content(asked, one)
+def _wanted(asked: pages.Asked, addresses: FileAddresses) -> NamedContents:
+    addressed = partial(FileAddresses, written=addresses.written)
+    for path, one in [*addresses.wanted.items()]:
+        yield path, _content(asked, one, addressed)
 
 
-def _content(asked: pages.Asked, wanted: WantedFile) -> bytes:
+def _content(asked: pages.Asked, wanted: WantedFile, addressed: Addressed) -> bytes:
     """The content of a file to which the document of a view leads."""
     lang, texts = asked.place.lang, dict(wanted.texts)
     if wanted.kind == "picture":
@@ -186,7 +194,7 @@ def _content(asked: pages.Asked, wanted: WantedFile) -> bytes:
         return script(wire.ground().body)
     if wanted.kind == "briefing":
         return _briefing(asked, lang, wanted.name)
-    found = pages.rows_file(asked, wanted.name, wanted.ending)
+    found = pages.rows_file(asked, wanted.name, wanted.ending, addressed)
     if found is None:
         raise LookupError(wanted)
     return found[2]

@@ -133,7 +133,10 @@ def test_the_show_runs_by_keyboard_with_a_state(site, reader):
         reader.keyboard.press("ArrowRight")
     reader.keyboard.press("Escape")
     expect(reader.locator(".present-start")).to_be_focused()
-    reader.goto(f"{(site / 'en/present.html').as_uri()}?notes=1")
+    # The address of a view opens it: the speaker's notes, and the show that runs by itself.
+    reader.goto(f"{(site / 'en/present.html').as_uri()}?guided=1")
+    expect(reader.locator(".present[data-open]")).to_be_visible()
+    reader.goto(f"{(site / 'en/present.html').as_uri()}?notes=1&area=DOM")
     expect(reader.locator(".present-speaker h2")).not_to_be_empty()
 
 
@@ -160,8 +163,10 @@ def test_a_kept_page_says_that_newer_data_exist(countries, browser, server, tmp_
     page = browser.new_page()
     page.set_default_timeout(LONGEST)
     address = f"{server}/s/{id_}/es/country/DOM.html"
-    for current, warned in ((id_, 0), ("f" * 12, 1)):
+    for day, (current, warned) in enumerate(((id_, 0), ("f" * 12, 1))):
         (tmp_path / "current.json").write_text(json.dumps({"id": current}), "utf-8")
+        # The server compares whole seconds.
+        os.utime(tmp_path / "current.json", (day * 86_400, day * 86_400))
         with page.expect_response("**/current.json"):
             page.goto(address)
         expect(page.get_by_text("Se han publicado datos más recientes.")).to_have_count(warned)

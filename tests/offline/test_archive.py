@@ -132,3 +132,19 @@ def test_no_archive_is_made_without_a_whole_snapshot(project, tmp_path, capsys):
     assert error.startswith("atalaya: no whole snapshot in ")
     assert error.count("\n") == 1
     assert not list(tmp_path.glob("*.zip"))
+
+
+def test_pages_are_packed_as_they_are(tmp_path, capsys):
+    site = tmp_path / "site"
+    (site / "en").mkdir(parents=True)
+    (site / "en" / "index.html").write_text("<p>page</p>" * 1000, "utf-8")
+    (site / "current.json").write_text('{"id": "0123456789ab"}', "utf-8")
+    assert __main__.main(["--site", str(site), "--out", str(tmp_path)]) == 0
+    path = tmp_path / "atalaya-room-0123456789ab.zip"
+    assert str(path) in capsys.readouterr().out
+    assert path.stat().st_size < 2000
+    with ZipFile(path) as archived:
+        archived.extractall(tmp_path / "stick")
+    unpacked = tmp_path / "stick" / "atalaya-room-0123456789ab"
+    assert (unpacked / "en" / "index.html").read_bytes() == (site / "en" / "index.html").read_bytes()
+    assert sorted(path.name for path in unpacked.iterdir()) == ["current.json", "en"]

@@ -35,8 +35,7 @@ LOGO = static.ASSETS / "logo.svg"
 COMPOUND = re.compile(r"\S+[-–]\S+")
 # What is made of a block for its macro; the others say all themselves.
 PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
-    # A link that has no address in a file is left out.
-    blocks.Link: lambda making, block: making.addresses.link(block).removeprefix(ABSENT),
+    blocks.Link: lambda making, block: making.addresses.link(block),
     blocks.Controls: controls.row,
     blocks.Chooser: controls.jump,
     blocks.Graphic: figures.plate,
@@ -106,7 +105,7 @@ def document(
     making = Making(lang, addresses, dict(values.given), drawings, desk=desk)
     sections = page.sections(lang, values)
     here = "" if addresses.files else HERE
-    common = {"words": _words(lang), "here": here, "making": making, "prepared": _prepared}
+    common = {"words": _words(lang), "here": here, "absent": ABSENT, "making": making, "prepared": _prepared}
     body = _template("sections.html").render(common, sections=sections, plain=_plain(sections))
     heading, lead = page.heading(lang, values), page.lead(lang, values)
     title = heading or lang.text(page.title)

@@ -6,7 +6,7 @@ takes out of the document: its words stay.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import product
@@ -14,13 +14,17 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
+from dashboard import site, store
 from dashboard.charts.medium import PHONE
 from dashboard.export.cited_view import SAFE
 from dashboard.forms.html.addresses import Addresses
 from dashboard.stage import request
+from dashboard.views.filters import Spec
 from dashboard.views.page import Graphic, Link, Page
 
 ABSENT = "absent:"
+# The folder of the pages of snapshots that stay, by their ids.
+KEPT = "s"
 _HREF = re.compile(rf' href="{ABSENT}[^"]*"')
 # Pixels between two heights in which a figure of a show is written, the least and the largest of them.
 STEP, LOWEST, TALLEST = 40, 240, 440
@@ -35,12 +39,14 @@ class Written(NamedTuple):
         paths: by the slug of a page the paths of its documents, empty for one without a path.
         views: by slug and path the parameters of its other views, as they stand in an address.
         briefings: the paths of pages that have their briefing, each with its slug.
+        kept: whether the pages stay at `s/<snapshot>/`, to which citations then lead.
     """
 
     languages: tuple[str, ...]
     paths: Mapping[str, frozenset[tuple[str, ...]]]
     views: Mapping[tuple[str, tuple[str, ...]], tuple[str, ...]]
     briefings: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    kept: bool = False
 
 
 class WantedFile(NamedTuple):
@@ -115,6 +121,13 @@ class FileAddresses(Addresses):
         there = code in self.written.languages
         return f"{self.up}{code}/{self._place(self.page, self.chosen)}{self._search(self.query)}" if there else ABSENT
 
+    def cited(self, specs: Iterable[Spec[Any]]) -> str:
+        """The public address for a citation: that of the page that stays, if it does."""
+        root = site.public_address()
+        if not (root and self.written.kept):
+            return super().cited(specs)
+        return f"{root}/{KEPT}/{store.snapshot().id}/{self.document}{self._search(self.query)}"
+
     def file(self, name: str, ending: str) -> str:
         """The rows of the view as a file."""
         part = "" if name == self.page.slug else f".{name}"
@@ -171,7 +184,8 @@ class FileAddresses(Addresses):
         path = tuple(texts[name] for name in steps)
         if path not in known:
             return ABSENT
-        query = {name: text for name, text in texts.items() if name not in steps}
+        order = [spec.name for spec in page.filters if spec.name in texts]
+        query = {name: texts[name] for name in dict.fromkeys([*order, *texts]) if name not in steps}
         place = self._place(page, {name: texts[name] for name in steps})
         here = page.slug == self.page.slug and path == tuple(self._steps)
         search = urlencode(query, safe=SAFE)

@@ -38,35 +38,42 @@ function put({ title, looks, count, parts: changed, all }) {
 let wanted = ""
 async function show(query) {
   wanted = query
-  if (query && !files.views.includes(query)) return say(files.absent)
+  if (query && !files.views.includes(query)) return lacking()
   try {
     const found = query ? await json(files.folder + query) : { title: initial.title, count: initial.parts.length, parts: {} }
     if (wanted !== query) return
     history.replaceState(null, "", location.pathname + (query && `?${query}`))
+    for (const link of document.querySelectorAll(".languages a[href]")) link.search = query
     put(found)
   } catch (error) {
     console.error(error)
-    say(files.absent)
+    lacking()
   }
 }
 
-// A view of this page is shown in its place; another page is initial.
+function lacking() {
+  say(files.absent)
+  document.dispatchEvent(new Event("shown"))
+}
+
+// A view of this page is shown in its place; another page is opened.
 function go(address) {
   const to = new URL(address, location.href)
   if (to.pathname !== location.pathname) location.assign(to)
   else show(decodeURIComponent(to.search.slice(1)))
 }
 
+const chosenView = () => `${location.pathname}?${texts(new FormData(view()))}`
 const chosen = target => target.selectedOptions?.[0].dataset.address ?? target.dataset.address
 document.addEventListener("change", ({ target }) => {
   if (target.form !== view() || !("default" in target.dataset)) return
-  go(chosen(target) ?? location.pathname + `?${texts(new FormData(view()))}`)
+  go(chosen(target) ?? chosenView())
 })
 document.addEventListener("submit", event => {
   const { target } = event, address = target.matches(".chooser") && chosen(target.querySelector("select"))
   if (target !== view() && !address) return
   event.preventDefault()
-  if (address) go(address)
+  go(address || chosenView())
 })
 document.addEventListener("click", event => {
   const link = event.target.closest("a[href]")
@@ -75,16 +82,19 @@ document.addEventListener("click", event => {
   event.preventDefault()
   go(link.href)
 })
+// A show begins with the view of its address.
+root.toggleAttribute("data-coming", Boolean(location.search))
+document.addEventListener("shown", () => root.removeAttribute("data-coming"), { capture: true })
 if (location.search) show(decodeURIComponent(location.search.slice(1)))
 
 // ---- a page that was kept (`s/<snapshot>/`) says when there is a newer one
 
 async function compare() {
-  const root = new URL(files.root, location.href)
-  if (!root.pathname.endsWith(`/s/${files.snapshot}/`)) return
-  const { id } = await (await fetch(new URL("../../current.json", root))).json()
+  const home = new URL(files.root, location.href)
+  if (!home.pathname.endsWith(`/s/${files.snapshot}/`)) return
+  const { id } = await (await fetch(new URL("../../current.json", home), { cache: "no-cache" })).json()
   if (id === files.snapshot) return
-  const link = element("a", { href: new URL(`../../${files.document}${location.search}`, root) }, files.newest)
+  const link = element("a", { href: new URL(`../../${files.document}${location.search}`, home) }, files.newest)
   content.prepend(element("p", { class: "warning", role: "status" }, `${files.newer} `, link))
 }
 // Where a browser fetches nothing, the foot of the page says the day of its data.

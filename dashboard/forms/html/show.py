@@ -66,7 +66,8 @@ class Stage(NamedTuple):
 
 def stage(making: Making, block: Show) -> Stage:
     """The scenes of an agenda in words, and as data."""
-    day = datetime.now(UTC).date()
+    # Files may be shown on any day.
+    day = None if making.addresses.files else datetime.now(UTC).date()
     shown = contents.scenes(making.lang, block.agenda, day, site.public_address(), block.area)
     scenes = links.shown(block.agenda, block.area)
     own = block.own and bool(block.agenda.scenes)

@@ -17,6 +17,7 @@ import pytest
 
 from dashboard import __main__, store
 from dashboard.server import command, site_command, site_files
+from tests.offline.names import refused
 
 ROOT = Path(__file__).parents[3]
 LINK = re.compile(r'\s(?:href|src|data-address)="([^"]*)"')
@@ -78,6 +79,14 @@ def test_the_manifest_has_the_hash_of_each_file(site):
     manifest = json.loads((site / "manifest.json").read_text("utf-8"))
     assert manifest["files"] == hashes(site)
     assert manifest["id"] == json.loads((site / "current.json").read_text("utf-8"))["id"] == store.snapshot().id
+
+
+def test_every_file_system_takes_the_names(site):
+    what = site_files.written(["en"], ("DOM", "HTI"))
+    views = [f"en/{slug}.views/{view}.js" for (slug, _), found in what.views.items() for view in found]
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    every = [*names, *(one.replace("&", "_") for one in views)]
+    assert refused([f"atalaya-room-0123456789ab/{name}" for name in every]) == []
 
 
 def test_rows_of_a_page_are_those_of_the_server(site):
