@@ -27,6 +27,7 @@ from dashboard.subjects.passports import keys
 from dashboard.subjects.shared import AREA
 from dashboard.turns import DRAWING, client
 from dashboard.words import data_version, terms
+from dashboard.words.source_facts import withheld
 from data import manifest
 from data.i18n import LANGUAGES, Language, language
 
@@ -122,7 +123,8 @@ def atom(feed: Feed, found: list[FeedEntry]) -> bytes:
 
 
 def json_feed(feed: Feed, found: list[FeedEntry]) -> bytes:
-    """A feed as JSON Feed; `_atalaya` has what is no part of that format: the rows of the changed figures."""
+    """A feed as JSON Feed; `_atalaya` has what is no part of that format: the rows that may be passed on."""
+    barred = withheld(store.snapshot().manifest)
     items = [
         {
             "id": feed.id(one.id),
@@ -134,7 +136,11 @@ def json_feed(feed: Feed, found: list[FeedEntry]) -> bytes:
             "date_modified": _moment(one.day),
             "tags": [_kind(one)],
             "_atalaya": {
-                "rows": [{**line.row, "passport": _passport(feed, line)} for line in one.lines if line.row],
+                "rows": [
+                    {**line.row, "passport": _passport(feed, line)}
+                    for line in one.lines
+                    if line.row and line.row["source"] not in barred
+                ]
             },
         }
         for one in found

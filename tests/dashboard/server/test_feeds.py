@@ -167,6 +167,18 @@ def test_a_feed_is_bounded(monkeypatch):
     assert len(entries.of(language("en"))) == 5
 
 
+def test_no_rows_of_a_source_that_may_not_be_passed_on(monkeypatch):
+    feed = feeds.Feed(language("en"), "COL", "", "https://example.org/")
+    found = entries.of(feed.lang, feed.area)
+
+    def rows() -> int:
+        return sum(len(item["_atalaya"]["rows"]) for item in json.loads(feeds.json_feed(feed, found))["items"])
+
+    assert rows() > 20
+    monkeypatch.setattr(feeds, "withheld", lambda _manifest: ("unodc_glotip",))
+    assert rows() == 0
+
+
 def test_every_line_of_a_figure_leads_to_its_passport():
     """One line of each table: the page that it names is there."""
     lines = {}
