@@ -69,6 +69,16 @@ def test_a_link_without_a_file_is_found(tmp_path):
     assert broken(tmp_path, [page]) == ["page.html: none.html"]
 
 
+def test_a_state_has_its_briefing_if_it_is_asked_for(tmp_path):
+    folder = tmp_path / "site"
+    only = ("--languages", "en", "--areas", "HTI", "--workers", "1", "--pages", "country", "--briefings")
+    assert __main__.main(["site", str(folder), *only]) == 0
+    page = (folder / "en/country/HTI.html").read_text("utf-8")
+    for name, begin in (("HTI.pdf", b"%PDF"), ("HTI.page.pdf", b"%PDF"), ("HTI.pptx", b"PK")):
+        assert f'href="{name}"' in page
+        assert (folder / "en/country" / name).read_bytes().startswith(begin)
+
+
 def test_nothing_is_at_an_address_of_a_server(site):
     for path in (site / "en").rglob("*.html"):
         page = path.read_text("utf-8")
