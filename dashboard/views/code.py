@@ -190,8 +190,11 @@ class Snippet:
         """The lines of code in R; arguments as of `polars`."""
         lines = [READ_CSV, "", *self._read("{} <- read({})", "csv", snapshot, api), *self._as_of(1), *self._said]
         steps = [" &\n    ".join(one.r for one in step) for step in self._steps]
-        filters = (f"rows <- subset(\n  rows,\n    {step}\n)" for step in steps)
-        return "\n".join([*lines, f"rows <- {self.table}", *filters, ""])
+        filters = [
+            f"rows <- subset(\n    {'rows' if number else self.table},\n    {step}\n)"
+            for number, step in enumerate(steps)
+        ]
+        return "\n".join([*lines, *(filters or [f"rows <- {self.table}"]), ""])
 
     @property
     def _earlier(self) -> tuple[tuple[str, ...], tuple[str, str]]:
