@@ -81,10 +81,20 @@ def acts() -> Mapping[str, bool]:
     return {one["name"]: one["status"] == "reference" for one in every if "instruments" in one["tables"]}
 
 
-def unseen() -> Mapping[str, str]:
-    """By treaty the states (ISO3, with spaces between; `*`: all) whose acts our copies of its table may lack."""
-    every = opened().manifest.get("sources", [])
+def unseen(source: str = "") -> Mapping[str, str]:
+    """By treaty the states (ISO3, with spaces between; `*`: all) whose acts our copies of its table may lack.
+
+    Args:
+        source: that of the copies; by default all.
+    """
+    every = [one for one in opened().manifest.get("sources", []) if source in {"", one["name"]}]
     return {treaty: states for one in every for treaty, states in one.get("unseen", {}).items()}
+
+
+def treaty_pages() -> Mapping[str, str]:
+    """By treaty its page on the site of its depositary, as far as a source declares one."""
+    every = opened().manifest.get("sources", [])
+    return {treaty: page for one in every for treaty, page in one.get("pages", {}).items()}
 
 
 def forms_apart() -> frozenset[str]:

@@ -79,6 +79,7 @@ def _source(
         "frozen": source.frozen,
         **({"forms_apart": True} if source.forms_apart else {}),
         **({"unseen": dict(source.unseen)} if source.unseen else {}),
+        **({"pages": dict(source.pages)} if source.pages else {}),
         **{name: value for name, value in freshness.items() if value},
         "tables": list(source.tables),
         "releases": releases or [asdict(receipt) | {"release": "undated"} for receipt in files.receipts],

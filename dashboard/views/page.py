@@ -207,6 +207,7 @@ class Table:
         searched: whether it is long enough to be searched.
         wrapped: whether its cells are sentences.
         links: where the first cell of each row leads, if that is another page; their words are those of the cell.
+            None: nowhere.
     """
 
     name: str
@@ -216,7 +217,7 @@ class Table:
     marks: Sequence[str] = ()
     searched: bool = False
     wrapped: bool = False
-    links: Sequence[Link] = ()
+    links: Sequence[Link | None] = ()
 
 
 @dataclass(frozen=True)

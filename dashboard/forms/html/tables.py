@@ -85,9 +85,10 @@ def _lines(making: Making, block: Table, numbers: Sequence[int]) -> list[TableRo
     lines = [_line(making, block, words, mark) for words, mark in zip(cells, marks, strict=True)]
     if not block.links:
         return lines
+    links = [block.links[number] if number < len(block.links) else None for number in numbers]
     return [
-        line._replace(address=making.addresses.link(block.links[number])) if number < len(block.links) else line
-        for line, number in zip(lines, numbers, strict=True)
+        line._replace(address=making.addresses.link(link)) if link else line
+        for line, link in zip(lines, links, strict=True)
     ]
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from dashboard.store import Tables, cached
 from dashboard.subjects.agreement import files, query, tables, words
+from dashboard.subjects.passports import keys
 from dashboard.subjects.routes.filters import AGREEMENT
 from dashboard.subjects.shared import STATES
 from dashboard.views.filters import Spec
@@ -24,21 +27,29 @@ def state(lang: Language, area: str) -> Iterator[Block]:
     rows, roles = query.of_state(area), query.roles(area)
     if rows.is_empty() and roles.is_empty():
         return
-    found = {
-        "agreement": (lang.text("Pairs and routes"), sheet(tables.pairs(rows, lang))),
-        "agreement_roles": (lang.text("Roles"), sheet(tables.roles(roles, lang))),
-    }
     yield Remarks([*words.pairs(lang, area, query.pairs(rows)), words.limits(lang)])
-    yield from (Table(name, title, rows) for name, (title, rows) in found.items() if rows.rows.num_rows)
+    if rows.height:
+        links = _cells(area, rows)
+        yield Table("agreement", lang.text("Pairs and routes"), sheet(tables.pairs(rows, lang)), links=links)
+    if roles.height:
+        yield Table("agreement_roles", lang.text("Roles"), sheet(tables.roles(roles, lang)))
     yield Link("routes", lang.text("Routes named by both kinds"), {STATES.name: area, AGREEMENT.name: "both"})
     yield Files(files.agreement(lang, area, _sources()))
+
+
+def _cells(area: str, rows: pl.DataFrame) -> list[Link | None]:
+    """The passport of each row that is one record; of several records a row has no single cell."""
+    alone = query.records(area)
+    cells = [alone.get(about) for about in rows["about"]]
+    return [Link(keys.PAGE, "", keys.texts("flows", cell)) if cell else None for cell in cells]
 
 
 def pair(lang: Language, one: str, other: str, specs: tuple[Spec[str], ...]) -> Iterator[Block]:
     """Which kinds of evidence name two states, in both directions; `specs` are the filters that name them."""
     rows = query.between(one, other)
     if rows.height:
-        yield Table("agreement", lang.text("Agreement of evidence"), sheet(tables.between(rows, lang)), wrapped=True)
+        title, shown = lang.text("Agreement of evidence"), sheet(tables.between(rows, lang))
+        yield Table("agreement", title, shown, wrapped=True, links=_cells(one, rows))
     named = [*rows.select("origin", "destination").iter_rows()]
     lacking = [words.unnamed(lang, *way) for way in ((one, other), (other, one)) if way not in named]
     yield Remarks([*lacking, words.limits(lang)])

@@ -1,11 +1,15 @@
 """Which independent kinds of evidence name a pair of states, a described route or a role of a state."""
 
+from typing import Any
+
 import polars as pl
 
 from dashboard.store import Tables, cached
+from dashboard.subjects.passports import keys
 from data.columns import AGREEMENT_KIND, ROLE
 
-KEY = ("about", "origin", "transit", "destination", "area", "role")
+POINTS = ("origin", "transit", "destination")
+KEY = ("about", *POINTS, "area", "role")
 # Of a kind: its years, whether it is certain, and whether it names the pair or role at all.
 OF_KIND = ("years", "certain")
 # Rows with each set of kinds, those with more kinds first.
@@ -18,8 +22,21 @@ def of_state(snap: Tables, area: str) -> pl.DataFrame:
 
     Pairs with more kinds come first, then in the order of their codes.
     """
-    ends = pl.col("origin", "transit", "destination").fill_null("")
+    ends = pl.col(POINTS).fill_null("")
     return _wide(snap.table("agreement").filter(pl.any_horizontal(ends == area)).collect())
+
+
+@cached
+def records(snap: Tables, area: str) -> dict[str, dict[str, Any]]:
+    """The pairs and routes of a state that one record alone names: by `about` the columns of `flows` that find it."""
+    usable = pl.col("high") > 0, pl.col("status") != "questioned", pl.col("repeat_of").is_null(), pl.col("complete")
+    named = snap.flows().filter(*usable).select(*POINTS, *keys.KEYS["flows"])
+    pairs = named.with_columns(transit=pl.lit(None, dtype=pl.String))
+    every = pl.concat([pairs, named.filter(pl.col("transit").is_not_null())])
+    about = pl.concat_str(POINTS, separator="-", ignore_nulls=True).alias("about")
+    each = every.filter(pl.any_horizontal(pl.col(POINTS).fill_null("") == area)).group_by(about)
+    alone = each.agg(pl.len(), pl.col(keys.KEYS["flows"]).first()).filter(pl.col("len") == 1)
+    return {row["about"]: row for row in alone.collect().iter_rows(named=True)}
 
 
 @cached

@@ -20,12 +20,12 @@ CORRECTION = "correction"
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     to, titles = values.value(TO), words.headings(lang)
     yield Section("", "letter", (Controls((TO,), alphabetical=(TO.name,)),))
-    if lines := words.missing(lang, to):
-        yield Section(titles["missing"], "missing", (Remarks(lines),))
+    for part, lines in words.listed(lang, to).items():
+        yield Section(titles[part], part, (Remarks(lines),))
     for part, found in words.found(lang, to).items():
         yield Section(titles[part], part, (_table(lang, to, part, titles[part], found),))
     yield Section(lang.text("The letter, to copy"), "text", tuple(_texts(lang, to)))
-    if words.of_state(to) and words.found(lang, to):
+    if words.filled(lang, to):
         yield Section(lang.text("The workbook, filled in as far as we know"), "workbook", tuple(_workbook(lang, to)))
 
 
@@ -34,8 +34,8 @@ def _table(lang: Language, to: str, part: str, title: str, found: list[FigureInQ
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Indicator"): lambda row: row["what"],
-        lang.text("What the figures say"): lambda row: row["says"],
+        (lang.text("Treaty") if part == "acts" else lang.text("Indicator")): lambda row: row["what"],
+        (lang.text("Remark") if part == "acts" else lang.text("What the figures say")): lambda row: row["says"],
         lang.text("What to ask"): lambda row: row["asks"],
     }
     shown = dict(list(columns.items())[words.of_state(to) :])

@@ -9,13 +9,34 @@ from dashboard.subjects.coverage import query as coverage
 from dashboard.subjects.identities import query as identities
 from dashboard.subjects.states import profile
 from dashboard.subjects.states.query import DIMENSIONS, REPORTED
+from dashboard.subjects.treaties import query as treaties
 from data import manifest
+from data.i18n import N_
+from data.releases import order
+from data.shown import opened
 
 VICTIMS = manifest.VICTIMS
 # A series of one state is its own; those of several are expected of all.
 SEVERAL = 2
 LATE = profile.LATE
 USABLE = pl.col("kind").is_in(coverage.USABLE)
+
+
+# The doubts about an act as printed; and how many times apart two estimates are that are asked about.
+DOUBTS = ("ratified_without_signature", "deposited_before_signature", "in_force_before_deposit")
+APART = 10
+# The reasons to set rows aside that their publisher may explain, with the question.
+ASKED = {
+    "no_iso_code": N_("Which country is meant?"),
+    "not_one_country": N_("Which country is meant?"),
+    "no_place": N_("Which country is meant?"),
+    "same_country": N_("Are origin and destination right?"),
+    "no_value": N_("Is a blank figure a zero, or not known?"),
+    "zero_or_few": N_("Which of these zeros are true zeros?"),
+    "several_values": N_("Which of the figures is right?"),
+    "unlabelled_categories": N_("What are the categories called?"),
+    "questionnaire_code": N_("What is the figure?"),
+}
 
 
 class Gap(NamedTuple):
@@ -35,9 +56,59 @@ class Gap(NamedTuple):
 
 
 @cached
-def publishers(_snap: Tables) -> tuple[str, ...]:
-    """The sources that print figures of states, by id."""
-    return tuple(sorted({manifest.indicators()[code].source for code in coverage.indicators()}))
+def publishers(snap: Tables) -> tuple[str, ...]:
+    """The sources that print figures of states, and all others of whose rows there is something to ask, by id."""
+    printed = {manifest.indicators()[code].source for code in coverage.indicators()}
+    asked = {*acts.of(snap)["source"], *undated.of(snap)["source"], *stocks.of(snap)["source"]}
+    asked |= {name for name in manifest.sources() if unused.of(snap, name) or manifest.unseen(name)}
+    return tuple(sorted(printed | asked))
+
+
+@cached
+def acts(snap: Tables) -> pl.DataFrame:
+    """The dated acts (`treaties.query.ACT`) that are in doubt as printed, or that two sources give differently."""
+    rows = treaties.acts.of(snap, treaties.shown.of(snap)).filter(pl.col("date").is_not_null())
+    doubted = pl.col("note").str.contains_any([*DOUBTS]).fill_null(value=False)
+    return rows.filter(doubted | pl.col("differs"))
+
+
+@cached
+def undated(snap: Tables) -> pl.DataFrame:
+    """The states that a source names as parties to a treaty without a date: source, instrument, areas."""
+    parties = snap.table("instruments").filter(pl.col("date").is_null(), pl.col("action") != treaties.SIGNATURE)
+    on = ["source", "instrument"]
+    return parties.group_by(on).agg(areas=pl.col("area").unique().sort()).sort(on).collect()
+
+
+@cached
+def stocks(snap: Tables) -> pl.DataFrame:
+    """The migrants between two states that the newest estimate and the one before give at least `APART` times apart.
+
+    Returns:
+        the columns of `migrant_stock`, and `persons_before` and `release_before`.
+    """
+    on = ["destination", "origin", "year"]
+    vintages = snap.table("migrant_stock_vintages").sort(order()).unique(on, keep="last")
+    both = snap.table("migrant_stock").join(vintages, on=on, how="inner", suffix="_before", validate="1:1")
+    most, least = (end("persons", "persons_before") for end in (pl.max_horizontal, pl.min_horizontal))
+    return both.filter(most >= APART * least).sort(on).collect()
+
+
+@cached
+def unused(snap: Tables, source: str) -> dict[str, tuple[int, list[str]]]:
+    """Why rows of the newest files of a source were left out or marked: by reason their number, and details.
+
+    Reasons are those of `ASKED`; a revision that a newer one replaces has none.
+    """
+    replaced = snap.table("migrant_stock_vintages").select("source").collect()["source"]
+    found: dict[str, tuple[int, list[str]]] = {}
+    declared = next(one for one in opened().manifest["sources"] if one["name"] == source)
+    newest = {file.get("part"): file for file in declared["releases"]}.values() if source not in replaced else ()
+    for one in (each for file in newest for key in ("set_aside", "to_look_at") for each in file.get(key, ())):
+        if one["reason"] in ASKED:
+            n, details = found.get(one["reason"], (0, []))
+            found[one["reason"]] = n + one["rows"], [*details, *filter(None, [one.get("detail")])]
+    return found
 
 
 @cached

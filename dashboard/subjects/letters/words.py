@@ -13,6 +13,8 @@ from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.letters import query
 from dashboard.subjects.passports import keys
 from dashboard.subjects.sources import query as sources_query
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.words import data_version, tables, terms
 from dashboard.words.source_facts import fact
 from data import languages, manifest
@@ -23,7 +25,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class FigureInQuestion:
-    """A figure to ask about: where it stands, what is found, what is asked, and the key of its cell in `vintages`."""
+    """A figure or an act to ask about: where it stands, what is found, what is asked, and the key of its cell."""
 
     area: str
     year: int
@@ -31,11 +33,12 @@ class FigureInQuestion:
     says: str
     asks: str
     key: Row = field(default_factory=dict)
+    table: str = "vintages"
 
     @property
     def where(self) -> dict[str, str]:
         """The parameters of the passport of its cell."""
-        return keys.texts("vintages", self.key) if self.key else {}
+        return keys.texts(self.table, self.key) if self.key else {}
 
 
 def of_state(to: str) -> bool:
@@ -61,7 +64,7 @@ def missing(lang: Language, to: str) -> list[str]:
     own = [code for code in coverage.indicators() if manifest.indicators()[code].source == to]
     codes, of = (manifest.counts(), _of_state) if of_state(to) else (own, _of_all)
     lines = [line for code in codes for line in of(lang, to, query.gaps(code))]
-    return [*lines, *_broken_down(lang, to)] if of_state(to) else lines
+    return [*lines, *(_broken_down(lang, to) if of_state(to) else _acts_missing(lang, to))]
 
 
 def _of_state(lang: Language, area: str, every: Sequence[query.Gap]) -> Iterator[str]:
@@ -117,6 +120,36 @@ def _broken_down(lang: Language, area: str) -> Iterator[str]:
     for by, years in query.broken_down(area).items():
         text = lang.text("only the total for {years}", years=tables.runs_in_sentence(lang, years))
         yield lang.labeled(labels[by], text)
+
+
+def _acts_missing(lang: Language, source: str) -> Iterator[str]:
+    """The states whose acts on a treaty our copy of its table does not show, and the parties without a date."""
+    for treaty, states in manifest.unseen(source).items():
+        named = areas() if states == treaties_query.EVERY else states.split()
+        unseen = lang.text("Not known (our copy of the table may lack {states})", states=_states(lang, named))
+        yield lang.labeled(terms.term(lang, "part", treaty), terms.in_sentence(unseen))
+    for treaty, parties in query.undated().filter(source=source).select("instrument", "areas").iter_rows():
+        undated = lang.labeled(lang.text("parties without a date"), _states(lang, parties))
+        yield lang.labeled(terms.term(lang, "part", treaty), undated)
+
+
+def _states(lang: Language, some: Sequence[str]) -> str:
+    if len(some) == len(areas()):
+        return lang.text("all {n} states", n=len(some))
+    return lang.listing(map(lang.country, lang.sorted_countries(some)))
+
+
+def unused(lang: Language, to: str) -> list[str]:
+    """The rows of a source that we could not use as they are, with what is asked: one line for each reason."""
+    lines = []
+    for reason, (n, details) in ({} if of_state(to) else query.unused(to)).items():
+        rows = lang.plural("{n} row", "{n} rows", n)
+        shown = f"{rows} ({', '.join(details)})" if details else rows
+        lines.append(f"{lang.labeled(terms.term(lang, 'reason', reason), shown)}. {lang.text(query.ASKED[reason])}")
+    return lines
+
+
+LISTS: Mapping[str, Callable[[Language, str], list[str]]] = {"missing": missing, "unused": unused}
 
 
 # ---------------------------------------------------------------- what is to be asked
@@ -196,6 +229,57 @@ def differing(lang: Language, to: str) -> list[FigureInQuestion]:
     return found
 
 
+def acts(lang: Language, to: str) -> list[FigureInQuestion]:
+    """The acts on treaties that are in doubt as published, or that two sources give differently."""
+    found = []
+    for row in _concerning(to, query.acts().iter_rows(named=True)):
+        says, asks = _differing_acts(lang, row) if row["differs"] else _doubt(lang, row)
+        act = terms.in_sentence(terms.term(lang, "action", row["action"]))
+        what = f"{terms.term(lang, 'part', row['instrument'])}, {act}"
+        found.append(FigureInQuestion(row["area"], row["date"].year, what, says, asks, row, "instruments"))
+    return found
+
+
+def _doubt(lang: Language, row: Row) -> tuple[str, str]:
+    if query.DOUBTS[0] in row["note"]:
+        return treaties_tables.basis(lang, row), lang.text("Is it an accession?")
+    return treaties_tables.basis(lang, row), lang.text("Which of the two days is right?")
+
+
+def _differing_acts(lang: Language, row: Row) -> tuple[str, str]:
+    """What each source says of an act of a state, this one first."""
+    same = query.acts().filter(area=row["area"], instrument=row["instrument"]).iter_rows(named=True)
+    every = [row, *(one for one in same if one["source"] != row["source"])]
+    days = [treaties_tables.day(lang, one) for one in every]
+    each = [
+        lang.labeled(
+            terms.term(lang, "source", one["source"]),
+            f"{terms.in_sentence(terms.term(lang, 'action', one['action']))}, {day}",
+        )
+        for one, day in zip(every, days, strict=True)
+    ]
+    return f"{lang.joined(each)}.", lang.text("Which is right, {figure} or {other}?", figure=days[0], other=days[-1])
+
+
+def stocks(lang: Language, to: str) -> list[FigureInQuestion]:
+    """The numbers of migrants that two revisions of an estimate give far apart."""
+    found = []
+    for row in query.stocks().filter(source=to).iter_rows(named=True):
+        after, before = lang.number(row["persons"]), lang.number(row["persons_before"])
+        releases = {
+            "of_to": data_version.of_release(lang, row["release"]),
+            "of_from": data_version.of_release(lang, row["release_before"]),
+        }
+        says = lang.text(
+            "{after} in the release {of_to}, {before} in that {of_from}.", after=after, before=before, **releases
+        )
+        asks = lang.text("Which is right, {figure} or {other}?", figure=after, other=before)
+        ends = " → ".join(lang.country(row[end]) for end in ("origin", "destination"))
+        what = f"{terms.term(lang, 'movement', 'migrants')}, {ends}"
+        found.append(FigureInQuestion(row["destination"], row["year"], what, says, asks, row, "migrant_stock"))
+    return found
+
+
 def _concerning(to: str, rows: Iterator[Row]) -> Iterator[Row]:
     """The rows of a state or of a source."""
     return (row for row in rows if to in {row["area"], row["source"]})
@@ -208,19 +292,36 @@ PARTS: Mapping[str, QuestionsOf] = {
     "repeated": repeated,
     "differing": differing,
     "unusual": lambda lang, to: contradicting(lang, to, unusual=True),
+    "acts": acts,
+    "stocks": stocks,
 }
+# Those of which each figure has its line in the workbook of a state.
+FILLED = ("contradicted", "changed", "repeated")
+
+
+def filled(lang: Language, to: str) -> bool:
+    """Whether the workbook of an addressee has lines."""
+    return of_state(to) and any(PARTS[part](lang, to) for part in FILLED)
 
 
 def headings(lang: Language) -> dict[str, str]:
     """The headings of the parts, by id."""
     return {
         "missing": lang.text("What is not published"),
+        "unused": lang.text("Rows that we could not use as they are"),
         "contradicted": lang.text("Figures that contradict each other"),
         "changed": lang.text("Figures that changed from one release to the next"),
         "repeated": lang.text("One number for several counts"),
         "differing": lang.text("Figures that two publishers give differently"),
         "unusual": lang.text("Unusual, but no contradiction"),
+        "acts": lang.text("Acts on treaties in doubt"),
+        "stocks": lang.text("Estimates of migrants that two revisions give far apart"),
     }
+
+
+def listed(lang: Language, to: str) -> dict[str, list[str]]:
+    """What is missing and what could not be used, as lines by part; a part without any is left out."""
+    return {part: lines for part, lines_of in LISTS.items() if (lines := lines_of(lang, to))}
 
 
 def found(lang: Language, to: str) -> dict[str, list[FigureInQuestion]]:
@@ -267,13 +368,13 @@ def closing(lang: Language, to: str) -> list[str]:
     )
     answer = lang.text("Write to {address}.", address=site.contact()) if site.contact() else ""
     made = lang.text("Made from data version {id}.", id=store.snapshot().id)
-    return [*filter(None, [workbook if of_state(to) and found(lang, to) else "", answer]), made]
+    return [*filter(None, [workbook if filled(lang, to) else "", answer]), made]
 
 
 def text(lang: Language, to: str) -> str:
     """The whole letter as plain text."""
     titles, lines = headings(lang), [heading(lang, to), "", *_spaced(opening(lang, to))]
-    for part, each in {"missing": missing(lang, to), **_written(lang, to)}.items():
+    for part, each in {**listed(lang, to), **_written(lang, to)}.items():
         if each:
             lines += [titles[part], *(f"- {one}" for one in each), ""]
     return "\n".join([*lines, *_spaced(closing(lang, to))]).strip() + "\n"

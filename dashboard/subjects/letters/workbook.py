@@ -10,7 +10,7 @@ CELL = ("indicator", "year", "sex", "age", "form")
 def lines(lang: Language, area: str) -> list[Known]:
     """A line for each figure that others contradict, that changed or that repeats another: what is asked of it."""
     asked: dict[tuple[str | int, ...], list[str]] = {}
-    for found in (words.contradicting(lang, area), words.changed(lang, area), words.repeated(lang, area)):
-        for one in found:
+    for part in words.FILLED:
+        for one in words.PARTS[part](lang, area):
             asked.setdefault(tuple(one.key[name] for name in CELL), []).append(f"{one.says} {one.asks}")
     return [dict(zip(CELL, cell, strict=True)) | {"finding": " ".join(said)} for cell, said in asked.items()]

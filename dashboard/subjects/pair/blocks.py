@@ -38,6 +38,8 @@ def counted(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
         yield blocks.graphic(MAP, values, "map", opens=_opened)
     yield Remarks([*words.beside_counted(lang, rows)])
     yield from passport(lang, key, values.value(key), partial(passports.record, lang, edition=edition))
+    key = row_keys.CITIZENSHIPS
+    yield from passport(lang, key, values.value(key), partial(passports.listed, lang, edition))
     beside = lang.text("What each state counts, by year")
     yield Fold("sides", beside, lambda: tuple(_sides(lang, pair, edition, beside)))
     if rows.filter(evidence="counted").height:
@@ -58,8 +60,8 @@ def _sides(lang: Language, pair: Pair, edition: str, title: str) -> Iterator[Blo
         known = routes_words.published(covered.filter(area=area), lang) or words.nothing_listed(lang, area)
         yield Text((lang.labeled(lang.country(area), terms.in_sentence(known)),), "small")
     rows = query.between(pair.one, pair.other, edition)
-    if covered.height:
-        yield Table("sides", title, sheet(tables.sides(rows, covered, pair.states, lang)))
+    shown = sheet(tables.sides(rows, covered, pair.states, lang))
+    yield from row_table(lang, "sides", title, shown, covered, row_keys.CITIZENSHIPS)
 
 
 def _each(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.views.page import Heading, Pairs
 from dashboard.words import terms
+from data import manifest
 from data.i18n import Language
 
 # The source of laws and its part.
@@ -40,6 +41,7 @@ def _act(lang: Language, row: dict[str, Any]) -> Blocks:
         Heading(title),
         value_and_treatment(lang, lang.text("Date"), day, treaties_tables.read(lang, closings, row)),
         *_text_links(lang, treaties_query.texts(row["locator"]) if row["derived"] else []),
+        *depositary(lang, row["instrument"]),
         *sources(lang, title, day, list(query.cells(row))),
         keys.link(lang, "instruments", row),
     )
@@ -53,7 +55,14 @@ def _unrecorded(lang: Language, area: str, treaty: str) -> Blocks:
     action = treaties_tables.action(lang, treaties_query.closings(), rows.row(0, named=True))
     title = treaties_tables.titled(lang, area, treaty, action)
     where = (treaties_query.newest()[treaty][0], treaty)
-    return _not_recorded(lang, title, (lang.text("Action"), action), treaties_tables.unread(lang), where)
+    found = _not_recorded(lang, title, (lang.text("Action"), action), treaties_tables.unread(lang), where)
+    return (*found[:2], *depositary(lang, treaty), *found[2:])
+
+
+def depositary(lang: Language, treaty: str) -> Blocks:
+    """The link to the page of a treaty on the site of its depositary; nothing if no source declares one."""
+    page = manifest.treaty_pages().get(treaty, "")
+    return (Pairs((), page, lang.text("Page of the treaty on the site of its depositary")),) if page else ()
 
 
 def law(lang: Language, mark: str) -> Blocks:

@@ -56,7 +56,9 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
     ways = (*blocks.edition(lang, chosen.edition), *opened, _pairs(lang, chosen))
-    yield Section("", "map", (_controls(values), *_maps(values), *ways))
+    unmoved = lang.text("Choose one state to see migrants beside its figures.")
+    why = [Text([unmoved], "notice")] if values.value(filters.MOVED) and len(chosen.areas) != 1 else []
+    yield Section("", "map", (_controls(values), *why, *_maps(values), *ways))
     yield Section(_title(lang, OTHER[chosen.evidence]), "other", tuple(_maps(_other(values), "other")))
     yield Section(lang.text("All rows as a table"), "table", tuple(_tables(lang, values, chosen)))
 

@@ -105,10 +105,13 @@ def flow_map(
     basemap, areas = store.basemap(), chosen.areas
     if empty := _why_empty(lang, chosen, arrows)[1]:
         return sentence_alone(empty, lang, medium)
+    # A slide has no ledger that could have marks.
+    both = frozenset() if medium.slide else query.named_by_both(chosen.edition)
     if chosen.evidence == "stated":
-        return described_map(arrows.shown, basemap, lang, medium, chosen=areas)
+        return described_map(arrows.shown, basemap, lang, medium, chosen=areas, both=both)
     every, beyond = _lines(chosen, arrows, lang)
     state = areas[0] if len(areas) == 1 else ""
+    every = lines.agreeing(every, both) if state else every
     return counted_map(every, basemap, lang, medium, state=state, beyond=beyond, moved=moved)
 
 

@@ -77,6 +77,7 @@ def _reservations(lang: Language, treaty: str) -> Iterator[Block]:
     said = words.reserved(lang, treaty, rows)
     yield Text((f"{said}." if rows.height else said,))
     yield from row_table(lang, "reserved", said, sheet(tables.reservations(rows, lang)), rows, row_keys.ACT)
+    yield from act_passports.depositary(lang, treaty)
 
 
 def _acts_of(treaty: str, mark: str) -> Link:

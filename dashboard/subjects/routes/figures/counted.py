@@ -103,6 +103,8 @@ def _items(every: Sequence[CountryLine], moved: Moved | None, lang: Language) ->
         items.append(Item(lang.text("Fewer than five, or the uncertain part of a sum"), COLORS.surface, dashed, DASH))
     elif any(one.high > one.low for one in every):
         items.append(Item(may_add(lang), COLORS.surface, dashed, DASH))
+    # Translators: of two states, in a list of victims by citizenship; a route that reports describe.
+    items += ledger.agreement_key(every, lang.text("Also named by a described route"))
     return [*items, *(moved.items(every, lang) if moved else ())]
 
 

@@ -5,7 +5,7 @@ are two arrows; it runs from a state to the next one, and the marks of a state a
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -35,7 +35,7 @@ from dashboard.subjects.routes.figures.circles import (
 )
 from dashboard.subjects.routes.figures.ledger import LedgerBars
 from dashboard.subjects.routes.figures.ledger_map import LedgerMap
-from dashboard.subjects.routes.figures.lines import CountryLine, of_routes
+from dashboard.subjects.routes.figures.lines import CountryLine, agreeing, of_routes
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -61,14 +61,16 @@ def described_map(
     medium: Medium,
     *,
     chosen: Sequence[str] = (),
+    both: Collection[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of routes.
 
     Args:
         rows: as in `dashboard.subjects.routes.query.arrows`, of stated evidence; the ledger has one line each.
         chosen: the selected states, which have a color of their own.
+        both: the pairs that counted victims name as well.
     """
-    every = of_routes(rows, chosen, lang)
+    every = agreeing(of_routes(rows, chosen, lang), both)
     between = [one for one in every if one.opens[1] != one.opens[2]]
     arrows = [one for one in between if {one.opens[1], one.opens[2]} <= basemap.points.keys()]
     ends = {str(code) for one in arrows for code in one.opens[1:3]}
@@ -76,7 +78,9 @@ def described_map(
     shown = [role for role in SHAPES if role in _places_of(arrows)]
 
     def items(other: Language) -> list[Item]:
-        return [Item(terms.term(other, "role", role), marker=marker(role)) for role in shown]
+        # Translators: of two states, in a list of described routes; victims by citizenship that a state counted.
+        also = ledger.agreement_key(every, other.text("Also among the counted victims"))
+        return [*(Item(terms.term(other, "role", role), marker=marker(role)) for role in shown), *also]
 
     plan = LedgerMap.arranged(room, ends | {*chosen}, basemap, lang, medium, items=items)
     return plan.spec([*DescribedParts(plan, every, arrows, chosen).traces()])

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.charts.colors import COLORS, INVISIBLE
-from dashboard.charts.key import AXIS
+from dashboard.charts.key import AXIS, Item
 from dashboard.charts.medium import TEXT
 from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, marks, words
@@ -20,6 +21,15 @@ THICK, APART, NAMES = 0.62, 0.4, 0.55
 THICKEST, LOW = 20.0, 9.0
 # The look of what a figure may add.
 DASH = "3px,2px"
+# The mark of a pair that the other kind of evidence names as well, and its room after a figure.
+BOTH: dict[str, Any] = {
+    "symbol": "square",
+    "size": 6,
+    "color": COLORS.ink,
+    "opacity": 1,
+    "line": {"width": 0, "color": COLORS.ink},
+}
+MARKED = 13.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,8 @@ class LedgerBars:
         """Bars, names and figures, and what is left out."""
         shown = self.shown
         names = 0.0 if self.below else min(widest(CountryLine.name, shown) + SPACE, self.box.width * NAMES)
-        room = 0.0 if self.below else widest(CountryLine.figure, shown) + SPACE
+        aside = MARKED * any(one.both for one in self.lines)
+        room = 0.0 if self.below else widest(CountryLine.figure, shown) + SPACE + aside
         scale = (self.box.width - names - room) / max(one.high for one in shown)
         left, right = self.box.left + names, self.box.left + self.box.width
         levels = [self._level(number) for number in range(len(shown))]
@@ -72,15 +83,28 @@ class LedgerBars:
         every = [each for one, level in zip(shown, bars, strict=True) for each in bar(one, left, level, scale, thick)]
         yield from sorted(every, key=lambda bar: str(bar["fillcolor"]))
         starts: Coordinates = [left if self.below else left - SPACE] * len(shown)
-        ends: Coordinates = [right if self.below else left + one.high * scale + 6 for one in shown]
+        ends: Coordinates = [right - aside if self.below else left + one.high * scale + 6 for one in shown]
         sides = ("right", "left") if self.below else ("left", "right")
-        between = self.box.width - widest(CountryLine.figure, shown) - SPACE if self.below else names
+        between = self.box.width - widest(CountryLine.figure, shown) - SPACE - aside if self.below else names
         yield words(AXIS, starts, written, [named(one, between, self.lang) for one in shown], sides[0], size=TEXT)
         yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=TEXT)
         yield handles(shown, [left + MARK / 2] * len(shown), [*bars], [MARK] * len(shown), AXIS)
         if more := self.more + len(self.lines) - len(shown):
             text = self.lang.plural("{n} more in the table", "{n} more in the table", more)
             yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=TEXT)
+        yield from self._marks([right if self.below else left + one.high * scale for one in shown])
+
+    def _marks(self, ends: Sequence[float]) -> Iterator[Trace]:
+        """The marks of pairs that both kinds of evidence name, after their figures; `ends`: those of bars or rows."""
+        found = [
+            (one, end - MARKED / 2 if self.below else end + 6 + widest(CountryLine.figure, [one]) + MARKED / 2, level)
+            for one, end, level in zip(self.shown, ends, self.written, strict=True)
+            if one.both
+        ]
+        if found:
+            lines, x, y = ([*some] for some in zip(*found, strict=True))
+            opened = {"customdata": [[*one.opens] for one in lines], "hovertext": [one.hover for one in lines]}
+            yield marks(AXIS, x, y, BOTH, **opened)
 
     def _level(self, number: int) -> float:
         """The middle of a row; a state's own citizens stand apart."""
@@ -113,6 +137,11 @@ class OtherBars:
     lines: Sequence[CountryLine]
     height: float
     traces: Callable[[Rectangle], Iterator[Trace]]
+
+
+def agreement_key(lines: Sequence[CountryLine], text: str) -> list[Item]:
+    """What the mark of lines says; nothing if none has it."""
+    return [Item(text, marker=BOTH)] if any(one.both for one in lines) else []
 
 
 def tight(lines: Sequence[CountryLine], width: float) -> bool:

@@ -37,6 +37,7 @@ class CountryLine:
         text: the figure in short words; label: the same on the map; hover: all of it.
         opens: the `customdata` of its marks, from which pages take what a click opens.
         called: its name where it is not that of the country, in full and by codes.
+        both: whether the other kind of evidence names its pair of states as well.
     """
 
     code: str
@@ -48,6 +49,7 @@ class CountryLine:
     hover: str
     opens: Sequence[str | None]
     called: tuple[WordOf, WordOf] | None = None
+    both: bool = False
 
     def figure(self, lang: Language) -> str:
         """The figure in short words."""
@@ -111,6 +113,15 @@ def _partner(row: Row, state: str, lang: Language) -> CountryLine:
         sentence(arrow(dict(row)), lang),
         [code, row["origin"], row["destination"], row["leg"], row["transit"]],
     )
+
+
+def agreeing(every: Sequence[CountryLine], pairs: Collection[tuple[str, str]]) -> list[CountryLine]:
+    """The lines of pairs, those marked that both kinds of evidence name; a leg of a route and own citizens are no pair.
+
+    Args:
+        pairs: as in `dashboard.subjects.routes.query.named_by_both`.
+    """
+    return [replace(one, both=one.opens[3] == "direct" and (one.opens[1], one.opens[2]) in pairs) for one in every]
 
 
 def of_region(

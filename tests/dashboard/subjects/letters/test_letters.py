@@ -1,8 +1,11 @@
 """Letters on what is missing: to Peru, Bolivia, Haiti, Brazil and UNODC, worked out from the workbooks."""
 
+import csv
 import io
+import json
 import os
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from openpyxl import load_workbook
@@ -22,10 +25,13 @@ from data.report.order import order
 from data.report.targets import targets
 from tests.data.report import workbooks
 from tests.etl.cells import cells
+from tests.etl.sources.test_migration_files import printed
 from tests.pages.declared import of
 
 EN = language("en")
 PUBLISHER = "unodc_glotip"
+# Sources that print no figures of states on trafficking.
+OTHERS = ("oas_treaties", "un_hr_status", "undesa_migrant_stock_2024", "unhcr_population", "untc", "untc_more")
 TITLES = {
     "Detected victims": "Detected trafficking victims",
     "Suspects in formal contact with the authorities": "Persons brought into formal contact",
@@ -118,7 +124,7 @@ def _of_2023_by_sex(row) -> bool:
     return wanted and str(row[9]) == "2023" and row[7] in {"Female", "Male"}
 
 
-@pytest.mark.parametrize("to", ["PER", "BOL", "HTI", PUBLISHER])
+@pytest.mark.parametrize("to", ["PER", "BOL", "HTI", "PAN", PUBLISHER, *OTHERS])
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_finding_of_the_page_is_in_the_letter_with_its_address(to, code):
     lang = language(code)
@@ -129,9 +135,9 @@ def test_every_finding_of_the_page_is_in_the_letter_with_its_address(to, code):
             assert one.says in letter
             assert one.asks in letter
             # The cell is there.
-            assert keys.rows("vintages", tuple((n, v) for n, v in one.where.items() if n != "table")).height == 1
-            assert all(part in letter for part in (f"/{code}/passport?", f"year={one.year}"))
-    assert all(line in letter for line in words.missing(lang, to))
+            assert keys.rows(one.table, tuple((n, v) for n, v in one.where.items() if n != "table")).height == 1
+            assert f"/{code}/passport?{urlencode(one.where)}" in letter
+    assert all(line in letter for lines in words.listed(lang, to).values() for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +162,10 @@ def test_every_state_has_one_language():
 
 def test_all_addressees_are_offered_and_each_row_leads_to_its_cell():
     assert {*TO.options} == {*store.areas(), *query.publishers()}
-    assert {PUBLISHER, "unsd_sdg"} <= {*query.publishers()}
+    assert {PUBLISHER, "unsd_sdg", *OTHERS} <= {*query.publishers()}
+    # A revision that a newer one replaces, what we transcribed ourselves, and what has nothing to ask.
+    assert not {"undesa_migrant_stock_2020", "reference", "untc_declarations"} & {*query.publishers()}
+    assert all(words.listed(EN, one) or words.found(EN, one) for one in OTHERS)
     index = of(pages()["letter"].index, EN, Values(()))
     assert {link.filters[TO.name] for block in index.every(Links) for link in block.links} == {*TO.options}
     shown = of(pages()["letter"], EN, Values.of({TO.name: "PER"}))
@@ -186,3 +195,81 @@ def test_the_workbook_has_a_line_for_each_figure_and_is_read_without_a_fault(cod
     assert report_workbooks.content(ordered) != content
     report = order("report", "PER", "2020", code, today)
     assert report_workbooks.content(report, filled=True) == report_workbooks.content(report)
+
+
+def raw(pattern: str) -> list[list[str]]:
+    (path,) = Path(os.environ["ATALAYA_MIRROR"]).glob(pattern)
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return [*csv.reader(lines)]
+
+
+@pytest.mark.real
+def test_depositaries_are_asked_about_acts_that_cannot_be_as_printed():
+    # Antigua and Barbuda never signed, and its date stands without the "a" of an accession.
+    (antigua,) = [row for row in raw("untc/untc_XVIII-12-a_*.csv") if row[0].startswith("Antigua")]
+    assert antigua[1:3] == ["", "17 Feb 2010"]
+    asked = (
+        "Protocol on Trafficking in Persons (2000), ratification, 2010: Doubtful: published as a ratification, "
+        "although no signature is published. Is it an accession?"
+    )
+    assert said("acts", "untc") == [asked]
+    assert asked in said("acts", "ATG")
+    assert f"- Antigua and Barbuda, {asked}" in words.text(EN, "untc")
+    # Of the OAS those that are printed as a ratification (RA) without a day of signature.
+    unsigned = [
+        (row[2], int(row[5][:4]))
+        for row in raw("oas_treaties/oas_treaty_acts_transcribed.csv")
+        if row[3] == "" and row[6] == "RA" and row[2] in store.areas()
+    ]
+    assert sorted((one.area, one.year) for one in words.acts(EN, "oas_treaties")) == sorted(unsigned)
+    assert ("ATG", 2005) in unsigned
+
+
+@pytest.mark.real
+def test_two_sources_that_give_an_act_differently_are_both_asked():
+    (table,) = [row for row in raw("untc_more/4-11.csv") if row[0].startswith("Panama")]
+    (compiled,) = [row for row in raw("un_hr_status/hr_status_crc.csv") if row[1] == "Panama"]
+    assert "12 Dec 1990" in table
+    assert "1995" in compiled
+    for to, asks in {
+        "untc_more": "Which is right, 12 December 1990 or 1995?",
+        "un_hr_status": "Which is right, 1995 or 12 December 1990?",
+    }.items():
+        (one,) = words.acts(EN, to)
+        assert (one.area, one.asks) == ("PAN", asks)
+    assert len(words.acts(EN, "PAN")) == 2
+
+
+@pytest.mark.real
+def test_the_letter_to_the_oas_says_which_states_its_cut_pages_may_lack():
+    missing = words.missing(EN, "oas_treaties")
+    (cut,) = [one for one in missing if one.endswith("(our copy of the table may lack Cuba, Uruguay and Venezuela)")]
+    assert cut.startswith("Inter-American Convention on Mutual Assistance in Criminal Matters (1992): not known")
+    # Cuba is not in the list; the text ends after the United States.
+    shown = {row[2] for row in raw("oas_treaties/oas_treaty_acts_transcribed.csv") if row[0] == "A-55"}
+    assert {*store.areas()} - shown == {"CUB", "URY", "VEN"}
+    undated = [row[2] for row in raw("oas_treaties/party_without_date.csv") if row[0] == "B-57"]
+    (line,) = [one for one in missing if "Traffic in Minors" in one and "parties without a date" in one]
+    assert all(EN.country(area) in line for area in undated)
+
+
+@pytest.mark.real
+def test_undesa_and_unhcr_are_asked_about_what_their_files_say():
+    mirror = Path(os.environ["ATALAYA_MIRROR"])
+    now = printed(mirror / "undesa_migrant_stock_2024" / "undesa_stocks.rda")
+    (path,) = (mirror / "undesa_migrant_stock_2020").glob("*.json")
+    before = json.loads(path.read_text("utf-8"))
+    at = before["names"].index
+    then = before["matrix"]["1990"][at("Bolivia")][at("Peru")]
+    after = now[(now["from"] == "BOL") & (now["geo"] == "PER") & (now["t"] == 1990)]["n"].sum()
+    (one,) = [
+        one
+        for one in words.stocks(EN, "undesa_migrant_stock_2024")
+        if "Bolivia → Peru" in one.what and one.year == 1990
+    ]
+    assert one.asks == f"Which is right, {int(after)} or {then:,}?" == "Which is right, 12 or 3,569?"
+    refugees = printed(mirror / "unhcr_population" / "population.rda")
+    unknown = {"TIB", "UNK", "XXA"}
+    assert unknown <= {*refugees["coo_iso"]} | {*refugees["coa_iso"]}
+    (line,) = [one for one in words.unused(EN, "unhcr_population") if "TIB, UNK, XXA" in one]
+    assert line.endswith("Which country is meant?")

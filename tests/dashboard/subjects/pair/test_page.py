@@ -8,7 +8,19 @@ import pytest
 from dashboard import store
 from dashboard.subjects.pair.page import PAIR
 from dashboard.views.address import read
-from dashboard.views.page import BriefingFiles, Chooser, Files, Graphic, Link, Links, Remarks, Table, Text, every
+from dashboard.views.page import (
+    BriefingFiles,
+    Chooser,
+    Files,
+    Graphic,
+    Link,
+    Links,
+    Passport,
+    Remarks,
+    Table,
+    Text,
+    every,
+)
 from dashboard.words import countries, terms
 from data.i18n import language
 from data.treaties import treaties
@@ -288,3 +300,27 @@ def test_the_contents_stand_above_the_first_figure():
     _, (first, *rest) = declared(PAIR, one="HND", other="PAN")
     (contents,) = of(Links, first.blocks)
     assert [link.anchor for link in contents.links] == [section.anchor for section in rest if section.heading]
+
+
+def test_each_year_of_a_side_opens_its_list_and_each_line_of_agreement_that_is_one_record_its_cell():
+    _, sections = declared(PAIR, one="DOM", other="HTI")
+    (table,) = [one for one in of(Table, within(sections, "counted")) if one.name == "sides"]
+    rows = table.sheet.rows
+    codes = {EN.country(area): area for area in ("DOM", "HTI")}
+    lines = zip(rows.column("Detected in").to_pylist(), rows.column("Year").to_pylist(), strict=True)
+    assert [*table.marks] == [f"{codes[state]}.{year}" for state, year in lines]
+    for mark in table.marks:
+        _, opened = declared(PAIR, one="DOM", other="HTI", listed=mark)
+        (shown,) = of(Passport, within(opened, "counted"))
+        assert len(shown.blocks) > 1
+    flows = store.tables().table("flows").filter(pl.col("high") > 0, pl.col("repeat_of").is_null()).collect()
+    for one, other in (("ARG", "MEX"), ("CAN", "MEX"), ("BRB", "GUY"), ("DOM", "HTI")):
+        _, sections = declared(PAIR, one=one, other=other)
+        for found in of(Table, within(sections, "agreement")):
+            for link, route in zip(found.links, found.sheet.rows.column(0).to_pylist(), strict=True):
+                start, end = (one, other) if route.startswith(EN.country(one)) else (other, one)
+                cells = flows.filter(
+                    pl.col("complete"), pl.col("status") != "questioned", origin=start, destination=end
+                )
+                assert (link is not None) == (cells.height == 1), route
+                assert link is None or link.filters["locator"] == cells["locator"][0]

@@ -166,3 +166,14 @@ def test_the_purpose_says_that_a_citizenship_shows_no_route(code):
 def test_an_earlier_release_is_announced(edition):
     notices = [one for one in page(edition=edition).every(Text) if one.kind == "notice"]
     assert bool(notices) is (edition != "newest")
+
+
+@pytest.mark.parametrize("state", ["", "DOM", "DOM,HTI"])
+def test_migrants_without_one_state_say_what_to_do(state):
+    def notices(**more: str) -> list[str]:
+        shown = page(**({"state": state} if state else {}), **more).every(Text)
+        return [line for text in shown if text.kind == "notice" for line in text.paragraphs]
+
+    said = "Choose one state to see migrants beside its figures."
+    assert notices() == []
+    assert notices(migrants="1") == ([] if state == "DOM" else [said])

@@ -6,7 +6,7 @@ from dashboard import store
 from dashboard.subjects.treaties import query
 from dashboard.subjects.treaties.page import INSTRUMENTS_PAGE
 from dashboard.views.address import read
-from dashboard.views.page import Files, Fold, Graphic, Heading, Link, Passport, Remarks, Table, Text, every
+from dashboard.views.page import Files, Fold, Graphic, Heading, Link, Pairs, Passport, Remarks, Table, Text, every
 from data.i18n import LANGUAGES, language
 from data.treaties import treaties
 
@@ -45,6 +45,14 @@ def test_each_row_of_acts_opens_its_passport(address):
         assert table.key.parse(mark) == mark
         (passport,) = in_section("acts", Passport, act=mark, **address)
         assert passport.blocks[0].words.startswith(f"{state}, ")
+
+
+def test_the_list_of_reservations_leads_to_the_page_of_the_depositary():
+    for treaty, number in {"palermo_protocol": "XVIII-12-a&chapter=18", "cedaw": "IV-8&chapter=4"}.items():
+        (link,) = in_section("reservations", Pairs, treaty=treaty)
+        assert link.address == f"https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no={number}"
+    (link,) = in_section("reservations", Pairs, treaty="mutual_assistance")
+    assert link.address == "http://www.oas.org/juridico/english/Sigs/a-55.html"
 
 
 def test_an_unknown_act_is_reported_in_a_sentence():
