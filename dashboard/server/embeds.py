@@ -27,7 +27,7 @@ from dashboard.charts.render.inline import Looks, inline
 from dashboard.charts.render.picture import WIDER
 from dashboard.server.addresses import reader
 from dashboard.stage import captions, pictures
-from dashboard.stage.request import defaults
+from dashboard.stage.request import defaults, parameters
 from dashboard.subjects import api_addresses
 from dashboard.turns import DRAWING, client
 from dashboard.views.filters import LANGUAGE
@@ -196,7 +196,7 @@ async def _made(request: Request, make: Make) -> Response:
     lang, headers = reader(request.scope), {"Content-Security-Policy": policy()}
     name = request.path_params["name"]
     try:
-        texts = pictures.parameters(name, dict(request.query_params))
+        texts = parameters(name, dict(request.query_params))
     except ValueError:
         # Nothing of the address is repeated.
         sentence = lang.text("There is no such figure: its address has a part that does not exist.")

@@ -29,11 +29,10 @@ from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.stage import captions, request
 from dashboard.stage.drawn import uncolored
 from dashboard.stage.projector import legible
-from dashboard.views.address import GONE
 from dashboard.views.figure import Drawn
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer, served
-from data.i18n import DEFAULT, Language, language
+from data.i18n import Language, language
 
 # By shape: a slide of a presentation, a post on a phone, and the card of a link in a message.
 SHAPES = {
@@ -73,24 +72,7 @@ def parse(name: str, query: Mapping[str, str]) -> PictureRequest:
     shape = query.get(SHAPE, USUAL)
     if shape not in SHAPES:
         raise ValueError(SHAPE)
-    return PictureRequest(name, parameters(name, given), shape)
-
-
-def parameters(name: str, query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """All parameters of a figure without width and theme, with the defaults of those that an address leaves out.
-
-    Raises:
-        ValueError: no such figure, or a parameter that is unknown or invalid.
-    """
-    specs = {spec.name: spec for spec in (*request.filters_of(name), LANGUAGE)}
-    for key, text in query.items():
-        if key in GONE:
-            continue
-        if key not in specs:
-            raise ValueError(key)
-        specs[key].parse(text)
-    texts = request.query(name, request.defaults(name, query), query.get(LANGUAGE.name, DEFAULT))
-    return tuple(texts.items())
+    return PictureRequest(name, request.parameters(name, given), shape)
 
 
 def words(asked: PictureRequest) -> picture.Words:

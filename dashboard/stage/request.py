@@ -9,8 +9,10 @@ from dashboard.catalog import figures
 from dashboard.charts.medium import BROAD, HIGHEST, WALL, Medium
 from dashboard.editions import NEWEST
 from dashboard.subjects.shared import EDITION
+from dashboard.views.address import GONE
 from dashboard.views.figure import Figure, Values
 from dashboard.views.filters import LANGUAGE, Flag, Spec, Whole, usual
+from data.i18n import DEFAULT
 
 # In CSS pixels.
 WIDTH = Whole("width", (320, BROAD.width), WALL.width)
@@ -58,16 +60,32 @@ def filters_of(name: str) -> tuple[Spec[Any], ...]:
 
 
 def parse(name: str, query: Mapping[str, str]) -> FigureRequest:
-    """The request of an address.
+    """The request of an address, which may leave out every parameter, as each has a default.
 
     Raises:
-        ValueError: no such figure, or a parameter that is unknown, missing or invalid.
+        ValueError: no such figure, or a parameter that is unknown or invalid.
     """
-    specs = (*filters_of(name), LANGUAGE, WIDTH, DARK, STAGE)
-    texts = {STAGE.name: STAGE.write(STAGE.default), **query}
-    if texts.keys() != {spec.name for spec in specs}:
-        raise ValueError(", ".join(sorted(texts.keys() ^ {spec.name for spec in specs})))
+    around: dict[str, Spec[Any]] = {spec.name: spec for spec in (WIDTH, DARK, STAGE)}
+    own = parameters(name, {key: text for key, text in query.items() if key not in around})
+    texts = {key: query.get(key, spec.write(spec.default)) for key, spec in around.items()} | dict(own)
+    specs = (*filters_of(name), LANGUAGE, *around.values())
     return FigureRequest(tuple((spec.name, _hashable(spec.parse(texts[spec.name]))) for spec in specs), name)
+
+
+def parameters(name: str, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """All parameters of a figure without width and theme, with the defaults of those that an address leaves out.
+
+    Raises:
+        ValueError: no such figure, or a parameter that is unknown or invalid.
+    """
+    specs = {spec.name: spec for spec in (*filters_of(name), LANGUAGE)}
+    for key, text in given.items():
+        if key in GONE:
+            continue
+        if key not in specs:
+            raise ValueError(key)
+        specs[key].parse(text)
+    return tuple(query(name, defaults(name, given), given.get(LANGUAGE.name, DEFAULT)).items())
 
 
 def shown(medium: Medium) -> dict[str, str]:

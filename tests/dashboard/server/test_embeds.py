@@ -12,7 +12,7 @@ from dashboard.catalog import figures
 from dashboard.server import embeds
 from dashboard.stage import captions, pictures
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import parse
+from dashboard.stage.request import parameters, parse
 from dashboard.words import data_version, disclaimer
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks
@@ -55,7 +55,7 @@ def test_an_embed_has_title_figure_notes_and_link_and_no_script(name, code):
     answer = fetch(f"/embed/{name}", f"lang={code}")
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     document, lang = answer.body.decode(), language(code)
-    found = captions.caption(name, dict(pictures.parameters(name, {"lang": code})))
+    found = captions.caption(name, dict(parameters(name, {"lang": code})))
     page = Tags(document)
     assert page.tags[0] == ("html", {"lang": code})
     for words in (found.title, found.measure, *found.notes, *found.about, disclaimer.independent(lang)):
@@ -75,7 +75,7 @@ def test_an_embed_has_title_figure_notes_and_link_and_no_script(name, code):
 
 @pytest.mark.parametrize("name", figures())
 def test_all_drawings_of_an_embed_have_the_marks_of_the_screen(name):
-    texts = dict(pictures.parameters(name, {}))
+    texts = dict(parameters(name, {}))
     expected = answers(screen(pictures.parse(name, {})))
     listed = name in {"routes", "state_routes"}
     if listed:
@@ -105,17 +105,17 @@ def test_the_document_of_an_embed_weighs_little_unpacked(name, code):
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("name", "changed"), VIEWS)
 def test_the_documents_of_other_views_weigh_little_unpacked(name, changed, code):
-    texts = dict(pictures.parameters(name, {**changed, "lang": code}))
+    texts = dict(parameters(name, {**changed, "lang": code}))
     assert 5_000 < len(embeds.document(name, texts).encode()) < UNPACKED
 
 
 def test_an_embed_of_old_data_says_so(monkeypatch):
     monkeypatch.setattr(data_version, "OLD", timedelta(days=0))
     warning = "our newest release is more than a year old: UNODC"
-    page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
+    page = Tags(embeds.document("series", dict(parameters("series", {}))))
     assert any(warning in text for text in page.texts)
     monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))
-    page = Tags(embeds.document("series", dict(pictures.parameters("series", {}))))
+    page = Tags(embeds.document("series", dict(parameters("series", {}))))
     assert not any(warning in text for text in page.texts)
 
 
@@ -149,7 +149,7 @@ def test_the_code_for_another_page_has_the_document_and_no_script(name, code, mo
     tags = Frame(answer.body.decode()).tags
     assert [tag for tag, _ in tags] == ["div", "iframe", "style"]
     frame = tags[1][1]
-    caption = captions.caption(name, dict(pictures.parameters(name, {"lang": code})))
+    caption = captions.caption(name, dict(parameters(name, {"lang": code})))
     assert frame["title"] == " · ".join(filter(None, (caption.title, caption.measure)))
     address, _, query = frame["src"].removeprefix("https://atalaya.example/here").partition("?")
     shown = fetch(address, query)

@@ -10,7 +10,7 @@ from dashboard.charts.render.model import drawing
 from dashboard.charts.render.svg import svg
 from dashboard.stage import pictures
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import parse, shown
+from dashboard.stage.request import parameters, parse, shown
 from dashboard.subjects.routes import page_figures as routes_figures
 from dashboard.subjects.states import page_figures as states_figures
 from dashboard.views.figure import Values
@@ -39,7 +39,7 @@ def sizes(markup):
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(("name", "changed"), VIEWS)
 def test_a_figure_has_five_sizes_of_letters(name, changed, place):
-    asked = {**dict(pictures.parameters(name, changed)), **shown(PLACES[place])}
+    asked = {**dict(parameters(name, changed)), **shown(PLACES[place])}
     spec = drawn(parse(name, asked)).spec
     found = sizes(svg(drawing(spec, PLACES[place].across)))
     assert found <= SIZES
@@ -53,7 +53,7 @@ def test_a_figure_has_five_sizes_of_letters(name, changed, place):
 
 @pytest.mark.parametrize("figure", [states_figures.MAP, routes_figures.MAP], ids=lambda one: one.name)
 def test_a_map_on_a_slide_has_them_too(figure):
-    texts = dict(pictures.parameters(figure.name, {}))
+    texts = dict(parameters(figure.name, {}))
     values = Values.of({spec.name: spec.parse(texts[spec.name]) for spec in figure.filters})
     found = sizes(svg(drawing(figure.draw(values, language("en"), medium.SLIDE).spec, medium.SLIDE.across)))
     assert found <= SIZES

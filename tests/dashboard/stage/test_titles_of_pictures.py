@@ -8,6 +8,7 @@ import pytest
 from dashboard import store
 from dashboard.catalog import figures
 from dashboard.stage import captions, pictures
+from dashboard.stage.request import parameters
 from data.i18n import LANGUAGES, language
 
 DIMENSIONS = {"sex", "age", "form"}
@@ -111,7 +112,7 @@ def words_of(written, lang):
 def test_a_title_has_few_words_and_stands_on_one_line_of_thought(code):
     lang = language(code)
     for name, query in VIEWS:
-        plate = captions.caption(name, dict(pictures.parameters(name, {**query, "lang": code})))
+        plate = captions.caption(name, dict(parameters(name, {**query, "lang": code})))
         assert plate.title, (name, query)
         assert words_of(plate.title, lang) <= MOST[code], (name, query, plate.title)
         assert not plate.title.endswith("."), (name, query, plate.title)

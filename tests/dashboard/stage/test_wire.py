@@ -7,7 +7,7 @@ import math
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import plotly.graph_objects as go
 import pytest
@@ -335,6 +335,35 @@ def test_an_invalid_address_is_refused(changed):
     answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK | changed)
     assert answer.status == 404
     assert answer.headers["content-type"].startswith("text/plain")
+
+
+# Addresses as they were before filters were added (`sorted`, `sum`), and with one that is gone (`badges`).
+ROUTES_BEFORE = "position=any&form=none&through=0&badges=0&edition=newest&width=1680&dark=0&"
+EXPLORE_BEFORE = "sex=total&age=total&exploitation=total&one_scale=0&edition=newest&width=1680&dark=0&"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "added"),
+    [
+        ("region", "indicator=detected_victims&year=2019&width=1680", {"measure": "rate", "latest": "0", "dark": "0"}),
+        (
+            "routes",
+            f"{ROUTES_BEFORE}evidence=counted&state=none&years=2010-2018&minimum=5&arrows=50&questioned=1&picture=matrix&lang=en",
+            {"agreement": "any", "migrants": "0", "sorted": "name"},
+        ),
+        (
+            "explore",
+            f"{EXPLORE_BEFORE}reading=heat&indicators=detected_victims&state=ARG,BRA&period=2010-2020&lang=en",
+            {"sum": "none"},
+        ),
+    ],
+)
+def test_an_old_address_has_the_figure_with_the_defaults_of_later_filters(name, before, added):
+    given = dict(parse_qsl(before))
+    answer = get(wire.address(name), given)
+    assert answer.status == 200
+    given.pop("badges", None)
+    assert answer.body == get(wire.address(name), given | added).body
 
 
 def test_another_snapshot_and_another_name_are_refused():

@@ -2,12 +2,14 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from data.snapshot import Snapshot
+from etl import gathering
 from etl.__main__ import FAILED, OK, main
 from etl.checking.build_changes import HELD_PAGE, PAGE
 from tests.etl.corruptions import CASES, PUBLISHED, published, rows
@@ -15,6 +17,23 @@ from tests.etl.declared import SHORT, declare_records
 from tests.etl.samples import glotip
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_file_is_read_once() -> Iterator[None]:
+    """Of the files of a release, each case changes one: the builds share what is read of the others."""
+    known, parsed = {}, gathering._parsed
+
+    def once(source, file):
+        key = source.id, file.name, file.sha256
+        if key not in known:
+            known[key] = source, list(parsed(source, file))
+        assert known[key][0] == source
+        return known[key][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "_parsed", once)
+        yield
 
 
 @pytest.fixture(scope="module")
