@@ -43,14 +43,16 @@ def test_two_directions_have_a_chart_each_and_few_years_none():
 
 
 def test_sums_are_stacked_with_what_masked_figures_may_add():
-    rows = pl.DataFrame([(2020, 12.0, 16.0), (2021, 3.0, 3.0)], ["year", "low", "high"], orient="row")
+    columns = ["year", "low", "high", "contradicted"]
+    rows = pl.DataFrame([(2020, 12.0, 16.0, True), (2021, 3.0, 3.0, False)], columns, orient="row")
     made = of_region.sums(EN, rows, "Sums", "Some states")
     assert made.stacked
     assert {line.name: line.figures for line in made.lines} == {
         "Some states": [12.0, 3.0],
         "Range due to figures of fewer than five": [4.0, 0],
     }
-    assert "12–16 in 2020, 3 in 2021" in made.alt
+    assert "12–16* in 2020, 3 in 2021" in made.alt
+    assert made.marked == [2020]
 
 
 @pytest.mark.parametrize("most", [0.05, 0.3, 1, 4, 7, 35, 90, 101, 999, 1000, 35602])
