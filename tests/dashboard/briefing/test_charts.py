@@ -9,6 +9,7 @@ from pptx import Presentation
 from dashboard.briefing.slides import charts as native
 from dashboard.briefing.slides.page import BriefingSlide
 from dashboard.charts.bars import Bar, BarBlock
+from dashboard.charts.editable import by_year
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.home import editable as of_region
 from dashboard.subjects.pair import editable as of_pair
@@ -120,3 +121,12 @@ def test_a_native_chart_of_bars_has_the_least_the_rest_and_the_words():
     last = made.plots[0].series[1]
     assert [last.points[n].data_label.text_frame.text for n in range(2)] == ["5–9", "2"]
     assert [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] == ["Sex", "Sex known: 5–9"]
+
+
+def test_a_native_chart_writes_the_mark_of_contradicted_totals():
+    figures = [(2020, 9.0, True), (2021, 12.0, False), (2022, 7.0, True)]
+    rows = pl.DataFrame(figures, ["year", "high", "contradicted"], orient="row").with_columns(low="high")
+    content = by_year(EN, rows.with_columns(status=pl.lit("exact")), "Sums")
+    xml = native_chart(content).element.xml
+    # The last figure is written beside its point, so the mark stands after it.
+    assert (xml.count(">*<"), xml.count(">7*<")) == (1, 1)
