@@ -1,11 +1,12 @@
 """Figures by year as a plain model, from which a slide makes a chart that its readers can edit. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
 
+from dashboard.charts.figure_words import marked
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -31,6 +32,7 @@ class YearChart:
 
     Attributes:
         title: what it shows; alt: a description for a screen reader; unit: of its scale.
+        marked: the years with a total that its parts contradict.
     """
 
     title: str
@@ -38,6 +40,7 @@ class YearChart:
     unit: str
     years: Sequence[int]
     lines: Sequence[Line]
+    marked: Collection[int] = ()
 
     @property
     def stacked(self) -> bool:
@@ -49,7 +52,7 @@ def by_year(lang: Language, frame: pl.DataFrame, title: str) -> YearChart | None
     """Figures of one kind by year; None if there are none.
 
     Args:
-        frame: year, low, high, status, a row for each year in order.
+        frame: year, low, high, status, perhaps contradicted, a row for each year in order.
         title: the kind in words.
     """
     reported = frame.filter(pl.col("status").is_in(REPORTED))
@@ -63,9 +66,10 @@ def by_year(lang: Language, frame: pl.DataFrame, title: str) -> YearChart | None
         subject=title,
         years=lang.span(frame["year"]),
         year=last["year"],
-        figure=terms.figure(lang, last["low"], last["high"], last["status"]),
+        figure=marked(last, terms.figure(lang, last["low"], last["high"], last["status"])),
     )
-    return YearChart(title, alt, lang.text("Number"), frame["year"].to_list(), _lines(lang, frame))
+    doubted = [row["year"] for row in frame.iter_rows(named=True) if row.get("contradicted")]
+    return YearChart(title, alt, lang.text("Number"), frame["year"].to_list(), _lines(lang, frame), doubted)
 
 
 def _lines(lang: Language, frame: pl.DataFrame) -> list[Line]:

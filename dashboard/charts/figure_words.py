@@ -41,6 +41,11 @@ def marked(row: Mapping[str, Any], figure: str) -> str:
     return f"{figure}{MARK}" if row.get("contradicted") else figure
 
 
+def doubt(row: Mapping[str, Any], lang: Language) -> list[str]:
+    """What the mark beside a figure means, where a pointer shows one figure; nothing without a mark."""
+    return [terms.in_sentence(terms.term(lang, "column", "contradicted"))] if row.get("contradicted") else []
+
+
 def may_add(lang: Language) -> str:
     """The entry of a key for the hatched end of a bar."""
     return lang.text("Range due to figures of fewer than five")
@@ -83,7 +88,7 @@ def mark_text(row: Mapping[str, Any], lang: Language) -> str:
     if row["low"] is not None:
         figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
         text = figure if state == "exact" else f"{figure} ({text})"
-    text = lang.joined(filter(None, [text, note(lang, row.get("note"))]))
+    text = lang.joined(filter(None, [text, note(lang, row.get("note")), *doubt(row, lang)]))
     return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labeled(', '.join(subject), text)}"
 
 

@@ -41,7 +41,7 @@ def uncolored(request: FigureRequest) -> Drawn:
         about=[*made.about, *served.details(lang, made.releases)],
         spec=legible(spec) if request.value(STAGE) else spec,
         description=" ".join(filter(None, [made.description, *argued])),
-        notes=(*data_version.remark(lang, edition), *made.notes, *left_out, *argued, *on_map),
+        notes=(*data_version.remark(lang, edition), *made.marks, *made.notes, *left_out, *argued, *on_map),
     )
 
 

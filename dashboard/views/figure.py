@@ -19,14 +19,16 @@ T = TypeVar("T")
 class Drawn(NamedTuple):
     """A drawn figure.
 
-    Every form shows it in the same frame: title, measure, drawing, source; all else stands behind "About this figure".
+    Every form shows it in the same frame: title, measure, drawing, what its marks mean, source; all else stands behind
+    "About this figure".
 
     Attributes:
         spec: Plotly's `data` and `layout`: the drawing and its key.
         title: one claim, in about twelve words; measure: what is counted, the years, and how many states.
         description: for those who do not see it, what title and measure do not say.
         releases: those of its rows; source: the same on one line, which is written last, as the other words around it.
-        notes: what belongs to its figures wherever they are shown, e.g. the mark of a total; about: how to read them.
+        marks: what the mark beside its figures means; notes: what else belongs to its figures wherever they are shown,
+            in pictures also the marks; about: how to read them.
     """
 
     spec: dict[str, Any]
@@ -35,6 +37,7 @@ class Drawn(NamedTuple):
     description: str = ""
     releases: Sequence[Served] = ()
     source: str = ""
+    marks: Sequence[str] = ()
     notes: Sequence[str] = ()
     about: Sequence[str] = ()
 
@@ -42,6 +45,11 @@ class Drawn(NamedTuple):
     def heading(self) -> str:
         """What stands above the drawing: the title, and below it what is measured."""
         return "\n".join(filter(None, [self.title, self.measure]))
+
+    @property
+    def more(self) -> list[str]:
+        """What stands behind "About this figure"."""
+        return [*(one for one in self.notes if one not in self.marks), *self.about]
 
     @property
     def blank(self) -> bool:

@@ -27,7 +27,7 @@ FRAMES = """() => [...document.querySelectorAll('figure.plate')].map(one => {
   const tools = [...one.querySelectorAll('.plate-years, .plate-foot')].reduce((sum, part) => sum + part.offsetHeight, 0)
   const whole = one.getBoundingClientRect(), drawn = of('.still'), source = one.querySelector('.plate-source')
   const own = [...one.children].filter(part => part.checkVisibility())
-  const known = '.plate-years, .plate-heading, .plate-board, .plate-caption, .plate-source, .plate-foot'
+  const known = '.plate-years, .plate-heading, .plate-board, .plate-caption, .plate-marks, .plate-source, .plate-foot'
   return {
     id: one.id,
     share: drawn.width * drawn.height / (whole.width * (whole.height - tools)),

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import store
 from dashboard.menu import scripts
 from data.i18n import language
+from tests.dashboard.subjects.states.test_certainty import doubtful
 from tests.etl.cells import cells, sheets
 
 pytestmark = pytest.mark.real
@@ -43,11 +44,12 @@ def opened(slug: str, **address: str) -> AppTest:
     return app
 
 
-def as_shown(printed: str) -> tuple[str, str]:
+def as_shown(printed: str, *, contradicted: bool = False) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
+    mark = "*" * contradicted
     if printed == "<5":
-        return "1–4", "Fewer than five"
-    return printed, "Zero" if printed == "0" else "Exact figure"
+        return f"1–4{mark}", "Fewer than five"
+    return f"{printed}{mark}", "Zero" if printed == "0" else "Exact figure"
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)
@@ -62,7 +64,9 @@ def test_the_region_s_table_is_the_workbook(rows, indicator, year):
     by_name = dict(zip(shown["State"], zip(shown["Figure"], shown["Data status"], strict=True), strict=True))
     assert len(by_name) == 35
     codes = set(_states())
-    expected = {EN.country(code): as_shown(printed[code]) if code in printed else ("–", "No figure") for code in codes}
+    marked = {code for code in codes if int(year) in doubtful(indicator, code)}
+    known = {code: as_shown(text, contradicted=code in marked) for code, text in printed.items()}
+    expected = {EN.country(code): known.get(code, ("–", "No figure")) for code in codes}
     assert by_name == expected
 
 
@@ -92,7 +96,8 @@ def test_a_state_s_series_is_the_workbook(rows):
     mine = series[series["Indicator"] == "Detected victims"]
     shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Data status"], strict=True), strict=True))
     assert {year: cell for year, cell in shown.items() if cell[1] != "No figure"} == {
-        year: as_shown(cell) for year, cell in printed.items()
+        year: as_shown(cell, contradicted=int(year) in doubtful("detected_victims", "CRI"))
+        for year, cell in printed.items()
     }
 
 
@@ -130,7 +135,8 @@ def test_the_view_as_of_april_is_april_s_workbook():
     expected = {
         EN.country(code): {"<5": "0–4"}.get(printed.get(code, "–"), printed.get(code, "–")) for code in _states()
     }
-    assert figures == expected
+    marked = {EN.country(code) for code in _states() if 2021 in doubtful("persons_convicted", code, newest=False)}
+    assert figures == {state: f"{figure}{'*' * (state in marked)}" for state, figure in expected.items()}
     assert "14 April 2025" in " ".join(box.value for box in app.info)
 
 

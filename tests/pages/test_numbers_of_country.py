@@ -42,6 +42,12 @@ def as_pointed(text: str) -> str:
     return "fewer than five (1–4)" if text == "<5" else text
 
 
+def as_marked(text: str) -> str:
+    """The same of a total that its parts contradict."""
+    shown = as_pointed(text)
+    return f"{shown.removesuffix(')')}*{')' * shown.endswith(')')}; its own parts contradict it"
+
+
 def first_year(area: str) -> int:
     return min(year for printed in DRAWN.values() for year in of_state(area, printed))
 
@@ -55,7 +61,9 @@ def expected_series(area: str) -> dict[str, object]:
     every, shown = reported(area), set()
     for title, known in every.items():
         years = {year for year in years_of_any(DRAWN[title]) if year >= first_year(area)}
-        shown |= {(title, f"{year}: {as_pointed(text)}") for year, text in known.items()}
+        marked = doubtful(CODES_BY_TITLE[DRAWN[title]], area)
+        words = {year: (as_marked if year in marked else as_pointed)(text) for year, text in known.items()}
+        shown |= {(title, f"{year}: {text}") for year, text in words.items()}
         shown |= {(title, f"{year}: no figure") for year in years - {*known}}
     last = str(max(year for known in every.values() for year in known))
     # The description says how many years of each indicator have a total.
@@ -65,7 +73,7 @@ def expected_series(area: str) -> dict[str, object]:
     # Of the title, of the line below it, of the source, and of the mark of totals.
     around = (*numbers(latest[max(latest)]), str(max(latest)), f"{first}–{last}", *RELEASE, last, *contradicted(area))
     words = (counted, around)
-    return {"pointer": shown, "labels": set(), "misplaced": [], "words": words}
+    return {"pointer": shown, "labels": {"*"} if contradicted(area) else set(), "misplaced": [], "words": words}
 
 
 def contradicted(area: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from dashboard.briefing.slides.page import BriefingSlide, Type, describe, mark_l
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.colors import THEMES
 from dashboard.charts.editable import FigureRole, Line, YearChart
-from dashboard.charts.figure_words import may_add
+from dashboard.charts.figure_words import MARK, may_add
 from dashboard.charts.render.slide import EMU, Box
 from dashboard.charts.time_plot import STEPS
 from data.i18n import Language
@@ -83,6 +83,7 @@ def put(page: BriefingSlide, content: YearChart, box: Box, *, keyed: bool = True
             _last(series)
         if any(line.spans):
             element.find("{*}cat").addprevious(_interval(line))
+    _marks(chart.plots[0].series, content, page.briefing.lang)
     mark_language(chart.element, page.tag)
 
 
@@ -180,6 +181,18 @@ def _last(series: Any) -> None:  # noqa: ANN401 - python-pptx
     for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize"):
         for one in element.iterfind(f"{{*}}{name}"):
             one.set("val", "1" if name == "showVal" else "0")
+
+
+def _marks(every: Any, content: YearChart, lang: Language) -> None:  # noqa: ANN401 - python-pptx
+    """Write the mark of totals that their parts contradict beside each, after the last figure where that has words."""
+    for place, year in enumerate(content.years):
+        at = next((n for n, line in enumerate(content.lines) if line.figures[place] is not None), None)
+        if year not in content.marked or at is None:
+            continue
+        line, label = content.lines[at], every[at].points[place].data_label
+        last = line.role == "value" and not any(figure is not None for figure in line.figures[place + 1 :])
+        label.position = XL_LABEL_POSITION.INSIDE_END if content.stacked else XL_LABEL_POSITION.ABOVE
+        _write(label.text_frame, f"{lang.number(line.figures[place])}{MARK}" if last else MARK, bold=last)
 
 
 def _legend(chart: Any) -> None:  # noqa: ANN401 - python-pptx

@@ -70,9 +70,9 @@ def _framed(lang: Language, plate: Drawn, draw: Callable[[], None]) -> None:
         draw()
     elif plate.description:
         st.markdown(layout.plain(plate.description, len(plate.description)))
-    if plate.source:
-        st.caption(layout.plain(plate.source, LONGEST))
-    if more := [*dict.fromkeys(filter(None, [plate.description, *plate.notes, *plate.about]))]:
+    for line in filter(None, [*plate.marks, plate.source]):
+        st.caption(layout.plain(line, LONGEST))
+    if more := [*dict.fromkeys(filter(None, [plate.description, *plate.more]))]:
         with st.expander(lang.text("About this figure")):
             st.markdown("\n\n".join(layout.plain(one, len(one)) for one in more))
 

@@ -147,7 +147,7 @@ def plate(making: Making, block: Graphic) -> Plate:
     return Plate(
         id_,
         _words(drawn),
-        bool(drawn.drawn.notes or drawn.drawn.about),
+        bool(drawn.drawn.more),
         is_map,
         making.small,
         years,
@@ -190,7 +190,8 @@ def _words(made: Still) -> dict[str, Markup]:
         ".still": Markup(made.drawings),  # noqa: S704 - made by `inline`, which escapes
         ".plate-caption": escape(drawn.description),
         ".plate-source": escape(drawn.source),
-        ".plate-about > div": Markup("").join(map(line.format, (*drawn.notes, *drawn.about))),
+        ".plate-marks": escape(" ".join(drawn.marks)),
+        ".plate-about > div": Markup("").join(map(line.format, drawn.more)),
     }
 
 

@@ -27,7 +27,10 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
     if chosen.indicator in query.surveys():
         return _surveyed(chosen, edition, lang, medium)
     rows, behind = query.rows(chosen, edition), query.behind(chosen, edition)
-    spec = compare_chart(query.drawn(rows, STATES), lang, medium)
+    doubted = query.contradicted(chosen, edition)
+    key = ["area", "year"]
+    drawn = query.drawn(rows, STATES).join(doubted.select(*key, "contradicted"), on=key, how="left", validate="m:1")
+    spec = compare_chart(drawn, lang, medium)
     about = [words.basis(lang, rows, chosen)] if chosen.other == query.REGION else []
     return Drawn(
         spec,
@@ -35,7 +38,7 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.heading(lang, rows, chosen),
         words.description(lang, rows, chosen),
         served.served(behind),
-        notes=states_words.contradicted(lang, query.contradicted(chosen, edition)),
+        marks=states_words.contradicted(lang, doubted),
         about=[*about, *words.under_chart(lang, rows, chosen)],
     )
 

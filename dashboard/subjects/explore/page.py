@@ -98,7 +98,8 @@ def _as_table(lang: Language, view: View, values: Values) -> Iterator[Section]:
     if view.rows.height:
         described = summary.description(view.chosen, view.edition, lang, whole=True)
         table = _joined if values.value(READING) == "joined" else _table
-        shown = (*table(lang, view), *shown, Text((described,)), Remarks(tuple(words.summed(lang, view.rows))))
+        marks = Text(tuple(summary.marks(view.rows, lang)))
+        shown = (*table(lang, view), marks, *shown, Text((described,)), Remarks(tuple(words.summed(lang, view.rows))))
     yield Section(view.heading, "table", (*shown, *_explained(lang, view), *_unsummed(lang, view)))
 
 

@@ -44,8 +44,8 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
         notes=[
             *words.hidden(lang, hidden),
             *words.summed(lang, rows),
-            *states_words.marks(lang, drawn),
         ],
+        marks=states_words.marks(lang, drawn),
         about=[
             *gray,
             *(summary.shared(chosen, edition, lang) if both else []),

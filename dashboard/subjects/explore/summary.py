@@ -84,5 +84,9 @@ def remarks(selection: Selection, edition: str, lang: Language) -> list[str]:
     rates = rows.filter(pl.col("unit") == "per_100000_population")
     # A state is listed once per year: keep one.
     states = list(dict.fromkeys(states_query.tiny(rates, states_query.small(edition))))
-    marks = states_words.marks(lang, rows.filter(~is_ranged()))
-    return [*marks, *words.remarks(lang, rows, selection, query.sums(selection, edition), states)]
+    return [*words.remarks(lang, rows, selection, query.sums(selection, edition), states)]
+
+
+def marks(rows: pl.DataFrame, lang: Language) -> list[str]:
+    """What the mark beside the figures of a table means."""
+    return states_words.marks(lang, rows.filter(~is_ranged()))

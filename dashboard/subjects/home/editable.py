@@ -17,9 +17,8 @@ def victims(lang: Language) -> Sequence[YearChart]:
     panel = query.panel()
     if panel is None or not panel.enough:
         return []
-    part = "without" if panel.without else "all"
     title, name = terms.term(lang, "indicator", query.VICTIMS), words.panel_parts(lang, panel)["others"]
-    return [sums(lang, panel.rows.filter(part=part), title, name)]
+    return [sums(lang, panel.rows.filter(part=panel.compared), title, name)]
 
 
 def groups(lang: Language) -> Sequence[BarBlock]:
@@ -31,16 +30,19 @@ def sums(lang: Language, rows: pl.DataFrame, title: str, name: str) -> YearChart
     """Sums by year as columns; what masked figures may add stands on them.
 
     Args:
-        rows: year, low, high, as of a part of a panel; `name` says which.
+        rows: the sums of a part of a panel; `name` says which.
     """
-    years, lows, highs = (rows.sort("year")[name].to_list() for name in ("year", "low", "high"))
+    every = rows.sort("year").rows(named=True)
+    years, lows, highs = ([row[column] for row in every] for column in ("year", "low", "high"))
+    marked = [row["year"] for row in every if row["contradicted"]]
     added = [high - low for low, high in zip(lows, highs, strict=True)]
     lines = [Line("part", name, lows), *([Line("more", may_add(lang), added)] if any(added) else [])]
     alt = lang.text(
         "Columns by year: {before} in {first}, {after} in {last}.",
         first=years[0],
         last=years[-1],
-        before=lang.interval(lows[0], highs[0]),
-        after=lang.interval(lows[-1], highs[-1]),
+        before=words.written(lang, every[0]),
+        after=words.written(lang, every[-1]),
     )
-    return YearChart(title, f"{lang.labeled(title, terms.in_sentence(name))}. {alt}", lang.text("Number"), years, lines)
+    alt = f"{lang.labeled(title, terms.in_sentence(name))}. {alt}"
+    return YearChart(title, alt, lang.text("Number"), years, lines, marked)

@@ -55,14 +55,12 @@ def lead(lang: Language) -> tuple[str, str]:
 def changes(lang: Language) -> tuple[str, str]:
     """What the states that reported every year say of a change of victims; the largest reporter, and how to read it."""
     first, *more = words.changing(lang, query.panel())
-    more += page_figures.doubted(lang, query.VICTIMS)
     return _unbroken(first), _unbroken(" ".join([*more, states_words.reading(lang)]))
 
 
 def convictions(lang: Language) -> str:
     """What the states that reported every year say of a change of convictions; empty if they are too few."""
-    said = words.convicted(lang, query.panel(query.CONVICTED))
-    return _unbroken(" ".join([*said, *page_figures.doubted(lang, query.CONVICTED)]))
+    return _unbroken(" ".join(words.convicted(lang, query.panel(query.CONVICTED))))
 
 
 def _unbroken(text: str) -> str:
@@ -88,8 +86,15 @@ def _sections(lang: Language) -> Iterator[Section]:
     if found and groups:
         yield Section(lang.text("Who are the detected victims?"), "victims", tuple(_victims(lang, found, groups)))
     if convicted := convictions(lang):
-        yield Section(lang.text("Are more persons convicted?"), "convictions", (Text((convicted,)),))
+        yield Section(
+            lang.text("Are more persons convicted?"), "convictions", (_marked(lang, convicted, query.CONVICTED),)
+        )
     yield Section("", "ways", tuple(_ways(lang)))
+
+
+def _marked(lang: Language, sentence: str, indicator: str) -> Text:
+    """A sentence on the sums of a panel, and what the mark beside these means."""
+    return Text((sentence, *page_figures.doubted(lang, indicator)))
 
 
 def _change(lang: Language, sentence: str) -> Iterator[Block]:
@@ -101,7 +106,7 @@ def _change(lang: Language, sentence: str) -> Iterator[Block]:
 
 def _more(lang: Language, found: query.Overview, sentence: str) -> Iterator[Block]:
     """What is to be known of the change, and its figures."""
-    yield Text((sentence,))
+    yield _marked(lang, sentence, query.VICTIMS)
     yield blocks.terms(lang, "fewer_than_five")
     title = lang.text("The same figures as a table")
     years = sheet(tables.by_year(lang, query.by_year(), query.panel(), found))

@@ -33,8 +33,8 @@ def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Draw
         words.measured(lang, panel, code),
         words.change(lang, [(one.name, one.rows) for one in parts], code),
         served.served(query.cells(code)),
-        notes=doubted(lang, code, named=0) if medium.staged else (),
-        about=_about(lang, code, staged=medium.staged),
+        marks=doubted(lang, code, named=0),
+        about=_about(lang, code),
     )
 
 
@@ -48,22 +48,18 @@ def _parts(lang: Language, panel: query.SteadyReporters, medium: Medium) -> list
 
 def _all(lang: Language, code: str) -> Sums:
     """All states that reported in each year."""
-    rows = query.by_year(code).group_by("year").agg(pl.col("low", "high", "states").sum()).sort("year")
-    return Sums("others", words.part(lang, "others", ""), rows)
+    sums = pl.col("low", "high", "states").sum(), pl.col("contradicted").any()
+    return Sums("others", words.part(lang, "others", ""), query.by_year(code).group_by("year").agg(sums).sort("year"))
 
 
-def _about(lang: Language, code: str, *, staged: bool) -> list[str]:
-    """What is to be known of the figure of change: a break, years left out, marked totals, what states count.
-
-    A stage has the marked totals below the drawing, without the names of states.
-    """
+def _about(lang: Language, code: str) -> list[str]:
+    """What is to be known of the figure of change: a break, years left out, what states count."""
     said = filter(None, [words.broken(lang, query.panel(code)), *words.undrawn(lang, query.later(code))])
-    marked = [] if staged else doubted(lang, code)
-    return [*(f"{one}." for one in said), *marked, *states_words.unit_of_count(lang, [code])]
+    return [*(f"{one}." for one in said), *states_words.unit_of_count(lang, [code])]
 
 
 def doubted(lang: Language, indicator: str, **named: int) -> list[str]:
-    """The mark of the totals in the sums of a panel that their parts contradict."""
+    """What the mark beside the sums of a panel means: which totals in them their parts contradict."""
     panel = query.panel(indicator)
     if panel is None or not panel.enough:
         return []
@@ -95,9 +91,8 @@ def _ends(_values: Values, lang: Language) -> list[BarBlock]:
     found = query.panel()
     if not found or not found.enough:
         return []
-    part = "without" if found.without else "all"
-    sums = {str(year): found.at(part, year) for year in (found.first, found.last)}
-    each = [Bar(year, figure, lang.interval(*figure), year) for year, figure in sums.items()]
+    sums = {str(year): found.row(found.compared, year) for year in (found.first, found.last)}
+    each = [Bar(year, (row["low"], row["high"]), words.written(lang, row), year) for year, row in sums.items()]
     return [BarBlock("", "", each, max(bar.figure[1] for bar in each))]
 
 

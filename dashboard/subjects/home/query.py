@@ -1,8 +1,10 @@
 """The region at a glance: its latest well-reported year, the largest reporter, the change, and the groups of victims.
 
-Every sum and share is an interval that is no narrower than the figures it is made of.
+Every sum and share is an interval that is no narrower than the figures it is made of. A sum is that of the printed
+totals; a share, and what is said of sums, is certain for all that a total may be which its parts contradict.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +13,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes_query
-from dashboard.subjects.states import own_citizens
+from dashboard.subjects.states import own_citizens, standing
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.own_citizens import Break
 from dashboard.subjects.states.victims import Groups, Range, by_group, percent, summed
@@ -31,6 +33,8 @@ GROUPS = {
 }
 REQUIRED = 2
 PART = {"part": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "states": pl.Int64}
+PART |= {"most": pl.Float64, "contradicted": pl.Boolean}
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class Overview:
         first: the first year in which a state reported.
         total: the sum of their figures.
         largest: the state whose exact figure is certainly above every other; empty if there is none.
-        figure, share: the figure of that state, and its share of the sum in percent.
-        contradicted: the states whose figure is less than its parts by sex or age, by code.
+        figure, share: the figure of that state, and its share of the sum in percent for all that the figures may be.
+        contradicted: the states whose parts contradict their figure, by code.
     """
 
     year: int
@@ -66,7 +70,7 @@ class SteadyReporters:
         first, last: the window, both years included.
         areas: the states, by code.
         without: the largest reporter, if it is one of them; else empty.
-        rows: part (`all`, or `without`: all but the largest reporter), year, low, high, states.
+        rows: the sums as `by_year` has them of each part: `all`, and with a largest reporter `without` and `largest`.
         break_: a break in the series of the largest reporter; None if none is known.
     """
 
@@ -84,38 +88,44 @@ class SteadyReporters:
 
     def at(self, part: str, year: int) -> Range:
         """The sum of a part in a year; KeyError if there is none."""
-        for row in self.rows.iter_rows(named=True):
-            if (row["part"], row["year"]) == (part, year):
-                return row["low"], row["high"]
+        row = self.row(part, year)
+        return row["low"], row["high"]
+
+    def row(self, part: str, year: int) -> Row:
+        """The row of a part in a year; KeyError if there is none."""
+        for row in self.rows.filter(part=part, year=year).iter_rows(named=True):
+            return row
         raise KeyError(part, year)
+
+    @property
+    def compared(self) -> str:
+        """The part that is compared: without the largest reporter, if there is one."""
+        return "without" if self.without else "all"
 
     @property
     def parts(self) -> pl.DataFrame:
         """The sums as `by_year` has them: `others`, and `largest`, if the largest reporter is one of the states."""
-        if not self.without:
-            return self.rows.with_columns(part=pl.lit("others"))
-        others, both = self.rows.filter(part="without"), self.rows.filter(part="all")
-        numbers = ("low", "high", "states")
-        largest = both.join(others, on="year", suffix="_others", validate="1:1").with_columns(
-            pl.col(name) - pl.col(f"{name}_others") for name in numbers
-        )
-        named = others.with_columns(part=pl.lit("others")), largest.with_columns(part=pl.lit("largest"))
-        return pl.concat(one.select(*PART) for one in named).sort("year", "part")
+        others = self.rows.filter(part=self.compared).with_columns(part=pl.lit("others"))
+        return pl.concat([others, self.rows.filter(part="largest")]).sort("year", "part")
 
-    def peak(self, part: str) -> tuple[int, Range] | None:
-        """The year and the highest sum of a part that is certainly above those of the first and the last year."""
-        most = max(self.at(part, year)[1] for year in (self.first, self.last))
-        above = [
-            (year, (low, high))
-            for of, year, low, high in self.rows.select("part", "year", "low", "high").iter_rows()
-            if of == part and low > most
-        ]
-        return max(above, key=lambda one: one[1], default=None)
+    def change(self, part: str) -> str:
+        """Whether the last sum is certainly below (`fall`) or above the first, and then also `below` the highest.
 
-    def of_largest(self, year: int) -> Range:
-        """The figure of the largest reporter in a year; KeyError if there is none."""
-        (low, high), (low_without, high_without) = self.at("all", year), self.at("without", year)
-        return low - low_without, high - high_without
+        `rise` if no sum is certainly above both, empty if the first and the last may be either way.
+        """
+        first, last = self.row(part, self.first), self.row(part, self.last)
+        if last["most"] < first["low"]:
+            return "fall"
+        if last["low"] <= first["most"]:
+            return ""
+        return "below" if self.peak(part) else "rise"
+
+    def peak(self, part: str) -> int | None:
+        """The year of the highest sum of a part that is certainly above those of the first and the last year."""
+        most = max(self.row(part, year)["most"] for year in (self.first, self.last))
+        above = self.rows.filter(pl.col("part") == part, pl.col("low") > most)
+        highest = above.sort("low", "high", "year", descending=[True, True, False])["year"]
+        return None if above.is_empty() else int(highest[0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,28 +186,29 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
         return None
     every = _reported(snap, indicator)
     rows = every.filter(year=year)
-    total, first = _range(rows), largest(rows)
+    total, first = _range(rows), largest(rows.select("area", "low", high="most"))
     doubted = tuple(sorted(rows.filter("contradicted")["area"]))
     found = Overview(
         year, rows.height, every["area"].n_unique(), min(every["year"].to_list()), total, contradicted=doubted
     )
     if not first:
         return found
-    low, high = rows.filter(area=first).select("low", "high").row(0)
+    low, high, most = rows.filter(area=first).select("low", "high", "most").row(0)
     if low != high:
         # A masked figure is not shown by itself.
         return found
-    rest = total[0] - low, total[1] - high
-    share = percent(low, low + rest[1]), percent(high, high + rest[0])
+    rest = total[0] - low, float(rows["most"].sum()) - most
+    share = percent(low, low + rest[1]), percent(most, most + rest[0])
     return replace(found, largest=first, figure=(low, high), share=share)
 
 
 @cached
 def by_year(snap: Tables, indicator: str = VICTIMS) -> pl.DataFrame:
-    """An indicator by year: part (`others`, `largest`), year, low, high, states, up to the year of `overview`.
+    """An indicator by year, up to that of `overview`: part (`others`, `largest`), year, low, high, states, most, mark.
 
     `largest` is the state that is the largest reporter of that last year, in every year; without one all states are
-    `others`. `states` counts those of the part that reported.
+    `others`. `states` counts those of the part that reported. `contradicted`: whether its parts contradict any of the
+    totals; `most`: what the sum may be at most, for all that these may be.
     """
     found = overview.of(snap, indicator)
     if found is None:
@@ -232,7 +243,7 @@ def panel(snap: Tables, indicator: str = VICTIMS) -> SteadyReporters | None:
 
 
 def panel_of(rows: pl.DataFrame, found: Overview) -> SteadyReporters | None:
-    """The panel of the rows of an indicator: area, year, low, high, one row for a state and year."""
+    """The panel of the rows of an indicator: the columns of `_reported`, one row for a state and year."""
     within = rows.filter(pl.col("year") <= found.year)
     for first in range(min(within["year"].to_list(), default=found.year), found.year):
         window = within.filter(pl.col("year") >= first)
@@ -241,8 +252,8 @@ def panel_of(rows: pl.DataFrame, found: Overview) -> SteadyReporters | None:
         if areas.len() and areas.len() >= A_THIRD * found.ever:
             mine = window.filter(pl.col("area").is_in(areas.implode())).with_columns(part=pl.lit("all"))
             without = found.largest if found.largest in areas else ""
-            others = mine.filter(pl.col("area") != without).with_columns(part=pl.lit("without"))
-            sums = _sums(pl.concat([mine, others]) if without else mine)
+            part = pl.when(pl.col("area") == without).then(pl.lit("largest")).otherwise(pl.lit("without"))
+            sums = _sums(pl.concat([mine, mine.with_columns(part=part)]) if without else mine)
             return SteadyReporters(first, found.year, tuple(areas), without, sums)
     return None
 
@@ -256,15 +267,21 @@ def _persons(rows: pl.DataFrame, indicator: str) -> pl.DataFrame:
 
 def _sums(rows: pl.DataFrame) -> pl.DataFrame:
     sums = rows.group_by("part", "year").agg(
-        pl.col("low").sum(), pl.col("high").sum(), pl.col("area").n_unique().cast(pl.Int64).alias("states")
+        pl.col("low", "high", "most").sum(), pl.col("contradicted").any(), states=pl.col("area").n_unique()
     )
     return sums.select([pl.col(name).cast(kind) for name, kind in PART.items()]).sort("year", "part")
 
 
 def _reported(snap: Tables, indicator: str) -> pl.DataFrame:
-    """The totals of an indicator that states report: area, year, low, high, contradicted."""
+    """The totals of an indicator that states report: area, year, low, high, contradicted, `most` (what each may be)."""
     rows = states_query.whole(snap.observations(), indicator).filter(pl.col("status").is_in(states_query.REPORTED))
-    return rows.select("area", "year", "low", "high", "contradicted").collect()
+    rows = rows.select("area", "year", "low", "high", "contradicted")
+    ends = standing.ends.of(snap, indicator).lazy()
+    return (
+        rows.join(ends, on=["area", "year"], how="left", validate="1:1")
+        .collect()
+        .with_columns(pl.col("most").fill_null(pl.col("high")))
+    )
 
 
 @cached

@@ -29,16 +29,16 @@ def by_year(lang: Language, rows: pl.DataFrame, panel: SteadyReporters | None, f
 
 
 def _cell(lang: Language, part: str) -> Any:  # noqa: ANN401 - a function of a row
-    return lambda row: lang.interval(*row[part]) if part in row else tables.NONE
+    return lambda row: words.written(lang, row[part]) if part in row else tables.NONE
 
 
 def _years(rows: pl.DataFrame, panel: SteadyReporters | None) -> Iterator[dict[str, Any]]:
-    """The years, the latest first, each with the intervals of its parts."""
+    """The years, the latest first, each with the rows of its parts."""
     every = pl.concat([rows, panel.rows]) if panel else rows
     for year in rows["year"].unique().sort(descending=True):
         mine, reported = every.filter(year=year), rows.filter(year=year)
-        parts = {row["part"]: (row["low"], row["high"]) for row in mine.iter_rows(named=True)}
-        total = (reported["low"].sum(), reported["high"].sum())
+        parts = {row["part"]: row for row in mine.iter_rows(named=True)}
+        total = reported.select(pl.col("low", "high").sum(), pl.col("contradicted").any()).row(0, named=True)
         yield {"year": year, "states": reported["states"].sum(), "total": total, **parts}
 
 

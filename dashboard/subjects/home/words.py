@@ -1,11 +1,12 @@
 """The sentences of page "Home", its key figures, and the words of its figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
 from dashboard.charts.bars import BarBlock
-from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, SteadyReporters
+from dashboard.charts.figure_words import marked
+from dashboard.subjects.home.query import CONVICTED, GROUPS, VICTIMS, Breakdown, Flow, Overview, Row, SteadyReporters
 from dashboard.subjects.states import own_citizens, victims_words
 from dashboard.subjects.states.victims import Groups
 from dashboard.subjects.states.words import STATES
@@ -13,7 +14,20 @@ from dashboard.words import countries, tables, terms
 from data.i18n import N_, Language, capitalized
 
 # In percent.
-HALF = 50
+HALF, THREE_QUARTERS = 50, 75
+# The share of the largest reporter where a total of the sum is contradicted, so that no percentage is certain.
+PARTS = {
+    # Translators: certain for all that the figures may be. {sentence} says how many victims the states reported.
+    THREE_QUARTERS: N_("{sentence}, more than three quarters of them {in_state}."),
+    # Translators: certain for all that the figures may be. {sentence} says how many victims the states reported.
+    HALF: N_("{sentence}, more than half of them {in_state}."),
+}
+PARTS_ALONE = {
+    # Translators: of the victims that the states reported; certain for all that the figures may be.
+    THREE_QUARTERS: N_("More than three quarters of them were detected {in_state}."),
+    # Translators: of the victims that the states reported; certain for all that the figures may be.
+    HALF: N_("More than half of them were detected {in_state}."),
+}
 
 
 def headline(lang: Language, found: Overview | None) -> str:
@@ -24,14 +38,26 @@ def headline(lang: Language, found: Overview | None) -> str:
     if found is None:
         return lang.text("No state has reported how many victims it detected.")
     whole = _reported(lang, found)
-    if not found.largest:
+    share, part = _share(lang, found)
+    if not share and not part:
         return f"{whole}."
-    return lang.text(
-        "{sentence}, {share} of them {in_state}.",
-        sentence=whole,
-        share=terms.percent(lang, found.share),
-        in_state=countries.inside(lang, found.largest),
-    )
+    values = {"sentence": whole, "in_state": countries.inside(lang, found.largest)}
+    if part:
+        return lang.text(PARTS[part], **values)
+    return lang.text("{sentence}, {share} of them {in_state}.", share=share, **values)
+
+
+def _share(lang: Language, found: Overview) -> tuple[str, int]:
+    """The share of the largest reporter in percent, or the part that it is certainly more than; only one of them.
+
+    Where a total of the sum is contradicted, a percentage is certain only if both ends round to it.
+    """
+    if not found.largest:
+        return "", 0
+    each = {terms.percent(lang, (end, end)) for end in found.share}
+    if not found.contradicted or len(each) == 1:
+        return terms.percent(lang, found.share), 0
+    return "", next((part for part in PARTS if found.share[0] > part), 0)
 
 
 def headlines(lang: Language, found: Overview | None) -> tuple[str, str]:
@@ -47,11 +73,12 @@ def headlines(lang: Language, found: Overview | None) -> tuple[str, str]:
         states=STATES,
         figure=terms.round_figure(lang, *found.total),
     )
-    if not found.largest:
-        return title, ""
-    share, inside = terms.percent(lang, found.share), countries.inside(lang, found.largest)
+    share, part = _share(lang, found)
+    inside = countries.inside(lang, found.largest) if found.largest else ""
+    if part:
+        return title, lang.text(PARTS_ALONE[part], in_state=inside)
     # Translators: {share} of the victims that the states reported, such as 78%.
-    return title, lang.text("{share} of them were detected {in_state}.", share=share, in_state=inside)
+    return title, lang.text("{share} of them were detected {in_state}.", share=share, in_state=inside) if share else ""
 
 
 def missing(lang: Language, found: Overview | None) -> str:
@@ -109,18 +136,23 @@ def key_figures(
     """
     figures = {}
     if found:
-        total, share = lang.interval(*found.total), {"n": lang.number(found.ever), "all": lang.number(STATES)}
-        figures["victims"] = lang.text("Victims detected"), total, _basis(lang, found)
+        share = {"n": lang.number(found.ever), "all": lang.number(STATES)}
+        figures["victims"] = lang.text("Victims detected"), _total(lang, found), _basis(lang, found)
         figures["states"] = ever(lang, found), lang.text("{n} of {all}", **share), in_year(lang, found)
     if convicted:
         figures["convicted"] = (
             lang.text("Persons convicted"),
-            lang.interval(*convicted.total),
+            _total(lang, convicted),
             _basis(lang, convicted),
         )
     if largest:
         figures["flow"] = flow(lang, largest), lang.interval(*largest.figure), flow_years(lang, largest)
     return figures
+
+
+def _total(lang: Language, found: Overview) -> str:
+    """The sum, with a mark if parts contradict any of its totals."""
+    return marked({"contradicted": found.contradicted}, lang.interval(*found.total))
 
 
 def _basis(lang: Language, found: Overview) -> str:
@@ -175,7 +207,7 @@ def changing(lang: Language, panel: SteadyReporters | None) -> list[str]:
     plain = lang.plural(
         "{who} detected {before} victim in {first} and {after} in {last}.",
         "{who} detected {before} victims in {first} and {after} in {last}.",
-        round(panel.at(_part(panel), panel.first)[1]),
+        round(panel.at(panel.compared, panel.first)[1]),
         **_who(lang, panel, VICTIMS),
         **_ends(lang, panel),
     )
@@ -197,7 +229,7 @@ WHO = {
         N_("The {states} states other than {state} that reported convictions every year from {first} to {last}"),
     ),
 }
-# What `_change` finds, in sentences.
+# What `SteadyReporters.change` finds, in sentences.
 COMPARED = {
     VICTIMS: {
         # Translators: certain for all that the figures may be.
@@ -224,11 +256,6 @@ COMPARED = {
 }
 
 
-def _part(panel: SteadyReporters) -> str:
-    """The part that is compared: without the largest reporter, if there is one."""
-    return "without" if panel.without else "all"
-
-
 def _who(lang: Language, panel: SteadyReporters, indicator: str) -> dict[str, str]:
     """The subject of a sentence on change."""
     state = {"state": countries.the(lang, panel.without)} if panel.without else {}
@@ -237,18 +264,8 @@ def _who(lang: Language, panel: SteadyReporters, indicator: str) -> dict[str, st
 
 def _compared(lang: Language, panel: SteadyReporters, indicator: str) -> str:
     """How the last sum compares with the first and the highest; empty where it is not certain."""
-    found = COMPARED[indicator].get(_change(panel, _part(panel)))
+    found = COMPARED[indicator].get(panel.change(panel.compared))
     return lang.text(found, **_who(lang, panel, indicator), **_ends(lang, panel)) if found else ""
-
-
-def _change(panel: SteadyReporters, part: str) -> str:
-    """Whether the last sum is certainly below (`fall`) or above the first, and then also below the highest."""
-    first, last = panel.at(part, panel.first), panel.at(part, panel.last)
-    if last[1] < first[0]:
-        return "fall"
-    if last[0] <= first[1]:
-        return ""
-    return "below" if panel.peak(part) else "rise"
 
 
 def steady(lang: Language, panel: SteadyReporters | None) -> str:
@@ -272,7 +289,8 @@ def _largest(lang: Language, panel: SteadyReporters) -> str:
 def _of_largest(lang: Language, panel: SteadyReporters, years: Sequence[int]) -> str:
     """The figures of the largest reporter in some years."""
     figures = lang.listing(
-        lang.text("{figure} for {year}", figure=lang.between(*panel.of_largest(year)), year=year) for year in years
+        lang.text("{figure} for {year}", figure=written(lang, panel.row("largest", year), lang.between), year=year)
+        for year in years
     )
     return lang.plural(
         "{state} reported {figures}.",
@@ -304,29 +322,38 @@ def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     plain = lang.plural(
         "{who} convicted {before} person in {first} and {after} in {last}.",
         "{who} convicted {before} persons in {first} and {after} in {last}.",
-        round(panel.at(_part(panel), panel.first)[1]),
+        round(panel.at(panel.compared, panel.first)[1]),
         **_who(lang, panel, CONVICTED),
         **_ends(lang, panel),
     )
     top = panel.peak("all")
-    years = [panel.first, *([top[0]] if top else []), panel.last]
+    years = [panel.first, *([top] if top else []), panel.last]
     largest = _of_largest(lang, panel, years) if panel.without else ""
     return [*filter(None, [_compared(lang, panel, CONVICTED) or plain, largest])]
 
 
 def _ends(lang: Language, panel: SteadyReporters) -> dict[str, object]:
     """How many states the compared part has, and its sums in its first, its highest and its last year."""
-    part = _part(panel)
-    top, most = panel.peak(part) or (panel.last, panel.at(part, panel.last))
+    part = panel.compared
+    top = panel.peak(part) or panel.last
     return {
         "states": lang.number(len(panel.areas) - (part == "without")),
         "first": panel.first,
         "last": panel.last,
         "top": top,
-        "before": lang.interval(*panel.at(part, panel.first)),
-        "after": lang.interval(*panel.at(part, panel.last)),
-        "most": lang.interval(*most),
+        "before": written(lang, panel.row(part, panel.first)),
+        "after": written(lang, panel.row(part, panel.last)),
+        "most": written(lang, panel.row(part, top)),
     }
+
+
+def written(lang: Language, row: Row, words: Callable[[float, float], str] | None = None) -> str:
+    """A sum, with a mark if parts contradict any of its totals.
+
+    Args:
+        row: low, high, contradicted; words: how an interval is said, in figures unless given.
+    """
+    return marked(row, (words or lang.interval)(row["low"], row["high"]))
 
 
 def rule(lang: Language) -> str:
@@ -354,9 +381,9 @@ def claim(lang: Language, panel: SteadyReporters | None, indicator: str) -> str:
     """What the figure of change shows: whether all but the largest reporter count more; empty if that is unclear."""
     if panel is None or not panel.enough or not panel.without:
         return ""
-    (before_low, before_high), (low, high) = (panel.at("without", year) for year in (panel.first, panel.last))
+    change = panel.change("without")
     values = {"n": lang.number(len(panel.areas) - 1), "first": panel.first, "last": panel.last}
-    if low > before_high:
+    if change in {"rise", "below"}:
         return (
             # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
             lang.text("{n} states together convicted more persons in {last} than in {first}", **values)
@@ -364,7 +391,7 @@ def claim(lang: Language, panel: SteadyReporters | None, indicator: str) -> str:
             # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
             else lang.text("{n} states together detected more victims in {last} than in {first}", **values)
         )
-    if high < before_low:
+    if change == "fall":
         return (
             # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
             lang.text("{n} states together convicted fewer persons in {last} than in {first}", **values)
@@ -429,13 +456,13 @@ def line(lang: Language, part: str, panel: SteadyReporters) -> str:
     return lang.text("The same states without {state}", state=countries.the(lang, panel.without))
 
 
-def bar(lang: Language, year: int, parts: Sequence[tuple[str, float, float]], states: int) -> str:
+def bar(lang: Language, year: int, parts: Sequence[tuple[str, Row]], states: int) -> str:
     """The hover text of a bar: the sum of each part in its year, and how many states reported; 0 if that is known.
 
     Args:
-        parts: name, low, high.
+        parts: name, and row with low, high, contradicted.
     """
-    lines = [f"<b>{year}</b>", *(lang.labeled(name, lang.interval(low, high)) for name, low, high in parts)]
+    lines = [f"<b>{year}</b>", *(lang.labeled(name, written(lang, row)) for name, row in parts)]
     reported = [lang.plural("{n} state reported", "{n} states reported", states)] if states else []
     return "<br>".join([*lines, *reported])
 
@@ -444,7 +471,7 @@ def change(lang: Language, parts: Sequence[tuple[str, pl.DataFrame]], indicator:
     """The description of the figure of change: the first and the last sum of each part, by name.
 
     Args:
-        parts: name, and rows with year, low, high, states.
+        parts: name, and rows with year, low, high, contradicted.
     """
     of = (
         lang.text("The bars show persons convicted by year, all on one scale.")
@@ -456,8 +483,9 @@ def change(lang: Language, parts: Sequence[tuple[str, pl.DataFrame]], indicator:
 
 def _first_and_last(lang: Language, rows: pl.DataFrame) -> str:
     """The first and the last of the sums by year."""
-    (first, *before), (last, *after) = (rows.select("year", "low", "high").row(end) for end in (0, -1))
-    values = {"first": first, "last": last, "before": lang.interval(*before), "after": lang.interval(*after)}
+    first, last = (rows.row(end, named=True) for end in (0, -1))
+    values = {"before": written(lang, first), "after": written(lang, last)}
+    values |= {"first": first["year"], "last": last["year"]}
     return lang.text("{before} in {first}, {after} in {last}", **values)
 
 

@@ -42,7 +42,7 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.measured(lang, rows, code, measure, year, subregion),
         " ".join(filter(None, [summed, *words.ranged(lang, rows, measure), words.unreported(rows, lang)])),
         served.served(rows),
-        notes=words.marks(lang, rows),
+        marks=words.marks(lang, rows),
         about=[*filter(None, [summed]), *words.ranged(lang, rows, measure), *words.unit_of_count(lang, [code])],
     )
 
@@ -89,7 +89,7 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         profile_words.in_time_measured(lang, area, rows),
         words.state(drawn, lang, area),
         served.served(rows),
-        notes=words.contradicted(lang, doubted),
+        marks=words.contradicted(lang, doubted),
         about=[words.reading(lang)],
     )
 
@@ -110,7 +110,7 @@ def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         # The titles of laws have numbers of their own.
         " ".join(f"{lang.labeled(one.name, ', '.join(str(year) for year, _ in one.acts))}." for one in acts),
         served.served(cells),
-        notes=words.contradicted(lang, doubted),
+        marks=words.contradicted(lang, doubted),
     )
 
 

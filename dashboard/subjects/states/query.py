@@ -169,7 +169,7 @@ def series(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> pl
     """A state's figures of an indicator, one row for each year with any state's report; `not_reported` for gaps."""
     rows = whole(snap.observations(edition), indicator)
     every_year = rows.select(pl.col("year").unique())
-    mine = rows.filter(pl.col("area") == area).select(FIGURE)
+    mine = rows.filter(pl.col("area") == area).select(*FIGURE, "contradicted")
     joined = every_year.join(mine, on="year", how="left", validate="1:1").sort("year")
     return joined.with_columns(pl.col("status").fill_null(NOT_REPORTED)).collect()
 

@@ -60,8 +60,7 @@ def _below(lang: Language, values: Values) -> Iterator[Block]:
     tiny = query.tiny(rows, small) if values.value(MEASURE) == "rate" else []
     explained = words.explained(lang, tiny)
     said = f"{explained} {_of_rates(lang)}" if values.value(MEASURE) == "rate" else explained
-    # What the mark on the map means: the caption of a figure is for those who do not see it.
-    yield Text((*words.marks(lang, rows), said), "small")
+    yield Text((said,), "small")
     yield from blocks.edition(lang, edition)
     yield blocks.states(lang)
     yield BriefingFiles()

@@ -57,10 +57,31 @@ class Standing:
 @cached
 def standing(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> Standing | None:
     """The standing of the latest figure of an indicator of a state; None without a figure."""
-    mine = pl.col("area") == area, pl.col("indicator") == indicator
+    return standing_of(_figures(snap, indicator, edition).filter(pl.col("area") == area).collect())
+
+
+@cached
+def ends(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
+    """The most that each total may be that its parts contradict: area, year, most.
+
+    In a sum of states a total without an end would leave nothing to say. So the largest sum of its parts is its end; if
+    a form contradicts it, all forms together count as well, as each victim has at least one.
+    """
+    rows = _figures(snap, indicator, edition)
+    totals = query.whole(rows, indicator).filter("contradicted", pl.col("status").is_in(query.REPORTED))
+    found = []
+    for area, year, low, high in totals.select("area", "year", "low", "high").collect().iter_rows():
+        mine = rows.filter(pl.col("area") == area, pl.col("year") == year).collect()
+        parts = [*_sums(mine).values(), *([_sum(_of_form(mine))] if _forms(mine, (low, high)) else [])]
+        found.append((area, year, max([high, *(most for _, most in parts)])))
+    return pl.DataFrame(found, schema={"area": pl.String, "year": pl.Int16, "most": pl.Float64}, orient="row")
+
+
+def _figures(snap: Tables, indicator: str, edition: str) -> pl.LazyFrame:
+    """The totals of an indicator and their parts, by form only of victims."""
     # Somebody may be convicted of several forms; a victim is one person, in one total.
     wanted = (pl.col("form") == "total") | (pl.col("indicator") == VICTIMS)
-    return standing_of(snap.observations(edition).filter(*mine, wanted).collect())
+    return snap.observations(edition).filter(pl.col("indicator") == indicator, wanted)
 
 
 def doubted(area: str, indicator: str, edition: str = NEWEST) -> tuple[int, ...]:
@@ -154,18 +175,25 @@ def _sums(rows: pl.DataFrame) -> dict[str, Range]:
         mine = pl.col(by).is_in(names), pl.col(other[by]) == "total", pl.col("form") == "total"
         groups = rows.filter(*mine).drop_nulls("low")
         if groups.height:
-            found[by] = (float(groups["low"].sum()), float(groups["high"].sum()))
+            found[by] = _sum(groups)
     return found
+
+
+def _sum(rows: pl.DataFrame) -> Range:
+    return float(rows["low"].sum()), float(rows["high"].sum())
+
+
+def _of_form(rows: pl.DataFrame) -> pl.DataFrame:
+    """The figures by form, the highest first."""
+    whole = pl.all_horizontal(pl.col("sex", "age") == "total")
+    found = rows.filter(whole, pl.col("form") != "total").drop_nulls("low")
+    return found.sort("low", "form", descending=[True, False])
 
 
 def _forms(rows: pl.DataFrame, total: Range) -> dict[str, Range]:
     """The form that is more than the total of a year, or that equals it and then another one above zero; else none."""
-    whole = pl.all_horizontal(pl.col("sex", "age") == "total")
-    printed = (
-        rows.filter(whole, pl.col("form") != "total").drop_nulls("low").sort("low", "form", descending=[True, False])
-    )
     every: dict[str, Range] = {
-        form: (low, high) for form, low, high in printed.select("form", "low", "high").iter_rows()
+        form: (low, high) for form, low, high in _of_form(rows).select("form", "low", "high").iter_rows()
     }
     if above := next((form for form, (low, _) in every.items() if low > total[1]), ""):
         return {above: every[above]}

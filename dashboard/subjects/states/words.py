@@ -138,7 +138,7 @@ def unit_of_count(lang: Language, indicators: Iterable[str]) -> list[str]:
 
 
 def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> list[str]:
-    """The mark of totals that their parts contradict: which they are, or how many where they are many.
+    """What the mark beside figures means: which totals their parts contradict, or how many where they are many.
 
     Args:
         found: area and year of each, without those that are not on show.
@@ -147,9 +147,11 @@ def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> lis
     if found["area"].n_unique() > named:
         return [
             # Translators: of each this is certain.
-            lang.text(
-                "Of these yearly totals, {n} are contradicted by their own figures by sex, age or form.",
-                n=lang.number(found.height),
+            _mark(
+                lang.text(
+                    "Of these yearly totals, {n} are contradicted by their own figures by sex, age or form.",
+                    n=lang.number(found.height),
+                )
             )
         ]
     years = found.group_by("area").agg(pl.col("year").unique().sort())
@@ -160,7 +162,12 @@ def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> lis
     ]
     # Translators: of each total this is certain.
     label = lang.text("Totals that their own figures by sex, age or form contradict")
-    return [f"{lang.labeled(label, lang.listing(each))}."] if each else []
+    return [_mark(f"{lang.labeled(label, lang.listing(each))}.")] if each else []
+
+
+def _mark(line: str) -> str:
+    """What the mark means, after the mark."""
+    return f"{MARK} {line}"
 
 
 def marks(lang: Language, rows: pl.DataFrame) -> list[str]:
@@ -171,9 +178,8 @@ def marks(lang: Language, rows: pl.DataFrame) -> list[str]:
     """
     found = rows.filter("contradicted")
     # Translators: says what a mark after a figure means: of each this is certain.
-    many = [lang.text("A total that its own figures by sex, age or form contradict.")]
-    lines = many if found["area"].n_unique() > NAMED else contradicted(lang, found)
-    return [f"{MARK} {line}" for line in lines]
+    many = lang.text("A total that its own figures by sex, age or form contradict.")
+    return [_mark(many)] if found["area"].n_unique() > NAMED else contradicted(lang, found)
 
 
 def over_time(lang: Language) -> str:

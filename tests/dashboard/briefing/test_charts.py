@@ -9,6 +9,7 @@ from pptx import Presentation
 from dashboard.briefing.slides import charts as native
 from dashboard.briefing.slides.page import BriefingSlide
 from dashboard.charts.bars import Bar, BarBlock
+from dashboard.charts.editable import by_year
 from dashboard.charts.render.slide import Box
 from dashboard.subjects.home import editable as of_region
 from dashboard.subjects.pair import editable as of_pair
@@ -43,14 +44,16 @@ def test_two_directions_have_a_chart_each_and_few_years_none():
 
 
 def test_sums_are_stacked_with_what_masked_figures_may_add():
-    rows = pl.DataFrame([(2020, 12.0, 16.0), (2021, 3.0, 3.0)], ["year", "low", "high"], orient="row")
+    columns = ["year", "low", "high", "contradicted"]
+    rows = pl.DataFrame([(2020, 12.0, 16.0, True), (2021, 3.0, 3.0, False)], columns, orient="row")
     made = of_region.sums(EN, rows, "Sums", "Some states")
     assert made.stacked
     assert {line.name: line.figures for line in made.lines} == {
         "Some states": [12.0, 3.0],
         "Range due to figures of fewer than five": [4.0, 0],
     }
-    assert "12–16 in 2020, 3 in 2021" in made.alt
+    assert "12–16* in 2020, 3 in 2021" in made.alt
+    assert made.marked == [2020]
 
 
 @pytest.mark.parametrize("most", [0.05, 0.3, 1, 4, 7, 35, 90, 101, 999, 1000, 35602])
@@ -118,3 +121,12 @@ def test_a_native_chart_of_bars_has_the_least_the_rest_and_the_words():
     last = made.plots[0].series[1]
     assert [last.points[n].data_label.text_frame.text for n in range(2)] == ["5–9", "2"]
     assert [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] == ["Sex", "Sex known: 5–9"]
+
+
+def test_a_native_chart_writes_the_mark_of_contradicted_totals():
+    figures = [(2020, 9.0, True), (2021, 12.0, False), (2022, 7.0, True)]
+    rows = pl.DataFrame(figures, ["year", "high", "contradicted"], orient="row").with_columns(low="high")
+    content = by_year(EN, rows.with_columns(status=pl.lit("exact")), "Sums")
+    xml = native_chart(content).element.xml
+    # The last figure is written beside its point, so the mark stands after it.
+    assert (xml.count(">*<"), xml.count(">7*<")) == (1, 1)

@@ -105,6 +105,7 @@ def test_the_key_figures_of_the_region():
         note = f"{year}, {found['area'].n_unique()} of 35 states"
         if doubted := sorted(EN.country(area) for area in found.filter("contradicted")["area"]):
             note += f"; in the data of {' and of '.join(doubted)}, the figures by sex, age or form contradict the total"
+            figure += "*"
         assert shown[label] == (figure, note)
     victims = reported("detected_victims")
     year, first, ever = most_reported("detected_victims"), victims["year"].min(), victims["area"].n_unique()
@@ -141,10 +142,11 @@ def test_the_sums_of_the_region_by_year():
     stacked = [sum(values) for values in zip(*(line.values for line in chart.plots[0].series), strict=True)]
     within = reported("detected_victims").filter(pl.col("year").is_in(window), pl.col("area") != "USA")
     always = within.group_by("area").agg(n=pl.col("year").n_unique()).filter(n=len(window))["area"]
-    sums = within.filter(pl.col("area").is_in(always.implode())).group_by("year").agg(pl.col("low", "high").sum())
-    ends = {year: (low, high) for year, low, high in sums.iter_rows()}
+    sums = within.filter(pl.col("area").is_in(always.implode())).group_by("year")
+    ends = {year: (low, high) for year, low, high in sums.agg(pl.col("low", "high").sum()).iter_rows()}
+    marks = {year: "*" * doubted for year, doubted in sums.agg(pl.col("contradicted").any()).iter_rows()}
     assert dict(zip(window, stacked, strict=True)) == {year: high for year, (_, high) in ends.items()}
-    first, last = (f"{interval(*ends[year])}" for year in (window[0], window[-1]))
+    first, last = (f"{interval(*ends[year])}{marks[year]}" for year in (window[0], window[-1]))
     expected = (
         f"In {always.len()} states that reported every year: {first} victims ({window[0]}), {last} ({window[-1]})"
     )

@@ -54,13 +54,11 @@ def percent(figures: dict[str, tuple[int, int]], group: str, whole: tuple[int, i
 
 def opening() -> list[str]:
     found = by_year()[last_year()]
-    others, largest = together(one for area, one in found.items() if area != LARGEST), found[LARGEST]
-    of_all = percent({"largest": largest, "others": others}, "largest", None)
-    low, _ = together([others, largest])
+    low, _ = together(found.values())
     # More than twenty-one thousand.
     total = f"{low // 1000},000"
     assert low > low // 1000 * 1000
-    return [str(last_year()), str(len(by_year()[last_year()])), STATES, total, of_all]
+    return [str(last_year()), str(len(by_year()[last_year()])), STATES, total]
 
 
 def change() -> list[str]:

@@ -44,7 +44,7 @@ class Sums:
 
     Attributes:
         part: one of `PAINTS`; name: in words.
-        rows: year, low, high, states, one row a year in order.
+        rows: year, low, high, states, contradicted, one row a year in order.
         broken: the years between which the series has a break, and what the figure says of it; None without one.
     """
 
@@ -161,8 +161,7 @@ class _ChangeFigure:
         drawing.fill(_plain(PAINTS[part]), x - half, plot.y(row["low"]), x + half, plot.y(0))
         if row["high"] > row["low"]:
             drawing.fill(look_of("masked", ""), x - half, plot.y(row["high"]), x + half, plot.y(row["low"]))
-        mine = ((one.name, same) for one in self.parts for same in one.sums if same["year"] == row["year"])
-        every = [(name, same["low"], same["high"]) for name, same in mine]
+        every = [(one.name, same) for one in self.parts for same in one.sums if same["year"] == row["year"]]
         said = words.bar(self.board.lang, row["year"], every, row["states"] * self._counted)
         hidden.mark("exact", 0, [(x, plot.y(row["high"] / 2))], {**row, "hover": said})
 
@@ -170,7 +169,7 @@ class _ChangeFigure:
         """The last, the first and the highest sum, each above its bar where it covers nothing."""
         rows, taken = one.sums, self._ticks(plot)
         for row in (rows[-1], rows[0], max(rows, key=lambda row: row["high"])):
-            text = self.board.lang.interval(row["low"], row["high"])
+            text = words.written(self.board.lang, row)
             places = _places(plot, row, len(text) * LETTER)
             box = next((box for box, clear in places if _free(plot, rows, row, box, clear, taken)), None)
             if box:

@@ -17,6 +17,7 @@ from dashboard.charts import series as time_series
 from dashboard.charts import time_plot
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing
+from dashboard.charts.figure_words import doubt, marked
 from dashboard.charts.key import Item, height
 from dashboard.charts.look import Look
 from dashboard.charts.medium import Medium
@@ -53,7 +54,8 @@ def series(
     """A Plotly spec of the panels of one state.
 
     Args:
-        frames: by indicator the result of `dashboard.subjects.states.query.series`: year, low, high, status.
+        frames: by indicator the result of `dashboard.subjects.states.query.series`: year, low, high, status,
+            contradicted.
         dated: acts to show under the panels.
     """
     board = Board(lang, medium)
@@ -195,7 +197,8 @@ def _mark_id(row: Row) -> str:
 
 def _hover_text(row: Row, lang: Language) -> str:
     if row["status"] == "exact":
-        return lang.labeled(str(row["year"]), figure(lang, row["low"], row["high"], "exact"))
-    words = in_sentence(term(lang, "status", row["status"]))
-    interval = "" if row["high"] is None else f" ({lang.interval(row['low'], row['high'])})"
-    return lang.labeled(str(row["year"]), f"{words}{interval}")
+        words = marked(row, figure(lang, row["low"], row["high"], "exact"))
+    else:
+        words = in_sentence(term(lang, "status", row["status"]))
+        words += "" if row["high"] is None else f" ({marked(row, lang.interval(row['low'], row['high']))})"
+    return lang.joined([lang.labeled(str(row["year"]), words), *doubt(row, lang)])

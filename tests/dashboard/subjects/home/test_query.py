@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.store import Tables
 from dashboard.subjects.home import query, tables, words
+from dashboard.subjects.states import standing
 from dashboard.words import terms
 from data import counting_units
 from data.contract import FlowCoverage, Flows
@@ -161,7 +162,7 @@ def test_the_parts_of_a_panel_are_all_others_and_the_largest_reporter():
     rows = [masked("BOL", 2019) if (cells[0], cells[1]) == ("BOL", 2019) else (cells, more) for cells, more in rows]
     panel = query.panel.of(snap(*rows))
     # Five times 10 and one to four; each of the seven states is in one part.
-    assert panel.parts.rows() == [
+    assert panel.parts.select("part", "year", "low", "high", "states").rows() == [
         ("largest", 2019, 100.0, 100.0, 1),
         ("others", 2019, 51.0, 54.0, 6),
         ("largest", 2020, 900.0, 900.0, 1),
@@ -419,9 +420,85 @@ def test_a_key_figure_names_the_states_whose_parts_add_up_to_more():
     shown = words.key_figures(EN, found, None, None)["victims"]
     assert shown == (
         "Victims detected",
-        "14",
+        "14*",
         "2020, 2 of 35 states; in the data of Argentina, the figures by sex, age or form contradict the total",
     )
+
+
+def doubted(area, year, figure, *, indicator=query.VICTIMS, form=None, **sexes):
+    """A total, and its parts by sex or one form that contradict it."""
+    parts = [exact(area, year, n, sex=sex, indicator=indicator) for sex, n in sexes.items()]
+    parts += [exact(area, year, n, form=name, indicator=indicator) for name, n in (form or {}).items()]
+    return [exact(area, year, figure, indicator=indicator, contradicted=True), *parts]
+
+
+# The totals of the United States, of Argentina, and of Bolivia, which are 1,000; Argentina's parts; what is said.
+CERTAIN = {
+    # 900 of 1,000 to 1,009: 89.2% to 90%. Of 1,000 to 1,004 both ends round to 90%.
+    "three quarters": (
+        (900, 100, 0),
+        {"female": 14, "male": 95},
+        "more than three quarters",
+    ),
+    "percent": ((900, 100, 0), {"female": 9, "male": 95}, "90%"),
+    # 600 of 1,000 to 1,100; 500 of 1,000 to 1,300.
+    "half": ((600, 400, 0), {"female": 200, "male": 300}, "more than half"),
+    "none": ((500, 100, 400), {"female": 300, "male": 100}, ""),
+}
+
+
+@pytest.mark.parametrize(("totals", "sexes", "said"), CERTAIN.values(), ids=[*CERTAIN])
+def test_a_share_is_said_as_far_as_it_is_certain_for_a_contradicted_total(totals, sexes, said):
+    largest, argentina, bolivia = totals
+    rows = [exact("USA", 2020, largest), *doubted("ARG", 2020, argentina, **sexes), exact("BOL", 2020, bolivia)]
+    found = query.overview.of(snap(*rows))
+    assert (found.total, found.largest) == ((1000, 1000), "USA")
+    part = f", {said} of them in the United States." if said else "."
+    assert words.headline(EN, found).endswith(f"1,000 detected victims of trafficking in persons{part}")
+    alone = f"{said[0].upper()}{said[1:]} of them were detected in the United States." if said else ""
+    assert words.headlines(EN, found)[1] == alone
+
+
+def test_no_state_is_the_largest_if_the_parts_of_another_may_be_more():
+    rows = [exact("USA", 2020, 9), *doubted("ARG", 2020, 5, female=6, male=3)]
+    assert query.overview.of(snap(*rows)).largest == ""
+    assert query.overview.of(snap(exact("USA", 2020, 9), *doubted("ARG", 2020, 5, female=5, male=3))).largest == "USA"
+
+
+def test_a_total_that_a_form_contradicts_may_be_all_its_forms_together():
+    """Of victims: a person may be convicted of several forms."""
+    forms = {"forced_labour": 12, "other": 30}
+    rows = [
+        row for code in (query.VICTIMS, query.CONVICTED) for row in doubted("ARG", 2020, 9, indicator=code, form=forms)
+    ]
+    ends = {code: standing.ends.of(snap(*rows), code).row(0) for code in (query.VICTIMS, query.CONVICTED)}
+    assert ends == {query.VICTIMS: ("ARG", 2020, 42.0), query.CONVICTED: ("ARG", 2020, 9.0)}
+
+
+@pytest.mark.parametrize("indicator", [query.VICTIMS, query.CONVICTED])
+def test_a_change_that_contradicted_totals_may_undo_is_not_said(indicator):
+    """Five states with 49 in the first and 55 in the last year; the parts of one say 5, or 6, more for the first."""
+    verb, noun = ("detected", "victims") if indicator == query.VICTIMS else ("convicted", "persons")
+    sentences, claims, sums = [], [], []
+    for men in (5, 6):
+        rows = [exact(area, year, 10, indicator=indicator) for area in AREAS[1:5] for year in (2019, 2020)]
+        rows += [exact("USA", year, 900, indicator=indicator) for year in (2019, 2020)]
+        rows += [
+            *doubted("ARG", 2019, 9, indicator=indicator, female=9, male=men),
+            exact("ARG", 2020, 15, indicator=indicator),
+        ]
+        panel = query.panel.of(snap(*rows), indicator)
+        said = words.changing(EN, panel) if indicator == query.VICTIMS else words.convicted(EN, panel)
+        sentences.append(said[0].partition("to 2020 ")[2])
+        claims.append(words.claim(EN, panel, indicator))
+        sums.append((panel.at("without", 2019), panel.row("without", 2019)["most"], panel.at("without", 2020)))
+    # The printed sums stay.
+    assert sums == [((49, 49), 54, (55, 55)), ((49, 49), 55, (55, 55))]
+    assert sentences == [
+        f"{verb} more {noun} in 2020 (55) than in 2019 (49*).",
+        f"{verb} 49* {noun} in 2019 and 55 in 2020.",
+    ]
+    assert claims == [f"5 states together {verb} more {noun} in 2020 than in 2019", ""]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

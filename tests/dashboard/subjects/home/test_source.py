@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from dashboard import store
-from dashboard.subjects.home import query
+from dashboard.subjects.home import query, words
 from dashboard.subjects.routes import filters as routes_filters
+from data.i18n import language
+from tests.dashboard.subjects.states.test_certainty import doubtful, may_be
 from tests.etl.cells import cells
 
 pytestmark = pytest.mark.real
@@ -80,9 +82,58 @@ def test_the_year_the_states_the_sum_and_the_largest_reporter(printed, indicator
     ranked = sorted(by_year[year].items(), key=lambda item: item[1], reverse=True)
     assert found.largest == ranked[0][0]
     assert found.figure == ranked[0][1]
-    # The whole may be the least or the most that the other figures allow.
-    part, rest = ranked[0][1][0], summed(figure for _, figure in ranked[1:])
+    # The whole may be the least or the most that the other figures allow, and the parts that contradict them.
+    part, rest = ranked[0][1][0], summed(may_be(code, area, year) for area, _ in ranked[1:])
+    assert may_be(code, ranked[0][0], year) == (part, part)
     assert found.share == pytest.approx((100 * part / (part + rest[1]), 100 * part / (part + rest[0])))
+    assert {*found.contradicted} == {area for area in by_year[year] if year in doubtful(code, area)} != set()
+
+
+def test_the_share_of_the_united_states_is_said_as_far_as_brazil_allows(books):
+    """Brazil, 2022: the total is 539, and 732 victims of one form alone."""
+    form = ("by form of exploitation", "Forced labour", "Total", "Total")
+    cells_ = {
+        row[5:9]: str(row[11])
+        for row in map(tuple, books[-1])
+        if (row[0], row[4]) == ("BRA", VICTIMS) and int(row[9]) == 2022
+    }
+    assert (cells_["Total", "Total", "Total", "Total"], cells_[form]) == ("539", "732")
+    found = query.overview()
+    least, most = 100 * 16390 / (21098 - 539 + 732), 100 * 16390 / 21095
+    assert found.share == pytest.approx((least, most))
+    assert (round(least), round(most)) == (77, 78)
+    title = words.headline(language("en"), found)
+    assert title.endswith("persons, more than three quarters of them in the United States.")
+    assert words.headlines(language("en"), found)[1] == (
+        "More than three quarters of them were detected in the United States."
+    )
+    # Where no form contradicts Brazil's total, both ends would round to one number.
+    assert round(100 * 16390 / 21098) == round(most)
+
+
+@pytest.mark.parametrize(("indicator", "code"), [(VICTIMS, query.VICTIMS), (CONVICTED, query.CONVICTED)])
+def test_the_sums_of_the_panel_may_be_what_the_parts_of_their_totals_say(printed, indicator, code):
+    panel, by_year = query.panel(code), years(printed, indicator)
+    others = {*panel.areas} - {"USA"}
+    marked = 0
+    for year in range(panel.first, panel.last + 1):
+        row = panel.row("without", year)
+        assert row["most"] == sum(may_be(code, area, year)[1] for area in others)
+        assert row["low"] == sum(by_year[year][area][0] for area in others)
+        doubted = {area for area in others if year in doubtful(code, area)}
+        assert row["contradicted"] is bool(doubted)
+        marked += bool(doubted)
+    assert marked > 1
+
+
+def test_the_change_of_the_ten_states_is_certain_for_all_that_their_parts_say():
+    """Honduras has 16 in 2012 and by sex 22, in 2019 84 and 88; Peru in 2019 509, and 1,054 by sex and by age."""
+    panel = query.panel()
+    ends = {
+        year: (panel.row("without", year)["low"], panel.row("without", year)["most"]) for year in (2012, 2019, 2022)
+    }
+    assert ends == {2012: (1731, 1731 + 6), 2019: (3536, 3536 + 4 + 545), 2022: (3320, 3320)}
+    assert panel.change("without") == "below"
 
 
 def test_the_figures_of_november_2026(printed):
@@ -102,7 +153,8 @@ def test_the_bars_of_every_year(printed):
         for part, areas in {"largest": {largest} & {*found}, "others": {*found} - {largest}}.items():
             if areas and year <= last:
                 expected[part, year] = (*summed(found[area] for area in areas), len(areas))
-    rows = {(part, year): (low, high, n) for part, year, low, high, n in query.by_year().iter_rows()}
+    names = ("part", "year", "low", "high", "states")
+    rows = {(part, year): (low, high, n) for part, year, low, high, n in query.by_year().select(names).iter_rows()}
     assert rows == expected
     assert query.later() == {year: len(found) for year, found in by_year.items() if year > last}
 

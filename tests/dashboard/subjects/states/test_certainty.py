@@ -301,6 +301,17 @@ def by_form(indicator: str, area: str, year: int, newest: bool = True) -> tuple[
     return (*same, *others) if same and others else ()
 
 
+def may_be(indicator: str, area: str, year: int) -> Ends:
+    """What a total may be: of a contradicted one up to the largest sum of parts, with all forms if a form does it."""
+    low, high = end(totals()[indicator, area][year])
+    if year not in doubtful(indicator, area):
+        return low, high
+    every = [most for _, most in sums().get((indicator, area, year), {}).values()]
+    if by_form(indicator, area, year):
+        every.append(sum(most for _, most in forms()[area, year].values()))
+    return low, max(high, *every)
+
+
 def end(text: str, *, newest: bool = True) -> Ends:
     """What a printed text may be. UNODC prints zeros in its newest release: there a mask is 1 to 4, before 0 to 4."""
     return (int(newest), 4) if text == "<5" else (int(text.replace(",", "")),) * 2
