@@ -66,8 +66,8 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     if aged:
         sentences.append(
             lang.plural(
-                "We update this source, but our newest release is more than a year old: {sources}.",
-                "We update these sources, but our newest releases are more than a year old: {sources}.",
+                "This source is here in a release more than a year old: {sources}.",
+                "These sources are here in releases more than a year old: {sources}.",
                 len(aged),
                 sources=lang.joined(aged),
             )

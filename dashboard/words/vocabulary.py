@@ -13,7 +13,7 @@ POSITION = {
 AGREEMENT = {
     "any": N_("named by any kind"),
     "both": N_("named by both kinds"),
-    "alone": N_("named by no other kind"),
+    "alone": N_("named by one kind of data only"),
 }
 PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In columns")}
 SEX = words.SEX

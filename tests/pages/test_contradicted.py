@@ -30,7 +30,7 @@ def expected(*years: tuple[str, list[int]]) -> str:
     """The line that names states, each with its years."""
     every = sorted(f"{EN.country(area)} ({years_in_words(some).replace(' and ', ', ')})" for area, some in years)
     listed = " and ".join([*filter(None, [", ".join(every[:-1])]), *every[-1:]])
-    return f"Totals that their {MARK} contradict: {listed}."
+    return f"Totals contradicted by their {MARK}: {listed}."
 
 
 @pytest.mark.parametrize("measure", ["rate", "count"])
@@ -102,7 +102,7 @@ def test_explore_marks_each_of_many_totals(reading):
     every = [(area, year) for area in store.areas() for year in doubtful(VICTIMS, area)]
     years = min(year for _, year in every), max(year for _, year in every)
     shown = {"reading": reading, "indicators": (VICTIMS,), "state": (), "period": years}
-    assert marks("explore", **shown) == [f"* A total that its {MARK} contradict."]
+    assert marks("explore", **shown) == [f"* A total that is contradicted by its {MARK}."]
     spec = drawings.figure("explore", "desk", **shown).spec
     written = [text for trace in spec["data"] if trace.get("mode") == "text" for text in trace["text"]]
     drawn = [year for _, year in every if year in years] if reading == "two_years" else every

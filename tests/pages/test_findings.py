@@ -37,8 +37,8 @@ def test_region_counts_the_states_with_a_total_in_the_year_of_the_headline():
         [100_000 * figure[end] / recount.population()[area, year] for area, figure in figures.items()] for end in (0, 1)
     ]
     assert first_sentence("region") == (
-        f"For {year}, {n} of the {STATES} states reported how many victims they detected: from {min(rates[0]):.2f} to "
-        f"{max(rates[1]):.2f} per 100,000 population."
+        f"For {year}, UNODC has a total of detected victims for {n} of the {STATES} states: from {min(rates[0]):.2f} "
+        f"to {max(rates[1]):.2f} per 100,000 population."
     )
 
 
@@ -52,8 +52,8 @@ def test_coverage_counts_the_states_with_a_total_for_every_year_and_for_none():
     # So few are named.
     assert 1 < len(always) <= 4
     assert first_sentence("coverage") == (
-        f"{', '.join(always[:-1])} and {always[-1]} have a total of detected victims for every year from {first} to "
-        f"{last}; {never} states have none."
+        f"UNODC has a total of detected victims for {', '.join(always[:-1])} and {always[-1]} in every year from "
+        f"{first} to {last}; it has none for {never} states."
     )
 
 
@@ -65,8 +65,8 @@ def test_instruments_counts_the_laws_of_the_reviewed_list():
     assert parties | later == {*store.areas()}
     assert len(later) == 1
     assert first_sentence("instruments") == (
-        f"All {STATES} states have joined the Protocol on Trafficking in Persons (2000): {len(parties)} by 10 July "
-        f"2014, when our data on it end, and {EN.country(later.pop())} later."
+        f"All {STATES} states have joined the Protocol on Trafficking in Persons (2000): {len(parties)} in the "
+        f"table of 10 July 2014, and {EN.country(later.pop())} after it."
     )
     cited = (
         f"Our sources cite a law against trafficking in persons for {len(named)} of the {STATES} states; the others "

@@ -336,9 +336,14 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
     kinds = "; ".join(f"for {n}, {kind}" for kind, n in counts.items() if n)
     app = opened("country", area=area)
     shown_words = " ".join(text.value.replace("\\", "") for text in app.markdown)
+    last: dict[str, int] = defaultdict(int)
+    for row in newest():
+        ends = row["period_to"] or row["date"]
+        last[row["source"]] = max(last[row["source"]], ends.year if ends else row["year"] or 0)
+    early = sum(year <= 2018 for year in last.values())
     assert (
-        f"For the {len(paragraphs)} paragraphs of the Declaration addressed to each state we found: {kinds}."
-        in shown_words
+        f"In our {len(last)} sources, {early} of which have nothing after 2018, we found on the {len(paragraphs)} "
+        f"paragraphs of the Declaration addressed to each state: {kinds}." in shown_words
     )
     assert counts["nothing"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1

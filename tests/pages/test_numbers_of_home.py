@@ -160,7 +160,7 @@ def contradicted(indicator: str, areas: frozenset[str], first: int, last: int) -
     every = [f"{name} ({runs(some)})" for name, some in sorted(found.items()) if some]
     assert len(every) > 1
     named = f"{', '.join(every[:-1])} and {every[-1]}"
-    return f"* Totals that their own figures by sex, age or form contradict: {named}."
+    return f"* Totals contradicted by their own figures by sex, age or form: {named}."
 
 
 def convictions() -> tuple[list[str], frozenset[str], int, int]:

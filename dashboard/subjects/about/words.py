@@ -66,7 +66,9 @@ def _detected(lang: Language) -> tuple[str, ...]:
 
 
 def _figures(lang: Language) -> tuple[str, ...]:
-    unchanged = lang.text("The publisher’s figure, unchanged.")
+    unchanged = lang.text(
+        "One number of the publisher, not a range; rates are calculated from it. Other figures may contradict it (*)."
+    )
     number = lang.labeled(lang.text("Exact figure"), vocabulary.in_sentence(unchanged))
     added = lang.text(
         "A sum that includes “fewer than five” is a range: 12 and “<5” give 13 to 16, or 12 to 16 where a release "

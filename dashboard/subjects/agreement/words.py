@@ -54,7 +54,7 @@ def limits(lang: Language) -> str:
     return lang.text(
         "Two kinds of evidence are independent here: victims counted by citizenship, and reports of the US Department "
         "of State, whoever coded them. Agreement is not a score and says nothing of how many victims there are. What "
-        "only one kind names may be as real."
+        "only one kind names may be just as real."
     )
 
 

@@ -35,7 +35,7 @@ from dashboard.views.page import (
 )
 from dashboard.words import countries
 from dashboard.words.tables import ordered, sheet
-from data.i18n import N_, Language, capitalized
+from data.i18n import N_, Language
 from data.releases import first_day
 
 # So many states with a total for every year are named.
@@ -46,12 +46,11 @@ def _lead(lang: Language, _values: Values) -> str:
     states, (first, last) = query.states(VICTIMS), query.span(VICTIMS)
     always, never = (states.filter(test)["area"] for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
     names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(always))
-    few = capitalized(names) if 0 < len(always) <= NAMED else ""
+    few = names if 0 < len(always) <= NAMED else ""
     # Translators: {states} have a total in each of the years; {never} states in none of them.
-    return lang.plural(
-        "{states} has a total of detected victims for every year from {first} to {last}; {never} states have none.",
-        "{states} have a total of detected victims for every year from {first} to {last}; {never} states have none.",
-        len(always),
+    return lang.text(
+        "UNODC has a total of detected victims for {states} in every year from {first} to {last}; it has none for "
+        "{never} states.",
         states=few or lang.plural("{n} state", "{n} states", len(always)),
         first=first,
         last=last,

@@ -88,8 +88,8 @@ def listed(lang: Language) -> tuple[str, ...]:
     return (
         lang.text(
             "Totals of all releases that their own figures by sex, age or form of exploitation contradict, or that "
-            "equal the figure for one form although there is another. Each stays as published; no trend, share or "
-            "class on a map rests on it without a mark."
+            "equal the figure for one form although there is another. Each stays as published. A sentence on a "
+            "trend or share is said only where it holds whichever figure is right; the class on a map has a mark (*)."
         ),
         lang.text(
             "More males than females in sexual exploitation is unusual, not a contradiction. It is listed because a "

@@ -67,7 +67,7 @@ def _direction(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
         ]
         # Translators: {listing}: "refugees (12), asylum-seekers (1–5)"; people from the same country of origin.
         yield lang.text(
-            "UNHCR counted there in {year}, {of_origin}: {listing}.",
+            "UNHCR counted people {of_origin} there in {year}: {listing}.",
             listing=lang.listing(terms.in_sentence(one) for one in each),
             year=protected["year"].max(),
             **places,

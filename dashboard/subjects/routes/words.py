@@ -149,8 +149,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     if part:
         # Translators: surely larger than each other group of the selection.
         return lang.text(
-            "Citizens {of_origin} detected {in_destination} are the largest listed group with these filters: "
-            "{figure} {when}.",
+            "The largest listed group: {figure} citizens {of_origin} detected as victims {in_destination}, {when}.",
             **values,
         )
     # Translators: surely the largest of the pairs of countries of which one, or both, are among the {n} states: UNODC's
@@ -173,7 +172,11 @@ def claim(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> st
     if selection.evidence == "stated":
         if rivals == 1 < between.height:
             # Translators: a title. Of the routes that the filters leave, the one in most statements.
-            return lang.text("Reports described {flow} most often", flow=_way(lang, row))
+            return lang.text(
+                "Route with the most statements: {flow} ({n})",
+                flow=_flow(lang, row),
+                n=lang.number(row["high"]),
+            )
         return _described_most(lang, between, row, rivals).removesuffix(".")
     if rivals > 1 or not row["low"] or query.few(row):
         # Translators: a title. UNODC lists citizens of one country among victims detected in the other.
@@ -193,7 +196,7 @@ def _largest_title(lang: Language, row: Mapping[str, Any], selection: query.Flow
     }
     if selection.areas == (row["origin"],):
         # Translators: a title on the citizens of one state. Of the countries on show, surely the one with most.
-        return lang.text("Citizens {of_origin} abroad: the largest group {in_destination}", **values)
+        return lang.text("Citizens {of_origin} as victims abroad: largest group {in_destination}", **values)
     if selection.areas == (row["destination"],):
         # Translators: a title on the victims detected in one state. Surely the largest group; own citizens are none.
         return lang.text("Largest foreign group detected {in_destination}: citizens {of_origin}", **values)
@@ -201,7 +204,7 @@ def _largest_title(lang: Language, row: Mapping[str, Any], selection: query.Flow
         # Translators: a title. Surely the largest of the pairs of countries with at least one of the 35 states; UNODC's
         # file has a larger one between other countries.
         return lang.text(
-            "Largest listed group abroad, from or in the Americas: citizens {of_origin} {in_destination}", **values
+            "Largest group of victims abroad, from or in the Americas: citizens {of_origin} {in_destination}", **values
         )
     # Translators: a title. Of the pairs of countries on show, surely the largest; own citizens are no pair.
     return lang.text("Largest listed group detected abroad: citizens {of_origin} {in_destination}", **values)

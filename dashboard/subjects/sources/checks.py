@@ -40,7 +40,7 @@ def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
         return [lang.text("No checks recorded for this data version.")]
     passed = sum(bool(check["passed"]) for check in results)
     summary = lang.text(
-        "{passed} of {all} checks passed.",
+        "{passed} of {all} checks of our data passed. They do not show that the published figures are right.",
         passed=lang.number(passed),
         all=lang.number(len(results)),
     )

@@ -249,8 +249,7 @@ def _record(lang: Language, area: str) -> Part:
     since = country_words.joined(area)
     cells = ledger_query.cells(ledger_query.EntryFilter(actors=(area,)))
     found = f"{ledger_words.heading(lang, cells)}."
-    progress = ledger_query.statuses(ledger_query.EntryFilter(actors=(area,)))
-    points = profile_words.declaration(lang, cells["grade"].to_list(), progress)
+    points = country_words.declaration(lang, area)
     title = briefings.heading(profile_words.joined(lang, area, since) if since else found)
     remarks = (*words.membership(lang, area), *ledger_words.notes(lang))
     nothing = ledger_entries.nothing(ledger_query.EntryFilter(actors=(area,)), lang)

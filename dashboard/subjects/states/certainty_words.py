@@ -135,7 +135,7 @@ def _equal(lang: Language, found: Standing) -> str:
     if len(found.forms) <= 1:
         return ""
     # Translators: {form} is one of several forms of exploitation; the total should be more than its figure.
-    return lang.text("The total equals the figure for {form}.", form=_names(lang, found)[0])
+    return lang.text("The total equals the figure for {form} alone.", form=_names(lang, found)[0])
 
 
 def _names(lang: Language, found: Standing) -> list[str]:

@@ -8,7 +8,6 @@ import polars as pl
 from dashboard.subjects import blocks
 from dashboard.subjects.identities import query as identities
 from dashboard.subjects.identities import words as identity_words
-from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.passports import acts as act_passports
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -212,11 +211,9 @@ def _acts(lang: Language, title: str, acts: pl.DataFrame, laws: pl.DataFrame) ->
 
 def _declaration(lang: Language, area: str) -> Iterator[Block]:
     """What is known of the state on the declaration, and the way to the page on it."""
-    cells = ledger_query.cells(ledger_query.EntryFilter()).filter(pl.col("actor") == area)
     for note in words.membership(lang, area):
         yield Text((note,), "notice")
-    progress = ledger_query.statuses(ledger_query.EntryFilter(actors=(area,)))
-    yield Text([" ".join(profile_words.declaration(lang, cells["grade"].to_list(), progress))])
+    yield Text([" ".join(country_words.declaration(lang, area))])
     label = lang.text("{state}: what we found for each paragraph", state=lang.country(area))
     yield Link("declaration", label, {"scope": "state", AREA.name: area})
 

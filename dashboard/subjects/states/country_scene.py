@@ -20,6 +20,7 @@ from dashboard.subjects.states import (
 )
 from dashboard.subjects.states.flow_figures import OF_STATE
 from dashboard.subjects.states.page_figures import SERIES
+from dashboard.subjects.states.standing import doubted
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Values
 from dashboard.views.page import Glance, Graphic, KeyFigure
@@ -47,7 +48,8 @@ def _findings(lang: Language, area: str, edition: str) -> list[str]:
     nobody, figures = profile.Ends(pl.DataFrame(schema={AREA.name: pl.String}), "none"), profile.latest(area, edition)
     total = any(one.indicator == VICTIMS for one in figures)
     changing = [country_words.trend(lang, area, VICTIMS, edition)] if total else []
-    return [profile_words.opening(lang, area, figures, nobody, nobody, country_words.joined(area)), *changing]
+    since, doubts = country_words.joined(area), doubted(area, VICTIMS, edition)
+    return [profile_words.opening(lang, area, figures, nobody, nobody, since, doubted=doubts), *changing]
 
 
 def _figure(values: Values) -> Graphic | None:

@@ -1,13 +1,17 @@
 """What page "Country" says of a state first: the opening, the lines of its key figures, and the remarks below them."""
 
+import polars as pl
+
 from dashboard.editions import NEWEST
 from dashboard.subjects.coverage import revisions
+from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.states import (
     certainty_words,
     flows,
     own_citizens,
     profile,
     profile_words,
+    query,
     registers,
     registers_words,
 )
@@ -24,6 +28,7 @@ def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
     verdict = " ".join(filter(None, (registers_words.verdict(lang, one) for one in registers.registers(area, edition))))
     ranked = certainty_words.standing(lang, standing(area, VICTIMS, edition), verdict) if same else ""
     changing = f"{ranked} {same}".strip() or trend(lang, area, VICTIMS, edition, verdict)
+    changing = f"{changing} {certainty(lang, area, edition, opens=True)}".strip()
     total = any(one.indicator == VICTIMS for one in profile.latest(area, edition))
     broken = own_citizens.words(lang, own_citizens.break_in(area, edition)) if total else ""
     return "\n".join(filter(None, [known(lang, area, edition, changing), broken]))
@@ -54,7 +59,8 @@ def _questioned(lang: Language, area: str, indicator: str, year: int, edition: s
 def known(lang: Language, area: str, edition: str = NEWEST, changing: str = "") -> str:
     """What is known of a state: its latest total, the sentence `changing` on its trend if any, and its largest flow."""
     abroad, here = (flows.ends(area, position, edition) for position in flows.DIRECTIONS)
-    return profile_words.opening(lang, area, profile.latest(area, edition), abroad, here, joined(area), changing)
+    figures, doubts = profile.latest(area, edition), doubted(area, VICTIMS, edition)
+    return profile_words.opening(lang, area, figures, abroad, here, joined(area), changing, doubts)
 
 
 def joined(area: str) -> int | None:
@@ -64,9 +70,28 @@ def joined(area: str) -> int | None:
     return int(day.year) if day else None
 
 
-def certainty(lang: Language, area: str, edition: str) -> str:
-    """How sure the total of a state is, else its flows; of an earlier release nothing is said."""
+def declaration(lang: Language, area: str) -> list[str]:
+    """What is known of a state on the declaration, in sentences."""
+    of_state = ledger_query.EntryFilter(actors=(area,))
+    frames = query.state(area)
+    totals = pl.concat(frames[code].select("high") for code in profile.of_unodc(profile.key_figures()))["high"]
+    return profile_words.declaration(
+        lang,
+        ledger_query.cells(of_state)["grade"].to_list(),
+        ledger_query.statuses(of_state),
+        ledger_query.searched(),
+        zeros=totals.max() == 0,
+    )
+
+
+def certainty(lang: Language, area: str, edition: str, *, opens: bool = False) -> str:
+    """How sure the total of a state is, else its flows; of an earlier release nothing is said.
+
+    Of a total of zero the opening says it.
+    """
     total = next((one.row for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
+    if opens != (total is not None and total["high"] == 0):
+        return ""
     if total is None:
         return certainty_words.of_flows(lang, [flows.ends(area, position, edition) for position in flows.DIRECTIONS])
     readings = revisions.releases(VICTIMS, area).filter(year=total["year"])

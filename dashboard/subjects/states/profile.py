@@ -153,19 +153,26 @@ def _groups(rows: pl.DataFrame, dimension: str) -> Groups | None:
     if not usable:
         return None
     latest = max(usable, key=lambda one: one.year)
-    return replace(latest, unknown=_unknown(rows.filter(year=latest.year), latest))
+    rows = rows.filter(year=latest.year)
+    printed = _printed_unknown(rows, dimension)
+    both = printed.height == 1 and printed["sex"][0] == printed["age"][0] == UNKNOWN
+    return replace(latest, unknown=_unknown(printed, latest), unknown_both=both)
 
 
-def _unknown(rows: pl.DataFrame, block: Groups) -> Range | None:
+def _printed_unknown(rows: pl.DataFrame, dimension: str) -> pl.DataFrame:
+    """The exact figures of victims of unknown sex, or age; none of other dimensions."""
+    other = "age" if dimension == "sex" else "sex"
+    printed = rows.filter(pl.col(other).is_in(["total", UNKNOWN]), pl.col("form") == "total", status="exact")
+    return printed.filter(pl.col(dimension) == UNKNOWN)
+
+
+def _unknown(printed: pl.DataFrame, block: Groups) -> Range | None:
     """How many victims are of no known group: as published, else the rest of the total where every figure is exact.
 
     A rest of masked figures would say more of them than the publisher does. Forms have no rest: they may overlap.
     """
     if block.dimension == "form":
         return None
-    other = "age" if block.dimension == "sex" else "sex"
-    printed = rows.filter(pl.col(other).is_in(["total", UNKNOWN]), pl.col("form") == "total", status="exact")
-    printed = printed.filter(pl.col(block.dimension) == UNKNOWN)
     if not printed.is_empty():
         n = float(printed.select(pl.col("low").max()).item())
         return n, n

@@ -21,8 +21,9 @@ from dashboard.subjects.states.profile import (
     key_figures,
     of_unodc,
 )
-from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range
+from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, summed
 from dashboard.words import countries, tables, terms
+from data.columns import DECLARED
 from data.i18n import Language, capitalized
 
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
@@ -38,15 +39,19 @@ def opening(
     here: Ends,
     since: int | None,
     changing: str = "",
+    doubted: Sequence[int] = (),
 ) -> str:
     """What is known of a state: its latest total, the sentence `changing` on its trend, and its largest flow.
+
+    `doubted` are the years whose totals their parts contradict.
 
     Of a state without a total this is said first; then its citizens detected abroad and its largest flow, else
     `since`, the year in which it joined the Protocol on Trafficking in Persons (None if it did not).
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == VICTIMS), None):
-        return " ".join(filter(None, [total(lang, area, victims), changing, flow]))
+        said = total(lang, area, victims, contradicted=victims["year"] in doubted)
+        return " ".join(filter(None, [said, changing, flow]))
     known = flow or (joined(lang, area, since) if since else "")
     return " ".join(filter(None, [no_total(lang, area), together(lang, area, abroad), known]))
 
@@ -63,19 +68,26 @@ def no_total(lang: Language, area: str) -> str:
     )
 
 
-def total(lang: Language, area: str, victims: Row) -> str:
-    """The total of victims that a state reported for a year."""
+def total(lang: Language, area: str, victims: Row, *, contradicted: bool = False) -> str:
+    """The total of victims detected in a state in a year; of a zero or a contradicted one, that it is UNODC's."""
     year = victims["year"]
+    place = countries.inside(lang, area)
+    if contradicted:
+        # Translators: certain; the sums of the figures by sex or age, or a form, are said in the next sentence.
+        return lang.text(
+            "For {year}, UNODC’s own figures contradict its total of {figure} victims detected {in_state}.",
+            year=year,
+            figure=key_figure(lang, victims),
+            in_state=place,
+        )
     if victims["status"] == "masked":
         # Translators: at most four; possibly none where the release publishes no zeros.
         return countries.agreed(
             lang, area, "{state} reported fewer than five detected victims to UNODC for {year}.", year=year
         )
     if victims["high"] == 0:
-        # Translators: the state reported a zero for {year}.
-        return countries.agreed(
-            lang, area, "{state} reported to UNODC that it detected no victims in {year}.", year=year
-        )
+        # Translators: UNODC's file has a zero for {year}.
+        return lang.text("UNODC’s total of victims detected {in_state} is 0 for {year}.", in_state=place, year=year)
     figure = lang.interval(victims["low"], victims["high"])
     return countries.agreed(
         lang, area, "{state} reported {figure} detected victims to UNODC for {year}.", figure=figure, year=year
@@ -159,8 +171,8 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
         )
     # Translators: at most four of each country; the figures of some may be zero.
     return lang.text(
-        "Among the victims detected {in_state}, UNODC lists citizens of {origins}: fewer than five of each {when}; "
-        "some of these figures may be zero.",
+        "Among the victims detected {in_state}, UNODC gives “fewer than five”, which may be zero, for the citizens of "
+        "each of these countries {when}: {origins}.",
         **values,
     )
 
@@ -212,8 +224,10 @@ def left_out(lang: Language, row: Row) -> list[str]:
     # Translators: in each of {years} this one citizenship has more victims than UNODC’s total of all.
     return [
         lang.plural(
-            "Not counted: {figure} ({years}), because UNODC’s list exceeds its total for that year.",
-            "Not counted: {figure} ({years}), because UNODC’s list exceeds its total for each of these years.",
+            "Not counted: {figure} ({years}), because it is more than all victims that UNODC counts there in that "
+            "year.",
+            "Not counted: {figure} ({years}), because in each year it is more than all victims that UNODC counts "
+            "there.",
             len(lacking),
             figure=routes_words.sum_left_out(lang, row),
             years=tables.runs(lang, [one["year"] for one in lacking]),
@@ -338,18 +352,43 @@ def _rest(lang: Language, found: Groups) -> list[str]:
                 "Another {n} of unknown sex are not in UNODC’s total.",
                 n,
             ),
+            # Translators: the same {n} victims, of whom neither sex nor age is known.
+            "both": lang.plural(
+                "Another {n} victim, of unknown sex and age, is not in UNODC’s total.",
+                "Another {n} victims, of unknown sex and age, are not in UNODC’s total.",
+                n,
+            ),
             "age": lang.plural(
                 "Another {n} of unknown age is not in UNODC’s total.",
                 "Another {n} of unknown age are not in UNODC’s total.",
                 n,
             ),
         }
-        lines.append(texts[found.dimension])
-    if found.dimension == "form" and len(found.figures) == 1 and not found.unclear:
-        lines.append(lang.text("UNODC gives no other form for this year."))
+        lines += [texts["both"]] if found.unknown_both and found.dimension == "sex" else []
+        lines += [] if found.unknown_both else [texts[found.dimension]]
+    lines += _other_forms(lang, found)
     label = lang.text("UNODC gives more than one figure, so none is shown")
     lines += [lang.labeled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
     return lines
+
+
+def _other_forms(lang: Language, found: Groups) -> list[str]:
+    """That UNODC gives no other form; and how many victims are at least in none of those shown."""
+    if found.dimension != "form" or found.unclear:
+        return []
+    rest = found.total[0] - summed(found.figures.values())[1]
+    if rest > 0 and not found.contradicted:
+        # Translators: more than {n} if a victim is counted under several forms.
+        return [
+            lang.plural(
+                "At least {n} of the {total} victims is in no form shown here; UNODC gives no victims of another form.",
+                "At least {n} of the {total} victims are in no form shown here; UNODC gives no victims of another "
+                "form.",
+                round(rest),
+                total=whole(lang, found.total),
+            )
+        ]
+    return [lang.text("UNODC gives no other form for this year.")] if len(found.figures) == 1 else []
 
 
 def _heading(lang: Language, found: Groups) -> str:
@@ -589,14 +628,25 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = _sum(found)
     values = {
-        "figure": lang.between(low, high),
+        "low": lang.number(low),
+        "high": lang.number(high),
         "of_state": countries.of(lang, area),
-        "n": _countries(lang, found),
         "years": lang.span(found.every_year),
     }
-    # Translators: {n} is a number or a range: the figures of some countries are "fewer than five" and may be zero.
-    return lang.text(
-        "UNODC lists {figure} citizens {of_state} among the victims detected abroad, in {n} countries ({years}).",
+    n = found.rows.filter(pl.col("low") > 0).height
+    if low == high:
+        return lang.text(
+            "UNODC lists {low} citizens {of_state} among the victims detected abroad, in {n} countries ({years}).",
+            n=n,
+            **values,
+        )
+    # Translators: other countries have figures that are "fewer than five" and may be zero.
+    return lang.plural(
+        "UNODC lists at least {low} and at most {high} citizens {of_state} among the victims detected abroad, in at "
+        "least {n} country ({years}).",
+        "UNODC lists at least {low} and at most {high} citizens {of_state} among the victims detected abroad, in at "
+        "least {n} countries ({years}).",
+        n,
         **values,
     )
 
@@ -765,12 +815,16 @@ def no_response(lang: Language, area: str) -> str:
     )
 
 
-def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, str]) -> list[str]:
+def declaration(
+    lang: Language, grades: Sequence[str], progress: Mapping[int, str], searched: tuple[int, int], *, zeros: bool
+) -> list[str]:
     """What is known of a state on the declaration: how many of its paragraphs have which kind of evidence at best.
 
     Args:
         grades: the best evidence of each of its paragraphs (`dashboard.subjects.ledger.query`).
         progress: the progress that documents state, by paragraph (`query.statuses`).
+        searched: how many sources there are, and how many of them end by the year of the declaration.
+        zeros: whether all totals of the state are zero.
     """
     counts = {"since": sum(grade in SINCE for grade in grades)}
     counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
@@ -789,13 +843,20 @@ def declaration(lang: Language, grades: Sequence[str], progress: Mapping[int, st
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
     )
+    # Translators: {early} of the sources say nothing on later years.
     found = lang.text(
-        "For the {all} paragraphs of the Declaration addressed to each state we found: {kinds}.",
-        all=len(grades),
+        "In our {sources} sources, {early} of which have nothing after {year}, we found on the {paragraphs} paragraphs "
+        "of the Declaration addressed to each state: {kinds}.",
+        sources=lang.number(searched[0]),
+        early=lang.number(searched[1]),
+        year=DECLARED.year,
+        paragraphs=len(grades),
         kinds=each,
     )
+    # Translators: all totals that UNODC has of the state are zero.
+    zero = lang.text("The state’s totals are all 0; a zero does not count as a source.")
     reported = lang.text("Progress stated in documents, by paragraph: {list}.", list=stated)
-    said = [[reported][: len(progress)], [ledger_words.not_done(lang)][: counts[NONE]]]
+    said = [[zero][:zeros], [reported][: len(progress)], [ledger_words.not_done(lang)][: counts[NONE]]]
     return [found, *chain(*said)]
 
 

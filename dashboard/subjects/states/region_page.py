@@ -27,9 +27,9 @@ def _lead(lang: Language, _values: Values) -> str:
     rates = query.region(query.measured(home_query.VICTIMS, "rate"), found.year)
     # Translators: {low} and {high} are the lowest and the highest rate that the figures allow.
     return lang.plural(
-        "For {year}, {n} of the {states} states reported how many victims they detected: from {low} to {high} per "
+        "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
         "100,000 population.",
-        "For {year}, {n} of the {states} states reported how many victims they detected: from {low} to {high} per "
+        "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
         "100,000 population.",
         found.states,
         year=found.year,

@@ -188,8 +188,8 @@ def verdict(lang: Language, found: StateRegister) -> str:
         return ""
     # Translators: UNODC's total cannot be compared with that of the year before.
     return lang.text(
-        "Whether more or fewer victims were detected in {year} than in {before} cannot be said from UNODC’s total. The "
-        "state’s own register has {own} for {year}, after {earlier} for {before}.",
+        "UNODC’s total for {year} cannot be compared with that for {before}. The state’s own register has {own} "
+        "victims for {year}, after {earlier} for {before}.",
         year=one.year,
         before=one.year - 1,
         own=whole(lang, one.own),

@@ -27,6 +27,7 @@ class Groups:
         unknown: how many victims are of no known group; None where that is not known.
         unclear: the groups whose figure cannot be used, e.g. several figures under one label.
         contradicted: whether any figures of the same release contradict the total.
+        unknown_both: whether neither sex nor age is known of the unknown: they are one row of the source.
     """
 
     dimension: str
@@ -36,6 +37,7 @@ class Groups:
     unknown: Range | None = None
     unclear: tuple[str, ...] = ()
     contradicted: bool = False
+    unknown_both: bool = False
 
     @property
     def shown(self) -> dict[str, Range]:

@@ -86,13 +86,15 @@ def ranged(lang: Language, frame: pl.DataFrame, measure: str) -> list[str]:
 
 
 def _reported(lang: Language, reported: int, states: int) -> str:
-    return lang.plural("{n} of {states} states reported", "{n} of {states} states reported", reported, states=states)
+    return lang.plural(
+        "a figure for {n} of {states} states", "a figure for {n} of {states} states", reported, states=states
+    )
 
 
 def _summed(lang: Language, total: query.Total, states: int) -> str:
     return lang.plural(
-        "{n} of {states} states reported {amount}",
-        "{n} of {states} states reported {amount}",
+        "{amount} in {n} of {states} states",
+        "{amount} in {n} of {states} states",
         total.reported,
         states=states,
         amount=lang.between(total.low, total.high),
@@ -161,7 +163,7 @@ def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> lis
         for area in lang.sorted_countries(by_state)
     ]
     # Translators: of each total this is certain.
-    label = lang.text("Totals that their own figures by sex, age or form contradict")
+    label = lang.text("Totals contradicted by their own figures by sex, age or form")
     return [_mark(f"{lang.labeled(label, lang.listing(each))}.")] if each else []
 
 
@@ -178,7 +180,7 @@ def marks(lang: Language, rows: pl.DataFrame) -> list[str]:
     """
     found = rows.filter("contradicted")
     # Translators: says what a mark after a figure means: of each this is certain.
-    many = lang.text("A total that its own figures by sex, age or form contradict.")
+    many = lang.text("A total that is contradicted by its own figures by sex, age or form.")
     return [_mark(many)] if found["area"].n_unique() > NAMED else contradicted(lang, found)
 
 

@@ -118,7 +118,7 @@ def joined(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -
     if len(after) and parties + len(after) == standings.height:
         # Translators: {n} by {date}, the others later.
         return lang.text(
-            "All {all} states have joined the {treaty}: {n} by {date}, when our data on it end, and {states} later.",
+            "All {all} states have joined the {treaty}: {n} in the table of {date}, and {states} after it.",
             all=standings.height,
             treaty=terms.term(lang, "part", treaty),
             n=lang.number(parties),

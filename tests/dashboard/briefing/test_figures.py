@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from dashboard.words import countries
 from data.i18n import language
 from tests.dashboard.briefing.deck import (
     REPORTED,
@@ -82,9 +83,14 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
         beside = before and not (last["contradicted"] or before["contradicted"])
         assert (f"{written(before)} in {before['year']})" in note) if beside else ("(" not in note)
     last = reported("detected_victims", area).row(-1, named=True)
-    said = f"reported {written(last)} detected victims to UNODC for {last['year']}"
-    none = f"reported to UNODC that it detected no victims in {last['year']}"
-    expected = f"{EN.country(area)} {said if last['high'] else none}"
+    place = countries.inside(EN, area)
+    expected = f"{EN.country(area)} reported {written(last)} detected victims to UNODC for {last['year']}"
+    if last["contradicted"]:
+        expected = (
+            f"For {last['year']}, UNODC’s own figures contradict its total of {written(last)} victims detected {place}"
+        )
+    elif not last["high"]:
+        expected = f"UNODC’s total of victims detected {place} is 0 for {last['year']}"
     assert title(slide).replace("\u00a0", " ").removeprefix("The ") == expected
 
 

@@ -106,4 +106,4 @@ def test_a_contradicted_rate_has_its_mark_on_the_map():
     assert {"PER", "CRI", "BRA"} == marked
     texts = [text for trace in plate.spec["data"] for text in trace.get("text") or () if isinstance(text, str)]
     assert {"0.91*", "0.18*", "1.1*"} <= {text.split(" ")[-1].split("<br>")[-1] for text in texts}
-    assert plate.notes[0].startswith(f"{MARK} Totals that their own figures")
+    assert plate.notes[0].startswith(f"{MARK} Totals contradicted by their own figures")

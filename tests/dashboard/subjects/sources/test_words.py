@@ -41,10 +41,13 @@ def test_a_check_is_named_by_its_stable_name_and_its_subject(name, words):
     assert sources_checks.compared(EN, name) == words
 
 
+PASSED = "checks of our data passed. They do not show that the published figures are right."
+
+
 def test_the_outcome_counts_checks_and_quotes_the_override():
     checks = [{"passed": True}, {"passed": False}, {"passed": True}]
     assert sources_checks.outcome({}, EN) == ["No checks recorded for this data version."]
-    assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 checks passed."]
+    assert sources_checks.outcome({"checks": checks}, EN) == [f"2 of 3 {PASSED}"]
     sentences = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
     assert sentences[1] == "1 was not as expected; a maintainer accepted it: “the release is whole”."
     named = {"checks": checks, "accepted": "the release is whole", "accepted_by": "A. Person"}
@@ -56,7 +59,7 @@ def test_the_outcome_counts_checks_and_quotes_the_override():
     more = {**named, "checks": [*checks, {"passed": False}]}
     every = sources_checks.outcome(more, EN)
     assert every == [
-        "2 of 4 checks passed.",
+        f"2 of 4 {PASSED}",
         "2 were not as expected; A. Person accepted them: “the release is whole”.",
     ]
     unnamed = sources_checks.outcome({**more, "accepted_by": ""}, EN)

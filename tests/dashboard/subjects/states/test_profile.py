@@ -309,8 +309,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("CHL", 0, 8), ("BOL", 1, 8)],
             (12,),
-            f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of Bolivia and Chile: fewer than five "
-            f"of each {SPAN}; some of these figures may be zero.",
+            f"{TOTAL} Among the victims detected in Peru, UNODC gives “fewer than five”, which may be zero, for the "
+            f"citizens of each of these countries {SPAN}: Bolivia and Chile.",
         ),
         (
             [],
@@ -331,8 +331,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9), ("BOL", 1, 2)],
             [],
             (),
-            f"{NOTHING} UNODC lists 8–11 citizens of Peru among the victims detected abroad, in 2 countries "
-            "(2019–2021). "
+            f"{NOTHING} UNODC lists at least 8 and at most 11 citizens of Peru among the victims detected abroad, "
+            "in at least 2 countries (2019–2021). "
             f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
         ),
         # A masked figure may be a zero.
@@ -340,8 +340,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9), ("BOL", 0, 4)],
             [],
             (),
-            f"{NOTHING} UNODC lists 7–13 citizens of Peru among the victims detected abroad, in 1–2 countries "
-            "(2019–2021). "
+            f"{NOTHING} UNODC lists at least 7 and at most 13 citizens of Peru among the victims detected abroad, "
+            "in at least 1 country (2019–2021). "
             f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
         ),
         ([], [], (), f"{NOTHING} Peru joined the Protocol on Trafficking in Persons in 2002."),
@@ -443,11 +443,14 @@ def same(*rows: dict) -> dict[tuple[str, ...], tuple[int, ...]]:
         ([], []),
         (
             [(2014, "larger_than_total")],
-            ["Not counted: 7 (2014), because UNODC’s list exceeds its total for that year."],
+            ["Not counted: 7 (2014), because it is more than all victims that UNODC counts there in that year."],
         ),
         (
             [(2014, "larger_than_total"), (2016, "larger_than_total"), (2017, "larger_than_total")],
-            ["Not counted: 21 (2014, 2016–2017), because UNODC’s list exceeds its total for each of these years."],
+            [
+                "Not counted: 21 (2014, 2016–2017), because in each year it is more than all victims that UNODC counts "
+                "there."
+            ],
         ),
         # Each reason has words of its own.
         (

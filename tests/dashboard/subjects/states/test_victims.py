@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -122,13 +123,25 @@ def test_a_single_form_is_said_to_be_the_only_one():
     """Costa Rica, 2023, as published: 56 victims, and forced labor 18 with no other form."""
     rest = "UNODC gives no other form for this year."
     forms: dict[str, tuple[float, float]] = {"forced_labour": (18, 18)}
-    assert only(forms).rest == [rest]
-    assert only(forms | {"sexual_exploitation": (0, 0)}).rest == []
+    assert only(forms, contradicted=True).rest == [rest]
+    assert only(forms | {"sexual_exploitation": (0, 0)}, contradicted=True).rest == []
     assert rest not in only(forms, "other").rest
 
 
-def only(forms, *unclear):
-    block = Groups(dimension="form", year=2023, figures=forms, total=(56, 56), unclear=unclear)
+def test_at_least_the_rest_of_a_total_is_in_no_form_shown():
+    """At most 18 + 4 + 30 of 56 victims are in a form: 4 are in none."""
+    forms: dict[str, tuple[float, float]] = {"forced_labour": (18, 18), "other": (1, 4), "sexual_exploitation": (0, 0)}
+    rest = "At least {} of the 56 victims are in no form shown here; UNODC gives no victims of another form."
+    assert only(forms).rest == [rest.format(34)]
+    assert only(forms | {"sexual_exploitation": (30, 30)}).rest == [rest.format(4)]
+    assert only(forms | {"sexual_exploitation": (34, 34)}).rest == []
+    assert only(forms, "forced_begging").rest[0].startswith("Forced begging: ")
+
+
+def only(forms, *unclear, contradicted=False):
+    block = Groups(
+        dimension="form", year=2023, figures=forms, total=(56, 56), unclear=unclear, contradicted=contradicted
+    )
     return profile_words.blocks(EN, [block])[0]
 
 
@@ -139,6 +152,11 @@ def test_the_unknown_who_do_not_fit_are_no_part_of_the_whole():
     (one,) = profile_words.blocks(EN, [block])
     assert [bar.name for bar in one.bars] == ["Female", "Male", "Other sex or gender"]
     assert one.rest == ["Another 241 of unknown sex are not in UNODC’s total."]
+    ages = replace(block, dimension="age", figures={"0-17": (4849, 4849), "18+": (11541, 11541)})
+    both = profile_words.blocks(EN, [replace(one, unknown_both=True) for one in (block, ages)])
+    # One row of the source has them: it is said once.
+    said = "Another 241 victims, of unknown sex and age, are not in UNODC’s total."
+    assert [one.rest for one in both] == [[said], []]
     assert one.base == "Victims detected: 16,390"
     assert one.bars[0].words == "13,281 (81%)"
     fitting = Groups(dimension="sex", year=2022, figures=whole, total=(16631, 16631), unknown=(241, 241))

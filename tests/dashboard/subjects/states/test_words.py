@@ -22,7 +22,7 @@ REGION = frame(
 
 def test_the_sentence_over_a_map_of_rates_gives_their_range():
     assert states_words.finding(EN, REGION, "detected_victims", "rate", 2019) == (
-        "Detected victims per 100,000 population, 2019: 3 of 35 states reported; exact figures from 0.00 to 12.00"
+        "Detected victims per 100,000 population, 2019: a figure for 3 of 35 states; exact figures from 0.00 to 12.00"
     )
 
 
@@ -35,7 +35,7 @@ def test_totals_that_their_parts_contradict_are_named_or_counted():
     assert states_words.contradicted(EN, doubted(*[("", "", 0)]).clear()) == []
     some = doubted((victims, "GUY", 2010), (victims, "BRA", 2023), (victims, "GUY", 2011), (victims, "GUY", 2014))
     assert states_words.contradicted(EN, some) == [
-        "Totals that their own figures by sex, age or form contradict: Brazil (2023) and Guyana (2010–2011, 2014)."
+        "Totals contradicted by their own figures by sex, age or form: Brazil (2023) and Guyana (2010–2011, 2014)."
     ]
     # Six states are named, seven are not.
     six = doubted(*((victims, area, 2020) for area in ("ARG", "BOL", "BRA", "CHL", "COL", "CRI")))
@@ -51,14 +51,13 @@ LARGE = frame(("ARG", 12.0, 12.0, "exact"), ("BRA", 90.0, 90.0, "exact"), ("CRI"
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("en", "Detected victims, 2019: 3 of 35 states reported 103–106; one of them 90"),
+        ("en", "Detected victims, 2019: 103–106 in 3 of 35 states; one of them 90"),
         (
             "es",
-            "Víctimas detectadas, 2019: 3 de los 35 Estados informaron de un total de entre 103 y 106; "
-            "uno de ellos, 90",
+            "Víctimas detectadas, 2019: entre 103 y 106 en 3 de 35 Estados; uno de ellos, 90",
         ),
-        ("pt", "Vítimas detectadas, 2019: 3 dos 35 Estados informaram entre 103 e 106; um deles, 90"),
-        ("fr", "Victimes détectées, 2019 : 3 États sur 35 ont communiqué entre 103 et 106 ; l’un d’eux, 90"),
+        ("pt", "Vítimas detectadas, 2019: entre 103 e 106 em 3 de 35 Estados; um deles, 90"),
+        ("fr", "Victimes détectées, 2019 : entre 103 et 106 dans 3 États sur 35 ; l’un d’eux, 90"),
     ],
 )
 def test_the_sentence_over_a_map_of_counts_gives_their_sum(code, words):
@@ -69,22 +68,22 @@ def test_the_sentence_over_a_map_of_counts_gives_their_sum(code, words):
 
 def test_figures_of_several_years_are_not_added_up():
     text = states_words.finding(EN, LARGE, "detected_victims", "count", None)
-    assert text.endswith("latest figure of each state: 3 of 35 states reported; exact figures from 12 to 90")
+    assert text.endswith("latest figure of each state: a figure for 3 of 35 states; exact figures from 12 to 90")
 
 
 def test_a_part_of_the_sum_is_named_only_if_it_is_most_of_it():
     equals = frame(("ARG", 12.0, 12.0, "exact"), ("BRA", 12.0, 12.0, "exact"))
     text = states_words.finding(EN, equals, "detected_victims", "count", 2019)
-    assert text == "Detected victims, 2019: 2 of 35 states reported 24"
+    assert text == "Detected victims, 2019: 24 in 2 of 35 states"
     alone = states_words.finding(EN, LARGE.head(1), "detected_victims", "count", 2019)
-    assert alone == "Detected victims, 2019: 1 of 35 states reported 12"
+    assert alone == "Detected victims, 2019: 12 in 1 of 35 states"
     nobody = states_words.finding(EN, REGION.tail(1), "detected_victims", "count", 2019)
-    assert nobody == "Detected victims, 2019: 0 of 35 states reported"
+    assert nobody == "Detected victims, 2019: a figure for 0 of 35 states"
 
 
 def test_the_sentence_names_the_part_of_the_region():
     text = states_words.finding(EN, LARGE.head(1), "detected_victims", "count", 2019, "south_america")
-    assert text == "Detected victims, South America, 2019: 1 of 12 states reported 12"
+    assert text == "Detected victims, South America, 2019: 12 in 1 of 12 states"
 
 
 @pytest.mark.parametrize(("year", "words"), [(2019, "2019"), (None, "latest figure of each state")])

@@ -54,8 +54,8 @@ def test_the_first_words_are_on_all_states_only_if_each_has_joined():
     )
     without = standings(2014).filter(pl.col("area") != "COL")
     assert treaties_words.joined(EN, PALERMO, without, CLOSING) == (
-        "All 4 states have joined the Protocol on Trafficking in Persons (2000): 3 by January 2014, when our data on "
-        "it end, and Barbados later."
+        "All 4 states have joined the Protocol on Trafficking in Persons (2000): 3 in the table of January "
+        "2014, and Barbados after it."
     )
     # Nobody came later: that the data end says nothing of a state without an act.
     parties = without.filter(pl.col("area") != "BRB")
