@@ -715,7 +715,16 @@ def declaration(area: str) -> list[Numbers]:
     counts = {grade: best[grade] for grade in ("act", "figure", "background", "none")}
     # The earlier sources are from before the declaration.
     parts = (part for grade, n in counts.items() if n for part in (str(n), *["2018"][: grade == "background"]))
-    return [(str(sum(counts.values())), *parts)]
+    return [(*sources_searched(), str(sum(counts.values())), *parts)]
+
+
+def sources_searched() -> Numbers:
+    """How many sources the entries come from, how many have nothing after the declaration, and its year."""
+    last: Counter[str] = Counter()
+    for row in pl.read_parquet(Path(store.snapshot().root) / "evidence.parquet").iter_rows(named=True):
+        ends = row["period_to"] or row["date"]
+        last[row["source"]] = max(last[row["source"]], ends.year if ends else row["year"] or 0)
+    return str(len(last)), str(sum(year <= 2018 for year in last.values())), "2018"
 
 
 def record(area: str) -> list[Numbers]:
