@@ -541,7 +541,9 @@ def flow_sentences(area: str) -> list[Numbers]:
         total = sum(flow.figure[0] for flow in abroad), sum(flow.figure[1] for flow in abroad)
         # Those in some countries may be none.
         places = written((sum(flow.figure[0] > 0 for flow in abroad), len(abroad)))
-        found.append((written(total), places, period(abroad)))
+        low, high = (written((end, end)) for end in total)
+        sure = str(sum(flow.figure[0] > 0 for flow in abroad))
+        found.append((*dict.fromkeys([low, high]), sure, period(abroad)))
         if not of_state(area, VICTIMS):
             # The key figure of a state without a total, and the line below it.
             found += [(written(total),), (places, period(abroad))]
@@ -715,7 +717,16 @@ def declaration(area: str) -> list[Numbers]:
     counts = {grade: best[grade] for grade in ("act", "figure", "background", "none")}
     # The earlier sources are from before the declaration.
     parts = (part for grade, n in counts.items() if n for part in (str(n), *["2018"][: grade == "background"]))
-    return [(str(sum(counts.values())), *parts)]
+    return [(*sources_searched(), str(sum(counts.values())), *parts)]
+
+
+def sources_searched() -> Numbers:
+    """How many sources the entries come from, how many have nothing after the declaration, and its year."""
+    last: Counter[str] = Counter()
+    for row in pl.read_parquet(Path(store.snapshot().root) / "evidence.parquet").iter_rows(named=True):
+        ends = row["period_to"] or row["date"]
+        last[row["source"]] = max(last[row["source"]], ends.year if ends else row["year"] or 0)
+    return str(len(last)), str(sum(year <= 2018 for year in last.values())), "2018"
 
 
 def record(area: str) -> list[Numbers]:
