@@ -156,7 +156,7 @@ def printed_groups(area: str) -> tuple[int, int, dict[str, dict[str, int]], int]
 
 def expected_victims(area: str) -> dict[str, object]:
     year, total, figures, unknown = printed_groups(area)
-    labels, shown, beside, words, why = [], set(), [], [str(year)], []
+    labels, shown, beside, words, why = [], set(), [], [], []
     # A total that the figures by sex or age exceed has no shares of forms either.
     contradicted = any(sum(mine.values()) > total for dimension, mine in figures.items() if dimension != "form")
     for dimension, mine in figures.items():
@@ -167,15 +167,17 @@ def expected_victims(area: str) -> dict[str, object]:
         shares = {name: "" if bare else f" ({100 * one / known:.0f}%)" for name, one in mine.items()}
         mine_labels = {name: f"{one:,}{shares[name]}" for name, one in mine.items()}
         beside += [number for name in mine for number in numbers(name)]
-        beside += [str(unknown)] if unknown and dimension != "form" else []
+        # One row of the source has those of unknown sex and age: they are said once.
+        beside += [str(unknown)] if unknown and dimension == "sex" else []
         labels += mine_labels.values()
         shown |= {f"{name}: {label}" for name, label in mine_labels.items()}
-        first = max(mine, key=mine.__getitem__)
-        words += [*numbers(first), *numbers(mine_labels[first])]
+        words.append(str(year))
+        for name in sorted(mine, key=mine.__getitem__, reverse=True):
+            words += [*numbers(name), *numbers(mine_labels[name])]
         why += [str(known), f"{total:,}"] if exceeds else [f"{total:,}"] if bare else []
-    by_sex = f"{max(figures['sex'].values()):,}"
+    by_sex = [f"{one:,}" for one in sorted(figures["sex"].values(), reverse=True)[:2]]
     # Of the title, of the line below it, and of the source.
-    around = (str(year), by_sex, str(year), *RELEASE, str(year))
+    around = (str(year), *by_sex, str(year), *RELEASE, str(year))
     return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words + why), around)}
 
 
@@ -248,7 +250,7 @@ def shown_flows(plate: Drawn) -> set[tuple[str, tuple[str, ...]]]:
 def description_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
     every = flows_of(area, evidence, position)
     own = inside(every) if position != "origin" else []
-    return period(every), *own, *largest(area, every)
+    return *own, *largest(area, every)
 
 
 def notes_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
@@ -257,12 +259,12 @@ def notes_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
     last = str(max(year for flow in flows_of(area, evidence, position) for year in flow.years))
     between = [one for one in every if one.origin != one.destination]
     if evidence == "stated":
-        most = max(sum(one.figure) for one in between)
-        tied = len([one for one in between if sum(one.figure) == most]) > 1
+        leading = max(between, key=lambda one: sum(one.figure))
+        tied = len([one for one in between if one.figure == leading.figure]) > 1
         direct = len([one for one in between if one.leg == "direct"])
         drawn = min(direct, MOST) + min(len(between) - direct, THROUGH)
         limited = (str(drawn), str(len(between))) if drawn < len(between) else ()
-        return (*([str(len(between))] if tied else []), *limited, period(every), last)
+        return (str(len(between)) if tied else written(leading.figure), *limited, period(every), last)
     leading = max(every if position == "destination" else between, key=lambda one: sum(one.figure))
     records = [one for one in recount.counted(area) if one.origin and getattr(one, position) == area]
     used = [of for of in (APRIL, OCTOBER) if any(one.release == of for one in records)]

@@ -353,14 +353,16 @@ def expected_victims() -> dict[str, object]:
     every = blocks()
     labels = [label for _, bars in every for _, label in bars.values()]
     shown = {f"{name}: {label}" for _, bars in every for name, (_, label) in bars.items() if name}
-    largest = []
-    for _, bars in every:
-        name, (_, label) = max(((name, bar) for name, bar in bars.items() if name), key=lambda one: one[1][0])
-        largest += [*numbers(name), *numbers(label)]
+    read = []
+    for base, bars in every:
+        groups = sorted(((name, bar) for name, bar in bars.items() if name), key=lambda one: one[1][0], reverse=True)
+        texts = [[*numbers(name), *numbers(label)] for name, (_, label) in groups]
+        # Shares by form are of the victims of the states that have them: their number stands in the first.
+        texts[0] += [base[0]] if base is every[-1][0] else []
+        read += [number for text in texts for number in text]
     beside = [part for base, bars in every for part in (*base, *(n for name in bars for n in numbers(name)))]
-    # The sentence ends with the states of the last breakdown, which is by form.
     (*_, women) = numbers(every[0][1]["Female"][1])
-    words = ((*largest, every[-1][0][0]), (women, str(last_year()), *RELEASE, str(last_year())))
+    words = (tuple(read), (women, str(last_year()), *RELEASE, str(last_year())))
     return {"labels": labels, "pointer": shown, "beside": beside, "words": words}
 
 
