@@ -144,7 +144,11 @@ def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 
         return option(lang, spec, value)
     if isinstance(value, bool):
         return lang.text("yes") if value else lang.text("no")
-    return lang.dash.join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    return (
+        lang.dash.join(map(str, value))
+        if isinstance(value, tuple | list)
+        else str(value) or lang.text("not restricted")
+    )
 
 
 def _how_to_read(lang: Language) -> NamedValues:

@@ -132,7 +132,7 @@ def test_the_citation_and_the_code_of_a_table_open_beside_its_files(monkeypatch)
     monkeypatch.setenv(site.PUBLIC, "https://atalaya.example.org")
     app = opened("country", "folded.series", "cite.others", "code.others", area="BRA")
     texts = [code.value for code in app.code]
-    assert any("area=BRA" in text and "Seen in: Atalaya" in text for text in texts)
+    assert any("country/BRA" in text and "Seen in: Atalaya" in text for text in texts)
     # All sources but that of the key figures.
     code = next(text for text in texts if 'pl.col("source")' in text)
     assert '"unsd_sdg"' in code

@@ -535,7 +535,7 @@ def flow_sentences(area: str) -> list[Numbers]:
         known = [flow for flow in mapped if not flow.questioned]
         titles = [(period(leading(mapped)),), *((written(one.figure),) for one in leading(mapped))] if mapped else []
         titles += [(period(known),)] if known else []
-        found += [(period(flows), *own, *largest(area, flows)), *titles, *map_lines(flows)] if flows else []
+        found += [(*own, *largest(area, flows)), *titles, *map_lines(flows)] if flows else []
     abroad = [flow for flow in ends["origin"] if flow.destination != area and not flow.questioned]
     if abroad:
         total = sum(flow.figure[0] for flow in abroad), sum(flow.figure[1] for flow in abroad)
@@ -549,7 +549,7 @@ def flow_sentences(area: str) -> list[Numbers]:
             found += [(written(total),), (places, period(abroad))]
     found += [(period(counted),), *explained(area, counted), *two_releases(counted)] if counted else []
     top = largest(area, stated)
-    found += [(period(stated), *inside(stated), *top), (period(stated),), *map_lines(stated)]
+    found += [(*inside(stated), *top), (period(stated),), *map_lines(stated)]
     ties = sum(written(flow.figure) == top[0] for flow in stated)
     found += [(str(ties), top[0]) if ties > 1 else (top[0],), (str(ties),)]
     lost = sum(one.origin is None for one in recount.counted(area)), recount.described(area)[1]
@@ -591,35 +591,33 @@ def test_the_victims_with_a_citizenship_in_costa_rica_are_of_the_years_with_a_li
     )
 
 
-GROUPS = {
-    "Female": ("Total", "Total", "Female", "Total"),
-    "Adults": ("Total", "Total", "Total", "18 years or over"),
-    "Sexual": ("by form of exploitation", "Sexual exploitation", "Total", "Total"),
-}
-OTHERS = {"Female": ("Male", "Other"), "Adults": ("0 to 17 years",), "Sexual": ()}
+# The cells of the groups by sex, age and form, and the numbers in the names of those by age.
+GROUPS = (
+    [("Total", "Total", sex, "Total") for sex in ("Female", "Male", "Other")],
+    [("Total", "Total", "Total", age) for age in ("18 years or over", "0 to 17 years")],
+    [("by form of exploitation", form, "Total", "Total") for form in ("Sexual exploitation", "Forced labour")],
+)
+AGES = {"18 years or over": "18", "0 to 17 years": "0–17"}
 
 
 def victims(area: str) -> list[Numbers]:
-    """The largest group of each breakdown of the last year, where its figures are exact."""
+    """The groups of each breakdown of the last year, the largest first, where all figures are exact."""
     years = of_state(area, VICTIMS)
     if not years or years[max(years)] in {"0", "<5"}:
         return []
     year = max(years)
     rows = [row for row in recount.books()[1] if row[0] == area and row[4] == VICTIMS and int(str(row[9])) == year]
     printed = {tuple(row[5:9]): int(str(row[11]).replace(",", "")) for row in rows if row[11] != "<5"}
-    found = [str(year)]
-    for name, key in GROUPS.items():
-        rest = [
-            printed[tuple(other if part in {"Female", "18 years or over"} else part for part in key)]
-            for other in OTHERS[name]
-        ]
-        whole = printed[recount.WHOLE] if name == "Sexual" else printed[key] + sum(rest)
-        share = f"{100 * printed[key] / whole:.0f}"
-        found += [*(["18"] if name == "Adults" else []), f"{printed[key]:,}", share]
-    # The title of the figure has the largest group by sex.
-    female = printed[GROUPS["Female"]]
-    assert female > printed[tuple("Male" if part == "Female" else part for part in GROUPS["Female"])]
-    return [tuple(found), (str(year), f"{female:,}")]
+    found = []
+    for group in GROUPS:
+        figures = sorted(((printed[cell], cell) for cell in group), reverse=True)
+        whole = printed[recount.WHOLE] if group is GROUPS[-1] else sum(figure for figure, _ in figures)
+        found.append(str(year))
+        for figure, cell in figures:
+            found += [*([AGES[cell[3]]] if cell[3] in AGES else []), f"{figure:,}", f"{100 * figure / whole:.0f}"]
+    # The title of the figure has the two largest groups by sex.
+    sexes = [f"{figure:,}" for figure in sorted((printed[cell] for cell in GROUPS[0]), reverse=True)[:2]]
+    return [tuple(found), (str(year), *sexes)]
 
 
 def treaty_lines(area: str) -> list[Numbers]:

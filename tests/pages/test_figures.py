@@ -80,7 +80,7 @@ def test_n_of_35_is_counted_in_the_workbook(rows):
     key = (INDICATORS["detected_victims"], *WHOLE, "2022")
     reporting = {row[0] for row in rows if (row[4], *row[5:9], str(row[9])) == key and row[0] in codes}
     app = opened("region", year="2022")
-    assert f"{len(reporting)} of 35 states report" in app.get("plotly_chart")[0].proto.alt
+    assert f"a figure for {len(reporting)} of 35 states" in app.get("plotly_chart")[0].proto.alt
 
 
 def test_a_state_s_series_is_the_workbook(rows):

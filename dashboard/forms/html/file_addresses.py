@@ -19,6 +19,7 @@ from dashboard.charts.medium import PHONE
 from dashboard.export.cited_view import SAFE
 from dashboard.forms.html.addresses import Addresses
 from dashboard.stage import request
+from dashboard.views.address import CITED
 from dashboard.views.filters import Spec
 from dashboard.views.page import Graphic, Link, Page
 
@@ -121,12 +122,12 @@ class FileAddresses(Addresses):
         there = code in self.written.languages
         return f"{self.up}{code}/{self._place(self.page, self.chosen)}{self._search(self.query)}" if there else ABSENT
 
-    def cited(self, specs: Iterable[Spec[Any]]) -> str:
-        """The public address for a citation: that of the page that stays, if it does."""
-        root = site.public_address()
-        if not (root and self.written.kept):
-            return super().cited(specs)
-        return f"{root}/{KEPT}/{store.snapshot().id}/{self.document}{self._search(self.query)}"
+    def cited(self, _specs: Iterable[Spec[Any]]) -> str:
+        """The public address for a citation: that of the page that stays, if it does; empty if the site has none."""
+        root, snapshot = site.public_address(), store.snapshot().id
+        kept = f"/{KEPT}/{snapshot}" if self.written.kept else ""
+        search = self._search(self.query) if kept else f"?{urlencode({**self.query, CITED: snapshot}, safe=SAFE)}"
+        return f"{root}{kept}/{self.document}{search}" if root else ""
 
     def file(self, name: str, ending: str) -> str:
         """The rows of the view as a file."""

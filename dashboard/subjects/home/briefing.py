@@ -179,7 +179,7 @@ def _missing(lang: Language) -> Part:
     remarks = (
         # The figures on the map have the mark, so its meaning comes first.
         *_marked(lang, year),
-        lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
+        lang.text("A gap is not a zero: there may have been victims."),
         # Translators: no figure without a label is larger.
         lang.text("Only the {n} largest figures have a label.", n=lang.number(NAMED)),
         *routes_briefing.disputed(lang, rows, VICTIMS),

@@ -288,7 +288,7 @@ def _missing(lang: Language, area: str) -> Part:
         "" if abroad else profile_words.no_flows(lang, area, "origin"),
         "" if profile.groups(area) else profile_words.no_profile(lang, (), found.years),
         "" if profile.latest(area) else profile_words.no_response(lang, area),
-        lang.text("A gap is not a zero: no figure was published. It does not mean that there were no victims."),
+        lang.text("A gap is not a zero: there may have been victims."),
     ]
     return Part(
         kind="record",

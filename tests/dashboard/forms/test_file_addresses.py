@@ -93,7 +93,7 @@ def test_a_citation_leads_to_the_page_that_stays(monkeypatch):
     monkeypatch.setenv(site.PUBLIC, "https://example.org/atalaya")
     here = addresses("region", year="2019")
     stays = replace(here, written=WRITTEN._replace(kept=True))
-    assert here.cited(()) == f"https://example.org/atalaya/en/region.html?snapshot={store.snapshot().id}"
+    assert here.cited(()) == f"https://example.org/atalaya/en/region.html?year=2019&snapshot={store.snapshot().id}"
     assert stays.cited(()) == f"https://example.org/atalaya/s/{store.snapshot().id}/en/region.html?year=2019"
 
 
