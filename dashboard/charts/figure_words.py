@@ -94,11 +94,18 @@ def mark_text(row: Mapping[str, Any], lang: Language) -> str:
 
 def note(lang: Language, noted: str | None) -> str:
     """The note of a row in words: why it has no figure, or how many states of a group report; empty for others."""
-    noted = noted or ""
-    if is_sum(noted):
-        n, states = noted.removeprefix(SUM).split(" of ")
-        return lang.plural("{n} of {states} states reports", "{n} of {states} states report", int(n), states=states)
+    if counts := of_states(noted):
+        n, states = counts
+        return lang.plural("{n} of {states} states reports", "{n} of {states} states report", n, states=states)
     return terms.in_sentence(terms.term(lang, "reason", noted)) if noted in NO_RATIO else ""
+
+
+def of_states(noted: str | None) -> tuple[int, int] | None:
+    """How many states of a group report, and how many it has; None of a note that is not that of a group."""
+    if not (noted and is_sum(noted)):
+        return None
+    n, states = noted.removeprefix(SUM).split(" of ")
+    return int(n), int(states)
 
 
 def is_sum(noted: str | None) -> bool:

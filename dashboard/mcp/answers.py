@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 import polars as pl
 
 from dashboard import site, store
-from dashboard.charts.figure_words import note
+from dashboard.charts.figure_words import note, of_states
 from dashboard.export.snapshot_files import shelf
 from dashboard.store import Tables, cached
 from dashboard.subjects.coverage import query as coverage
-from dashboard.subjects.derived import is_computed
+from dashboard.subjects.derived import ADDED, is_computed, states
 from dashboard.subjects.passports import keys
 from dashboard.subjects.passports import query as passports
 from dashboard.subjects.passports import words as passport_words
@@ -34,6 +34,10 @@ ToolAnswer = dict[str, Any]
 # The most rows of an answer: those of all 35 states in a year, and some more.
 MOST = 40
 ENDS = ("origin", "transit", "destination")
+# The most characters of a question, or of its codes, that an answer repeats.
+LONGEST = 1000
+# The state of the sum or ratio of a group of states, of which not all have a figure.
+PARTIAL = "partial"
 # What names a row, and what it says, by the names of the API.
 NAMED = {"observations": ("indicator", "area", "year", *DIMENSIONS), "flows": ("evidence", *ENDS, "year", "year_basis")}
 SAID = ("state", "low", "high", "unit", "counting_unit", "source", "release")
@@ -45,7 +49,7 @@ def answer(
     """An answer: what was asked, the rows, what is to be known of them, and the releases of the rows they come from."""
     more = lang.text("{n} of {all} rows are shown. Ask for fewer states or years.", n=MOST, all=lang.number(len(rows)))
     return {
-        "asked": {name: value for name, value in asked.items() if value},
+        "asked": _repeated(asked),
         "count": len(rows),
         "rows": [{name: value for name, value in row.items() if value is not None} for row in rows[:MOST]],
         "notes": [one for one in (more if len(rows) > MOST else "", *notes) if one],
@@ -56,17 +60,20 @@ def answer(
 
 def figure(lang: Language, table: str, row: Row) -> Row:
     """A row of observations or flows with the state of its figure, its marks, and the address of its passport."""
-    text, missing = passport_words.value(lang, row), row["low"] is None
+    text, missing, noted = passport_words.value(lang, row), row["low"] is None, note(lang, row["note"])
+    counts = of_states(row["note"])
+    partial = counts is not None and not missing and counts[0] < counts[1]
     if row["state"] == "fewer_than_n":
         text = lang.labeled(passport_words.state(lang, row)[0][1], text)
     how, printed = passport_words.treatment(lang, row), (row["note"] or "").partition(": ")[2]
     reason = lang.labeled(how.removesuffix("."), printed) if printed else how
     name = lang.country(row["area"]) if table == "observations" else _ends(lang, row)
+    said = {name: row.get(name) for name in SAID} | ({"state": PARTIAL} if partial else {})
     return {
         **{name: row[name] for name in NAMED[table]},
-        **{"name": name, "figure": text, **{name: row.get(name) for name in SAID}},
+        **{"name": name, "figure": f"{text} ({noted})" if partial else text, **said},
         "reason": reason if missing else None,
-        "note": None if missing else note(lang, row["note"]) or None,
+        "note": None if missing or partial else noted or None,
         "marks": [*_marks(lang, row)] or None,
         "passport": passport(lang, table, row),
     }
@@ -84,16 +91,21 @@ def passport(lang: Language, table: str, row: Row) -> str:
 def lacking(lang: Language, named: Row, years: Iterable[int]) -> Iterator[Row]:
     """The years without a figure or a flow, by what names it: a row for each reason."""
     why, found = _no_flow if "evidence" in named else _no_figure, dict[str, list[int]]()
-    barred = _sources(named.get("evidence") or named["indicator"]) & {*shelf().barred}
-    # Translators: of a source whose license does not let us give its figures to others.
-    withheld = lang.text("{source} does not allow us to pass its figures on.", source=", ".join(sorted(barred)))
+    closed = withheld(lang, _sources(named.get("evidence") or named["indicator"]))
     for year in years:
-        found.setdefault(withheld if barred else why(lang, named, year), []).append(year)
+        found.setdefault(closed or why(lang, named, year), []).append(year)
     name = lang.country(named["area"]) if "area" in named else _ends(lang, named)
     nothing = {"name": name, "figure": terms.term(lang, "state", "no_figure"), "state": "no_figure"}
     for reason, each in found.items():
         when = {"year": each[0]} if len(each) == 1 else {"years": tables.runs(lang, each)}
         yield {**named, **when, **nothing, "reason": reason}
+
+
+def withheld(lang: Language, sources: Iterable[str]) -> str:
+    """That some of the sources do not let us pass their figures on; empty if all do."""
+    barred = ", ".join(sorted({*sources} & {*shelf().barred}))
+    # Translators: of a source whose license does not let us give its figures to others.
+    return lang.text("{source} does not allow us to pass its figures on.", source=barred) if barred else ""
 
 
 @cached
@@ -117,7 +129,7 @@ def change(lang: Language, row: Row) -> Row:
 
 def said(asked: Row, blocks: Iterable[Block]) -> ToolAnswer:
     """An answer of what the blocks of a page say, without their links and files."""
-    found: dict[str, Any] = {"asked": dict(asked), "title": "", "facts": [], "tables": [], "notes": [], "citation": ""}
+    found: dict[str, Any] = {"title": "", "facts": [], "tables": [], "notes": [], "citation": ""}
     for block in blocks:
         match block:
             case Heading():
@@ -133,7 +145,13 @@ def said(asked: Row, blocks: Iterable[Block]) -> ToolAnswer:
                 found["notes"] += block.paragraphs
             case Code():
                 found["citation"] = block.text
-    return {**{name: content for name, content in found.items() if content}, "data_version": store.snapshot().id}
+    filled = {name: content for name, content in found.items() if content}
+    return {"asked": _repeated(asked), **filled, "data_version": store.snapshot().id}
+
+
+def _repeated(asked: Row) -> ToolAnswer:
+    """What was asked, without what is empty; of a long text or list the first part."""
+    return {name: value[:LONGEST] for name, value in asked.items() if value}
 
 
 def _ends(lang: Language, row: Row) -> str:
@@ -144,7 +162,10 @@ def _ends(lang: Language, row: Row) -> str:
 
 def _marks(lang: Language, row: Row) -> Iterator[str]:
     """What is to be said of a figure beside its state: what contradicts or questions it."""
-    if "contradicted" in row:
+    if row.get("contradicted") and row["derived"]:
+        # Translators: of a rate or a sum; the parts of a figure are those by sex, age or form of exploitation.
+        yield lang.text("The parts of a figure from which this one is calculated contradict that figure.")
+    elif "contradicted" in row:
         # Each sentence is followed by its cells, which the passport has.
         yield from (lang.labeled(*pair) for pair in passport_words.contradicted(lang, row)[::2])
     if row["status"] == "questioned":
@@ -165,6 +186,11 @@ def _sources(snap: Tables, of: str) -> frozenset[str]:
 def _no_figure(lang: Language, named: Row, year: int) -> str:
     """Why there is no figure of a state."""
     indicator, area, group = named["indicator"], named["area"], {name: named[name] for name in DIMENSIONS}
+    if states(area) and indicator in manifest.indicators() and manifest.indicators()[indicator].unit not in ADDED:
+        # Translators: such as a group of states for which a rate per 100,000 population is asked.
+        return lang.text(
+            "Not calculated: for groups of states there are sums and ratios, but no rates or survey results."
+        )
     if is_computed(indicator, area):
         return lang.text("Not calculated: the figures for it are missing in this year.")
     every, years, whole = published(indicator), covered(indicator), {*group.values()} == {"total"}

@@ -6,7 +6,7 @@ of the answer (en, es, pt, fr) and `years` a year or a span such as 2015-2019; e
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import islice, product
 from urllib.parse import parse_qs
@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 import polars as pl
 
 from dashboard import store
+from dashboard.export.metadata import open_rows
 from dashboard.export.snapshot_files import shelf
 from dashboard.mcp import answers
 from dashboard.mcp.answers import ENDS, Row, ToolAnswer
@@ -24,15 +25,17 @@ from dashboard.subjects.briefings import detected
 from dashboard.subjects.corrections import tables as corrections
 from dashboard.subjects.coverage import revisions
 from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.coverage.filters import SINCE
 from dashboard.subjects.derived import states
 from dashboard.subjects.passports import blocks
+from dashboard.subjects.passports import query as passports
 from dashboard.subjects.passports.filters import ROW
-from dashboard.subjects.passports.page import PASSPORT
-from dashboard.subjects.question import Question, RefusalError, among, unknown
+from dashboard.subjects.passports.page import PASSPORT, named
+from dashboard.subjects.question import Question, RefusalError, among, single, unknown
 from dashboard.subjects.routes import query as routes
 from dashboard.subjects.routes import words as route_words
 from dashboard.views.address import read
-from dashboard.views.page import Heading
+from dashboard.views.page import Heading, Text
 from dashboard.words import terms
 from dashboard.words.vocabulary import FORM
 from data import manifest
@@ -41,11 +44,15 @@ from data.i18n import LANGUAGES, N_, Language, language
 from data.manifest import VICTIMS
 from data.number_states import with_states
 from data.ratios import ratios
+from data.subregions import CODES
 
 CodesByName = Mapping[str, tuple[str, ...]]
 FIRST, LAST = 1900, 2100
-# How alike a word and one of an indicator's title have to be: as "prosecutions" and "prosecuted" are.
-ALIKE = 0.7
+# How alike an unknown name and those are that it may mean: "Hayti" and "Haiti", not "Narnia" and "Armenia".
+ALIKE = 0.8
+# A word of a title is found by one with the same beginning: at least so many letters, and all but so many of the end.
+# So "prosecutions" finds "prosecuted".
+BEGINNING, END = 4, 4
 # How many names like an unknown one are looked at, of how many letters, and how many combinations a question may have.
 NEAR, LONGEST, MOST = 6, 200, 350
 
@@ -62,10 +69,11 @@ def find(text: str = "", lang: str = "en") -> ToolAnswer:
     wanted = fold(text)[:LONGEST]
     rows: list[Row] = [{"id": code, "name": spoken.country(code)} for code in [countries.get(wanted)] if code]
     words = wanted.split()
-    named = (name for name in indicators if all(get_close_matches(one, name.split(), 1, ALIKE) for one in words))
-    for code in () if rows else dict.fromkeys(indicators[name] for name in named):
+    titled = (name for name in indicators if all(_begins(one, name.split()) for one in words))
+    for code in () if rows else dict.fromkeys(indicators[name] for name in titled):
         title, defined = (terms.term(spoken, kind, code) for kind in ("indicator", "definition"))
-        rows.append({"id": code, "name": title, "years": spoken.span(answers.covered(code)), "definition": defined})
+        row = {"id": code, "name": title, "years": spoken.span(answers.covered(code))}
+        rows.append(row if defined == code else {**row, "definition": defined})
     # Translators: to a program that looks for a name which the data do not have; it can ask again without a name.
     nothing = spoken.text("Cannot be said: these data have nothing under this name. Without a name, all is listed.")
     near = ", ".join(_shown(countries[one]) for one in get_close_matches(wanted, countries, 1, ALIKE))
@@ -85,8 +93,9 @@ def observations(
 ) -> ToolAnswer:
     """Figures of states by year: detected victims, persons prosecuted and convicted, rates, ratios, population.
 
-    Each row says the state of its figure: exact, zero, fewer_than_n, range, no_figure or no_usable_figure. no_figure is
-    an answer, with its reason: nothing was published, which is no zero. States are never ordered by figures.
+    Each row says the state of its figure: exact, zero, fewer_than_n, range, partial (of a group, of which not all
+    states report), no_figure or no_usable_figure. no_figure is an answer, with its reason: nothing was published, which
+    is no zero. States are never ordered by figures.
 
     Args:
         indicator: an id or a title; several with commas.
@@ -141,7 +150,8 @@ def agreement(area: str, other: str = "", lang: str = "en") -> ToolAnswer:
     Args:
         area: a state by code or name; other: a second one, for the pair of both in each direction.
     """
-    spoken, one, two = _spoken(lang), *((*_countries("area", text), "")[0] for text in (area, other))
+    spoken, given = _spoken(lang), {"area": area, "other": other}
+    one, two = (single(name, _countries(name, text), "") for name, text in given.items())
     among("area", one, store.areas())
     shown = agreement_blocks.pair(spoken, one, two, ()) if two else agreement_blocks.state(spoken, one)
     return answers.said({"area": one, "other": two}, shown)
@@ -156,9 +166,12 @@ def passport(address: str, lang: str = "en") -> ToolAnswer:
         address: the `passport` of a row of another answer.
     """
     spoken, given = _spoken(lang), parse_qs(address.partition("?")[2])
-    if mark := read((ROW,), given).values.value(ROW):
-        return answers.said({"address": address}, blocks.of_any(spoken, "newest", mark))
-    values = read(PASSPORT.filters, given).values
+    mark, values = read((ROW,), given).values.value(ROW), read(PASSPORT.filters, given).values
+    rows = passports.readings(passports.of_any(mark)) if mark else named(values).rows
+    if closed := answers.withheld(spoken, _closed(rows)):
+        return answers.said({"address": address}, [Text((closed,), "notice")])
+    if mark and (figure := blocks.of_any(spoken, "newest", mark)):
+        return answers.said({"address": address}, figure)
     shown = [one for each in PASSPORT.sections(spoken, values) for one in each.blocks]
     return answers.said({"address": address}, [Heading(PASSPORT.heading(spoken, values)), *shown])
 
@@ -172,20 +185,42 @@ def changes(indicator: str = VICTIMS, area: str = "", years: str = "", since: st
         indicator: an id or a title; area: a state by code or name; empty: all 35 states.
         since: only changes by releases from this day on, such as 2025-10-01.
     """
-    spoken, span, code = _spoken(lang), _years(years), _indicators(indicator)[0]
-    one = (*_areas(area), revisions.ALL)[0]
+    spoken, span, code = _spoken(lang), _years(years), single("indicator", _indicators(indicator), "")
+    one = single("area", _areas(area), revisions.ALL)
     among("indicator", code, manifest.indicators())
     among("area", one, (*store.areas(), revisions.ALL))
-    found = revisions.rows(code, one, masking=False)
-    found = found.filter(pl.col("year").is_between(span[0], span[-1]), pl.col("release_to") >= since)
+    if not SINCE.allows(since):
+        raise unknown("since", since, ["2025-10-01"])
+    every = open_rows(revisions.rows(code, one, masking=False).lazy(), shelf().barred).collect()
+    later = pl.col("release_to").is_in(revisions.later(since))
+    found = every.filter(pl.col("year").is_between(span[0], span[-1]), later)
     rows = [answers.change(spoken, row) for row in with_states(found.lazy()).collect().iter_rows(named=True)]
-    nothing = "" if rows else spoken.text("No changes between the available releases.")
-    notes = (nothing, *coverage_words.of_choice(spoken, revisions.steps(code, one), code, one))
+    steps = coverage_words.of_choice(spoken, revisions.steps(code, one), code, one)
+    closed = answers.withheld(spoken, [manifest.indicators()[code].source])
+    notes = [closed] if closed else [*([] if rows else [_no_change(spoken, every.height)]), *steps]
     asked = {"indicator": code, "area": one, "years": years, "since": since}
     return answers.answer(spoken, asked, rows, notes, revisions.cells(found))
 
 
 TOOLS = (find, observations, flows, agreement, passport, changes)
+
+
+def _begins(word: str, others: Iterable[str]) -> bool:
+    """Whether one of the others has the beginning of a word."""
+    length = max(BEGINNING, len(word) - END)
+    return any(other[:length] == word[:length] for other in others)
+
+
+def _no_change(lang: Language, n: int) -> str:
+    """That nothing changed, or that none of the n changes is of the years and releases that were asked for."""
+    if not n:
+        return lang.text("No changes between the available releases.")
+    # Translators: “years” and “since” are names of parameters, which stay as they are.
+    return lang.plural(
+        "No changes within the limits asked for (years, since). Without them there is {n} change.",
+        "No changes within the limits asked for (years, since). Without them there are {n} changes.",
+        n,
+    )
 
 
 def _spoken(lang: str) -> Language:
@@ -218,12 +253,19 @@ def _found(lang: Language, table: str, asked: CodesByName, years: str) -> tuple[
     return found, sorted(rows, key=lambda row: (order[row["name"]], str(row.get("year") or row["years"])))
 
 
-def _named(name: str, text: str, known: Mapping[str, str], usual: Iterable[str]) -> tuple[str, ...]:
-    """The codes of names, with commas between several; an unknown one is refused with those that are like it."""
+def _named(
+    name: str, text: str, known: Mapping[str, str], usual: Iterable[str], meant: Container[str] = ()
+) -> tuple[str, ...]:
+    """The codes of names, with commas between several; an unknown one is refused with those that are like it.
+
+    Args:
+        meant: the codes that may be suggested; empty: any.
+    """
     found = []
     for part in [text] if fold(text) in known else filter(None, map(str.strip, text.split(","))):
         if not (code := known.get(fold(part)) or (part.upper() if states(part.upper()) else "")):
-            like = dict.fromkeys(known[one] for one in get_close_matches(fold(part)[:LONGEST], known, NEAR, ALIKE))
+            names = [one for one, code in known.items() if not meant or code in meant]
+            like = dict.fromkeys(known[one] for one in get_close_matches(fold(part)[:LONGEST], names, NEAR, ALIKE))
             raise unknown(name, part, [_shown(one) for one in like] or usual)
         found.append(code)
     return tuple(dict.fromkeys(found))
@@ -235,7 +277,9 @@ def _shown(code: str) -> str:
 
 
 def _countries(name: str, text: str) -> tuple[str, ...]:
-    return _named(name, text, state_names.codes(), store.areas())
+    """Countries; as `area` only those are suggested of which there are figures."""
+    ours = store.areas()
+    return _named(name, text, state_names.codes(), ours, (*ours, *CODES) if name == "area" else ())
 
 
 def _areas(text: str) -> tuple[str, ...]:
@@ -260,6 +304,11 @@ def _indicators_by_name(snap: store.Tables) -> dict[str, str]:
     return {fold(name): code for code, each in names.items() for name in each}
 
 
+def _closed(rows: pl.DataFrame) -> list[str]:
+    """The sources that may not be passed on and from which some of the rows come or are computed."""
+    return [one for one in shelf().barred if open_rows(rows.lazy(), [one]).collect().height < rows.height]
+
+
 def _no_order(lang: Language) -> str:
     """Why states are never ordered by their figures."""
     # Translators: to a program that asks which states have most; “report” is to give figures to UNODC.
@@ -273,7 +322,8 @@ def _of_lists(lang: Language, ends: CodesByName, rows: pl.DataFrame, years: str)
     """How many victims the lists of a state have, the sum of a pair, and what other releases print."""
     if len(ends.get("destination", ())) == 1:
         span = _years(years)
-        yield route_words.published(routes.coverage(ends["destination"], span[0], span[-1]), lang)
+        listed = open_rows(routes.coverage(ends["destination"], span[0], span[-1]).lazy(), shelf().barred)
+        yield route_words.published(listed.collect(), lang)
     sure = rows.filter(pl.col("low").is_not_null(), pl.col("status") != "questioned")
     if sure.height > 1 and sure.select("origin", "destination").n_unique() == 1:
         total = lang.interval(*sure.select(pl.col("low", "high").sum()).row(0))

@@ -33,10 +33,11 @@ OWN = ("low", "high", "status", "unit", "derived", "contradicted", "note", "sour
 
 
 def states(area: str) -> tuple[str, ...]:
-    """The states of a group; none of an area that is not a group."""
+    """The states of a group; none of an area that is not a group, such as one that names a state twice."""
     if area in CODES:
         return states_of(CODES[area])
-    return tuple(area.split("-")) if re.fullmatch(GROUP, area) and "-" in area else ()
+    named = tuple(area.split("-")) if re.fullmatch(GROUP, area) else ()
+    return named if 1 < len(named) == len({*named}) else ()
 
 
 def is_computed(indicator: str, area: str) -> bool:

@@ -1,6 +1,6 @@
 """Reads the parameters of an API request for rows of a table; an invalid request is refused with a sentence."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,9 +114,9 @@ def understood(
     if first > last:
         message = N_("from: {first} is later than “to” ({last}); use a year up to {last}.")
         raise RefusalError(message, first=first, last=last)
-    form = _one(FORMAT, values_by_name.get(FORMAT), "json")
+    form = single(FORMAT, values_by_name.get(FORMAT), "json")
     among(FORMAT, form, FORMATS)
-    together = _one(JOINED, values_by_name.get(JOINED), SWITCH[0])
+    together = single(JOINED, values_by_name.get(JOINED), SWITCH[0])
     among(JOINED, together, SWITCH)
     return Question(table, first, last, form, equal, together == SWITCH[1])
 
@@ -158,7 +158,7 @@ def _options(table: str, column: str, value: str, known: Callable[[str], tuple[s
 
 
 def _year(name: str, values: list[str] | None, years: tuple[int, int], default: int) -> int:
-    text, (low, high) = _one(name, values, str(default)), years
+    text, (low, high) = single(name, values, str(default)), years
     # int() also takes "1_0", " 7 " and other scripts' digits.
     if not (text.isascii() and text.isdigit() and len(text) == len(str(high)) and low <= int(text) <= high):
         message = N_("{name}: “{given}” is not a year in this table; use a year from {low} to {high}.")
@@ -166,7 +166,12 @@ def _year(name: str, values: list[str] | None, years: tuple[int, int], default: 
     return int(text)
 
 
-def _one(name: str, values: list[str] | None, default: str) -> str:
+def single(name: str, values: Sequence[str] | None, default: str) -> str:
+    """The one value of a parameter, or its default without any.
+
+    Raises:
+        RefusalError: there are several.
+    """
     if values and len(values) > 1:
         message = N_("{name}: “{given}” has more than one value; only one is allowed.")
         raise RefusalError(message, name=name, given=_shown(",".join(values)))

@@ -59,8 +59,7 @@ def of_indicator(lang: Language, indicator: str, edition: str, mark: str) -> Blo
 
 def of_any(lang: Language, edition: str, mark: str) -> Blocks:
     """A figure of any state and indicator; a mark such as `BRA.detected_victims.2019`."""
-    area, indicator, rest = mark.split(".", 2)
-    return figure(lang, edition, query.figure(indicator, area, rest))
+    return figure(lang, edition, query.of_any(mark))
 
 
 def in_both(lang: Language, mark: str) -> Blocks:
@@ -86,7 +85,7 @@ def figure(lang: Language, edition: str, key: query.FigureKey) -> Blocks:
 
 def _covered(key: query.FigureKey, edition: str) -> bool:
     """Whether a year is among those of an indicator, so that no figure means something."""
-    if is_computed(key.indicator, key.area):
+    if is_computed(key.indicator, key.area) or key.area not in store.areas():
         return False
     first, last = coverage_query.span(key.indicator, edition)
     return first <= key.year <= last

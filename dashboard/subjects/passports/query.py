@@ -58,6 +58,12 @@ def figure(indicator: str, area: str, rest: str) -> FigureKey:
     return FigureKey(indicator, area, int(year), *group)
 
 
+def of_any(mark: str) -> FigureKey:
+    """The key of a figure of any state and indicator; a mark such as `BRA.detected_victims.2019`."""
+    area, indicator, rest = mark.split(".", 2)
+    return figure(indicator, area, rest)
+
+
 @cached
 def readings(snap: Tables, key: FigureKey, edition: str = NEWEST) -> pl.DataFrame:
     """The best reading of a figure as of an edition: at most one row per source."""

@@ -129,7 +129,7 @@ def summed(raw: Raw, indicator: str, year: int, *areas: str) -> Facts:
     known = [one for one in found if "low" in one]
     low, high = (sum(one[end] for one in known) for end in ("low", "high"))
     return {
-        "state": _state(low, high, masked=False),
+        "state": _state(low, high, masked=False) if len(known) == len(areas) else "partial",
         "low": low,
         "high": high,
         "says": [f"{len(known)} of {len(areas)}"],

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from dashboard import store
+from dashboard.export.snapshot_files import Shelf
 from dashboard.mcp import answers, tools
 from dashboard.subjects.question import RefusalError
 from data.i18n import LANGUAGES, language
@@ -89,6 +90,17 @@ def test_an_indicator_is_found_by_its_title_and_by_a_word_like_it():
         (tools.agreement, {"area": ""}, "ARG"),
         (tools.changes, {"area": "Central America"}, "“013”"),
         (tools.changes, {"indicator": "convicted_per_prosecuted"}, "persons_convicted"),
+        (tools.changes, {"indicator": "offences,population"}, "only one is allowed"),
+        (tools.changes, {"area": "PER,HTI"}, "area: “PER,HTI” has more than one value; only one is allowed"),
+        (tools.changes, {"since": "zzz"}, "since: “zzz” is not known"),
+        (tools.changes, {"since": "2025-13-40"}, "since: “2025-13-40” is not known"),
+        (tools.agreement, {"area": "PER,HTI"}, "area: “PER,HTI” has more than one value"),
+        (tools.agreement, {"area": "PER", "other": "CUB,HTI"}, "other: “CUB,HTI” has more than one value"),
+        (tools.observations, {"area": "Narnia"}, "area: “Narnia” is not known; use ARG, ATG,"),
+        # Aruba is not suggested: there are no figures of it.
+        (tools.observations, {"area": "Arubba"}, "area: “Arubba” is not known; use ARG, ATG,"),
+        (tools.flows, {"evidence": "counted", "origin": "Arubba"}, "use Aruba (ABW)"),
+        (tools.observations, {"area": "USA-USA"}, "area: “USA-USA” is not known"),
     ],
 )
 def test_what_is_not_understood_is_refused_with_what_could_be_meant(tool, given, said):
@@ -97,12 +109,65 @@ def test_what_is_not_understood_is_refused_with_what_could_be_meant(tool, given,
     assert said in str(refused.value)
 
 
+def test_a_sum_over_some_of_its_states_says_so_in_its_figure_and_is_not_called_exact():
+    alone = tools.observations(years="2023")["rows"]
+    known = [row for row in alone if "low" in row]
+    (row,) = tools.observations(area="-".join(store.areas()), years="2023")["rows"]
+    assert 0 < len(known) < len(alone) == 35
+    assert (row["low"], row["state"]) == (sum(one["low"] for one in known), "partial")
+    assert row["figure"].endswith(f" ({len(known)} of 35 states report)")
+    (whole,) = tools.observations(area="CAN-USA", years=YEAR)["rows"]
+    assert (whole["state"], whole["note"]) == ("exact", "2 of 2 states report")
+    assert "report" not in whole["figure"]
+
+
+def test_a_mark_is_a_sentence():
+    every = tools.observations(area="-".join(store.areas()), years="2007-2023")["rows"]
+    marks = [mark for row in every for mark in row.get("marks", ())]
+    assert marks
+    assert {*marks} == {"The parts of a figure from which this one is calculated contradict that figure."}
+
+
+def test_a_rate_of_a_group_is_not_made_which_is_no_gap():
+    (row,) = tools.observations("persons_prosecuted_rate", "013", "2022")["rows"]
+    assert row["reason"].startswith("Not calculated: for groups of states there are sums and ratios, but no rates")
+    (row,) = tools.observations("persons_prosecuted", "CUB-HTI", "2022")["rows"]
+    assert row["reason"] == "Not calculated: the figures for it are missing in this year."
+
+
+def test_changes_outside_the_years_or_before_the_day_that_are_asked_for_are_not_denied():
+    every = tools.changes(area="PER")
+    assert every["count"] > 1
+    outside = f"No changes within the limits asked for (years, since). Without them there are {every['count']} changes."
+    for limits in ({"years": "1990"}, {"since": "2030-01-01"}):
+        answer = tools.changes(area="PER", **limits)
+        assert (answer["count"], answer["notes"][0]) == (0, outside)
+    assert tools.changes(area="PER", since="2025-10-28")["count"] == every["count"]
+    assert tools.changes(area="PER", since="2025-10-29")["count"] == 0
+    assert tools.changes(area="HTI", years="1990")["notes"][0] == "No changes between the available releases."
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_name_that_is_not_in_the_data_finds_nothing_in_any_language(code):
+    for name in ("Atlantis", "Narnia", "laws", "shelters"):
+        assert tools.find(name, code)["rows"] == [], name
+
+
+def test_a_definition_is_in_words_and_a_long_question_is_not_repeated_in_full():
+    rows = tools.find("")["rows"]
+    assert any("definition" in row for row in rows)
+    assert not any(row.get("definition") == row["id"] for row in rows)
+    for answer in (tools.find("y" * 1_000_000), tools.passport("y" * 1_000_000)):
+        assert len(json.dumps(answer)) < 2 * answers.LONGEST
+
+
 def test_an_address_that_names_no_cell_says_so_and_a_long_text_takes_no_time():
     for address in (
         "/en/explore?row=x",
         "/en/explore?row=BRA.nothing.2019",
         "66",
         "http://[",
+        "/en/explore?row=USA-USA.detected_victims.2019",
         "?table=flows&locator=%00",
     ):
         assert "notes" in tools.passport(address), address
@@ -119,6 +184,31 @@ def test_what_may_not_be_passed_on_is_no_gap_of_the_publisher(guarded, monkeypat
     (row,) = tools.observations("population", "BRA", YEAR)["rows"]
     assert (row["state"], row["reason"]) == ("no_figure", f"{WITHHELD} does not allow us to pass its figures on.")
     assert tools.observations(area="BRA", years=YEAR)["rows"][0]["state"] == "exact"
+
+
+def test_no_tool_passes_on_what_may_not_be_passed_on(monkeypatch):
+    rows = [tools.observations(area=area, years="2020")["rows"][0] for area in ("BRA", "BRA-PER")]
+    rows += [
+        tools.observations("detected_victims_rate", "BRA", "2020")["rows"][0],
+        tools.changes(area="PER")["rows"][0],
+    ]
+    rows.append(tools.flows("counted", destination="DOM", origin="HTI", years="2020")["rows"][0])
+    assert all(tools.passport(row["passport"])["facts"] for row in rows)
+    closed = Shelf(store.snapshot())
+    closed.barred = ("unodc_glotip",)
+    for module in (tools, answers):
+        monkeypatch.setattr(module, "shelf", lambda: closed)
+    refused = "unodc_glotip does not allow us to pass its figures on."
+    for row in rows:
+        answer = tools.passport(row["passport"])
+        assert answer["notes"] == [refused]
+        assert not {"facts", "tables", "title", "citation"} & {*answer}
+    answer = tools.changes(area="PER")
+    assert (answer["rows"], answer["notes"]) == ([], [refused])
+    answer = tools.flows("counted", destination="DOM", years="2020")
+    assert {row["state"] for row in answer["rows"]} == {"no_figure"}
+    assert answer["notes"] == []
+    assert tools.passport(tools.observations("population", "BRA", "2020")["rows"][0]["passport"])["facts"]
 
 
 def test_too_many_combinations_are_refused():

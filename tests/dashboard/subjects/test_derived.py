@@ -161,7 +161,7 @@ def test_every_declared_ratio_is_an_indicator_with_a_title(code):
     assert not any("_" in title or "{" in title for title in titles.values())
 
 
-@pytest.mark.parametrize("area", ["BRA", "044", "XX-YY", ""])
+@pytest.mark.parametrize("area", ["BRA", "044", "XX-YY", "", "USA-USA", "CAN-USA-CAN"])
 def test_no_other_area_is_a_group(area):
     assert states(area) == ()
 
