@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import catalog, menu, metrics, sending
 from dashboard.forms.html.document import LOGO
@@ -43,8 +43,15 @@ class Documents(Packing):
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         try:
-            await self._answer(scope, receive, send)
+            await self._answer(scope, receive, noted)
         except FullError:
             raise
         except HTTPException as error:
@@ -52,7 +59,9 @@ class Documents(Packing):
         except Exception:
             metrics.ERRORS.labels("page").inc()
             LOG.exception("a page failed")
-            await failed(scope, self.base)(scope, receive, send)
+            # Starlette answers for its routes and raises the error again.
+            if not begun:
+                await failed(scope, self.base)(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, method = str(scope["path"]), scope["method"]
@@ -73,12 +82,17 @@ class Documents(Packing):
             await self.app(scope, receive, send)
 
 
-async def not_found(request: Request, error: Exception) -> Response:
-    """The answer where there is nothing: for a reader our page, for a program a line. Starlette's handler of errors."""
+async def instead(request: Request, error: Exception) -> Response:
+    """The answer where there is nothing, or a route fails: for a reader our page, for a program a line.
+
+    Starlette's handler of errors.
+    """
     status = error.status_code if isinstance(error, HTTPException) else FAILED
-    if status != ABSENT or request.method not in {"GET", "HEAD"}:
-        return PlainTextResponse("refused\n", status, {"Cache-Control": "no-store"})
-    return missing(request.scope, folder(request.scope.get("root_path", "")), ABSENT)
+    if status not in {ABSENT, FAILED} or request.method not in {"GET", "HEAD"}:
+        words = "failed" if status == FAILED else "refused"
+        return PlainTextResponse(f"{words}\n", status, {"Cache-Control": "no-store"})
+    base = folder(request.scope.get("root_path", ""))
+    return failed(request.scope, base) if status == FAILED else missing(request.scope, base, ABSENT)
 
 
 def missing(scope: Scope, base: str, status: int) -> Response:

@@ -40,6 +40,9 @@ SPACE = UUID("7d3c2a5e-6b0f-4c6e-9f57-2f4d1c7b8a10")
 NAMESPACE = "http://www.w3.org/2005/Atom"
 # How many are kept of each snapshot.
 CACHED = 64
+# The most entries of one feed, and the kinds of those whose rows JSON has.
+MOST = 200
+WITH_ROWS = ("revisions", "flow_revisions")
 
 
 class Feed(NamedTuple):
@@ -109,11 +112,13 @@ def _content(_snap: store.Tables, feed: Feed, form: str) -> sending.Content:
 def atom(feed: Feed, found: list[FeedEntry]) -> bytes:
     """A feed as Atom."""
     root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": feed.lang.tag})
-    _texts(root, id=feed.id(feed.place), title=feed.title, updated=_moment(_updated(found)))
+    days = [one.day for one in found] or [entries.newest(feed.lang)]
+    more = _left_out(feed, found, "subtitle")
+    _texts(root, id=feed.id(feed.place), title=feed.title, updated=_moment(max(days)), **more)
     _texts(ET.SubElement(root, "author"), name="Atalaya")
     ET.SubElement(root, "link", rel="self", type=KINDS[ATOM], href=feed.own(ATOM))
     ET.SubElement(root, "link", rel="alternate", type="text/html", href=feed.page)
-    for one in found:
+    for one in found[:MOST]:
         entry = ET.SubElement(root, "entry")
         _texts(entry, id=feed.id(one.id), title=one.title, updated=_moment(one.day), summary=one.summary)
         ET.SubElement(entry, "link", rel="alternate", type="text/html", href=_page(feed, one))
@@ -124,7 +129,6 @@ def atom(feed: Feed, found: list[FeedEntry]) -> bytes:
 
 def json_feed(feed: Feed, found: list[FeedEntry]) -> bytes:
     """A feed as JSON Feed; `_atalaya` has what is no part of that format: the rows that may be passed on."""
-    barred = withheld(store.snapshot().manifest)
     items = [
         {
             "id": feed.id(one.id),
@@ -137,13 +141,11 @@ def json_feed(feed: Feed, found: list[FeedEntry]) -> bytes:
             "tags": [_kind(one)],
             "_atalaya": {
                 "rows": [
-                    {**line.row, "passport": _passport(feed, line)}
-                    for line in one.lines
-                    if line.row and line.row["source"] not in barred
+                    {**line.row, "passport": _passport(feed, line)} for line in _open(one) if _kind(one) in WITH_ROWS
                 ]
             },
         }
-        for one in found
+        for one in found[:MOST]
     ]
     content = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -152,6 +154,7 @@ def json_feed(feed: Feed, found: list[FeedEntry]) -> bytes:
         "feed_url": feed.own(JSON),
         "language": feed.lang.tag,
         "authors": [{"name": "Atalaya"}],
+        **_left_out(feed, found, "description"),
         "items": items,
     }
     return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -165,9 +168,19 @@ def _texts(parent: ET.Element, **texts: str) -> None:
         ET.SubElement(parent, name).text = text
 
 
-def _updated(found: list[FeedEntry]) -> str:
-    """The day of the newest entry; of an empty feed that of the data version."""
-    return max((one.day for one in found), default=store.snapshot().manifest["created"][:10])
+def _left_out(feed: Feed, found: list[FeedEntry], name: str) -> dict[str, str]:
+    """By the name of its part in a feed, the sentence on the entries that a feed leaves out, if any."""
+    if len(found) <= MOST:
+        return {}
+    n, every = feed.lang.number(MOST), feed.lang.number(len(found))
+    # Translators: said of the entries of a feed; the older ones are left out.
+    return {name: feed.lang.text("The newest {n} of {all} entries.", n=n, all=every)}
+
+
+def _open(one: FeedEntry) -> list[entries.ChangedFigure]:
+    """The lines of an entry whose figures may be passed on."""
+    barred = withheld(store.snapshot().manifest)
+    return [line for line in one.lines if line.sources.isdisjoint(barred)]
 
 
 def _moment(day: str) -> str:
@@ -187,9 +200,13 @@ def _passport(feed: Feed, line: entries.ChangedFigure) -> str:
 
 
 def _html(feed: Feed, one: FeedEntry) -> str:
-    """The content of an entry: each line leads to the passport of its figure."""
-    lines = []
-    for line in one.lines:
+    """The content of an entry: each line leads to the passport of its figure; then, whose figures are left out."""
+    lines, lang = [], feed.lang
+    for line in _open(one):
         words, passport = html.escape(line.words), html.escape(_passport(feed, line))
         lines.append(f'<li><a href="{passport}">{words}</a></li>' if passport else f"<li>{words}</li>")
-    return f"<p>{html.escape(one.summary)}</p>" + f"<ul>{''.join(lines)}</ul>" * bool(lines)
+    sources = {source for line in one.lines for source in line.sources}
+    barred = [terms.term(lang, "source", name) for name in withheld(store.snapshot().manifest) if name in sources]
+    left_out = [lang.text("{source} does not allow us to pass its figures on.", source=name) for name in barred]
+    first, *last = (f"<p>{html.escape(text)}</p>" for text in (one.summary, *left_out))
+    return "".join([first, f"<ul>{''.join(lines)}</ul>" * bool(lines), *last])

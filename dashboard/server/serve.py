@@ -46,7 +46,7 @@ from dashboard.server import (
     workbooks,
 )
 from dashboard.server.desk_address import DeskAddress
-from dashboard.server.documents import Documents, not_found
+from dashboard.server.documents import Documents, instead
 from dashboard.server.guard import Guard
 from dashboard.server.monitor import MONITOR, ProbeAnswer
 from dashboard.server.observed import Observed
@@ -114,7 +114,7 @@ def application() -> Starlette:
     """The routes of everything that is no document."""
     parts = (static, wire, api, pictures, embeds, workbooks, sitemap, feeds, descriptions)
     routes = [route for part in parts for route in part.routes()]
-    handlers = {turns.FullError: refusals.too_many, HTTPException: not_found}
+    handlers = {turns.FullError: refusals.too_many, HTTPException: instead, Exception: instead}
     return Starlette(routes=[*_monitors(), *routes], exception_handlers=handlers)
 
 

@@ -10,7 +10,7 @@ newer snapshots.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
@@ -297,9 +297,20 @@ class Form(Labeled):
 
 @dataclass(frozen=True)
 class Day(Form):
-    """A day (ISO 8601), such as `2025-10-28`; empty by default."""
+    """A day (ISO 8601), such as `2025-10-28`; empty by default.
+
+    `days` are those on which the view changes, in order: a day stands for the next of them, as the view is the same.
+    """
 
     shape: Fact[str] = r"\d{4}-\d{2}-\d{2}"
+    days: Fact[tuple[str, ...]] = ()
+
+    def parse(self, text: str) -> str:
+        """The first of `days` that is not before the day, or the day after the last; ValueError if it is no day."""
+        day, days = Form.parse(self, text), read(self.days)
+        if not (day and days):
+            return day
+        return next((one for one in days if one >= day), str(date.fromisoformat(days[-1]) + timedelta(days=1)))
 
     def allows(self, value: object) -> bool:
         """Whether the value is a day of the calendar, or empty."""

@@ -5,7 +5,7 @@ in every snapshot.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -32,17 +32,20 @@ from data.manifest import VICTIMS
 from data.releases import first_day
 
 Row = Mapping[str, Any]
-# The most entries of one feed.
-MOST = 200
 GROUP = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
 
 
 class ChangedFigure(NamedTuple):
-    """A line of an entry: its words, the parameters of the passport of its figure, and its row, if it has any."""
+    """A line of an entry: its words, the parameters of the passport of its figure, and the row that it is about."""
 
     words: str
     passport: Mapping[str, str] = NOTHING
     row: Row = NOTHING
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources whose figures it prints."""
+        return frozenset(text for name, text in self.row.items() if name.startswith("source") and text)
 
 
 @dataclass(frozen=True)
@@ -67,31 +70,44 @@ class FeedEntry:
 
 
 def of(lang: Language, area: str = "", indicator: str = "") -> list[FeedEntry]:
-    """The newest entries of a feed, at most `MOST`: of a state, of an indicator, or without either of the region."""
-    chosen = (
+    """The entries of a feed, the newest first: of a state, of an indicator, or without either of the region."""
+    return [
         one
         for one in every(lang)
         if not (one.areas or one.indicator)
         or ((not area or area in one.areas) and (not indicator or indicator == one.indicator))
-    )
-    return list(chosen)[:MOST]
+    ]
 
 
 @cached
 def every(_snap: Tables, lang: Language) -> tuple[FeedEntry, ...]:
-    """All entries, the newest first."""
+    """All entries, the newest first; those of a release without a date have the first known day."""
     kinds = (_withdrawn, _corrections, _reports, _figures, _flows, _questions)
     found = [one for kind in kinds for one in kind(lang)]
-    return tuple(sorted(found, key=lambda one: one.day, reverse=True))
+    first = min((one.day for one in found if one.day), default=_created())
+    dated = (replace(one, day=one.day or first) for one in found)
+    return tuple(sorted(dated, key=lambda one: one.day, reverse=True))
+
+
+def newest(lang: Language) -> str:
+    """The day of the newest entry of all."""
+    return max((one.day for one in every(lang)), default=_created())
+
+
+def _created() -> str:
+    """The day of the data version, where nothing has another."""
+    return str(store.snapshot().manifest["created"][:10])
 
 
 def _day(release: str) -> str:
-    """The first possible day of a release; of one without a date, that of the data version."""
-    return str(first_day(release) or store.snapshot().manifest["created"][:10])
+    """The first possible day of a release; empty without one."""
+    return str(first_day(release) or "")
 
 
 def _named(lang: Language, area: str, indicator: str) -> str:
-    return f"{lang.country(area)}, {terms.in_sentence(terms.term(lang, 'indicator', indicator))}"
+    """A state, and the indicator if there is one."""
+    label = terms.in_sentence(terms.term(lang, "indicator", indicator)) if indicator else ""
+    return f"{lang.country(area)}, {label}" if label else lang.country(area)
 
 
 def _figures(lang: Language) -> Iterator[FeedEntry]:
@@ -165,16 +181,20 @@ def _step(lang: Language, before: str, after: str, rows: pl.DataFrame) -> str:
 
 
 def _questions(lang: Language) -> Iterator[FeedEntry]:
-    """What is to be asked of publishers; a changed figure is an entry of its own."""
+    """What is to be asked of publishers; a changed figure is an entry of its own.
+
+    A question of an act or of migrants has no indicator: its id has the table.
+    """
     titles = letters.headings(lang)
     for publisher in letters_query.publishers():
-        found: dict[tuple[str, str, str, str], list[letters.FigureInQuestion]] = {}
+        found: dict[tuple[str, str, str, str, str], list[letters.FigureInQuestion]] = {}
         for part, every_one in letters.found(lang, publisher).items():
             for one in every_one if part != "changed" else ():
-                found.setdefault((part, one.area, one.key["indicator"], one.key["release"]), []).append(one)
-        for (part, area, indicator, release), some in found.items():
+                about = part, one.area, one.key.get("indicator", ""), one.table, one.key["release"]
+                found.setdefault(about, []).append(one)
+        for (part, area, indicator, table, release), some in found.items():
             yield FeedEntry(
-                f"questions/{publisher}/{release}/{part}/{indicator}/{area}",
+                f"questions/{publisher}/{release}/{part}/{indicator or table}/{area}",
                 _day(release),
                 lang.labeled(_named(lang, area, indicator), terms.in_sentence(titles[part])),
                 lang.text("What to ask the publisher"),
@@ -186,12 +206,12 @@ def _questions(lang: Language) -> Iterator[FeedEntry]:
 
 
 def _asked(lang: Language, one: letters.FigureInQuestion) -> ChangedFigure:
-    return ChangedFigure(f"{lang.labeled(f'{one.what}, {one.year}', one.says)} {one.asks}", one.where)
+    return ChangedFigure(f"{lang.labeled(f'{one.what}, {one.year}', one.says)} {one.asks}", one.where, one.key)
 
 
 def _corrections(lang: Language) -> Iterator[FeedEntry]:
     for row in disputes().iter_rows(named=True):
-        line = ChangedFigure(corrections_words.named(lang, row), keys.texts("evidence", row))
+        line = ChangedFigure(corrections_words.named(lang, row), keys.texts("evidence", row), row)
         yield FeedEntry(
             f"corrections/{row['id']}/{row['version']}",
             str(row["date"] or _day(row["release"])),
@@ -210,7 +230,7 @@ def _reports(lang: Language) -> Iterator[FeedEntry]:
         lines = []
         for row in rows.iter_rows(named=True):
             finding = lang.labeled(names.title(lang, row["paragraph"]), ledger_words.finding(lang, row))
-            lines.append(ChangedFigure(finding, keys.texts("evidence", row)))
+            lines.append(ChangedFigure(finding, keys.texts("evidence", row), row))
         label = terms.term(lang, "entry_kind", kind)
         yield FeedEntry(
             f"reports/{source}/{release}/{kind}/{actor}",

@@ -19,5 +19,5 @@ REVISIONS_STATE = One(
 )
 MASKING = Flag("masking", label=N_("Include changes in how “<5” is published"))
 # Only changes in releases of this day or later are listed.
-SINCE = Day("since", label=N_("Changes since"))
+SINCE = Day("since", days=revisions.days, label=N_("Changes since"))
 COVERAGE = (INDICATOR, REVISIONS_STATE, MASKING, SINCE, EDITION)

@@ -36,7 +36,6 @@ from dashboard.views.page import (
 from dashboard.words import countries
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
-from data.releases import first_day
 
 # So many states with a total for every year are named.
 NAMED = 4
@@ -145,7 +144,10 @@ def _changes(lang: Language, values: Values) -> Iterator[Block]:
     rows = _rows(lang, values, since)
     yield from _since(lang, since)
     if rows.is_empty():
-        yield Text((lang.text("No changes between the available releases."),))
+        none = lang.text("No changes between the available releases.")
+        # Translators: {day} is a date; releases before that day may have changes.
+        later = lang.text("No changes in releases since {day}.", day=lang.date(since)) if since else ""
+        yield Text((later or none,))
     changes = tables.table(indicator, state, lang, masking=masking, since=since)
     yield from row_table(lang, "changes", title, changes, rows, row_keys.CELL, of=_common(values))
     yield from _opened(lang, values, row_keys.CELL)
@@ -155,7 +157,7 @@ def _changes(lang: Language, values: Values) -> Iterator[Block]:
 
 def _since(lang: Language, since: str) -> Iterator[Block]:
     """The way to all changes, or to those since the day of each release but the first."""
-    days = [] if since else [str(day) for release in revisions.later("")[1:] if (day := first_day(release))]
+    days = () if since else revisions.days()[1:]
     words = {day: lang.labeled(lang.text("Changes since"), lang.date(day)) for day in days}
     if since:
         words[""] = lang.text("All changes")

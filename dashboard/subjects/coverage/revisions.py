@@ -69,6 +69,12 @@ def later(snap: Tables, since: str) -> tuple[str, ...]:
     return tuple(release for release in every if str(first_day(release) or "") >= since)
 
 
+@cached
+def days(snap: Tables) -> tuple[str, ...]:
+    """The first days of the releases with changes, in order; those without a date have none."""
+    return tuple(sorted({str(day) for release in later.of(snap, "") if (day := first_day(release))}))
+
+
 def by_state(changes: pl.DataFrame) -> pl.DataFrame:
     """How many figures of each state changed, by kind: area, kind, figures, and how many are totals."""
     whole = pl.all_horizontal(pl.col(DIMENSIONS) == "total").sum().cast(pl.Int64).alias("totals")

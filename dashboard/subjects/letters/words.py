@@ -220,7 +220,7 @@ def differing(lang: Language, to: str) -> list[FigureInQuestion]:
         names = [terms.term(lang, "source", source) for source in sources]
         says = f"{lang.joined([lang.labeled(names[0], here), lang.labeled(names[1], there)])}."
         asks = lang.text("Which is right, {figure} or {other}?", figure=here, other=there)
-        key = {**row, "indicator": sources_query.HERE, "source": sources[0]}
+        key = {**row, "indicator": sources_query.HERE, "source": sources[0], "source_unodc": sources[1]}
         found.append(
             FigureInQuestion(
                 row["area"], row["year"], terms.term(lang, "indicator", sources_query.THERE), says, asks, key

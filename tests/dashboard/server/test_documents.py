@@ -8,10 +8,12 @@ import re
 
 import brotli
 import pytest
+from starlette.routing import Route
 
 from dashboard import menu
 from dashboard.catalog import pages
 from dashboard.export import workbook
+from dashboard.server import feeds
 from dashboard.server import pages as views
 from dashboard.server.documents import Documents
 from dashboard.server.serve import application, mounted
@@ -23,7 +25,7 @@ NOTHING = "There is no page at this address."
 APPLICATION = application()
 
 
-def answered(path, base="", query=b"", method="GET", **headers):
+def answered(path, base="", query=b"", method="GET", app=APPLICATION, **headers):
     """The messages of the answer to a request."""
     messages = []
 
@@ -39,7 +41,7 @@ def answered(path, base="", query=b"", method="GET", **headers):
     ]
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": raw}
     bare = f"/{base.strip('/')}".rstrip("/")
-    threads.run(Documents(mounted(APPLICATION, bare), base)(scope, receive, send))
+    threads.run(Documents(mounted(app, bare), base)(scope, receive, send))
     return messages
 
 
@@ -278,6 +280,39 @@ def test_a_page_that_fails_says_so_in_the_reader_s_language(monkeypatch):
     assert "cette partie de la page" in body.decode().lower()
     assert b"secret" not in body
     assert len(re.findall("<li><a ", body.decode())) == len(menu.scripts())
+
+
+@pytest.mark.parametrize("base", ["/", "/atalaya/"])
+def test_a_route_that_fails_is_answered_once_by_our_page(monkeypatch, base):
+    async def fails(_request):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(feeds, "routes", lambda: [Route("/fr/feed.atom", fails, methods=["GET", "POST"])])
+    app = application()
+    start, *rest = answered(f"{base}fr/feed.atom", base, app=app)
+    body = b"".join(message.get("body", b"") for message in rest).decode()
+    assert [start["status"], *(message["type"] for message in rest)] == [500, "http.response.body"]
+    assert "cette partie de la page" in body.lower()
+    assert "secret" not in body
+    start, *rest = answered(f"{base}fr/feed.atom", base, method="POST", app=app)
+    assert [start["status"], *(message["body"] for message in rest)] == [500, b"failed\n"]
+
+
+def test_what_fails_within_its_answer_is_not_answered_again():
+    sent_before = [{"type": "http.response.start", "status": 200, "headers": []}, {"type": "http.response.body"}]
+    messages = []
+
+    async def fails(_scope, _receive, send):
+        for message in sent_before:
+            await send(message)
+        raise RuntimeError
+
+    async def send(message):
+        messages.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/api/v1/x", "query_string": b"", "headers": []}
+    threads.run(Documents(fails)(scope, None, send))
+    assert messages == sent_before
 
 
 def test_the_documents_of_all_pages_are_made_ahead(monkeypatch):

@@ -4,8 +4,10 @@ import csv
 import json
 import re
 from collections import Counter
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -15,6 +17,9 @@ from lxml import etree, html
 from dashboard import store
 from dashboard.server import feeds
 from dashboard.subjects.changes import entries
+from dashboard.subjects.coverage.filters import COVERAGE, SINCE
+from dashboard.views.address import read
+from data import manifest
 from data.i18n import LANGUAGES, language
 from tests.dashboard.server import atom_rules
 from tests.dashboard.server.atom_rules import ATOM
@@ -48,6 +53,11 @@ def test_a_feed_keeps_the_rules_of_atom(place, code):
     root = etree.fromstring(answer.body)
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == language(code).tag
     assert root.xpath("string(a:link[@rel='self']/@href)", namespaces=ATOM).endswith(f"/{code}/{place}feed.atom")
+
+
+def test_every_feed_answers():
+    places = [f"country/{area}/" for area in store.areas()] + [f"indicator/{name}/" for name in manifest.indicators()]
+    assert {place: fetch(f"/en/{place}feed.atom").status for place in places} == dict.fromkeys(places, 200)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +148,30 @@ def test_a_contradiction_is_a_question_in_the_feed_of_its_state():
     } == names
 
 
+def test_a_question_of_an_act_or_of_migrants_is_of_its_state_and_of_no_indicator():
+    """An accession two days of which are printed, and an estimate that another release gives ten times apart."""
+    stocks = {(row["origin"], row["destination"], row["year"]): row["persons"] for row in table("migrant_stock")}
+    before = {
+        (row["origin"], row["destination"], row["year"]): row["persons"]
+        for row in table("migrant_stock_vintages")
+        if row["release"] == "2020"
+    }
+    apart = {cell[1] for cell in stocks.keys() & before.keys() if 10 * stocks[cell] <= before[cell]}
+    assert apart
+    for area in apart:
+        (item,) = (one for one in items(f"country/{area}/") if "estimates of migrants" in one["title"])
+        assert item["title"].startswith(f"{language('en').country(area)}: ")
+        assert "table=migrant_stock&amp;" in item["content_html"]
+    of_acts = {one["id"]: one["title"] for one in items("") if "acts on treaties" in one["title"]}
+    of_states = {one["id"]: area for area in store.areas() for one in items(f"country/{area}/")}
+    assert of_acts
+    for name, title in of_acts.items():
+        assert title.startswith(f"{language('en').country(of_states[name])}: ")
+    questions = {one["id"] for one in items("indicator/detected_victims/") if one["tags"] == ["questions"]}
+    assert questions
+    assert not questions & of_acts.keys()
+
+
 def test_the_day_is_that_of_a_release_and_the_newest_comes_first():
     days = [item["date_published"][:10] for item in items("")]
     assert days == sorted(days, reverse=True)
@@ -147,10 +181,20 @@ def test_the_day_is_that_of_a_release_and_the_newest_comes_first():
     assert root.xpath("string(a:updated)", namespaces=ATOM) == f"{days[0]}T00:00:00Z"
 
 
-def test_an_empty_feed_has_the_day_of_the_data_version():
+def test_an_empty_feed_has_the_newest_day_of_all_entries():
     root = etree.fromstring(fetch("/en/indicator/population/feed.atom").body)
     assert root.xpath("count(a:entry)", namespaces=ATOM) == 0
-    assert root.xpath("string(a:updated)", namespaces=ATOM) == store.snapshot().manifest["created"][:10] + "T00:00:00Z"
+    assert root.xpath("string(a:updated)", namespaces=ATOM) == items("")[0]["date_published"]
+
+
+def test_an_entry_of_a_release_without_a_date_has_the_first_known_day(monkeypatch):
+    first = min(one.day for one in entries.of(language("en")) if not one.id.startswith("revisions/"))
+    rows = entries.query.figures().with_columns(release_to=pl.lit("undated"))
+    monkeypatch.setattr(entries.query, "figures", lambda: rows)
+    with _forgotten():
+        found = [one.day for one in entries.of(language("en"), "COL") if one.id.startswith("revisions/")]
+    assert found
+    assert set(found) == {first}
 
 
 def test_an_entry_has_one_id_in_all_feeds_and_forms_and_another_in_each_language():
@@ -163,20 +207,48 @@ def test_an_entry_has_one_id_in_all_feeds_and_forms_and_another_in_each_language
 
 
 def test_a_feed_is_bounded(monkeypatch):
-    monkeypatch.setattr(entries, "MOST", 5)
-    assert len(entries.of(language("en"))) == 5
+    """And says so; one with all its entries says nothing of the kind."""
+    feed = feeds.Feed(language("en"), "", "", "https://example.org/")
+    found = entries.of(feed.lang)
+    monkeypatch.setattr(feeds, "MOST", 5)
+    in_json, in_atom = json.loads(feeds.json_feed(feed, found)), etree.fromstring(feeds.atom(feed, found))
+    words = f"The newest 5 of {len(found)} entries."
+    assert [len(in_json["items"]), in_json["description"]] == [5, words]
+    assert in_atom.xpath("count(a:entry)", namespaces=ATOM) == 5
+    assert in_atom.xpath("string(a:subtitle)", namespaces=ATOM) == words
+    assert "description" not in json.loads(feeds.json_feed(feed, found[:5]))
+    assert atom_rules.faults(feeds.atom(feed, found[:5])) == atom_rules.faults(feeds.atom(feed, found)) == []
 
 
-def test_no_rows_of_a_source_that_may_not_be_passed_on(monkeypatch):
-    feed = feeds.Feed(language("en"), "COL", "", "https://example.org/")
-    found = entries.of(feed.lang, feed.area)
+@pytest.mark.parametrize("area", ["COL", ""])
+def test_no_figure_of_a_source_that_may_not_be_passed_on(monkeypatch, area):
+    """Neither as a row nor in words, nor where another source differs from it."""
+    feed = feeds.Feed(language("en"), area, "", "https://example.org/")
+    found, snapshot = entries.of(feed.lang, feed.area), store.snapshot()
 
-    def rows() -> int:
-        return sum(len(item["_atalaya"]["rows"]) for item in json.loads(feeds.json_feed(feed, found))["items"])
+    def shown() -> tuple[int, str]:
+        parts = json.loads(feeds.json_feed(feed, found))["items"]
+        contents = etree.fromstring(feeds.atom(feed, found)).xpath("a:entry/a:content/text()", namespaces=ATOM)
+        assert contents == [item["content_html"] for item in parts]
+        return sum(len(item["_atalaya"]["rows"]) for item in parts), "".join(contents)
 
-    assert rows() > 20
-    monkeypatch.setattr(feeds, "withheld", lambda _manifest: ("unodc_glotip",))
-    assert rows() == 0
+    # A question on the SDG database has UNODC's figure, too.
+    pattern = "source=unodc_glotip" if area else "UNODC, [^:<]*: [0-9,]+[.] Which is right"
+    rows, words = shown()
+    assert rows > 20
+    assert re.search(pattern, words)
+    assert "does not allow us" not in words
+    sources = [
+        one | ({"redistribute": "none"} if one["name"] == "unodc_glotip" else {})
+        for one in snapshot.manifest["sources"]
+    ]
+    closed = SimpleNamespace(manifest={**snapshot.manifest, "sources": sources})
+    monkeypatch.setattr(feeds, "store", SimpleNamespace(snapshot=lambda: closed))
+    rows, words = shown()
+    assert rows == 0
+    assert "does not allow us to pass its figures on." in words
+    assert not re.search(pattern, words)
+    assert "source=unodc_glotip" not in words
 
 
 def test_every_line_of_a_figure_leads_to_its_passport():
@@ -185,7 +257,7 @@ def test_every_line_of_a_figure_leads_to_its_passport():
     for item in items(""):
         for link in html.fromstring(item["content_html"]).iter("a"):
             lines.setdefault(link.get("href").partition("table=")[2].partition("&")[0], link.get("href"))
-    assert set(lines) == {"vintages", "flows"}
+    assert set(lines) == {"vintages", "flows", "instruments", "migrant_stock"}
     for address in lines.values():
         path, _, query = address.removeprefix("http://localhost").partition("?")
         assert fetch(path, query).status == 200
@@ -218,10 +290,9 @@ def test_a_withdrawn_data_version_is_in_every_feed(monkeypatch):
     row = {"snapshot": "0123456789ab", "withdrawn": date(2025, 12, 1), "reason": "wrong_figure", "replaced_by": None}
     monkeypatch.setattr(entries, "errata", lambda: pl.DataFrame([row]))
     for area, indicator in (("", ""), ("COL", ""), ("", "population")):
-        store.tables().forget(entries.every)
-        first = entries.of(language("en"), area, indicator)[0]
+        with _forgotten():
+            first = entries.of(language("en"), area, indicator)[0]
         assert (first.day, "0123456789ab" in first.title) == ("2025-12-01", True)
-    store.tables().forget(entries.every)
 
 
 @pytest.mark.parametrize(
@@ -258,6 +329,24 @@ def test_coverage_lists_the_changes_since_a_day():
     assert _listed(str(date.fromisoformat(last).replace(year=int(last[:4]) + 1))) == []
 
 
+def test_days_between_two_releases_are_one_view():
+    """And so are all days after the newest."""
+    last = date.fromisoformat(max(row["release_to"] for row in table("revisions")))
+    after = str(last + timedelta(1))
+    for given, shown in {"2001-02-03": str(last), str(last): str(last), after: after, "9999-12-31": after}.items():
+        assert read(COVERAGE, {"since": [given]}).values.value(SINCE) == shown
+
+
+def test_coverage_says_from_which_day_it_has_no_changes():
+    """Not that the releases have none: there are some before that day."""
+    assert changed(indicator="detected_victims")
+    last = date.fromisoformat(max(row["release_to"] for row in table("revisions")))
+    after = language("en").date(str(last + timedelta(1)))
+    document = fetch("/en/coverage", "since=2030-01-01").body.decode()
+    assert f"No changes in releases since {after}." in document
+    assert "No changes between the available releases." not in document
+
+
 @pytest.mark.parametrize("text", ["2025-13-01", "2025-02-30", "soon"])
 def test_what_is_no_day_is_refused(text):
     assert fetch("/en/coverage/revisions.csv", f"since={text}").status == 404
@@ -267,6 +356,16 @@ def _listed(since: str) -> list[dict]:
     answer = fetch("/en/coverage/revisions.csv", f"since={since}" if since else "")
     assert answer.status == 200
     return list(csv.DictReader(answer.body.decode("utf-8-sig").splitlines()))
+
+
+@contextmanager
+def _forgotten():
+    """Entries made from other tables, which are forgotten again."""
+    store.tables().forget(entries.every)
+    try:
+        yield
+    finally:
+        store.tables().forget(entries.every)
 
 
 def _of(place: str) -> tuple[str, str]:

@@ -47,7 +47,12 @@ class Read(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+        # Blocks of data are no scripts: browsers run none of them.
+        if (
+            tag == "script"
+            and "src" not in given
+            and given.get("type") not in {"application/json", "application/ld+json"}
+        ):
             self.scripts.append(given)
         self.handlers += [name for name in given if name.startswith("on")]
 
