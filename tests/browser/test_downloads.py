@@ -131,7 +131,7 @@ def test_without_a_public_address_nothing_to_copy_has_one_and_the_example_for_pr
     expect(page.get_by_text("import polars as pl").first).to_be_visible()
     assert not HERE.search(page.locator("body").inner_text())
     sources = regular.open("/en/sources")
-    sources.get_by_text("Addresses for programs").press("Enter")
+    sources.get_by_text("API: addresses for programs").press("Enter")
     link = sources.get_by_role("link", name=re.compile("detected victims in Costa Rica")).get_attribute("href")
     assert link
     answered = regular.context.request.get(urljoin(sources.url, link))

@@ -100,9 +100,11 @@ def test_the_years_of_region_are_stepped_through_and_played(site, reader):
 
 def test_a_view_that_is_not_written_is_said_to_be_missing(site, reader):
     reader.goto(f"{(site / 'en/region.html').as_uri()}?indicator=convicted")
-    expect(reader.locator("#said")).to_have_text(
-        "The view of this link is not in these files. The page is shown as it first opens."
-    )
+    sentence = reader.locator("main > .warning")
+    expect(sentence).to_have_text("The view of this link is not in these files. The page is shown as it first opens.")
+    assert reader.url == (site / "en/region.html").as_uri()
+    reader.locator("a[rel=prev]").click()
+    expect(sentence).to_have_count(0)
     reader.goto((site / "en/routes.html").as_uri())
     expect(reader.get_by_text("other choices need the website")).to_have_count(1)
     assert reader.locator("form#view select").count() == 0
@@ -126,6 +128,9 @@ def test_the_show_runs_by_keyboard_with_a_state(site, reader):
     expect(reader.locator(".present-ready")).to_have_text("Ready to present offline.")
     expect(reader.locator(".present-agenda > li")).to_have_count(7)
     reader.locator(".present-start").press("Enter")
+    logo = reader.locator(".present-scene:not([data-away]) .present-logo").bounding_box()
+    # Its view box is 136 by 40: it fills its width, from the edge of the words.
+    assert logo["width"] / logo["height"] == pytest.approx(136 / 40, rel=0.01)
     for scene in range(1, 8):
         expect(reader.locator(".present-count")).to_have_text(f"{scene} / 7")
         if reader.locator(".present-scene:not([data-away]) .present-plot").count():

@@ -266,6 +266,7 @@ def _foot(addresses: Addresses) -> list[Linked]:
     lang = addresses.lang
     links = [Linked(addresses.of(slug), lang.text(words)) for slug, words in AT_FOOT.items()]
     links.append(Linked(addresses.feed, lang.text("What changed (feed)")))
+    links = [one for one in links if addresses.leads(one.address)]
     contact = site.contact_link()
     return [*links, Linked(contact, lang.text("Contact"))] if contact else links
 

@@ -1,8 +1,7 @@
 """Where the links of a document lead that is a file (`dashboard.server.site_files`): to other files, by relative paths.
 
-A view that is not written is at the nearest page that is, with its parameters: a script says there that it is not
-shown. A link that would lead back to its own page, or to no page, has the address `ABSENT`, which `without_absent`
-takes out of the document: its words stay.
+A link to a view that is not written has the address `ABSENT`, which `without_absent` takes out of the document: its
+words stay.
 """
 
 import re
@@ -110,8 +109,8 @@ class FileAddresses(Addresses):
         return self.of(slug)
 
     def leads(self, address: str) -> bool:
-        """Whether what an address leads to is written, and not only the page nearest to it."""
-        return address != ABSENT and address.partition("?")[2] in ("", *self.views)
+        """Whether what an address leads to is written."""
+        return address not in ("", ABSENT)
 
     def outside(self, address: str) -> str:
         """An address of another site; what a server answers from the root is absent."""
@@ -176,21 +175,16 @@ class FileAddresses(Addresses):
         return f"{super()._place(page, texts) or 'index'}.html"
 
     def _written(self, page: Page, texts: Mapping[str, str]) -> str:
-        """The nearest document that there is, with the parameters; absent if it is this one without them, or none."""
-        known = self.written.paths.get(page.slug, frozenset())
+        """The document of a view; absent if the view is not written."""
         texts = {**texts, **{name: text for name, text in page.implied(texts).items() if name in texts}}
         steps = [spec.name for spec in page.path if texts.get(spec.name)]
-        while steps and tuple(texts[name] for name in steps) not in known:
-            steps.pop()
         path = tuple(texts[name] for name in steps)
-        if path not in known:
-            return ABSENT
         order = [spec.name for spec in page.filters if spec.name in texts]
         query = {name: texts[name] for name in dict.fromkeys([*order, *texts]) if name not in steps}
         place = self._place(page, {name: texts[name] for name in steps})
-        here = page.slug == self.page.slug and path == tuple(self._steps)
         search = urlencode(query, safe=SAFE)
-        if here and search and search not in self.views:
+        known = path in self.written.paths.get(page.slug, frozenset())
+        if not known or search not in ("", *self.written.views.get((page.slug, path), ())):
             return ABSENT
         return f"{self._beside}{place}{f'?{search}' if search else ''}"
 

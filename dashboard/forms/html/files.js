@@ -20,6 +20,7 @@ function arrived(content) {
 
 const parts = () => [...content.querySelectorAll(":scope > .head, section")]
 const initial = { title: document.title, all: content.querySelector(".sections").outerHTML, parts: parts().map(one => one.outerHTML) }
+const first = { title: initial.title, count: initial.parts.length, parts: {} }
 
 function put({ title, looks, count, parts: changed, all }) {
   const { id } = document.activeElement, open = [...content.querySelectorAll("details[open][id]")].map(one => one.id)
@@ -40,20 +41,25 @@ async function show(query) {
   wanted = query
   if (query && !files.views.includes(query)) return lacking()
   try {
-    const found = query ? await json(files.folder + query) : { title: initial.title, count: initial.parts.length, parts: {} }
-    if (wanted !== query) return
-    history.replaceState(null, "", location.pathname + (query && `?${query}`))
-    for (const link of document.querySelectorAll(".languages a[href]")) link.search = query
-    put(found)
+    const found = query ? await json(files.folder + query) : first
+    if (wanted === query) replaced(query, found)
   } catch (error) {
     console.error(error)
     lacking()
   }
 }
 
+function replaced(query, found) {
+  history.replaceState(null, "", location.pathname + (query && `?${query}`))
+  for (const link of document.querySelectorAll(".languages a[href]")) link.search = query
+  document.getElementById("lacking")?.remove()
+  put(found)
+}
+
+// An address of a view that is not written shows the page as it first opens, and says so above it.
 function lacking() {
-  say(files.absent)
-  document.dispatchEvent(new Event("shown"))
+  replaced("", first)
+  content.prepend(element("p", { id: "lacking", class: "warning", role: "status" }, files.absent))
 }
 
 // A view of this page is shown in its place; another page is opened.

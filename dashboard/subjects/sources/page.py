@@ -99,7 +99,6 @@ def _parts(lang: Language, titles: Titles, values: Values) -> Iterator[tuple[str
     if "errata" in titles:
         yield "errata", _withdrawn(lang, titles["errata"])
     yield "downloads", _downloads(lang)
-    yield "api", (Link("api", lang.text("Addresses for programs")),)
 
 
 def _table(name: str, title: str, shown: Sheet, rows: Collect, *, wrapped: bool = False) -> tuple[Block, ...]:
@@ -183,6 +182,7 @@ def _downloads(lang: Language) -> Iterator[Block]:
     alone = ((label, files.table(lang, name)) for name, label in words.tables(manifest, lang) if name in offered)
     yield Text(words.files(lang))
     yield Everything(files.snapshot(lang), tuple(alone))
+    yield Link("api", lang.text("API: addresses for programs"))
 
 
 def _scene(lang: Language, _values: Values, name: str) -> Glance:

@@ -62,7 +62,6 @@ def titles(lang: Language, *, disputed: bool = False, withdrawn: bool = False) -
         "codebook": lang.text("Codebook"),
         **withdrawals,
         "downloads": lang.text("Download all data"),
-        "api": lang.text("API"),
     }
 
 

@@ -20,19 +20,24 @@ from dashboard.words.tables import RATE_DIGITS, ordered
 from data.i18n import N_, Language
 
 
-def _lead(lang: Language, _values: Values) -> str:
+def _lead(lang: Language, values: Values) -> str:
     found = home_query.overview()
     if found is None:
         return ""
-    rates = query.region(query.measured(home_query.VICTIMS, "rate"), found.year)
+    year, edition = _year(values) or found.year, values.value(EDITION)
+    reported = query.total(query.region(home_query.VICTIMS, year, edition)).reported
+    if not reported:
+        # Translators: of no state is there a total in the data; there may have been victims.
+        return lang.text("For {year}, UNODC’s data have no total of detected victims for any of the states.", year=year)
+    rates = query.region(query.measured(home_query.VICTIMS, "rate"), year, edition)
     # Translators: {low} and {high} are the lowest and the highest rate that the figures allow.
     return lang.plural(
         "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
         "100,000 population.",
         "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
         "100,000 population.",
-        found.states,
-        year=found.year,
+        reported,
+        year=year,
         states=words.STATES,
         low=lang.number(min(rates["low"].drop_nulls()), RATE_DIGITS),
         high=lang.number(max(rates["high"].drop_nulls()), RATE_DIGITS),

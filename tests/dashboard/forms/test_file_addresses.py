@@ -40,18 +40,19 @@ def addresses(slug, **texts):
         ("home", {}, "../index.html"),
         ("country", {}, "../country.html"),
         ("country", {"area": "DOM"}, "../country/DOM.html"),
-        ("country", {"area": "CHL"}, "../country.html?area=CHL"),
+        ("country", {"area": "CHL"}, ABSENT),
         ("pair", {"one": "DOM", "other": "HTI"}, "../pair/DOM/HTI.html"),
         # The server leads to the other order; a file has to know it.
         ("pair", {"one": "HTI", "other": "DOM"}, "../pair/DOM/HTI.html"),
-        ("pair", {"one": "HTI", "other": "MEX"}, "../pair/HTI.html?other=MEX"),
+        ("pair", {"one": "HTI", "other": "MEX"}, ABSENT),
         ("region", {"year": "2019"}, "../region.html?year=2019"),
-        ("region", {"year": "2018"}, "../region.html?year=2018"),
+        ("region", {"year": "2018"}, ABSENT),
+        ("region", {"measure": "count"}, ABSENT),
         ("passport", {"table": "observations"}, ABSENT),
         ("routes", {}, ABSENT),
     ],
 )
-def test_a_link_leads_to_the_nearest_file(slug, given, address):
+def test_a_link_leads_to_the_file_of_its_view_or_nowhere(slug, given, address):
     assert addresses("country", area="HTI").of(slug, given) == address
 
 
@@ -71,8 +72,8 @@ def test_languages_that_are_not_written_have_no_link():
 
 def test_only_what_is_written_is_an_option_of_a_list():
     here = addresses("region")
-    led = ("country/HTI.html", "region.html", "region.html?year=2019", "country.html?area=CHL", ABSENT)
-    assert [here.leads(one) for one in led] == [True, True, True, False, False]
+    led = [here.of("country", {"area": area}) for area in ("HTI", "CHL")]
+    assert [here.leads(one) for one in led] == [True, False]
 
 
 def test_files_of_a_view_are_listed_with_their_paths():
@@ -121,6 +122,18 @@ def test_a_file_says_which_choices_it_has_and_a_document_does_not():
     served = document(language("en"), page, values, addressed=Addresses, drawings=("desk",))
     assert "These pages are files" not in served
     assert "view-indicator" in served
+    # Feeds come from a server.
+    assert 'href=""' not in file
+    assert ("What changed (feed)" in file, "What changed (feed)" in served) == (False, True)
+
+
+def test_a_file_does_not_lead_to_addresses_that_a_server_answers():
+    page = pages()["sources"]
+    values = read(page.filters, {}).values
+    file = document(language("en"), page, values, addressed=partial(FileAddresses, written=WRITTEN))
+    served = document(language("en"), page, values)
+    words = "API: addresses for programs"
+    assert (words in file, words in served) == (False, True)
 
 
 def test_a_figure_of_a_show_has_heights_from_which_a_screen_takes_the_best():

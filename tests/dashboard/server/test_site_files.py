@@ -190,6 +190,8 @@ def test_every_pair_with_a_record_and_every_year_is_written():
     years = {int(view.partition("=")[2]) for view in what.views["region", ()]}
     assert max(years) - min(years) + 1 == len(years) + 1
     assert what.paths["passport"] == frozenset()
+    # It names addresses that no file answers.
+    assert "api" not in what.paths
     assert "notes=1&area=HTI" in what.views["present", ()]
 
 
