@@ -150,7 +150,8 @@ def country() -> list[str]:
         parts_of = sums_of_parts()["detected_victims", AREA, max(mine)]
         more = [str(parts_of[by][0]) for by in ("sex", "age") if parts_of[by][0] > figure[1]]
         rest = more if indicator == source.VICTIMS else [str(len(mine)), str(len(every))]
-        found += [*text, year, *rest]
+        # A total that its parts contradict is said of the source: the year comes first.
+        found += [year, *text, *rest] if rest is more and more else [*text, year, *rest]
     return found
 
 

@@ -82,7 +82,7 @@ def test_the_map_of_counts(year):
     parts = [len(known), *of_masked] if masked else []
     sums = [low, high] if masked else [low]
     marked = [year for row in reported if row["contradicted"]]
-    assert numbers(made.title) == [len(reported), STATES, *sums]
+    assert numbers(made.title) == [*sums, len(reported), STATES]
     assert numbers(made.measure) == [year, *most]
     assert numbers(said) == parts
     assert numbers(" ".join(made.notes)) == marked
@@ -185,7 +185,7 @@ def test_the_deposits_in_time():
         f"{count[6]} {count[7]} {count[8]}",
     ]
     plate = drawn(request_for("parties_chart", treaty="palermo_protocol", all_treaties=False))
-    assert f"More than half of the {STATES} states" in plate.title
+    assert f"More than half of {STATES} states" in plate.title
     # The eighteenth of 35 states.
     assert plate.title.endswith(f"{sorted(days)[STATES // 2]:%-d %B %Y}")
 

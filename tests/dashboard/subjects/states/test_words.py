@@ -35,13 +35,13 @@ def test_totals_that_their_parts_contradict_are_named_or_counted():
     assert states_words.contradicted(EN, doubted(*[("", "", 0)]).clear()) == []
     some = doubted((victims, "GUY", 2010), (victims, "BRA", 2023), (victims, "GUY", 2011), (victims, "GUY", 2014))
     assert states_words.contradicted(EN, some) == [
-        "Totals contradicted by their own figures by sex, age or form: Brazil (2023) and Guyana (2010–2011, 2014)."
+        "* Totals contradicted by their own figures by sex, age or form: Brazil (2023) and Guyana (2010–2011, 2014)."
     ]
     # Six states are named, seven are not.
     six = doubted(*((victims, area, 2020) for area in ("ARG", "BOL", "BRA", "CHL", "COL", "CRI")))
     assert states_words.contradicted(EN, six)[0].endswith("Colombia (2020) and Costa Rica (2020).")
     assert states_words.contradicted(EN, pl.concat([six, doubted((victims, "PER", 2020))])) == [
-        "Of these yearly totals, 7 are contradicted by their own figures by sex, age or form."
+        "* Of these yearly totals, 7 are contradicted by their own figures by sex, age or form."
     ]
 
 
