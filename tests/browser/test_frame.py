@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import Visitor, path_to
 
 pytestmark = pytest.mark.browser
-LEAST = 0.75
+LEAST = 0.7
 LAPTOP = {"width": 1366, "height": 768}
 PAGES = {
     "region": path_to("region"),
