@@ -484,7 +484,7 @@ def test_an_own_agenda_is_loaded_and_shown_with_its_notes_and_a_state(visitor: V
     page.wait_for_selector(READY, state="attached")
     expect(page.get_by_role("heading", name="My agenda: Ours")).to_be_visible()
     page.get_by_role("combobox", name="Your country").select_option(label="Costa Rica")
-    expect(page.locator(".present-agenda li").last).to_contain_text("Costa Rica reported")
+    expect(page.locator(".present-agenda li").last).to_contain_text("detected in Costa Rica")
     page.wait_for_selector(READY, state="attached")
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Speaker notes in a second window").click()
@@ -547,7 +547,7 @@ def test_without_scripts_an_agenda_is_read_whole_and_an_own_one_is_loaded(browse
         page = visitor.context.new_page()
         page.goto(f"{address}/en/present?area=CRI")
         expect(page.locator(".present-agenda > li")).to_have_count(WITH_STATE)
-        expect(page.locator(".present-agenda > li").last).to_contain_text("Costa Rica reported")
+        expect(page.locator(".present-agenda > li").last).to_contain_text("detected in Costa Rica")
         page.get_by_text("Notes", exact=True).nth(1).click()
         expect(page.get_by_text("the 10 other states that reported every year").last).to_be_visible()
         # Nothing is offered that needs a script.
@@ -557,7 +557,7 @@ def test_without_scripts_an_agenda_is_read_whole_and_an_own_one_is_loaded(browse
         expect(page.get_by_role("heading", name="My agenda: Ours")).to_be_visible()
         page.get_by_role("combobox", name="Your country").select_option(label="Costa Rica")
         page.get_by_role("button", name="Show", exact=True).click()
-        expect(page.locator(".present-agenda > li").last).to_contain_text("Costa Rica reported")
+        expect(page.locator(".present-agenda > li").last).to_contain_text("detected in Costa Rica")
 
 
 def test_another_state_is_shown_without_loading_the_page_and_the_stage_stays_closed(visitor: Visitor):

@@ -167,9 +167,7 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
     most = steps.filter(pl.col("parties") * 2 > states)
     if len(treaties) == 1 and most.height:
         # Translators: a title. By {date}, not before, more than half had deposited an instrument.
-        return lang.text(
-            "More than half of {n} states had joined by {date}", n=states, date=lang.date(most["date"][0])
-        )
+        return lang.text("More than half of {n} states had joined by {date}", n=states, date=lang.date(most["date"][0]))
     return lang.plural("Deposits on {n} treaty", "Deposits on {n} treaties", len(treaties))
 
 
