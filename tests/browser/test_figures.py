@@ -66,7 +66,7 @@ def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor
     page.wait_for_url("**year=2018")
     assert ", 2018" in heading(page)
     caption = page.locator(".plate-caption").inner_text()
-    assert heading(page).count("states report") == 1
+    assert heading(page).count("of 35 states") == 1
     assert heading(page).endswith(caption)
     expect(page.locator("#table caption").first).to_contain_text("2018")
     assert set(page.locator("#table tbody td:nth-child(4)").all_inner_texts()) <= {"2018", "", "–"}

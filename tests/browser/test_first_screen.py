@@ -13,7 +13,7 @@ from tests.browser.conftest import PHONE, Visitor, faults, path_to
 
 pytestmark = pytest.mark.browser
 # Pages that begin with words, key figures or a table.
-WITHOUT_FIGURE = {"home", "sources", "present", "about", "country", "pair", "passport", "letter"}
+WITHOUT_FIGURE = {"home", "api", "sources", "present", "about", "country", "pair", "passport", "letter"}
 SHOWN = [slug for slug in pages() if slug not in WITHOUT_FIGURE]
 # Pages whose filters fit in one row; Explore has more.
 FILTERED = ["region", "routes", "declaration", "instruments", "coverage"]

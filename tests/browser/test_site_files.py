@@ -10,10 +10,10 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from data.i18n import LANGUAGES, language
-from tests.browser.conftest import FLAGS, LONGEST, ROOT, WIDE
+from tests.browser.conftest import LONGEST, ROOT, WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -37,14 +37,6 @@ def site(tmp_path_factory):
 def countries(tmp_path_factory):
     options = ("--areas", *AREAS, "--pages", "home", "country")
     return write(tmp_path_factory.mktemp("countries") / "site", *options)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(FLAGS))
-        yield found
-        found.close()
 
 
 @pytest.fixture
