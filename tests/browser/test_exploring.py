@@ -77,6 +77,8 @@ def test_states_answer_to_the_pointer_and_the_map_zooms_by_buttons_and_by_the_wh
     page = regular.open("/en/region")
     drawn = page.locator(f"{DRAWING} a[href*='BRA']").first.locator("circle, use, path").last.bounding_box()
     place = explored(page)
+    # The button may be below the first screen: a press moves the page to it.
+    page.evaluate("scrollTo(0, 0)")
     assert drawn
     for aside in (20, 30):
         page.mouse.move(drawn["x"] + drawn["width"] / 2 + aside, drawn["y"] + drawn["height"] / 2 + aside)
