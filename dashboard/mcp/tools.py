@@ -95,7 +95,7 @@ def observations(
 
     Each row says the state of its figure: exact, zero, fewer_than_n, range, partial (of a group, of which not all
     states report), no_figure or no_usable_figure. no_figure is an answer, with its reason: nothing was published, which
-    is no zero. States are never ordered by figures.
+    does not mean zero. States are never ordered by their figures.
 
     Args:
         indicator: an id or a title; several with commas.
@@ -126,8 +126,9 @@ def flows(
 ) -> ToolAnswer:
     """Detected victims by citizenship and country of detection (counted), or routes that US reports describe (stated).
 
-    The two kinds are never added up or compared. Lists of citizenships are cut short: a pair that is not listed is no
-    zero. Counted victims have no transit, and a citizenship is no route. Of stated routes the years are of reports.
+    The two kinds are never added up or compared. Lists of citizenships are cut short: a pair that is not listed is not
+    a zero. A citizenship does not show a route, so counted victims have no transit. Years of stated routes are those of
+    the reports.
 
     Args:
         evidence: counted or stated.
@@ -145,7 +146,7 @@ def flows(
 def agreement(area: str, other: str = "", lang: str = "en") -> ToolAnswer:
     """Which kinds of evidence, counted victims or reports, name a state's pairs, routes and roles, and in which years.
 
-    Roles are origin, transit, destination, internal. Agreement is no score, and says nothing of how many victims are.
+    Roles are origin, transit, destination, internal. Agreement is not a score, nor a number of victims.
 
     Args:
         area: a state by code or name; other: a second one, for the pair of both in each direction.
@@ -179,7 +180,7 @@ def passport(address: str, lang: str = "en") -> ToolAnswer:
 def changes(indicator: str = VICTIMS, area: str = "", years: str = "", since: str = "", lang: str = "en") -> ToolAnswer:
     """What publishers changed in figures of states from one release to the next: before (_from) and after (_to).
 
-    Changes in how "<5" is printed are no revisions and left out.
+    A change in how "<5" is printed does not count as a revision; it is left out.
 
     Args:
         indicator: an id or a title; area: a state by code or name; empty: all 35 states.

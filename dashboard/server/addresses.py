@@ -28,7 +28,7 @@ PICTURES = ("svg", "png")
 BRIEFINGS = ("pdf", "pptx")
 # A figure in each of its years, for a script that steps through them.
 YEARS = "years"
-# What changed in a state, which is no part of its page (`dashboard.server.feeds`).
+# What changed in a state: an address of its own, beside those of the page (`dashboard.server.feeds`).
 FEED = "feed"
 ENDINGS = (DOCUMENT, YEARS, *ROWS, *PICTURES, *BRIEFINGS)
 

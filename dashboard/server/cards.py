@@ -19,8 +19,6 @@ from data.i18n import Language
 # Characters of a description that a card shows at most.
 LONGEST = 300
 SHAPE = "card"
-# The pages whose head describes the data for search engines.
-DESCRIBED = ("home", "sources", "about")
 # Keeps a range on one line.
 JOINER = "\N{WORD JOINER}"
 
@@ -49,7 +47,7 @@ def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sect
     addresses = Addresses(lang, page, values)
     tags = _written(lang, _plain(title), _cut(_plain(words)), _shared(addresses.shared, shown))
     here = site.public_address() or addresses.up.rstrip("/")
-    return tags + (descriptions.block(lang, here) if page.slug in DESCRIBED else "")
+    return tags + (descriptions.block(lang, here) if page.describes_data else "")
 
 
 def _written(lang: Language, title: str, words: str, addresses: Iterable[tuple[str, str]]) -> str:

@@ -76,7 +76,7 @@ def dcat(package: Json, values: Json) -> Json:
         for form, kind in {"parquet": table["mediatype"], "csv": "text/csv"}.items():
             place = f"{mine['api']}/{mine['id']}/{table['name']}.{form}"
             one = _filled("distribution", mine | {"place": place, "kind": kind, "form": form.upper()})
-            # Size and hash are those of the data package, which has no CSV; there is none of shapes.
+            # Size and hash are those of the data package, which has no CSV; shapes have no CSV at all.
             distributions += [one | _filled("content", mine)] if form == "parquet" else [one]
         flat = distributions[:1] if table["name"] == BOUNDARIES else distributions
         datasets.append(_filled("dataset", mine | {"distributions": flat}))

@@ -128,7 +128,7 @@ def atom(feed: Feed, found: list[FeedEntry]) -> bytes:
 
 
 def json_feed(feed: Feed, found: list[FeedEntry]) -> bytes:
-    """A feed as JSON Feed; `_atalaya` has what is no part of that format: the rows that may be passed on."""
+    """A feed as JSON Feed; `_atalaya`, an extension of that format, has the rows that may be passed on."""
     items = [
         {
             "id": feed.id(one.id),

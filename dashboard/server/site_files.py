@@ -40,8 +40,6 @@ _TITLE = re.compile(r"<title>(.*?)</title>")
 # Scripts that the server sends as modules share no names with others; a browser loads no module from a disk.
 MODULES = ("present.js",)
 PATHS_OF_TWO = 2
-# Pages on what only a server answers.
-SERVED = frozenset({"api"})
 
 NamedContents = Iterator[tuple[str, bytes]]
 
@@ -69,7 +67,8 @@ def written(
         kept: as in `Written`.
     """
     states, every_page = sorted(areas), catalog.pages()
-    chosen = [every_page[slug] for slug in (every_page if slugs is None else slugs) if slug not in SERVED]
+    named = map(every_page.__getitem__, every_page if slugs is None else slugs)
+    chosen = [page for page in named if not page.of_server]
     paths = {page.slug: frozenset(_paths(page, states)) for page in chosen}
     whole = [page for page in chosen if () in paths[page.slug]]
     views: dict[tuple[str, tuple[str, ...]], tuple[str, ...]]

@@ -517,6 +517,8 @@ class Page:
         scenes: the names of its other scenes: sections of its address, or the covers of agendas.
         paper: its briefing; None if it has none, or that of another page.
         feed: the folder of the feed of what it shows, below its language; empty: that of the region.
+        describes_data: whether its head describes the data for search engines.
+        of_server: whether it is on what only a server answers, so that it is not among the pages as files.
     """
 
     slug: str
@@ -537,6 +539,8 @@ class Page:
     scenes: tuple[str, ...] = ()
     paper: Paper | None = None
     feed: Callable[[Values], str] = no_folder
+    describes_data: bool = False
+    of_server: bool = False
 
     @property
     def needed(self) -> int:

@@ -96,7 +96,7 @@ class FileAddresses(Addresses):
 
     @property
     def feed(self) -> str:
-        """Feeds come from a server; there is none."""
+        """Empty: feeds come from a server."""
         return ""
 
     def link(self, link: Link) -> str:

@@ -17,6 +17,7 @@ def _sections(lang: Language) -> Iterator[Section]:
 
 ABOUT = Page(
     slug="about",
+    describes_data=True,
     title=N_("About and method"),
     purpose=N_("What the figures mean, and what we do with them."),
     sections=lambda lang, _values: tuple(_sections(lang)),

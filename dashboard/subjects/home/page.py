@@ -159,6 +159,7 @@ def _scene(lang: Language, values: Values, name: str) -> Glance:
 
 HOME = Page(
     slug="home",
+    describes_data=True,
     title=N_("Home"),
     purpose=N_("Trafficking in persons in the Americas: what the 35 states report."),
     heading=lambda lang, _values: lead(lang)[0],

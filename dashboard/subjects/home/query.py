@@ -1,6 +1,6 @@
 """The region at a glance: its latest well-reported year, the largest reporter, the change, and the groups of victims.
 
-Every sum and share is an interval that is no narrower than the figures it is made of. A sum is that of the printed
+Every sum and share is an interval, at least as wide as the figures it is made of. A sum is that of the printed
 totals; a share, and what is said of sums, is certain for all that a total may be which its parts contradict.
 """
 

@@ -20,8 +20,6 @@ VICTIMS = manifest.VICTIMS
 SEVERAL = 2
 LATE = profile.LATE
 USABLE = pl.col("kind").is_in(coverage.USABLE)
-
-
 # The doubts about an act as printed; and how many times apart two estimates are that are asked about.
 DOUBTS = ("ratified_without_signature", "deposited_before_signature", "in_force_before_deposit")
 APART = 10

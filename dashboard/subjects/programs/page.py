@@ -11,6 +11,7 @@ from dashboard.words import terms
 from dashboard.words.source_facts import open_tables
 from dashboard.words.tables import sheet
 from data.i18n import N_, Language
+from data.manifest import VICTIMS
 
 # Descriptions for other programs, and what each is.
 DESCRIPTIONS = {
@@ -21,7 +22,7 @@ DESCRIPTIONS = {
     api_addresses.CATALOG: N_("Where these descriptions are (RFC 9727)"),
 }
 # One feed of each kind.
-FEEDS = ("feed.atom", "country/HTI/feed.atom", "indicator/detected_victims/feed.atom")
+FEEDS = ("feed.atom", "country/HTI/feed.atom", f"indicator/{VICTIMS}/feed.atom")
 
 
 def _sections(lang: Language) -> Iterator[Section]:
@@ -78,6 +79,7 @@ def _parameters(lang: Language, title: str) -> Table:
 
 API = Page(
     slug="api",
+    of_server=True,
     title=N_("API"),
     purpose=N_("All rows for programs: addresses, parameters, descriptions and feeds."),
     sections=lambda lang, _values: tuple(_sections(lang)),

@@ -195,6 +195,7 @@ def _scene(lang: Language, _values: Values, name: str) -> Glance:
 
 SOURCES = Page(
     slug="sources",
+    describes_data=True,
     title=N_("Sources"),
     purpose=N_("Where each figure comes from, and its license."),
     filters=(row_keys.DIFFERENCE, row_keys.RECORD, *row_keys.UNLOCATED_RECORDS.values()),

@@ -13,7 +13,7 @@ def faults(content: bytes) -> list[str]:
     """The rules that a document breaks."""
     feed = etree.fromstring(content)
     if feed.tag != "{http://www.w3.org/2005/Atom}feed":
-        return ["the root is no feed"]
+        return ["the root is not a feed"]
     entries = feed.xpath("a:entry", namespaces=ATOM)
     found = [f"{place}: {fault}" for place, one in [("feed", feed), *enumerate(entries)] for fault in _each(one)]
     found += [] if feed.xpath("a:link[@rel='self'][@href]", namespaces=ATOM) else ["feed: no link to itself"]

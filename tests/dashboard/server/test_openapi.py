@@ -133,7 +133,7 @@ def test_each_path_is_there(described):
 
 
 def test_each_filter_of_a_view_is_accepted(described):
-    """A view with a filter that is not known, or a value that is not, is no file."""
+    """A view with an unknown filter, or an unknown value, does not exist as a file."""
     views = [path for path in described["paths"] if path.endswith(".{ending}")]
     assert len(views) > 8
     for path in views:

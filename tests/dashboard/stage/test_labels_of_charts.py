@@ -68,7 +68,7 @@ def meet(one, other):
 def test_no_word_covers_another_or_a_mark_and_none_is_cut(case, width, lang):
     sheet = shapes(*CASES[case], lang, *WIDTHS[width])
     texts = [one for one in sheet.shapes if isinstance(one, TextShape)]
-    # The mark of a contradicted total belongs to its point, as the point's own shape does: it is no word.
+    # The mark of a contradicted total belongs to its point, as the point's own shape does; it does not count as a word.
     words = [(text, box(text)) for text in texts if text.lines != (((MARK, False),),)]
     spots = [mark.at for mark in sheet.shapes if isinstance(mark, Mark)]
     # The bars of sums by year, of all others and of the largest reporter.
