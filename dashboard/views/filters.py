@@ -306,7 +306,7 @@ class Day(Form):
     days: Fact[tuple[str, ...]] = ()
 
     def parse(self, text: str) -> str:
-        """The first of `days` that is not before the day, or the day after the last; ValueError if it is another text."""
+        """The first of `days` that is not before the day, or the day after the last; ValueError if it is not one."""
         day, days = Form.parse(self, text), read(self.days)
         if not (day and days):
             return day
