@@ -49,6 +49,8 @@ def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Vis
 def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(regular: Visitor):
     page = regular.open("/en/instruments?treaty=untoc")
     mark = drawing(page, MAP).get_by_role("link", name="Brazil")
+    # The map is below the first screen, and a move of the page takes away the words at the pointer.
+    mark.scroll_into_view_if_needed()
     mark.hover()
     expect(page.locator(".plate-hover")).to_contain_text("Ratification: 29 January 2004")
     mark.click()
