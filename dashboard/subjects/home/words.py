@@ -256,6 +256,28 @@ COMPARED = {
 }
 
 
+# The same as titles of at most twelve words. The sum of the states other than one that the figure names, in the last
+# year that the figure names.
+CLAIMS = {
+    VICTIMS: {
+        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
+        "fall": N_("{states} states together detected fewer victims in {last} than in {first}"),
+        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
+        "rise": N_("{states} states together detected more victims in {last} than in {first}"),
+        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
+        "below": N_("{states} states detected more victims than in {first}, fewer than in {top}"),
+    },
+    CONVICTED: {
+        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
+        "fall": N_("{states} states together convicted fewer persons in {last} than in {first}"),
+        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
+        "rise": N_("{states} states together convicted more persons in {last} than in {first}"),
+        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
+        "below": N_("{states} states convicted more persons than in {first}, fewer than in {top}"),
+    },
+}
+
+
 def _who(lang: Language, panel: SteadyReporters, indicator: str) -> dict[str, str]:
     """The subject of a sentence on change."""
     state = {"state": countries.the(lang, panel.without)} if panel.without else {}
@@ -381,25 +403,8 @@ def claim(lang: Language, panel: SteadyReporters | None, indicator: str) -> str:
     """What the figure of change shows: whether all but the largest reporter count more; empty if that is unclear."""
     if panel is None or not panel.enough or not panel.without:
         return ""
-    change = panel.change("without")
-    values = {"n": lang.number(len(panel.areas) - 1), "first": panel.first, "last": panel.last}
-    if change in {"rise", "below"}:
-        return (
-            # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
-            lang.text("{n} states together convicted more persons in {last} than in {first}", **values)
-            if indicator == CONVICTED
-            # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
-            else lang.text("{n} states together detected more victims in {last} than in {first}", **values)
-        )
-    if change == "fall":
-        return (
-            # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
-            lang.text("{n} states together convicted fewer persons in {last} than in {first}", **values)
-            if indicator == CONVICTED
-            # Translators: a title of at most twelve words. The sum of the states other than one that the figure names.
-            else lang.text("{n} states together detected fewer victims in {last} than in {first}", **values)
-        )
-    return ""
+    found = CLAIMS[indicator].get(panel.change("without"))
+    return lang.text(found, **_ends(lang, panel)) if found else ""
 
 
 def topic(lang: Language, indicator: str) -> str:
