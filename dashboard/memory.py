@@ -93,12 +93,10 @@ class Kept(Generic[P, R]):
 
     def __call__(self, *args: P.args, **options: P.kwargs) -> R:
         """The kept result, or a new one."""
-        key: Key = (args, tuple(sorted(options.items()))) if options else (args,)
-        with self._ledger.lock:
-            if key in self._results:
-                self._results.move_to_end(key)
-                self._ledger.touch(self._number, key)
-                return self._results[key]
+        key = _key(args, options)
+        kept = self._look(key)
+        if kept:
+            return kept[0]
         result = self._function(*args, **options)
         weight = weigh((args[self._skipped :], options, result))
         with self._ledger.lock:
@@ -108,6 +106,19 @@ class Kept(Generic[P, R]):
                 self._ledger.remove(self._number, old)
             self._ledger.add(self._number, key, weight)
         return result
+
+    def found(self, *args: P.args, **options: P.kwargs) -> R | None:
+        """The kept result; None if there is none."""
+        return next(iter(self._look(_key(args, options))), None)
+
+    def _look(self, key: Key) -> tuple[R] | tuple[()]:
+        """The kept result, if there is one, which is then the one used last."""
+        with self._ledger.lock:
+            if key not in self._results:
+                return ()
+            self._results.move_to_end(key)
+            self._ledger.touch(self._number, key)
+            return (self._results[key],)
 
     def __len__(self) -> int:
         """How many results are kept."""
@@ -122,6 +133,10 @@ class Kept(Generic[P, R]):
         with self._ledger.lock:
             self._results.clear()
             self._ledger.forget(self._number)
+
+
+def _key(args: tuple[Any, ...], options: Mapping[str, Any]) -> Key:
+    return (args, tuple(sorted(options.items()))) if options else (args,)
 
 
 def weigh(value: object) -> int:

@@ -21,6 +21,7 @@ ENCODINGS = ("br", "gzip")
 # at 11 (1,111 kB), and a reader may wait for it.
 GOOD = 9
 FAST = 5
+FOUND = 200
 # Other kinds, such as fonts and pictures, are compressed already.
 TEXTS = ("text/", "application/json", "application/javascript")
 # Kinds that are written in XML or JSON.
@@ -46,17 +47,19 @@ def compressed(body: bytes, how: str, quality: int) -> bytes:
 
 @dataclass(frozen=True)
 class Content:
-    """Bytes to send and their media type."""
+    """Bytes to send, their media type, the status of the answer, and perhaps a version that is known without them."""
 
     body: bytes
     kind: str
+    status: int = FOUND
+    known: str = ""
     _kept: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     _lock: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     @cached_property
     def version(self) -> str:
-        """The first 12 digits of the SHA-256 of the body."""
-        return sha256(self.body).hexdigest()[:12]
+        """The first 12 digits of the SHA-256 of the body, unless another version is known."""
+        return self.known or digits(self.body)
 
     @property
     def size(self) -> int:
@@ -73,12 +76,31 @@ class Content:
     async def response(self, request: Headers, **headers: str) -> Response:
         """The answer to a request with some headers; `headers` are further ones of the answer."""
         how = encoding(request, self.kind)
-        # Weak: one content has the same in each encoding.
-        headers = {"ETag": f'W/"{self.version}"', **headers, **encoded(how)}
-        if headers["ETag"] in request.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
+        headers |= encoded(how)
+        if self.status == FOUND:
+            headers = tag(self.version) | headers
+            if there := unchanged(request, self.version, **headers):
+                return there
         body = await run_in_threadpool(self.packed, how) if how else self.body
-        return Response(body, headers=headers, media_type=self.kind)
+        return Response(body, self.status, headers, self.kind)
+
+
+def digits(text: bytes) -> str:
+    """The first 12 digits of the SHA-256."""
+    return sha256(text).hexdigest()[:12]
+
+
+def tag(version: str) -> dict[str, str]:
+    """The header that names a version. Weak: one content has the same in each encoding."""
+    return {"ETag": f'W/"{version}"'}
+
+
+def unchanged(request: Headers, version: str, **headers: str) -> Response | None:
+    """The answer to a request of who has this version already; None to others."""
+    named = tag(version)
+    if named["ETag"] not in request.get("if-none-match", ""):
+        return None
+    return Response(status_code=304, headers=named | headers)
 
 
 def encoded(how: str) -> dict[str, str]:

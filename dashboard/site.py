@@ -83,6 +83,11 @@ def keeps_snapshots() -> bool:
     return given == "yes"
 
 
+def settings() -> tuple[object, ...]:
+    """All of them: what a page says may depend on each."""
+    return public_address(), contact(), embed_sites(), keeps_snapshots()
+
+
 def configure(public: str | None = None, contact_at: str | None = None) -> None:
     """Set the first two for this process and check all; None keeps the value of the environment.
 
@@ -92,10 +97,7 @@ def configure(public: str | None = None, contact_at: str | None = None) -> None:
     for name, given in ((PUBLIC, public), (CONTACT, contact_at)):
         if given is not None:
             os.environ[name] = given
-    public_address()
-    contact()
-    embed_sites()
-    keeps_snapshots()
+    settings()
 
 
 def checked_address(given: str) -> str:

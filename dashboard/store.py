@@ -37,11 +37,11 @@ class Tables:
     def __init__(self, frames: Mapping[str, pl.LazyFrame]) -> None:
         self._frames = frames
         self._earlier: dict[tuple[str, str], pl.LazyFrame] = {}
-        self._results: dict[Cached[Any, Any], Kept[..., Any]] = {}
+        self._results: dict[Cached[Any, Any], Kept[Any, Any]] = {}
 
-    def results(self, function: "Cached[P, R]") -> Callable[P, R]:
+    def results(self, function: "Cached[P, R]") -> Kept[P, R]:
         """A function of these tables with its cached results."""
-        found = self._results.get(function)
+        found: Kept[P, R] | None = self._results.get(function)
         if found is None:
             made: Kept[P, R] = Kept(partial(function.computed, self), function.most)
             found = self._results.setdefault(function, made)
@@ -178,6 +178,10 @@ class Cached(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """The result for the open snapshot."""
         return tables().results(self)(*args, **kwargs)
+
+    def found(self, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """The result for the open snapshot if it is kept; None if there is none."""
+        return tables().results(self).found(*args, **kwargs)
 
 
 def cached(function: Callable[Concatenate[Tables, P], R]) -> Cached[P, R]:

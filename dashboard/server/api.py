@@ -35,7 +35,7 @@ from dashboard.server import openapi
 from dashboard.server.addresses import root
 from dashboard.subjects import api_addresses, figure_rows, question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
-from dashboard.turns import Turns, client
+from dashboard.turns import SPENT, Turns, client
 from data.counting_units import counting_units
 from data.i18n import N_, language, match
 from data.number_states import with_states
@@ -62,7 +62,7 @@ KEPT = 4
 WORKERS = 2
 MOST_WAITING = 512
 OF_ONE = 128
-TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE)
+TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE, SPENT)
 _POOL = ThreadPoolExecutor(WORKERS, "api")
 
 

@@ -7,7 +7,7 @@ other pages (`/embed/region.txt`) has these.
 """
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from math import ceil
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -29,14 +28,13 @@ from dashboard.server.addresses import reader
 from dashboard.stage import captions, pictures
 from dashboard.stage.request import defaults, parameters
 from dashboard.subjects import api_addresses
-from dashboard.turns import DRAWING, client
+from dashboard.turns import DRAWING, found_or_made
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import disclaimer
 from data.i18n import language
 
 ROOT = "/embed"
 # What is made of a figure, by its name, its parameters and the day.
-Make = Callable[[str, tuple[tuple[str, str], ...], date], sending.Content]
 # How many are kept of each snapshot, about 100 kB each.
 CACHED = 128
 
@@ -188,11 +186,11 @@ async def _answer(request: Request) -> Response:
 async def _code(request: Request) -> Response:
     # A site without a public address is at the one by which it was asked.
     root = site.public_address() or str(request.base_url).removesuffix("/")
-    return await _made(request, lambda name, texts, day: _code_content(name, texts, root, day))
+    return await _made(request, _code_content, root)
 
 
-async def _made(request: Request, make: Make) -> Response:
-    """What is made of the figure of a request; 400 if there is none."""
+async def _made(request: Request, make: store.Cached[..., sending.Content], *more: str) -> Response:
+    """What is made of the figure of a request; 400 if there is none. `more` are arguments before the day."""
     lang, headers = reader(request.scope), {"Content-Security-Policy": policy()}
     name = request.path_params["name"]
     try:
@@ -201,8 +199,8 @@ async def _made(request: Request, make: Make) -> Response:
         # Nothing of the address is repeated.
         sentence = lang.text("There is no such figure: its address has a part that does not exist.")
         return PlainTextResponse(f"{sentence}\n", 400, {"Cache-Control": "no-store", **headers})
-    async with DRAWING.awaited(client(request.scope)):
-        content = await run_in_threadpool(partial(make, name, texts, datetime.now(UTC).date()))
+    asked = name, texts, *more, datetime.now(UTC).date()
+    content = await found_or_made(DRAWING, request.scope, partial(make.found, *asked), partial(make, *asked))
     headers |= {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
     return await content.response(request.headers, **headers)
 

@@ -7,11 +7,11 @@ that is read again has nothing new in it until something is.
 import html
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,7 +25,7 @@ from dashboard.subjects.changes.entries import FeedEntry
 from dashboard.subjects.coverage.filters import INDICATOR
 from dashboard.subjects.passports import keys
 from dashboard.subjects.shared import AREA
-from dashboard.turns import DRAWING, client
+from dashboard.turns import DRAWING, found_or_made
 from dashboard.words import data_version, terms
 from dashboard.words.source_facts import withheld
 from data import manifest
@@ -99,8 +99,8 @@ async def _answer(request: Request) -> Response:
     known = {"", *store.areas()}, {"", *manifest.indicators()}
     if code not in LANGUAGES or form not in KINDS or area not in known[0] or indicator not in known[1]:
         raise HTTPException(404)
-    async with DRAWING.awaited(client(request.scope)):
-        made = await run_in_threadpool(_content, Feed(language(code), area, indicator, f"{root(request)}/"), form)
+    asked = Feed(language(code), area, indicator, f"{root(request)}/"), form
+    made = await found_or_made(DRAWING, request.scope, partial(_content.found, *asked), partial(_content, *asked))
     return await made.response(request.headers, **HEADERS)
 
 

@@ -21,15 +21,15 @@ class ContentCache:
         with self._lock:
             return sum(content.size for content in self._contents.values())
 
-    def get(self, key: Hashable, make: Callable[[], str]) -> Content:
-        """The HTML of a key, made if it is not there."""
-        if found := self._found(key):
+    def get(self, key: Hashable, make: Callable[[], Content]) -> Content:
+        """The content of a key, made if it is not there."""
+        if found := self.found(key):
             return found
         with self._making:
             # Another reader may have had it made meanwhile.
-            if found := self._found(key):
+            if found := self.found(key):
                 return found
-            made = Content(make().encode(), "text/html; charset=utf-8")
+            made = make()
             with self._lock:
                 self._contents[key] = made
             while self.size > self.most and len(self._contents) > 1:
@@ -37,7 +37,8 @@ class ContentCache:
                     self._contents.popitem(last=False)
             return made
 
-    def _found(self, key: Hashable) -> Content | None:
+    def found(self, key: Hashable) -> Content | None:
+        """The content of a key, if it is there."""
         with self._lock:
             if key in self._contents:
                 self._contents.move_to_end(key)

@@ -2,21 +2,22 @@
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
+from hashlib import sha256
+from pathlib import Path
 from threading import Event
 from urllib.parse import parse_qs, urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from dashboard import catalog, sending, site, store, turns
+from dashboard import catalog, sending, site, static, store, turns
 from dashboard.briefing import formats as briefing_formats
 from dashboard.briefing import queue
 from dashboard.export import cited_view
@@ -32,7 +33,7 @@ from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
 from dashboard.stage.still import WIDTHS
 from dashboard.subjects import api_addresses
-from dashboard.turns import DRAWING, client
+from dashboard.turns import DRAWING, client, found_or_made
 from dashboard.views.address import Arrival, read
 from dashboard.views.figure import Values
 from dashboard.views.filters import written
@@ -64,6 +65,14 @@ ALL: Mapping[tuple[str, str], Callable[[Language], bytes]] = {
     (BOUNDARIES, "parquet"): lambda _lang: shelf().parquet(BOUNDARIES).read_bytes(),
 }
 _KEPT = ContentCache(MOST)
+# The program with its texts and reviewed facts, and the endings of what it is written in.
+ROOT = Path(__file__).parents[2]
+CODE = (
+    "dashboard/**/*",
+    "data/*.py",
+    *(f"data/{folder}/**/*" for folder in ("locales", "reference", "report", "scenes")),
+)
+WRITTEN = {".py", ".html", ".css", ".js", ".json", ".toml", ".csv", ".po", ".svg"}
 
 
 class Asked:
@@ -144,25 +153,23 @@ def _wrong(place: AddressedView) -> dict[str, str]:
 
 async def _document(asked: Asked, scope: Scope) -> Response:
     headers = Headers(scope=scope)
-    async with DRAWING.awaited(client(scope)):
-        drawing = headers.get(DRAWN, "")
-        drawing = drawing if drawing in WIDTHS else ""
-        made, there = await run_in_threadpool(_made, asked, part=PART in headers, drawing=drawing)
-    response = await made.response(headers, **FRESH)
+    part, drawing = PART in headers, headers.get(DRAWN, "")
+    drawing = drawing if drawing in WIDTHS else ""
+    key, make = _key(asked, part=part, drawing=drawing), partial(kept, asked, part=part, drawing=drawing)
+    response = sending.unchanged(headers, _version(key), **FRESH) if key else None
+    if response is None:
+        made = await found_or_made(DRAWING, scope, lambda: _KEPT.found(key) if key else None, make)
+        response = await made.response(headers, **FRESH)
     response.headers["Vary"] = f"Accept-Encoding, {PART}, {DRAWN}"
-    if asked.absent or not there:
-        response.status_code = ABSENT
     return response
-
-
-def _made(asked: Asked, *, part: bool, drawing: str) -> tuple[sending.Content, bool]:
-    """The document of a view, and whether there is what the view names."""
-    return kept(asked, part=part, drawing=drawing), asked.place.page.exists(asked.arrival.values)
 
 
 def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
     """The document of a view, made for its request only; the arguments are those of `kept`."""
-    return sending.Content(written_for(asked, part=part, drawing=drawing).encode(), HTML)
+    there = not asked.absent and asked.place.page.exists(asked.arrival.values)
+    body = written_for(asked, part=part, drawing=drawing).encode()
+    key = _key(asked, part=part, drawing=drawing)
+    return sending.Content(body, HTML, sending.FOUND if there else ABSENT, _version(key) if key else "")
 
 
 def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
@@ -172,15 +179,38 @@ def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Cont
         part: whether only what a script replaces is wanted.
         drawing: the class of the drawings that are enough; empty for all.
     """
+    key, make = _key(asked, part=part, drawing=drawing), partial(fresh, asked, part=part, drawing=drawing)
+    return _KEPT.get(key, make) if key else make()
+
+
+def _key(asked: Asked, *, part: bool, drawing: str) -> tuple[Hashable, ...]:
+    """All that the document of a view depends on; empty for one that is never kept."""
     if asked.arrival.notices or FIND in asked.kept:
-        return fresh(asked, part=part, drawing=drawing)
+        return ()
     place, page = asked.place, asked.place.page
     texts = tuple(written(page.filters, dict(asked.arrival.values.given)).items())
     # The cover of a show has the date.
     made_for = store.snapshot().id, datetime.now(UTC).date()
     key = (*made_for, place.lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
-    make = partial(written_for, asked, part=part, drawing=drawing)
-    return _KEPT.get((*key, asked.desk, part, drawing, site.public_address(), site.embed_sites()), make)
+    return (*key, asked.desk, part, drawing, *site.settings())
+
+
+def _version(key: Hashable) -> str:
+    """The version of a document, the same on all replicas: one need not have drawn what a proxy has of another."""
+    return sending.digits(f"{_code()} {key!r}".encode())
+
+
+@cache
+def _code() -> str:
+    """The version of all that makes documents: the files of this program, and those that documents name."""
+    made = sha256()
+    for pattern in CODE:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.suffix in WRITTEN:
+                made.update(path.read_bytes())
+    for name in static.FILES:
+        made.update(static.file(name).version.encode())
+    return made.hexdigest()
 
 
 def written_for(asked: Asked, *, part: bool = False, drawing: str = "", addressed: Addressed = Addresses) -> str:
@@ -317,8 +347,8 @@ async def _years(asked: Asked, scope: Scope) -> Response | None:
     place, values, drawing = asked.place, asked.arrival.values, asked.kept.get(DRAWING_CLASS, "")
     if drawing not in WIDTHS:
         return None
-    async with DRAWING.awaited(client(scope)):
-        made = await run_in_threadpool(_frames, place.lang, place.page.slug, values, place.part, drawing)
+    view = place.lang, place.page.slug, values, place.part, drawing
+    made = await found_or_made(DRAWING, scope, partial(_frames.found, *view), partial(_frames, *view))
     return await made.response(Headers(scope=scope), **SOON) if made else None
 
 

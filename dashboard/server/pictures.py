@@ -5,10 +5,8 @@ painted by Typst, which needs no lock of Python's and has our letters. Both are 
 take turns.
 """
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from datetime import UTC, date, datetime
+from functools import partial
 
 import typst
 from starlette.datastructures import Headers
@@ -22,7 +20,7 @@ from dashboard.briefing import fonts
 from dashboard.server.addresses import reader
 from dashboard.stage import pictures
 from dashboard.subjects import api_addresses
-from dashboard.turns import Turns, client
+from dashboard.turns import SPENT, Turns, found_or_made
 
 ROOT = "/picture"
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
@@ -32,8 +30,7 @@ CACHED = 64
 WORKERS = 2
 MOST_WAITING = 128
 OF_ONE = 32
-TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE)
-_POOL = ThreadPoolExecutor(WORKERS, "picture")
+TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE, SPENT)
 # A page in Typst as large as the picture: a pixel is a point.
 PAGE = "#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image({name}, width: 100%, height: 100%)"
 POINTS = 72.0
@@ -93,9 +90,8 @@ async def _answer(request: Request) -> Response:
 
 async def answer(asked: pictures.PictureRequest, kind: str, scope: Scope) -> Response:
     """The answer with a picture of one of `KINDS`."""
-    async with TURNS.awaited(client(scope)):
-        run, day = copy_context().run, datetime.now(UTC).date()
-        content = await asyncio.get_running_loop().run_in_executor(_POOL, run, _content, asked, kind, day)
+    given = asked, kind, datetime.now(UTC).date()
+    content = await found_or_made(TURNS, scope, partial(_content.found, *given), partial(_content, *given))
     name = f"atalaya_{asked.name}_{asked.shape}_{store.snapshot().id}.{kind}"
     headers = {"Content-Disposition": f'inline; filename="{name}"', **HEADERS}
     return await content.response(Headers(scope=scope), **headers)

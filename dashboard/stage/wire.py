@@ -12,12 +12,12 @@ readers who explore a figure:
 
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby, pairwise
 from threading import Lock
 from typing import Any
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,7 +27,7 @@ from dashboard.charts.panels import Coordinates
 from dashboard.charts.traces import HANDLES, Trace
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FigureRequest, parse
-from dashboard.turns import DRAWING, client
+from dashboard.turns import DRAWING, found_or_made
 from data.verified import Verified
 
 # Figures in the cache, about 10 kB each.
@@ -182,8 +182,7 @@ async def _ground(request: Request) -> Response:
     if not snapshot:
         return _missing()
     with store.reading(snapshot):
-        async with DRAWING.awaited(client(request.scope)):
-            content = await run_in_threadpool(ground)
+        content = await found_or_made(DRAWING, request.scope, ground.found, ground)
     return await content.response(request.headers, **{"Cache-Control": static.FOREVER})
 
 
@@ -196,8 +195,8 @@ async def _figure(request: Request) -> Response:
     except ValueError:
         return Response("no such figure\n", 404, media_type="text/plain")
     with store.reading(snapshot), metrics.FIGURE.labels(figure_request.name).time():
-        async with DRAWING.awaited(client(request.scope)):
-            return _cacheable(await run_in_threadpool(packed, figure_request))
+        kept, make = partial(_gzipped.found, figure_request), partial(packed, figure_request)
+        return _cacheable(await found_or_made(DRAWING, request.scope, kept, make))
 
 
 async def _snapshot(request: Request) -> Verified | None:

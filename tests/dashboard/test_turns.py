@@ -5,7 +5,8 @@ import threading
 
 import pytest
 
-from dashboard.turns import ExcessError, FullError, Turns
+from dashboard.rates import Buckets, Rate
+from dashboard.turns import MOST_OWED, ExcessError, FullError, Turns, found_or_made
 from tests import threads
 
 LONGEST = 20
@@ -195,3 +196,73 @@ def test_a_turn_that_came_while_its_coroutine_gave_up_is_given_on():
 
     assert threads.run(scene())
     assert turns.working == 0
+
+
+def spent(seconds: float) -> Buckets:
+    """The work of clients, of which "a" has used some seconds."""
+    work = Buckets(Rate(1, 0.001))
+    work.of("a").left -= seconds
+    return work
+
+
+def test_who_has_used_its_work_comes_after_everybody_else_and_one_request_at_a_time():
+    turns, order, most = Turns(2, 100, 100, spent(10)), [], 0
+    working = {"a": 0, "b": 0}
+
+    async def ask(name):
+        nonlocal most
+        async with turns.awaited(name):
+            order.append(name)
+            working[name] += 1
+            most = max(most, working["a"])
+            await asyncio.sleep(0.001)
+            working[name] -= 1
+
+    async def scene():
+        async with turns.awaited("first"), turns.awaited("second"):
+            asked = [asyncio.create_task(ask(name)) for name in "aaaabbbb"]
+            await asyncio.sleep(0)
+            assert turns.waiting == 8
+        await asyncio.gather(*asked)
+
+    threads.run(scene())
+    assert "".join(order) == "bbbbaaaa"
+    assert most == 1
+
+
+def test_a_turn_costs_its_seconds_shared_by_all_who_work():
+    turns = Turns(2, 10, 10, spent(0))
+    with turns.taken("a"), turns.taken("b"):
+        threading.Event().wait(0.2)
+    with turns.taken("b"):
+        threading.Event().wait(0.1)
+    assert [turns.work.of(name).left for name in "ab"] == pytest.approx([0.9, 0.8], abs=0.05)
+
+
+def test_who_owes_too_much_is_refused_all_requests_but_one():
+    turns = Turns(2, 10, 10, spent(MOST_OWED + 2))
+    with turns.taken("a"):
+        with pytest.raises(ExcessError), turns.taken("a"):
+            pass
+        with turns.taken("b"):
+            pass
+    with turns.taken("a"):
+        pass
+
+
+def test_what_is_kept_takes_no_turn_and_is_never_refused():
+    turns, made = Turns(1, 10, 10, spent(MOST_OWED + 2)), []
+    scope = {"client": ("a", 1)}
+
+    async def ask(kept):
+        return await found_or_made(turns, scope, lambda: kept, lambda: made.append(1) or "made")
+
+    async def scene():
+        async with turns.awaited("a"):
+            found = await ask("kept")
+            with pytest.raises(ExcessError):
+                await ask(None)
+        return found, await ask(None)
+
+    assert threads.run(scene()) == ("kept", "made")
+    assert made == [1]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import http.client
+import json
 import os
 import socket
 import ssl
@@ -18,6 +19,7 @@ import pytest
 from tests import threads
 from tests.browser.conftest import free_port
 from tests.load import proxy
+from tests.load.clients import fetched
 from tests.load.cluster import WITH_PROXY, Cluster, cluster
 from tests.load.readers import Seen, person, spread
 
@@ -69,6 +71,21 @@ def test_no_view_is_lost_when_replicas_are_killed(three: Cluster):
     assert killed
     assert seen.lost == []
     assert seen.acted
+
+
+def test_a_document_that_one_replica_drew_is_drawn_by_no_other(three: Cluster):
+    """After a second the proxy asks whichever replica whether it still holds."""
+    path, bodies = "/en/country/GRD", set()
+    for _ in range(6):
+        bodies.add(threads.run(fetched(three.port, path))[1])
+        # The proxy counts whole seconds.
+        time.sleep(2.1)
+    log = (three.folder / "proxy.log").read_text("utf-8").splitlines()
+    answers = [one for one in map(json.loads, filter(lambda line: line.startswith("{"), log)) if one["path"] == path]
+    assert [one["status"] for one in answers] == [200] * 6
+    assert [one["replied"] for one in answers] == ["200", *["304"] * 5]
+    assert len({one["replica"] for one in answers}) > 1
+    assert len(bodies) == 1
 
 
 CERTIFICATE = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1")

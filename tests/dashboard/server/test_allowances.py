@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard.server.allowances import REMEMBERED, Bucket, Budget, Rate
+from dashboard.rates import REMEMBERED, Bucket, Rate
+from dashboard.server.allowances import Budget
 from dashboard.turns import ExcessError, FullError, named
 
 
@@ -32,14 +33,14 @@ def test_one_client_cannot_take_the_share_of_another():
     # What is missing now, others have taken.
     assert refusals(budget, "b", 20) == [None] * 3 + [FullError] * 17
     # What was refused for lack of a common token is not lost.
-    assert budget._of("b").left == pytest.approx(2, abs=0.1)
+    assert budget.clients.of("b").left == pytest.approx(2, abs=0.1)
 
 
 def test_clients_are_forgotten_so_that_many_addresses_take_no_memory():
     budget = Budget(Rate(5, 1), Rate(1e9, 1))
     for n in range(REMEMBERED + 100):
         budget.take(str(n))
-    assert len(budget._clients) == REMEMBERED
+    assert len(budget.clients) == REMEMBERED
 
 
 @pytest.mark.parametrize(

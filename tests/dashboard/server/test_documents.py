@@ -261,6 +261,45 @@ def test_a_known_document_is_not_sent_again(path):
     assert sent(path, if_none_match='W/"other"')[0] == 200
 
 
+def test_a_known_document_is_not_even_drawn(monkeypatch):
+    """A proxy has it of another replica."""
+    known = sent("/en/region")[1]["etag"]
+    monkeypatch.setattr(views, "_KEPT", views.ContentCache(views.MOST))
+    monkeypatch.setattr(views, "written_for", None)
+    assert sent("/en/region", if_none_match=known)[0] == 304
+
+
+def test_the_version_of_a_document_changes_with_all_that_it_depends_on(monkeypatch):
+    versions = [
+        sent(path, query=query, **headers)[1]["etag"]
+        for path, query, headers in (
+            ("/en/about", b"", {}),
+            ("/es/about", b"", {}),
+            ("/en/region", b"", {}),
+            ("/en/region", b"year=2019", {}),
+            ("/en/region", b"", {"hx_request": "true"}),
+            ("/en/region", b"", {"hx_request": "true", "atalaya_drawing": "phone"}),
+        )
+    ]
+    monkeypatch.setenv("ATALAYA_PUBLIC_ADDRESS", "https://atalaya.example.org")
+    versions.append(sent("/en/about")[1]["etag"])
+    monkeypatch.setattr(views, "_code", lambda: "another program")
+    monkeypatch.setattr(views, "_KEPT", views.ContentCache(views.MOST))
+    versions.append(sent("/en/about")[1]["etag"])
+    assert len({*versions}) == len(versions)
+    # The order of parameters is none of it.
+    both = [
+        sent("/en/region", query=query)[1]["etag"] for query in (b"year=2019&measure=count", b"measure=count&year=2019")
+    ]
+    assert both[0] == both[1]
+
+
+def test_a_page_of_what_does_not_exist_has_no_version_and_costs_its_turn():
+    status, headers, _ = sent("/en/passport", query=b"row=nothing")
+    assert status == 404
+    assert "etag" not in headers
+
+
 def test_a_script_gets_the_part_that_changes_with_the_drawing_that_fits():
     whole, part = text("/en/region"), text("/en/region", hx_request="true", atalaya_drawing="phone")
     assert part.startswith("<title>")

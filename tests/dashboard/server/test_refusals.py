@@ -6,6 +6,8 @@ import json
 import pytest
 
 from dashboard import store
+from dashboard import turns as waiting
+from dashboard.sending import Content
 from dashboard.server import api, embeds, pages, pictures
 from dashboard.stage import wire
 from dashboard.turns import Turns
@@ -25,6 +27,15 @@ WORK = {
 }
 
 
+@pytest.fixture
+def nothing_kept(monkeypatch):
+    """No answer was made before."""
+    monkeypatch.setattr(pages, "_KEPT", pages.ContentCache(pages.MOST))
+    for made in (pictures._content, wire.ground, wire._gzipped, embeds._content):
+        store.tables().forget(made)
+
+
+@pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize("path", WORK)
 @pytest.mark.parametrize(("turns", "status"), [(Turns(1, 9, 0), 429), (Turns(1, 0, 9), 503)])
 def test_a_client_s_own_excess_is_told_from_a_server_without_places(path, turns, status, monkeypatch):
@@ -36,6 +47,15 @@ def test_a_client_s_own_excess_is_told_from_a_server_without_places(path, turns,
     assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", [path for path in WORK if WORK[path][0] is not api])
+def test_what_is_kept_is_never_refused(path, monkeypatch):
+    room, name, query = WORK[path]
+    assert fetch(path, query).status == 200
+    monkeypatch.setattr(room, name, Turns(1, 0, 0))
+    assert fetch(path, query).status == 200
+
+
+@pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_refusal_is_a_sentence_in_the_reader_s_language(code, monkeypatch):
     monkeypatch.setattr(api, "TURNS", Turns(1, 9, 0))
@@ -45,6 +65,7 @@ def test_the_refusal_is_a_sentence_in_the_reader_s_language(code, monkeypatch):
     assert fetch("/picture/region.png", f"lang={code}").body.decode() == f"{sentence}\n"
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_only_some_documents_are_made_at_once_and_every_client_gets_its_turn(monkeypatch):
     """Sixty documents of one client, then one of another: it waits for as many as are made at once, not for sixty."""
     order, made_at_once, most = [], 0, 0
@@ -57,9 +78,9 @@ def test_only_some_documents_are_made_at_once_and_every_client_gets_its_turn(mon
         most = max(most, made_at_once)
         await asyncio.sleep(0.005)
         made_at_once -= 1
-        return pages.Document(b"made", "text/html")
+        return Content(b"made", "text/html")
 
-    monkeypatch.setattr(pages, "run_in_threadpool", made)
+    monkeypatch.setattr(waiting, "run_in_threadpool", made)
 
     async def one(client):
         async def send(message):
