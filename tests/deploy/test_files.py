@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def test_manifests_are_valid_for_kubernetes(release: str):
 def test_every_manifest_is_applied():
     listed = yaml.safe_load((DEPLOY / "kubernetes" / "kustomization.yaml").read_text("utf-8"))["resources"]
     assert {*listed, "kustomization.yaml"} == {path.name for path in (DEPLOY / "kubernetes").iterdir()}
-    kinds = {"Deployment", "Service", "Ingress", "PodDisruptionBudget", "CronJob", "Job", "ConfigMap"}
+    kinds = {"Deployment", "Service", "Ingress", "PodDisruptionBudget", "CronJob", "Job", "ConfigMap", "NetworkPolicy"}
     assert {one["kind"] for one in manifests()} == kinds
 
 
@@ -98,6 +99,37 @@ def test_the_ingress_leads_to_any_replica_and_the_service_keeps_nobody():
     (path,) = page["spec"]["rules"][0]["http"]["paths"]
     assert path["backend"]["service"]["name"] == service["metadata"]["name"]
     assert path["backend"]["service"]["port"]["name"] == service["spec"]["ports"][0]["name"]
+
+
+def pods() -> list[dict[str, Any]]:
+    """The templates of all pods."""
+    specs = [one["spec"] for one in manifests() if one["kind"] in {"Deployment", "CronJob", "Job"}]
+    return [spec.get("jobTemplate", {"spec": spec})["spec"]["template"] for spec in specs]
+
+
+def chosen(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
+    """Whether a selector means a pod with some labels."""
+    any_of = selector.get("matchExpressions", ())
+    assert {one["operator"] for one in any_of} <= {"In"}
+    return selector["matchLabels"].items() <= labels.items() and all(
+        labels[one["key"]] in one["values"] for one in any_of
+    )
+
+
+def test_each_pod_is_open_to_those_who_need_it_alone():
+    policies = [one["spec"] for one in manifests() if one["kind"] == "NetworkPolicy"]
+    assert {kind for one in policies for kind in one["policyTypes"]} == {"Ingress"}
+    served = set()
+    for pod in pods():
+        labels = pod["metadata"]["labels"]
+        (policy,) = (one for one in policies if chosen(one["podSelector"], labels))
+        own = {port["containerPort"] for one in pod["spec"]["containers"] for port in one.get("ports", ())}
+        allowed = {port["port"] for rule in policy.get("ingress", ()) for port in rule["ports"]}
+        assert own <= allowed
+        assert bool(own) is bool(allowed)
+        assert all(rule["from"] for rule in policy.get("ingress", ()))
+        served |= own
+    assert served == {port["port"] for one in policies for rule in one.get("ingress", ()) for port in rule["ports"]}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import signal
 import time
 from collections.abc import Iterator
 from itertools import cycle
+from math import inf
 
 import pytest
 
@@ -65,6 +66,40 @@ def test_forty_clients_who_ask_for_documents_leave_nobody_out(server, address):
         assert waits.failed + arrived.failed == []
     # However long both wait: who asks for little is not answered less often than who asks for much.
     assert min(readers) >= each / 2
+
+
+def test_a_robot_that_walks_through_new_addresses_comes_after_readers(server):
+    """Twelve connections, until it owes work; one reader opens new views and kept ones before and meanwhile."""
+    chance, new, old = random.Random(7), Waits(), Waits()  # noqa: S311
+    seconds = 4 * SECONDS
+
+    async def opened():
+        return await got(server.port, rare_view(chance))
+
+    async def again():
+        return await got(server.port, "/en/region")
+
+    async def scene(attack):
+        alone = time.monotonic() + SECONDS
+        await asyncio.gather(
+            *(probed(look, lambda: time.monotonic() > alone, waits, every) for look, waits, every in looks)
+        )
+        attack.begin()
+        begun = time.monotonic()
+        await asyncio.gather(*(probed(look, attack.over, waits, every) for look, waits, every in looks))
+        return begun
+
+    looks = ((opened, new, 1.0), (again, old, 0.1))
+    with crowd("press", port=server.port, address=ATTACKER, clients=12, seconds=seconds) as robot:
+        begun = threads.run(scene(robot))
+        answers = robot.answers()
+    owes = begun + seconds / 2
+    seen(f"a robot of 12 connections, {seconds:.0f} s: {answers['statuses']}")
+    for name, waits in (("new", new), ("kept", old)):
+        times = {"alone": (0.0, begun), "beside it": (begun, owes), "once it owes work": (owes, inf)}
+        seen("; ".join(f"{name} views {when}: {spread(waits.between(*ends))}" for when, ends in times.items()))
+    assert new.failed + old.failed == []
+    assert set(answers["statuses"]) == {"200", "429"}
 
 
 def test_sixty_api_connections_of_one_client_leave_a_second_client_served(server):
