@@ -52,6 +52,14 @@ def test_something_new_gives_exit_status_two_and_under_strict_one(tmp_path, plac
     assert expected in capsys.readouterr().err
     assert main(["build", "--mirror", str(folder), *place]) == UNEXPECTED
     assert expected in capsys.readouterr().err
+    assert main(["build", "--mirror", str(folder), "--scheduled", *place]) == OK
+    assert expected in capsys.readouterr().err
+
+
+def test_a_schedule_is_still_failed_by_a_build_that_publishes_nothing(tmp_path, place):
+    empty = tmp_path / "mirror"
+    empty.mkdir()
+    assert main(["build", "--mirror", str(empty), "--scheduled", *place]) == FAILED
 
 
 def test_above_two_percent_the_labels_are_listed(tmp_path, place, capsys):
