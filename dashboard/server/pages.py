@@ -28,6 +28,7 @@ from dashboard.forms.html.document import Addressed, document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import AddressedView, Query
 from dashboard.server.kept import ContentCache
+from dashboard.server.one_snapshot import NEWER
 from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
 from dashboard.stage.still import WIDTHS
@@ -69,13 +70,14 @@ _KEPT = ContentCache(MOST)
 class Asked:
     """A request for a view: where it is, its parameters, and what they choose.
 
-    `posted` is what the request has sent beside them, if anything.
+    `posted` is what the request has sent beside them, if anything; `newer`, whether it names a snapshot that is not the
+    newest.
     """
 
     def __init__(self, place: AddressedView, query: Query, *, desk: bool) -> None:
         self.place, self.desk = place, desk
         self.posted: Mapping[str, str] = {}
-        self.absent = False
+        self.absent = self.newer = False
         specs = {spec.name for spec in place.page.filters}
         own = {FORM, SHAPE, DRAWING_CLASS} - specs if place.ending else {WHOLE, FIND}
         self.kept = {name: query[name][-1] for name in sorted(own) if query.get(name)}
@@ -132,6 +134,7 @@ async def answer(place: AddressedView, scope: Scope, receive: Receive, send: Sen
         raise HTTPException(ABSENT)
     asked = Asked(place._replace(page=page.index) if lacking and page.index else place, query, desk=desk)
     asked.look_for(page)
+    asked.newer = scope.get(NEWER, False)
     response = await (_file(asked, scope) if place.ending else _document(asked, scope))
     await response(scope, receive, send)
 
@@ -180,7 +183,7 @@ def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Cont
     made_for = store.snapshot().id, datetime.now(UTC).date()
     key = (*made_for, place.lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
     make = partial(written_for, asked, part=part, drawing=drawing)
-    return _KEPT.get((*key, asked.desk, part, drawing, site.public_address(), site.embed_sites()), make)
+    return _KEPT.get((*key, asked.desk, asked.newer, part, drawing, site.public_address(), site.embed_sites()), make)
 
 
 def written_for(asked: Asked, *, part: bool = False, drawing: str = "", addressed: Addressed = Addresses) -> str:
@@ -198,6 +201,7 @@ def written_for(asked: Asked, *, part: bool = False, drawing: str = "", addresse
         drawings=(drawing,) if drawing else (),
         kept=asked.kept,
         posted=asked.posted,
+        newer=asked.newer,
         addressed=addressed,
     )
 
