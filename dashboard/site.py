@@ -1,7 +1,6 @@
 """Settings of a server that its pages use; all may be empty.
 
-They are its public address, where readers can write, which other sites may show its figures in their pages, and
-whether the pages of each snapshot stay.
+They are its public address, where readers can write, and which other sites may show its figures in their pages.
 """
 
 import os
@@ -12,7 +11,6 @@ from urllib.parse import urlsplit
 PUBLIC = "ATALAYA_PUBLIC_ADDRESS"
 CONTACT = "ATALAYA_CONTACT"
 EMBED = "ATALAYA_EMBED_SITES"
-PAGES = "ATALAYA_SNAPSHOT_PAGES"
 # A site by scheme, host and perhaps port; the first part of the host may stand for all of its subdomains.
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?")
 # The characters of an address that need no quoting, in a link, a citation or a QR code either.
@@ -71,21 +69,9 @@ def embed_sites() -> tuple[str, ...]:
     return sites
 
 
-def keeps_snapshots() -> bool:
-    """Whether the pages of every snapshot stay at `/s/{id}/` below the public address; by default they do not.
-
-    Raises:
-        SiteError: the setting is neither yes nor no.
-    """
-    given = os.environ.get(PAGES, "").strip() or "no"
-    if given not in {"yes", "no"}:
-        raise SiteError(f"{PAGES} is {given!r}: write yes or no.")
-    return given == "yes"
-
-
 def settings() -> tuple[object, ...]:
     """All of them: what a page says may depend on each."""
-    return public_address(), contact(), embed_sites(), keeps_snapshots()
+    return public_address(), contact(), embed_sites()
 
 
 def configure(public: str | None = None, contact_at: str | None = None) -> None:

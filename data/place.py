@@ -73,15 +73,19 @@ def files(address: str) -> list[str]:
     return sorted(info.path.removeprefix(f"{root_path}/") for info in listed)
 
 
-def write(address: str, content: bytes) -> None:
+def write(address: str, content: bytes, kind: str = "", caching: str = "") -> None:
     """Write a file, and its folder, in one step: a reader sees the file before, or all of the new one.
+
+    Args:
+        kind, caching: its media type, and its `Cache-Control`, as a store answers with them.
 
     Raises:
         OSError, ValueError: it cannot be written; the file before is unchanged.
     """
     if is_store(address):
         store, path = _store(address)
-        with store.open_output_stream(path) as file:
+        said = {name: text for name, text in (("Content-Type", kind), ("Cache-Control", caching)) if text}
+        with store.open_output_stream(path, metadata=said or None) as file:
             file.write(content)
         return
     local = Path(address)

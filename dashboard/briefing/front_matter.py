@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 import polars as pl
 
-from dashboard import catalog, site, store
+from dashboard import catalog, store
 from dashboard.export import citation, cited_view
-from dashboard.views.filters import LANGUAGE
 from dashboard.views.page import Part, Table
 from dashboard.words import data_version, disclaimer, tables, terms
 from dashboard.words.source_facts import fact
@@ -43,10 +41,8 @@ def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
 
 
 def address(lang: Language, root: str, page: str, **ids: str) -> str:
-    """The link that opens the view; empty if the server's public address is unknown."""
-    if site.keeps_snapshots():
-        return cited_view.address(lang, catalog.pages()[page], ids)
-    return f"{root.rstrip('/')}/{page}?{urlencode({LANGUAGE.name: lang.code, **ids})}" if root else ""
+    """The link that opens the view in this snapshot; empty if `root`, the public address of the site, is unknown."""
+    return cited_view.address(lang, catalog.pages()[page], ids, root)
 
 
 def sources(lang: Language, title: str, address: str, today: date | None = None) -> Part:

@@ -13,7 +13,6 @@ from dashboard.export.metadata import Metadata, metadata, open_rows
 from dashboard.subjects import api_addresses
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
-from dashboard.views.address import CITED
 from dashboard.views.page import Page
 from dashboard.views.rows import Rows
 from dashboard.words import served
@@ -21,6 +20,8 @@ from dashboard.words.source_facts import withheld
 from data.i18n import Language
 from data.number_states import with_states
 
+# The folder of the pages of snapshots, by their ids.
+KEPT = "s"
 # What may stand in an address as it is.
 SAFE = ",:"
 FileWriter = Callable[[pl.DataFrame, Metadata], bytes]
@@ -71,21 +72,18 @@ def file_of(view: Rows, ending: str, lang: Language, address: str, filters: list
     return FORMATS[ending][2](rows, replace(of_rows, scripts=code))
 
 
-def address(lang: Language, page: Page, texts: Mapping[str, str]) -> str:
+def address(lang: Language, page: Page, texts: Mapping[str, str], public: str | None = None) -> str:
     """The public address of a view at its snapshot, for citations; empty if the site has none.
 
     Args:
         texts: of all filters of the view, because defaults may change.
+        public: the public address of the site; by default as set.
     """
-    root, snapshot = site.public_address(), store.snapshot().id
+    root = site.public_address() if public is None else public.rstrip("/")
     in_path = {spec.name for spec in page.path}
     query = {name: text for name, text in texts.items() if name not in in_path}
-    if site.keeps_snapshots():
-        root = f"{root}/s/{snapshot}" if root else ""
-    else:
-        query |= {CITED: snapshot}
     filters = f"?{urlencode(query, safe=SAFE)}" if query else ""
-    return f"{root}/{lang.code}/{menu.path(page, texts)}{filters}" if root else ""
+    return f"{root}/{KEPT}/{store.snapshot().id}/{lang.code}/{menu.path(page, texts)}{filters}" if root else ""
 
 
 def tables_address() -> str:

@@ -31,13 +31,13 @@ def csv(rows: pl.DataFrame, snapshot: str) -> bytes:
     A text that a spreadsheet would run as a formula is prefixed with an apostrophe; a number such as -5 is not.
     """
     buffer = io.BytesIO()
-    _escaped(rows.lazy(), snapshot).collect().write_csv(buffer)
+    safe(rows.lazy()).with_columns(snapshot=pl.lit(snapshot)).collect().write_csv(buffer)
     return buffer.getvalue()
 
 
 def write_csv(rows: pl.LazyFrame, snapshot: str, path: Path) -> None:
     """Write `csv` to a file row by row: the table need not fit into memory."""
-    _escaped(rows, snapshot).sink_csv(path)
+    safe(rows).with_columns(snapshot=pl.lit(snapshot)).sink_csv(path)
 
 
 def parquet(rows: pl.DataFrame, metadata: Metadata) -> bytes:
@@ -60,11 +60,12 @@ def write_parquet(rows: pl.LazyFrame, metadata: Metadata, path: Path) -> None:
     rows.sink_parquet(path, compression="zstd", statistics=True, metadata=_keys(metadata))
 
 
-def _escaped(rows: pl.LazyFrame, snapshot: str) -> pl.LazyFrame:
+def safe(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Flat rows (`flat`) with an apostrophe before each text that a spreadsheet would run as a formula."""
     text = pl.col(pl.String)
     runs = text.str.contains(FORMULA) & ~text.str.contains(SIGNED)
     texts = pl.when(runs).then("'" + text).otherwise(text).name.keep()
-    return flat(rows).with_columns(snapshot=pl.lit(snapshot)).with_columns(texts)
+    return flat(rows).with_columns(texts)
 
 
 def _keys(metadata: Metadata) -> dict[str, str]:

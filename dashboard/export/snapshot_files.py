@@ -21,9 +21,10 @@ from zlib import compressobj
 import polars as pl
 
 from dashboard import store
-from dashboard.export import archive, formats
+from dashboard.export import archive, formats, sdmx
 from dashboard.export.citation import Cited, cited_sources
 from dashboard.export.metadata import Metadata, metadata, open_rows
+from dashboard.subjects.question import OBSERVED
 from dashboard.words import data_version, terms
 from dashboard.words.source_facts import open_tables, withheld
 from data.i18n import DEFAULT, Language, language
@@ -152,7 +153,8 @@ class Shelf:
         added = [{"name": name, "type": "string"} for name in columns([field["name"] for field in fields])]
         schema = {**table["schema"], "fields": [*fields, *added]}
         size = {"rows": rows, "size": len(content), "hash": f"sha256:{sha256(content).hexdigest()}"}
-        return {**table, "schema": schema, **size}
+        flow = {"sdmx": sdmx.dataflow(table["name"])} if table["name"] in OBSERVED else {}
+        return {**table, "schema": schema, **size, **flow}
 
     def _polygons(self, path: Path) -> None:
         self.snapshot.boundaries().to_parquet(path, compression="zstd", index=False)

@@ -28,7 +28,7 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from dashboard import static, store
-from dashboard.export import formats
+from dashboard.export import formats, sdmx
 from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.server import openapi
@@ -43,6 +43,7 @@ from data.snapshot import BOUNDARIES
 from data.verified import Verified
 
 KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json"}
+KINDS |= {".sdmx.csv": sdmx.MEDIA}
 # The table whose rows get more columns.
 FIGURES = "observations"
 # The table with the corrections.
@@ -101,8 +102,10 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
 
 
 def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:
-    """The body of an answer: CSV as in the files of the snapshot, or JSON with sources and corrections."""
+    """The body of an answer: CSV as in the files of the snapshot, SDMX-CSV, or JSON with sources and corrections."""
     shown = _shown(query, found)
+    if query.form == question.SDMX:
+        return sdmx.csv(query.table, shown, files.snapshot.id)
     if query.form == "csv":
         return formats.csv(shown, files.snapshot.id)
     # Polars writes the rows without Python's lock, so other threads can run; the rest is small.
@@ -182,7 +185,8 @@ def _response(request: Request, files: Shelf) -> Response:
     compress = "gzip" in request.headers.get("accept-encoding", "")
     if query:
         content = answer(query, rows(query, files), files)
-        return _body(f"{name}.{query.form}", content, headers, files, compress=compress)
+        ending = ".sdmx.csv" if query.form == question.SDMX else f".{query.form}"
+        return _body(f"{name}{ending}", content, headers, files, compress=compress)
     if not name and _is_list(request.url.path):
         return _body("index.json", _index(files), headers, files, compress=compress)
     if name in {api_addresses.PACKAGE, api_addresses.OPENAPI}:
@@ -224,9 +228,10 @@ def _file(name: str, headers: dict[str, str], files: Shelf, *, compress: bool) -
 
 
 def _body(name: str, body: bytes, headers: dict[str, str], files: Shelf, *, compress: bool) -> Response:
-    stem, ending = Path(name).stem, Path(name).suffix
+    stem, dot, last = name.partition(".")
+    ending = dot + last
     # Browsers show JSON, and save CSV.
-    disposition = "attachment" if ending == ".csv" else "inline"
+    disposition = "attachment" if last.endswith("csv") else "inline"
     headers |= {"Content-Disposition": f'{disposition}; filename="atalaya_{stem}_{files.snapshot.id}{ending}"'}
     if compress:
         headers |= {"Content-Encoding": "gzip"}

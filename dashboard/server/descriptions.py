@@ -1,4 +1,4 @@
-"""The data described for other programs, all from the data package: schema.org, DCAT-AP 3, Croissant 1.1, RFC 9727.
+"""The data described for other programs, from the data package: schema.org, DCAT-AP 3, Croissant 1.1, SDMX, RFC 9727.
 
 `descriptions.json` has the form of each description: `{name}` in a text stands for a value, and alone for any value.
 Croissant has Parquet under the name too that it had before its media type was registered: its readers know no other.
@@ -9,20 +9,21 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
+import polars as pl
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard import sending, store
-from dashboard.export import citation
+from dashboard.export import citation, sdmx
 from dashboard.export.citation import Cited
 from dashboard.export.snapshot_files import shelf
 from dashboard.server.addresses import root
-from dashboard.subjects import api_addresses
+from dashboard.subjects import api_addresses, question
 from dashboard.words import data_version, terms
 from dashboard.words.source_facts import open_tables
 from data.i18n import DEFAULT, Language, language
@@ -34,6 +35,14 @@ ENGLISH = language(DEFAULT)
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 # The types of Croissant for those of the data package; the others, lists and shapes, are in the files alone.
 FIELDS = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
+# The words for codes of columns whose name is not that of the words.
+WORDS: Mapping[str, str] = {
+    "area": "country",
+    "origin": "country",
+    "destination": "country",
+    "counting_unit": "counting",
+}
+CODELIST = "urn:sdmx:org.sdmx.infomodel.codelist.Codelist"
 HEADERS = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}", "Access-Control-Allow-Origin": "*"}
 KEPT = 8
 
@@ -109,9 +118,60 @@ def links(_package: Json, values: Json) -> Json:
     return _filled("links", values)
 
 
+def structures(package: Json, values: Json) -> Json:
+    """The structures of rows as SDMX-CSV, with the dataflows and the lists of codes (SDMX-JSON 2.0)."""
+    values = values | {"agency": sdmx.AGENCY, "structure_version": sdmx.VERSION}
+    parts: dict[str, list[Json]] = {"codelists": [], "structures": [], "dataflows": []}
+    concepts: dict[str, Json] = {}
+    for table in (one for one in package["resources"] if one["name"] in question.OBSERVED):
+        kinds = {one["name"]: one["type"] for one in table["schema"]["fields"]}
+        mine = values | _of_table(table, values) | {"flow": table["name"].upper()}
+        components = []
+        for name, column in sdmx.columns(table["name"]).items():
+            label = "Data version" if column == "snapshot" else terms.term(ENGLISH, "column", column)
+            concepts[name] = {"id": name, "name": label}
+            shown: Json = {
+                "format": {"dataType": sdmx.TYPES.get(name, sdmx.TYPES.get(kinds.get(column, ""), "String"))}
+            }
+            if codes := _codes(table["name"], column):
+                listed = mine | {"list": f"CL_{mine['flow']}_{name}", "label": label, "codes": codes}
+                parts["codelists"].append(_filled("codelist", listed))
+                shown = {"enumeration": f"{CODELIST}={sdmx.AGENCY}:{listed['list']}({sdmx.VERSION})"}
+            components.append(_filled("component", mine | {"concept": name, "representation": shown}))
+        parts["structures"].append(_filled("structure", mine | _roles(components, sdmx.dimensions(table["name"]))))
+        parts["dataflows"].append(_filled("dataflow", mine))
+    return _filled("structures", values | parts | {"concepts": [*concepts.values()]})
+
+
+def _roles(components: list[Json], dimensions: int) -> Json:
+    """The components of a structure by their roles: the dimensions are first."""
+    time = [one for one in components[:dimensions] if one["id"] == sdmx.TIME]
+    of_observation = {"attributeRelationship": {"observation": {}}, "measureRelationship": [sdmx.MEASURE]}
+    return {
+        "dimensions": [one for one in components[:dimensions] if one not in time],
+        "time": time[0],
+        "measures": components[dimensions : dimensions + 1],
+        "attributes": [one | of_observation for one in components[dimensions + 1 :]],
+    }
+
+
+def _codes(table: str, column: str) -> list[Json]:
+    """The codes of a column with their names; none for a column of texts and numbers."""
+    asked = {"REF_AREA": "area"}.get(column, column)
+    found = (
+        question.options(table, asked, "", partial(shelf().values, table)) if asked in question.COLUMNS[table] else ()
+    )
+    codes = pl.Series(column, found or sdmx.LISTS.get(column, ()), pl.String)
+    kind = cast("terms.Kind", WORDS.get(asked, asked))
+    names = [sdmx.STATUSES.get(code) or terms.term(ENGLISH, kind, code) for code in codes]
+    named = codes.to_frame().select(id=sdmx.coded(column), name=pl.Series(names, dtype=pl.String))
+    return named.to_dicts()
+
+
 DESCRIPTIONS: Mapping[str, tuple[Callable[[Json, Json], Json], str]] = {
     api_addresses.DCAT: (dcat, "application/ld+json"),
     api_addresses.CROISSANT: (croissant, "application/ld+json"),
+    api_addresses.STRUCTURES: (structures, sdmx.STRUCTURES),
     api_addresses.CATALOG: (links, LINKSET),
 }
 
@@ -127,6 +187,9 @@ def _values(manifest: Mapping[str, Any], lang: Language, address: str) -> Json:
         "dcat": api_addresses.DCAT,
         "croissant": api_addresses.CROISSANT,
         "catalog": api_addresses.CATALOG,
+        "sdmx": api_addresses.STRUCTURES,
+        "structure_type": sdmx.STRUCTURES,
+        "data_type": sdmx.MEDIA,
         "id": manifest["id"],
         "created": manifest["created"],
         "lang": lang.code,

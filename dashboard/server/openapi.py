@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import catalog
-from dashboard.export import cited_view
+from dashboard.export import cited_view, sdmx
 from dashboard.export.snapshot_files import Shelf
 from dashboard.server import feeds
 from dashboard.store import areas
@@ -67,7 +67,8 @@ def _question(table: str, files: Shelf, columns: pl.Schema) -> Json:
     content = {"rows": {"type": "array", "items": row}, "count": {"type": "integer"}, "snapshot": {"type": "string"}}
     body = {"type": "object", "required": list(content), "properties": content}
     most = f"At most {api_addresses.MOST_ROWS} rows"
-    return _get(f"{terms.term(ENGLISH, 'table', table)}: the rows that match", {JSON: body, CSV: {}}, parameters, most)
+    kinds: Json = {JSON: body, CSV: {}} | ({sdmx.MEDIA: {}} if table in question.OBSERVED else {})
+    return _get(f"{terms.term(ENGLISH, 'table', table)}: the rows that match", kinds, parameters, most)
 
 
 def _column(kind: Any) -> Json:  # noqa: ANN401 - a data type of Polars

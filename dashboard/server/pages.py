@@ -29,6 +29,7 @@ from dashboard.forms.html.document import Addressed, document, years
 from dashboard.server import addresses, cards, pictures
 from dashboard.server.addresses import AddressedView, Query
 from dashboard.server.kept import ContentCache
+from dashboard.server.one_snapshot import NEWER
 from dashboard.stage import pictures as drawn_pictures
 from dashboard.stage import request as figure_request
 from dashboard.stage.still import WIDTHS
@@ -78,13 +79,14 @@ WRITTEN = {".py", ".html", ".css", ".js", ".json", ".toml", ".csv", ".po", ".svg
 class Asked:
     """A request for a view: where it is, its parameters, and what they choose.
 
-    `posted` is what the request has sent beside them, if anything.
+    `posted` is what the request has sent beside them, if anything; `newer`, whether it names a snapshot that is not the
+    newest.
     """
 
     def __init__(self, place: AddressedView, query: Query, *, desk: bool) -> None:
         self.place, self.desk = place, desk
         self.posted: Mapping[str, str] = {}
-        self.absent = False
+        self.absent = self.newer = False
         specs = {spec.name for spec in place.page.filters}
         own = {FORM, SHAPE, DRAWING_CLASS} - specs if place.ending else {WHOLE, FIND}
         self.kept = {name: query[name][-1] for name in sorted(own) if query.get(name)}
@@ -141,6 +143,7 @@ async def answer(place: AddressedView, scope: Scope, receive: Receive, send: Sen
         raise HTTPException(ABSENT)
     asked = Asked(place._replace(page=page.index) if lacking and page.index else place, query, desk=desk)
     asked.look_for(page)
+    asked.newer = scope.get(NEWER, False)
     response = await (_file(asked, scope) if place.ending else _document(asked, scope))
     await response(scope, receive, send)
 
@@ -192,7 +195,7 @@ def _key(asked: Asked, *, part: bool, drawing: str) -> tuple[Hashable, ...]:
     # The cover of a show has the date.
     made_for = store.snapshot().id, datetime.now(UTC).date()
     key = (*made_for, place.lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
-    return (*key, asked.desk, part, drawing, *site.settings())
+    return (*key, asked.desk, asked.newer, part, drawing, *site.settings())
 
 
 def _version(key: Hashable) -> str:
@@ -228,6 +231,7 @@ def written_for(asked: Asked, *, part: bool = False, drawing: str = "", addresse
         drawings=(drawing,) if drawing else (),
         kept=asked.kept,
         posted=asked.posted,
+        newer=asked.newer,
         addressed=addressed,
     )
 

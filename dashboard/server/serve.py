@@ -154,7 +154,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "", desk_
         port=desk_port,
     )
     guard = Guard(
-        OneSnapshot(documents),
+        OneSnapshot(documents, base),
         names(hosts, host, public),
         base,
         origins=[public] if public else [],

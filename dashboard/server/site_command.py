@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -19,12 +20,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from dashboard import catalog, store
-from dashboard.forms.html.file_addresses import KEPT, Written
-from dashboard.server import site_files
+from dashboard.export.cited_view import KEPT
+from dashboard.forms.html.file_addresses import Written
+from dashboard.server import site_files, site_store
 from dashboard.server.site_files import WrittenPage
+from dashboard.server.site_store import CURRENT, MANIFEST
+from data import place
 from data.i18n import LANGUAGES
-
-MANIFEST, CURRENT = "manifest.json", "current.json"
 
 
 class SiteFilesError(Exception):
@@ -35,13 +37,12 @@ def main(arguments: Sequence[str]) -> int:
     """Write the folder; returns 0, or 1 with a line on stderr. Wrong options exit with argparse's status 2."""
     options, begun = _parser().parse_args(arguments), time.monotonic()
     try:
-        more = {"briefings": options.briefings, "kept": bool(options.keep)}
-        what = site_files.written(options.languages, options.areas, options.pages, **more)
-        count, size = write(options.folder, what, options.keep, options.workers)
+        what = site_files.written(options.languages, options.areas, options.pages, briefings=options.briefings)
+        count, size = _written(options.place, what, options.keep, options.workers)
     except (SiteFilesError, BrokenProcessPool, OSError) as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
-    sys.stdout.write(f"{options.folder}: {count:,} files, {size / 1e6:,.0f} MB, {time.monotonic() - begun:,.0f} s\n")
+    sys.stdout.write(f"{options.place}: {count:,} files, {size / 1e6:,.0f} MB, {time.monotonic() - begun:,.0f} s\n")
     return 0
 
 
@@ -81,11 +82,28 @@ def write(folder: Path, what: Written, keep: int, workers: int) -> tuple[int, in
     return len(sizes), sum(sizes)
 
 
+def _written(address: str, what: Written, keep: int, workers: int) -> tuple[int, int]:
+    """As `write`, into a folder or an object store."""
+    if not place.is_store(address):
+        return write(Path(address), what, keep, workers)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "site"
+        found = write(folder, what, 0, workers)
+        site_store.put(folder, address, keep)
+    return found
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m dashboard site", description="Write the pages of the snapshot as plain files."
     )
-    parser.add_argument("folder", type=Path, help="the folder to write; one that this command wrote is replaced")
+    parser.add_argument(
+        "place",
+        metavar="DIR",
+        type=lambda text: text.rstrip("/"),
+        help="the folder to write, or an address in an object store, such as s3://bucket/site; what this command wrote "
+        "there is replaced",
+    )
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES), help="default: all")
     parser.add_argument(
         "--areas", nargs="+", choices=store.areas(), default=store.areas(), metavar="ISO3", help="states (default: all)"

@@ -57,14 +57,12 @@ def written(
     slugs: Iterable[str] | None = None,
     *,
     briefings: bool = False,
-    kept: bool = False,
 ) -> Written:
     """What is written in some languages, of some states.
 
     Args:
         slugs: of the pages; None: all.
         briefings: whether those of the region and of each state are.
-        kept: as in `Written`.
     """
     states, every_page = sorted(areas), catalog.pages()
     named = map(every_page.__getitem__, every_page if slugs is None else slugs)
@@ -74,7 +72,7 @@ def written(
     views: dict[tuple[str, tuple[str, ...]], tuple[str, ...]]
     views = {(page.slug, ()): tuple(_views(page, states)) for page in whole}
     subjects = [(HOME, ()), *(("country", (one,)) for one in states)] if briefings else []
-    return Written(tuple(languages), paths, views, frozenset(subjects), kept)
+    return Written(tuple(languages), paths, views, frozenset(subjects))
 
 
 def places(what: Written) -> list[WrittenPage]:

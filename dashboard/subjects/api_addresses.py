@@ -6,6 +6,7 @@ ROOT = "/api/v1"
 PACKAGE, OPENAPI = "datapackage.json", "openapi.json"
 # What programs of others read of the data and the API, from the root.
 DCAT, CROISSANT, CATALOG = "/dcat.jsonld", "/croissant.json", "/.well-known/api-catalog"
+STRUCTURES = "/sdmx.json"
 # Rows of one answer; for more, a program takes the whole table.
 MOST_ROWS = 20_000
 # How long an answer of the current snapshot may be cached. The snapshot changes a few times a year.
@@ -22,7 +23,7 @@ def questions() -> dict[str, str]:
     """By table the address of a question about its rows, relative to the API."""
     columns = {table: question.parameters_of(table) for table in question.COLUMNS}
     return {
-        table: f"{table}?{''.join(f'{name}=&' for name in names[:-1])}{names[-1]}={'|'.join(question.FORMATS)}"
+        table: f"{table}?{''.join(f'{name}=&' for name in names[:-1])}{names[-1]}={'|'.join(question.formats(table))}"
         for table, names in columns.items()
     }
 

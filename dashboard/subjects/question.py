@@ -27,6 +27,8 @@ FORMAT = "format"
 # With `JOINED=1` the figures of all indicators stand side by side.
 JOINED = "joined"
 FORMATS = ("csv", "json")
+# Rows as SDMX-CSV, of the tables whose key says what is observed; a key of the others is the cell of a source.
+SDMX, OBSERVED = "sdmx", (COMPUTED, "migrant_stock")
 SWITCH = ("0", "1")
 # The labels of the parameters that are no columns.
 LABELS = {FROM: N_("First year"), TO: N_("Last year"), FORMAT: N_("Format"), JOINED: N_("Indicators side by side")}
@@ -53,7 +55,7 @@ class Question:
 
     Attributes:
         first, last: years, both included.
-        form: one of `FORMATS`.
+        form: one of `formats(table)`.
         equal: the allowed values by column; other columns may have any value.
         joined: whether the figures of all indicators stand on one row for each state, year and group.
     """
@@ -107,7 +109,7 @@ def understood(
     }
     for column, values in equal.items():
         for value in values:
-            among(column, value, _options(table, column, value, known))
+            among(column, value, options(table, column, value, known))
     first, last = (
         _year(name, values_by_name.get(name), years, default) for name, default in zip((FROM, TO), years, strict=True)
     )
@@ -115,15 +117,23 @@ def understood(
         message = N_("from: {first} is later than “to” ({last}); use a year up to {last}.")
         raise RefusalError(message, first=first, last=last)
     form = single(FORMAT, values_by_name.get(FORMAT), "json")
-    among(FORMAT, form, FORMATS)
+    among(FORMAT, form, formats(table))
     together = single(JOINED, values_by_name.get(JOINED), SWITCH[0])
-    among(JOINED, together, SWITCH)
+    # Neither rows side by side nor a group of one's own have a place in the structure of SDMX.
+    among(JOINED, together, SWITCH[: 1 if form == SDMX else None])
+    for group in equal.get("area", ()) if form == SDMX else ():
+        among("area", group, options(table, "area", "", known))
     return Question(table, first, last, form, equal, together == SWITCH[1])
 
 
 def parameters_of(table: str) -> tuple[str, ...]:
     """The parameters of a table; the format is the last."""
     return (*COLUMNS[table], FROM, TO, *((JOINED,) if table == COMPUTED else ()), FORMAT)
+
+
+def formats(table: str) -> tuple[str, ...]:
+    """The formats of an answer about a table."""
+    return (*FORMATS, SDMX) if table in OBSERVED else FORMATS
 
 
 def schema(table: str, name: str, known: Callable[[str], tuple[str, ...]], years: tuple[int, int]) -> dict[str, Any]:
@@ -136,9 +146,9 @@ def schema(table: str, name: str, known: Callable[[str], tuple[str, ...]], years
         first, last = years
         return {"type": "integer", "minimum": first, "maximum": last, "default": last if name == TO else first}
     if name in {FORMAT, JOINED}:
-        options = FORMATS if name == FORMAT else SWITCH
-        return {"type": "string", "enum": list(options), "default": "json" if name == FORMAT else SWITCH[0]}
-    values: dict[str, Any] = {"type": "string", "enum": list(_options(table, name, "", known))}
+        allowed = formats(table) if name == FORMAT else SWITCH
+        return {"type": "string", "enum": list(allowed), "default": "json" if name == FORMAT else SWITCH[0]}
+    values: dict[str, Any] = {"type": "string", "enum": list(options(table, name, "", known))}
     if table == COMPUTED and name == "area":
         # The sum of a group of states, by their codes.
         one = f"({'|'.join(known(name))})"
@@ -146,7 +156,7 @@ def schema(table: str, name: str, known: Callable[[str], tuple[str, ...]], years
     return {"type": "array", "items": values}
 
 
-def _options(table: str, column: str, value: str, known: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+def options(table: str, column: str, value: str, known: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
     """The values of a column, and the ratios, shares and groups of states that can be asked for beside them."""
     found = known(column)
     if table != COMPUTED or column not in {"indicator", "area"}:
@@ -184,9 +194,9 @@ def among(name: str, value: str, allowed: Iterable[str]) -> None:
     Raises:
         RefusalError: it is not; the sentence lists them.
     """
-    options = tuple(allowed)
-    if value not in options:
-        raise unknown(name, value, options)
+    known = tuple(allowed)
+    if value not in known:
+        raise unknown(name, value, known)
 
 
 def unknown(name: str, value: str, options: Iterable[str]) -> RefusalError:

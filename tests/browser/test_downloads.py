@@ -115,8 +115,7 @@ def test_a_citation_follows_the_filters_and_has_the_public_address(browser: Brow
         text = cited(page)
         shared = re.search(r"https://atalaya\.example\.org/\S+", text)
         assert shared
-        assert shared[0].startswith("https://atalaya.example.org/en/region?indicator=detected_victims")
-        assert f"snapshot={ID}" in shared[0]
+        assert shared[0].startswith(f"https://atalaya.example.org/s/{ID}/en/region?indicator=detected_victims")
         assert "year=2019" in shared[0]
         page.get_by_role("radio", name="Count").check()
         page.wait_for_url("**measure=count**")

@@ -104,10 +104,10 @@ def dark(code):
 def test_the_qr_code_of_the_slides_has_the_public_address(code):
     first = Presentation(io.BytesIO(briefing("pptx", code, "CRI", None, PUBLIC))).slides[0]
     (shape,) = [shape for shape in first.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    expected = segno.make(f"{PUBLIC}/country?lang={code}&area=CRI", error="m")
+    expected = segno.make(f"{PUBLIC}/s/{store.snapshot().id}/{code}/country/CRI", error="m")
     found = modules(Image.open(io.BytesIO(shape.image.blob)), len(expected.matrix), 3)
     assert found == dark(expected)
-    assert found != dark(segno.make(f"{PUBLIC}/country?lang={code}&area=CRJ", error="m"))
+    assert found != dark(segno.make(f"{PUBLIC}/s/{store.snapshot().id}/{code}/country/CRJ", error="m"))
 
 
 @poppler
@@ -124,7 +124,7 @@ def test_the_qr_code_of_the_paper_has_the_public_address(tmp_path):
     subprocess.run(command, cwd=tmp_path, check=True)
     # 432 dpi are 6 pixels a point; the code stands 3 points inside of its white box.
     box = [round(6 * edge) for edge in (left + 3, top - high + 3, right - 3, top - low - 3)]
-    expected = segno.make(f"{PUBLIC}/country?lang=es&area=CRI", error="q", micro=False)
+    expected = segno.make(f"{PUBLIC}/s/{store.snapshot().id}/es/country/CRI", error="q", micro=False)
     picture = Image.open(tmp_path / "page.png").crop(box)
     assert abs(picture.width - picture.height) < 3
     assert modules(picture, len(expected.matrix), 1) == dark(expected)
@@ -139,7 +139,7 @@ def test_citations_code_and_files_have_the_public_address_or_none(name, root, mo
     # The filters of a view are those of a session; `tests.pages.test_downloads` looks at a page with one.
     monkeypatch.setattr(downloads.filters, "value", lambda spec: "CRI" if spec.name == "area" else spec.default)
     address = downloads.address(lang, view)
-    place = f"{PUBLIC}/fr/{'country/CRI' if name == 'country' else name}?"
+    place = f"{PUBLIC}/s/{store.snapshot().id}/fr/{'country/CRI' if name == 'country' else name}?"
     assert address.startswith(place if root else "")
     assert bool(address) == bool(root)
     cited = cited_view.cited(view, cited_view.rows_of(view), address)
@@ -158,23 +158,19 @@ def test_citations_code_and_files_have_the_public_address_or_none(name, root, mo
         assert (PUBLIC in every) == bool(root)
 
 
-@pytest.mark.parametrize("setting", ["", "yes"], ids=["one", "every"])
-def test_a_citation_leads_to_its_snapshot(setting, monkeypatch):
-    """With the pages of every snapshot at its own address; without, the page says which snapshot was cited."""
+def test_a_citation_leads_to_its_snapshot(monkeypatch):
     monkeypatch.setenv(site.PUBLIC, PUBLIC)
-    monkeypatch.setenv(site.PAGES, setting)
-    snapshot, lang, pages = store.snapshot().id, language("fr"), catalog.pages()
-    root, said = (f"{PUBLIC}/s/{snapshot}", "") if setting else (PUBLIC, f"snapshot={snapshot}")
-    cited, only = (f"{sign}{said}" * bool(said) for sign in "&?")
+    lang, pages = language("fr"), catalog.pages()
+    root = f"{PUBLIC}/s/{store.snapshot().id}/fr"
     address = cited_view.address(lang, pages["region"], {"year": "2019", "indicator": "detected_victims"})
-    assert address == f"{root}/fr/region?year=2019&indicator=detected_victims{cited}"
-    assert cited_view.address(lang, pages["pair"], {"one": "DOM", "other": "HTI"}) == f"{root}/fr/pair/DOM/HTI{only}"
-    assert cited_view.address(lang, pages["home"], {}) == f"{root}/fr/{only}"
-    briefing_address = front_matter.address(lang, PUBLIC, "country", area="HTI")
-    assert briefing_address == (f"{root}/fr/country/HTI" if setting else f"{PUBLIC}/country?lang=fr&area=HTI")
-    monkeypatch.setenv(site.PAGES, "perhaps")
-    with pytest.raises(site.SiteError, match="write yes or no"):
-        site.configure()
+    assert address == f"{root}/region?year=2019&indicator=detected_victims"
+    assert cited_view.address(lang, pages["pair"], {"one": "DOM", "other": "HTI"}) == f"{root}/pair/DOM/HTI"
+    assert cited_view.address(lang, pages["home"], {}) == f"{root}/"
+    # A briefing has the address that its maker was given.
+    assert (
+        front_matter.address(lang, f"{PUBLIC}/2/", "country", area="HTI")
+        == root.replace("data", "data/2") + "/country/HTI"
+    )
 
 
 def test_the_scenes_of_an_agenda_name_no_site():

@@ -239,7 +239,9 @@ def _compose(words: Sequence[str]) -> None:
     parser = ArgumentParser(allow_abbrev=False)
     parser.add_argument("--file", type=_file, required=True)
     actions = parser.add_subparsers(dest="action", required=True)
-    up, inside = (actions.add_parser(name, allow_abbrev=False) for name in ("up", "exec"))
+    up, inside, once = (actions.add_parser(name, allow_abbrev=False) for name in ("up", "exec", "run"))
+    once.add_argument("--rm", action="store_true")
+    once.add_argument("service", choices=SERVICES)
     for name in ("--build", "--detach", "--no-deps"):
         up.add_argument(name, action="store_true")
     up.add_argument("services", nargs="*", type=_one_of(*SERVICES))

@@ -160,6 +160,34 @@ def test_an_empty_place_is_filled_once_and_only_builds_have_a_key_that_writes():
     assert secrets == ["atalaya-store", "atalaya-store", "atalaya-store-write", "atalaya-store-write"]
 
 
+def test_who_publishes_writes_the_site_after_the_build():
+    """Compose and Kubernetes run the same lines."""
+    composed = services()["publish"]
+    (lines,) = composed["command"]
+    assert composed["profiles"] == ["publish"]
+    job = container("CronJob")
+    assert composed["entrypoint"] == job["command"] == ["/bin/sh", "-c"]
+    assert [lines.replace("$$", "$")] == job["args"]
+    assert manifest("ConfigMap")["data"]["ATALAYA_SITE"].startswith("s3://")
+
+
+@pytest.mark.parametrize(
+    ("built", "written", "status", "ran"), [(0, 0, 0, 2), (2, 0, 2, 2), (1, 0, 1, 1), (0, 1, 1, 2), (2, 1, 1, 2)]
+)
+def test_the_status_of_a_build_is_that_of_who_publishes(
+    tmp_path: Path, built: int, written: int, status: int, ran: int
+):
+    program = tmp_path / "python"
+    program.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/ran\n[ $2 = etl ] && exit {built}\nexit {written}\n')
+    program.chmod(0o755)
+    (lines,) = container("CronJob")["args"]
+    lines = lines.replace("/opt/atalaya/bin/python", str(program))
+    done = subprocess.run(["/bin/sh", "-c", lines], check=False, env={"ATALAYA_SITE": "s3://a b/site"})
+    commands = (tmp_path / "ran").read_text("utf-8").splitlines()
+    assert (done.returncode, len(commands)) == (status, ran)
+    assert commands[1:] == ["-m dashboard site s3://a b/site --keep 20 --workers 2"] * (ran - 1)
+
+
 def test_the_compose_file_is_valid():
     # The validator neither fills in settings nor merges the keys of `<<`.
     filled = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", COMPOSE)
@@ -248,14 +276,14 @@ def test_a_wrong_list_of_replicas_is_refused(given: list[str], capsys: pytest.Ca
 
 
 @nginx
-@pytest.mark.parametrize("name", ["plain", "tls"])
-def test_nginx_reads_its_configuration(tmp_path: Path, name: str):
+@pytest.mark.parametrize(("name", "store"), [("plain", 0), ("tls", 0), ("tls", 9000)])
+def test_nginx_reads_its_configuration(tmp_path: Path, name: str, store: int):
     folder = tmp_path / "tls"
     folder.mkdir()
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     command += ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run(command, check=True, capture_output=True)
-    path = configured(tmp_path, 0, [8501, 8502, 8503], "")
+    path = configured(tmp_path, 0, [8501, 8502, 8503], "", store=store)
     shutil.copy(DEPLOY / "nginx" / f"{name}.conf", tmp_path / "nginx" / "listen.conf")
     result = subprocess.run([NGINX, "-t", "-c", str(path)], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

@@ -76,11 +76,34 @@ def feed(address: str, _more: str) -> Iterator[str]:
     )
 
 
+def sdmx(address: str, structures: str) -> Iterator[str]:
+    """Rows as SDMX-CSV, read with their structure."""
+    from pysdmx.io import get_datasets
+
+    try:
+        (read,) = get_datasets(address, structures)
+    except Exception as error:  # noqa: BLE001 - whatever the library finds wrong
+        yield f"{type(error).__name__}: {error}"
+        return
+    components = {one.id: one for one in read.structure.components}
+    if set(read.data.columns) != set(components):
+        yield f"columns and components differ: {sorted(set(read.data.columns) ^ set(components))}"
+        return
+    for name, one in components.items():
+        cells = set(read.data[name].dropna())
+        if one.enumeration and (unknown := cells - {code.id for code in one.enumeration} - {""}):
+            yield f"{name}: no code {sorted(unknown)}"
+    keys = [one.id for one in read.structure.components.dimensions]
+    if read.data.duplicated(keys).any() or (read.data[keys] == "").any(axis=None):
+        yield "a key that is not whole, or twice"
+    sys.stderr.write(json.dumps(read.data.astype(object).where(read.data.notna(), None).to_dict("records")))
+
+
 def _plain(value: object) -> object:
     return value.decode() if isinstance(value, bytes) else value.item() if hasattr(value, "item") else str(value)
 
 
 if __name__ == "__main__":
     what, place, more = [*sys.argv[1:], ""][:3]
-    for line in {"dcat": dcat, "croissant": croissant, "feed": feed}[what](place, more):
+    for line in {"dcat": dcat, "croissant": croissant, "feed": feed, "sdmx": sdmx}[what](place, more):
         sys.stdout.write(f"{line}\n")

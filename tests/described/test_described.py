@@ -107,6 +107,75 @@ def test_croissant_finds_a_damaged_description(server, httpserver, change):
     assert faults("croissant", address, "revisions")[0]
 
 
+QUESTION = "/api/v1/observations?area=CRI,SLV&indicator=detected_victims,offences_rate&format=sdmx"
+SEX, AGE = {"total": "_T", "female": "F", "male": "M"}, {"total": "_T", "0-17": "Y0T17", "18+": "Y_GE18"}
+STATUS = {"exact": "A", "masked": "Q", "conflicting": "O", "suspect": "O"}
+
+
+def test_sdmx_reads_the_rows_of_a_question(server):
+    """The rows are those of the table in the snapshot's own file, by their keys."""
+    found, said = faults("sdmx", server + QUESTION, f"{server}/sdmx.json")
+    assert found == []
+    table = pq.read_table(Path(store.snapshot().root) / "observations.parquet").to_pylist()
+    wanted = {
+        (one["indicator"], one["area"], str(one["year"]), SEX.get(one["sex"]), AGE.get(one["age"]), one["source"]): one
+        for one in table
+        if one["area"] in {"CRI", "SLV"} and one["indicator"] in {"detected_victims", "offences_rate"}
+        if one["form"] == "total"
+    }
+    keys = ("INDICATOR", "REF_AREA", "TIME_PERIOD", "SEX", "AGE", "SOURCE")
+    read = {tuple(row[key] for key in keys): row for row in json.loads(said[said.index("[{") :]) if row["FORM"] == "_T"}
+    compared = {key: row for key, row in read.items() if row["SEX"] in SEX.values() and row["AGE"] in AGE.values()}
+    assert set(compared) == {key for key in wanted if None not in key}
+    for key, row in compared.items():
+        one = wanted[key]
+        exact = one["low"] if one["status"] == "exact" else None
+        assert (row["OBS_VALUE"], row["LOW"], row["HIGH"]) == (exact, one["low"], one["high"])
+        assert (row["OBS_STATUS"], row["RELEASE"]) == (STATUS[one["status"]], one["release"])
+    assert {row["OBS_STATUS"] for row in compared.values()} >= {"A", "Q"}
+
+
+def test_sdmx_reads_migrants_by_origin_and_destination(server):
+    asked = f"{server}/api/v1/migrant_stock?destination=CRI&format=sdmx"
+    found, said = faults("sdmx", asked, f"{server}/sdmx.json")
+    assert found == []
+    read = {(row["ORIGIN"], row["TIME_PERIOD"]): row["OBS_VALUE"] for row in json.loads(said[said.index("[{") :])}
+    table = pq.read_table(Path(store.snapshot().root) / "migrant_stock.parquet").to_pylist()
+    assert read == {(one["origin"], str(one["year"])): one["persons"] for one in table if one["destination"] == "CRI"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("STRUCTURE_ID", "DATAFLOW"),
+        ("ATALAYA:OBSERVATIONS(1.0.0)", "ATALAYA:NOTHING(1.0.0)"),
+        ("OBS_STATUS", "STATUS"),
+        (",F,", ",female,"),
+        (",_T,_T,_T,", ",_T,,_T,"),
+        (",A,PS,", ",A,persons,"),
+        ("\ndataflow,", "\ndataflow,ATALAYA"),
+    ],
+)
+def test_sdmx_finds_damaged_rows(server, httpserver, change):
+    content = requests.get(server + QUESTION, timeout=LONGEST).text
+    assert change[0] in content
+    worse = content.replace(*change, 1)
+    httpserver.expect_request("/rows").respond_with_data(worse)
+    assert faults("sdmx", httpserver.url_for("/rows"), f"{server}/sdmx.json")[0]
+
+
+def test_sdmx_finds_a_row_twice(server, httpserver):
+    content = requests.get(server + QUESTION, timeout=LONGEST).text
+    httpserver.expect_request("/rows").respond_with_data(content + content.splitlines()[-1] + "\n")
+    assert faults("sdmx", httpserver.url_for("/rows"), f"{server}/sdmx.json")[0]
+
+
+@pytest.mark.parametrize("change", [('"dimensionList"', '"dimension"'), ('"id": "F"', '"id": "G"')])
+def test_sdmx_finds_a_damaged_structure(server, httpserver, change):
+    address = damaged(server, "/sdmx.json", httpserver, lambda text: text.replace(*change, 1))
+    assert faults("sdmx", server + QUESTION, address)[0]
+
+
 def test_random_questions_get_answers_as_described(server, tmp_path):
     """Schemathesis asks what the description allows, and what it does not."""
     words = [str(PYTHON.with_name("schemathesis")), "run", f"{server}/api/v1/openapi.json", "--url", f"{server}/api/v1"]

@@ -103,6 +103,11 @@ class Addresses:
         """The same view in another language."""
         return f"{self.up}{code}/{menu.path(self.page, self.chosen)}{_query(self.query)}"
 
+    @property
+    def newest(self) -> str:
+        """The same view with the newest data, from below `s/<id>/`."""
+        return f"../../{self.translated(self.lang.code)}"
+
     def desk(self) -> str:
         """The same view on the desk."""
         texts = {name: text for name, text in self.chosen.items() if name not in self.kept}

@@ -83,6 +83,7 @@ def document(
     drawings: Collection[str] = (),
     kept: Mapping[str, str] = blocks.NOTHING,
     posted: Mapping[str, str] = blocks.NOTHING,
+    newer: bool = False,
     addressed: Addressed = Addresses,
 ) -> str:
     """The document of a page.
@@ -98,6 +99,7 @@ def document(
             in the header `Atalaya-Drawing`; empty for all.
         kept: parameters of the address that are no filters (`addresses.WHOLE`).
         posted: what was sent with the request and is no part of an address: the controls send it again.
+        newer: whether it stays below `s/<id>/`, and there are newer data.
         addressed: makes the addresses of its links; those of files say that it is one (`FileAddresses`).
     """
     addresses = addressed(lang, page, values, kept)
@@ -117,6 +119,7 @@ def document(
         "lead": (lead or lang.text(page.purpose)).splitlines(),
         "desk": _desk(addresses) if desk else None,
         "notices": [*([warning] if warning else []), *notices],
+        "newer": Linked(addresses.newest, lang.text("This page with the newest data")) if newer else None,
         "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
         "controlled": bool(making.controlled),
         "hidden": posted or making.hidden(),
@@ -227,7 +230,7 @@ def _files(addresses: FileAddresses) -> dict[str, Any]:
         "folder": addresses.folder,
         "views": addresses.views,
         "absent": lang.text("The view of this link is not in these files. The page is shown as it first opens."),
-        "newer": lang.text("Newer data have been published."),
+        "newer": _words(lang).newer,
         "newest": lang.text("This page with the newest data"),
     }
 
@@ -279,6 +282,7 @@ def _words(lang: Language) -> SimpleNamespace:
         pages=lang.text("Pages"),
         language=lang.text("Language"),
         lost=lang.text("The connection to the server is lost."),
+        newer=lang.text("Newer data have been published."),
         show=lang.text("Show"),
         fixed=lang.text("These pages are files: other choices need the website."),
         elsewhere=lang.text("Workbooks to fill in are on the website."),

@@ -15,16 +15,13 @@ from urllib.parse import urlencode
 
 from dashboard import site, store
 from dashboard.charts.medium import PHONE
-from dashboard.export.cited_view import SAFE
+from dashboard.export.cited_view import KEPT, SAFE
 from dashboard.forms.html.addresses import Addresses
 from dashboard.stage import request
-from dashboard.views.address import CITED
 from dashboard.views.filters import Spec
 from dashboard.views.page import Graphic, Link, Page
 
 ABSENT = "absent:"
-# The folder of the pages of snapshots that stay, by their ids.
-KEPT = "s"
 _HREF = re.compile(rf' href="{ABSENT}[^"]*"')
 # Pixels between two heights in which a figure of a show is written, the least and the largest of them.
 STEP, LOWEST, TALLEST = 40, 240, 440
@@ -39,14 +36,12 @@ class Written(NamedTuple):
         paths: by the slug of a page the paths of its documents, empty for one without a path.
         views: by slug and path the parameters of its other views, as they stand in an address.
         briefings: the paths of pages that have their briefing, each with its slug.
-        kept: whether the pages stay at `s/<snapshot>/`, to which citations then lead.
     """
 
     languages: tuple[str, ...]
     paths: Mapping[str, frozenset[tuple[str, ...]]]
     views: Mapping[tuple[str, tuple[str, ...]], tuple[str, ...]]
     briefings: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
-    kept: bool = False
 
 
 class WantedFile(NamedTuple):
@@ -122,11 +117,9 @@ class FileAddresses(Addresses):
         return f"{self.up}{code}/{self._place(self.page, self.chosen)}{self._search(self.query)}" if there else ABSENT
 
     def cited(self, _specs: Iterable[Spec[Any]]) -> str:
-        """The public address for a citation: that of the page that stays, if it does; empty if the site has none."""
+        """The public address for a citation: that of the page that stays; empty if the site has none."""
         root, snapshot = site.public_address(), store.snapshot().id
-        kept = f"/{KEPT}/{snapshot}" if self.written.kept else ""
-        search = self._search(self.query) if kept else f"?{urlencode({**self.query, CITED: snapshot}, safe=SAFE)}"
-        return f"{root}{kept}/{self.document}{search}" if root else ""
+        return f"{root}/{KEPT}/{snapshot}/{self.document}{self._search(self.query)}" if root else ""
 
     def file(self, name: str, ending: str) -> str:
         """The rows of the view as a file."""

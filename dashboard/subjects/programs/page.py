@@ -19,6 +19,7 @@ DESCRIPTIONS = {
     f"{api_addresses.ROOT}/{api_addresses.PACKAGE}": N_("All tables, as a data package (Frictionless)"),
     api_addresses.DCAT: N_("All tables, as a catalog (DCAT-AP 3)"),
     api_addresses.CROISSANT: N_("All tables, for machine learning (Croissant 1.1)"),
+    api_addresses.STRUCTURES: N_("The columns and codes of rows as SDMX-CSV (SDMX-JSON 2.0)"),
     api_addresses.CATALOG: N_("Where these descriptions are (RFC 9727)"),
 }
 # One feed of each kind.

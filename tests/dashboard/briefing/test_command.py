@@ -112,7 +112,7 @@ def test_the_first_slide_links_to_the_address(tmp_path):
     links = [
         shape.click_action.hyperlink.address for shape in Presentation(path).slides[0].shapes if shape.shape_type == 13
     ]
-    assert links == ["https://example.org/country?lang=en&area=GRD"]
+    assert links == [f"https://example.org/s/{store.snapshot().id}/en/country/GRD"]
 
 
 def test_it_runs_as_a_program_without_a_screen(tmp_path):

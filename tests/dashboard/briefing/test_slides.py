@@ -280,7 +280,7 @@ def test_other_languages_contain_no_english(code):
 def test_the_qr_code_links_to_the_view():
     (slide, *_) = opened("es", "CRI").slides
     (picture,) = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    address = f"{ROOT}/country?lang=es&area=CRI"
+    address = f"{ROOT}/s/{store.snapshot().id}/es/country/CRI"
     assert picture.click_action.hyperlink.address == address
     assert address in picture._element._nvXxPr.cNvPr.get("descr")
 

@@ -1,6 +1,5 @@
 """The links of a document that is a file: relative paths to what is written, and none to what is not."""
 
-from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -93,9 +92,7 @@ def test_files_of_a_view_are_listed_with_their_paths():
 def test_a_citation_leads_to_the_page_that_stays(monkeypatch):
     monkeypatch.setenv(site.PUBLIC, "https://example.org/atalaya")
     here = addresses("region", year="2019")
-    stays = replace(here, written=WRITTEN._replace(kept=True))
-    assert here.cited(()) == f"https://example.org/atalaya/en/region.html?year=2019&snapshot={store.snapshot().id}"
-    assert stays.cited(()) == f"https://example.org/atalaya/s/{store.snapshot().id}/en/region.html?year=2019"
+    assert here.cited(()) == f"https://example.org/atalaya/s/{store.snapshot().id}/en/region.html?year=2019"
 
 
 def test_the_name_of_a_file_has_no_sign_that_begins_parameters():

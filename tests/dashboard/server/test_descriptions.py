@@ -16,6 +16,7 @@ from tests.dashboard.server.test_documents import sent
 KINDS = {
     "/dcat.jsonld": "application/ld+json",
     "/croissant.json": "application/ld+json",
+    "/sdmx.json": "application/vnd.sdmx.structure+json; version=2.0.0",
     "/.well-known/api-catalog": 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"',
 }
 HOST = "http://localhost"
@@ -41,7 +42,7 @@ def test_the_catalog_of_links_leads_to_what_is_there():
     of_api = next(one for one in linkset if one["anchor"] == api["href"])
     assert {"service-desc", "service-doc", "service-meta"} < set(of_api)
     links = [link for relation in of_api.values() if isinstance(relation, list) for link in relation]
-    assert len(links) == 5
+    assert len(links) == 6
     for link in [api, *links]:
         answer = fetch(link["href"].removeprefix(HOST))
         assert answer.status == 200

@@ -46,7 +46,7 @@ def read(process: Shown, kind: str) -> list[tuple[str, bool]]:
 
     async def nothing(*_: object) -> None: ...
 
-    asyncio.run(OneSnapshot(application)({"type": kind}, nothing, nothing))
+    asyncio.run(OneSnapshot(application)({"type": kind, "path": "/en/"}, nothing, nothing))
     return seen
 
 
