@@ -64,10 +64,15 @@ def png(asked: pictures.PictureRequest) -> bytes:
     return bytes(painted)
 
 
+def content(asked: pictures.PictureRequest, kind: str) -> bytes:
+    """The picture as one of `KINDS`."""
+    return png(asked) if kind == "png" else pictures.svg(asked).encode()
+
+
 @store.cached_up_to(CACHED)
 def _content(_snap: store.Tables, asked: pictures.PictureRequest, kind: str, _day: date) -> sending.Content:
     """The picture of a day: how old the data are changes with it."""
-    return sending.Content(png(asked) if kind == "png" else pictures.svg(asked).encode(), KINDS[kind])
+    return sending.Content(content(asked, kind), KINDS[kind])
 
 
 def _asked(request: Request) -> tuple[pictures.PictureRequest, str]:

@@ -21,13 +21,14 @@ from dashboard.export.cited_view import SAFE
 from dashboard.forms.html.addresses import Addresses
 from dashboard.forms.html.document import Addressed, first_page
 from dashboard.forms.html.file_addresses import SHAPE, FileAddresses, WantedFile, Written, suffix
-from dashboard.server import pages
+from dashboard.server import pages, pictures
 from dashboard.server.addresses import HOME, AddressedView
-from dashboard.stage import pictures, request, wire
+from dashboard.stage import request, wire
+from dashboard.stage.pictures import PictureRequest
 from dashboard.subjects.meetings.filters import GUIDED, NOTES, YOURS
 from dashboard.subjects.pair import query as pair
 from dashboard.views.address import read
-from dashboard.views.filters import Span, settled
+from dashboard.views.filters import Ranged, Span, settled, steps
 from dashboard.views.page import Graphic, Page, every
 from data.i18n import DEFAULT, Language, language
 
@@ -111,14 +112,14 @@ def _paths(page: Page, states: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _views(page: Page, states: Sequence[str]) -> Iterator[str]:
-    """The parameters of the other views of a page: each year of a slider; of the show its notes, and each state."""
+    """The parameters of the other views of a page: all steps of a slider; of the show its notes, and each state."""
     values = read(page.filters, {}).values
     lang, given = language(DEFAULT), dict(values.given)
     sections = page.sections(lang, values)
     years = {one.years for part in sections for one in every(part.blocks) if isinstance(one, Graphic) and one.years}
     chosen: list[dict[str, str]] = []
-    for spec in [settled(one, given) for one in years if not isinstance(one, Span)]:
-        chosen += [{spec.name: spec.write(year)} for year in range(spec.low, spec.high + 1)]
+    for spec in [settled(one, given) for one in years]:
+        chosen += [{spec.name: spec.write(value)} for value in _stepped(spec, given[spec.name])]
     if NOTES in page.filters:
         shown = [{}, {NOTES.name: NOTES.write(True)}, {GUIDED.name: GUIDED.write(True)}]
         chosen += [{**one, YOURS.name: area} for one, area in product(shown, (YOURS.default, *states))]
@@ -128,17 +129,27 @@ def _views(page: Page, states: Sequence[str]) -> Iterator[str]:
             yield urlencode(query, safe=SAFE)
 
 
+def _stepped(spec: Ranged | Span, value: Any) -> list[Any]:  # noqa: ANN401 - a year or two, as the filter has
+    """The values that a reader reaches by the steps of a slider, one after another."""
+    found = [value]
+    for one in found:
+        found += [other for other in steps(spec, one) if other not in found]
+    return found
+
+
 def _in_language(what: Written, place: AddressedView) -> NamedContents:
     first, asked, addresses = _made(what, place, "")
     if not place.page.exists(asked.arrival.values):
         return
     yield addresses.document, first.encode()
-    yield from _wanted(asked, addresses)
+    # Many views lead to the same files.
+    known: set[str] = set()
+    yield from _wanted(asked, addresses, known)
     folder = PurePosixPath(addresses.document).parent / addresses.folder
     for view in addresses.views:
         document, asked, addresses = _made(what, place, view)
         yield f"{folder}/{suffix(view)[1:]}.js", script(difference(first, document))
-        yield from _wanted(asked, addresses)
+        yield from _wanted(asked, addresses, known)
 
 
 def _made(what: Written, place: AddressedView, view: str) -> tuple[str, pages.Asked, FileAddresses]:
@@ -176,17 +187,20 @@ def difference(first: str, document: str) -> dict[str, Any]:
     }
 
 
-def _wanted(asked: pages.Asked, addresses: FileAddresses) -> NamedContents:
+def _wanted(asked: pages.Asked, addresses: FileAddresses, known: set[str]) -> NamedContents:
+    """The files to which a document leads and which are not known, by their paths; then they are."""
     addressed = partial(FileAddresses, written=addresses.written)
     for path, one in [*addresses.wanted.items()]:
-        yield path, _content(asked, one, addressed)
+        if path not in known:
+            known.add(path)
+            yield path, _content(asked, one, addressed)
 
 
 def _content(asked: pages.Asked, wanted: WantedFile, addressed: Addressed) -> bytes:
     """The content of a file to which the document of a view leads."""
     lang, texts = asked.place.lang, dict(wanted.texts)
     if wanted.kind == "picture":
-        return pictures.svg(pictures.PictureRequest(wanted.name, wanted.texts, SHAPE)).encode()
+        return pictures.content(PictureRequest(wanted.name, wanted.texts, SHAPE), wanted.ending)
     if wanted.kind == "figure":
         return script(gzip.decompress(wire.packed(request.parse(wanted.name, texts))))
     if wanted.kind == "ground":

@@ -50,6 +50,8 @@ FONT = f'"{OURS}", "Source Sans 3", "Source Sans Pro", Calibri, Carlito, Arial, 
 FACES = {"100 500": "sans.woff2", "501 900": "sans-semibold.woff2"}
 # A lower map has no room for its labels.
 LEAST = 340
+# How many figures are kept: the SVG and the PNG of a picture are made one after the other.
+DRAWN = 4
 # The lines that a card has for its source; where it needs more, the publishers stand there alone.
 CARD_LINES = 3
 
@@ -121,7 +123,8 @@ class BareFigure(NamedTuple):
     drawing: VectorDrawing
 
 
-def figure(asked: PictureRequest, around: picture.Words) -> BareFigure:
+@store.cached_up_to(DRAWN)
+def figure(_snap: store.Tables, asked: PictureRequest, around: picture.Words) -> BareFigure:
     """The figure at the width at which its letters are largest; on a card its bars (`Figure.card`), if it has any."""
     form, texts = SHAPES[asked.shape], dict(asked.texts)
     if asked.shape == SMALL:

@@ -375,6 +375,14 @@ def usual(spec: Spec[T], values: Mapping[str, Any]) -> T:
     return cast("Dependent[T]", spec).beside(values) if dependent else settled(spec, values).default
 
 
+def steps(spec: Ranged | Span, value: Any) -> list[Any]:  # noqa: ANN401 - a year or two, as the filter has
+    """The years before and after those of a slider; beside all years only the last one."""
+    first, last = value if isinstance(spec, Span) else (value, value)
+    every = (first, last) == (spec.low, spec.high)
+    around = [(last, last)] if every else [(first - 1, last - 1), (first + 1, last + 1)]
+    return [one if isinstance(spec, Span) else one[0] for one in around if spec.low <= one[0] and one[1] <= spec.high]
+
+
 def written(specs: Iterable[Spec[Any]], values: Mapping[str, Any]) -> dict[str, str]:
     """The address parameters of `values` (by name), without defaults."""
     texts = {spec.name: (spec.write(values[spec.name]), spec.write(usual(spec, values))) for spec in specs}

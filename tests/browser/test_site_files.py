@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import partial
@@ -100,6 +101,15 @@ def test_a_view_that_is_not_written_is_said_to_be_missing(site, reader):
     reader.goto((site / "en/routes.html").as_uri())
     expect(reader.get_by_text("other choices need the website")).to_have_count(1)
     assert reader.locator("form#view select").count() == 0
+    measure = reader.locator(".plate-heading span").first
+    last = reader.locator("a[rel=next]").inner_text()
+    reader.locator("a[rel=next]").click()
+    expect(measure).to_have_text(re.compile(rf"\b(?<!–){last}$"))
+    reader.locator("a[rel=prev]").click()
+    expect(measure).to_have_text(re.compile(rf"\b(?<!–){int(last) - 1}$"))
+    # The menu leads back to all years.
+    reader.get_by_role("link", name="Routes", exact=True).click()
+    expect(measure).to_have_text(re.compile(rf"–{last}$"))
     # A mark that opens nothing still says what it is.
     reader.locator(".still > svg:visible .links a circle").first.hover()
     expect(reader.locator(".plate-hover")).to_be_visible()

@@ -12,7 +12,7 @@ from dashboard.catalog import figures
 from dashboard.forms.html.file_addresses import ABSENT
 from dashboard.forms.html.making import Making
 from dashboard.stage.still import Still, preview, still
-from dashboard.views.filters import Ranged, Span, Spec, settled, usual
+from dashboard.views.filters import Ranged, Span, Spec, settled, steps, usual
 from dashboard.views.page import Graphic, Preview
 from data.i18n import N_
 
@@ -213,23 +213,19 @@ def _years(making: Making, spec: Ranged | Span, part: str) -> YearSlider | None:
         lang.dash,
         spec.low,
         spec.high,
-        list(_steps(making, spec, first, last)),
+        list(_steps(making, spec)),
         sliders,
         spec.name,
-        _text(spec, usual(cast("Spec[Any]", spec), making.values)),
+        spec.write(usual(cast("Spec[Any]", spec), making.values)),
         "" if span or making.addresses.files else making.addresses.frames(part, spec.name),
     )
 
 
-def _steps(making: Making, spec: Ranged | Span, first: int, last: int) -> Iterable[YearLink]:
-    """Links to the years before and after; from all years the only step leads to the last one."""
-    every = (first, last) == (spec.low, spec.high)
-    for before, after in ((last, last),) if every else ((first - 1, last - 1), (first + 1, last + 1)):
-        if spec.low <= before and after <= spec.high:
-            address = making.addresses.view({spec.name: _text(spec, (before, after))})
-            if address != ABSENT:
-                yield YearLink("prev" if before < first else "next", address, making.lang.span((before, after)))
-
-
-def _text(spec: Ranged | Span, value: Any) -> str:  # noqa: ANN401 - a year or two
-    return spec.write(value) if isinstance(spec, Span) else spec.write(value[0] if isinstance(value, tuple) else value)
+def _steps(making: Making, spec: Ranged | Span) -> Iterable[YearLink]:
+    """Links to the years before and after, as far as they lead somewhere."""
+    chosen = making.values[spec.name]
+    for one in steps(spec, chosen):
+        address = making.addresses.view({spec.name: spec.write(one)})
+        if address != ABSENT:
+            words = making.lang.span(one if isinstance(spec, Span) else (one, one))
+            yield YearLink("prev" if one < chosen else "next", address, words)

@@ -25,7 +25,7 @@ ABSENT = "absent:"
 _HREF = re.compile(rf' href="{ABSENT}[^"]*"')
 # Pixels between two heights in which a figure of a show is written, the least and the largest of them.
 STEP, LOWEST, TALLEST = 40, 240, 440
-PICTURE, SHAPE = "svg", "slide"
+SHAPE = "slide"
 
 
 class Written(NamedTuple):
@@ -48,8 +48,8 @@ class WantedFile(NamedTuple):
     """A file to which a document leads: its kind, and what it shows.
 
     Attributes:
-        kind: `rows` (of the part `name` in the form `ending`), `picture` or `figure` (by its parameters), `ground`, or
-            `briefing` (in the form `name`).
+        kind: `rows` (of the part `name` in the form `ending`), `picture` (in the form `ending`) or `figure` (by its
+            parameters), `ground`, or `briefing` (in the form `name`).
     """
 
     kind: str
@@ -135,10 +135,10 @@ class FileAddresses(Addresses):
 
     def picture(self, figure: Graphic, ending: str, shape: str) -> str:
         """A figure of the page as a picture for a slide; empty for those that are not written."""
-        if (ending, shape) != (PICTURE, SHAPE):
+        if shape != SHAPE:
             return ""
         name, texts = figure.name, tuple(request.query(figure.name, figure.values, self.lang.code).items())
-        return self._shared_file(f"{name}-{_short(texts)}.{ending}", WantedFile("picture", name, "", texts))
+        return self._shared_file(f"{name}-{_short(texts)}.{ending}", WantedFile("picture", name, ending, texts))
 
     def staged(self, figure: Mapping[str, Any]) -> Mapping[str, Any]:
         """A figure of a show: its files in some heights, for phones, light and dark; `heights` lists the first."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -14,9 +15,11 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from PIL import Image
 
 from dashboard import __main__, store
 from dashboard.server import command, site_command, site_files
+from data.i18n import LANGUAGES
 from tests.offline.names import refused
 
 ROOT = Path(__file__).parents[3]
@@ -29,15 +32,39 @@ def written(folder, *more):
     return folder
 
 
-def broken(folder, pages):
-    """The links of some pages that lead to no file of the folder, each with its page."""
-    found = []
+def links(pages):
+    """All links of some pages and of their views, each with its page."""
     for page in pages:
-        for link in map(unescape, LINK.findall(page.read_text("utf-8"))):
-            address = urlsplit(urldefrag(urljoin(page.as_uri(), link)).url)
-            if address.scheme == "file" and not Path(unquote(address.path)).is_file():
-                found.append(f"{page.relative_to(folder)}: {link}")
-    return found
+        views = sorted(page.with_name(f"{page.stem}.views").glob("*.js"))
+        contents = [json.loads(view.read_text("utf-8").removeprefix("arrived(")[:-2]) for view in views]
+        parts = [part for view in contents for part in (*view["parts"].values(), view["all"] or "")]
+        for text in (page.read_text("utf-8"), *parts):
+            yield from ((page, unescape(link)) for link in LINK.findall(text))
+
+
+def broken(folder, found):
+    """Those of some links that lead to no file of the folder, or to no view of its page."""
+    lost = []
+    for page, link in found:
+        address = urlsplit(urldefrag(urljoin(page.as_uri(), link)).url)
+        if address.scheme != "file":
+            continue
+        target, query = Path(unquote(address.path)), unquote(address.query).replace("&", "_")
+        view = target.with_name(f"{target.stem}.views") / f"{query}.js"
+        if not target.is_file() or (query and not view.is_file()):
+            lost.append(f"{page.relative_to(folder)}: {link}")
+    return lost
+
+
+def stop(command, new, enough, by):
+    """Run a command, and stop it as soon as it has written so many files; its status."""
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 300
+    while sum(path.is_file() for path in new.rglob("*")) < enough and time.monotonic() < deadline:
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(by)
+    return process.wait(60)
 
 
 def hashes(folder):
@@ -58,15 +85,19 @@ def test_every_link_of_a_page_leads_to_a_file(site):
     assert {"index.html", "en/index.html", "en/country/HTI.html", "en/pair/DOM/HTI.html"} <= {
         path.relative_to(site).as_posix() for path in pages
     }
-    assert broken(site, pages) == []
-    assert sum(len(LINK.findall(path.read_text("utf-8"))) for path in pages) > 300
+    found = [*links(pages)]
+    assert broken(site, found) == []
+    assert len(found) > 300
 
 
 def test_a_link_without_a_file_is_found(tmp_path):
-    page = tmp_path / "page.html"
-    links = ("page.html?a=1#b", "none.html", "https://example.org/")
-    page.write_text("".join(f'<a href="{link}"></a>' for link in links), "utf-8")
-    assert broken(tmp_path, [page]) == ["page.html: none.html"]
+    page, view = tmp_path / "page.html", tmp_path / "page.views" / "a=1_b=2.js"
+    addresses = ("page.html?a=1&amp;b=2#b", "page.html?a=2", "none.html", "https://example.org/")
+    page.write_text("".join(f'<a href="{one}"></a>' for one in addresses), "utf-8")
+    view.parent.mkdir()
+    view.write_bytes(site_files.script({"parts": {0: '<a href="lost.html"></a>'}, "all": None}))
+    lost = ("page.html?a=2", "none.html", "lost.html")
+    assert broken(tmp_path, links([page])) == [f"page.html: {one}" for one in lost]
 
 
 def test_a_state_has_its_briefing_if_it_is_asked_for(tmp_path):
@@ -106,6 +137,17 @@ def test_rows_of_a_page_are_those_of_the_server(site):
     assert (site / "en/country/HTI.routes_counted.xlsx").read_bytes()[:2] == b"PK"
 
 
+def test_a_figure_is_there_as_png_and_svg(site):
+    page = (site / "en/country/HTI.html").read_text("utf-8")
+    drawn, painted = (sorted((site / "en/figures").glob(f"*.{kind}")) for kind in ("svg", "png"))
+    assert [path.stem for path in drawn] == [path.stem for path in painted]
+    named = [path for path in painted if f'href="../figures/{path.name}"' in page]
+    assert len(named) > 1
+    for path in named:
+        with Image.open(path) as picture:
+            assert (picture.format, picture.size) == ("PNG", (1920, 1080))
+
+
 def test_the_pages_of_a_snapshot_stay_below_its_id(site):
     kept = site / "s" / store.snapshot().id
     assert (kept / "en/country/HTI.html").read_bytes() == (site / "en/country/HTI.html").read_bytes()
@@ -136,12 +178,8 @@ def test_a_run_that_is_killed_leaves_the_folder_before(tmp_path):
     folder = written(tmp_path / "site", "--pages", "about")
     before = hashes(folder)
     command = [sys.executable, "-m", "dashboard", "site", str(folder), *SMALL, "--pages", "about", "country", "pair"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    new, deadline = tmp_path / "site.new", time.monotonic() + 300
-    while not (new / "en").exists() and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait(60) == -signal.SIGKILL
+    new = tmp_path / "site.new"
+    assert stop(command, new, 20, signal.SIGKILL) == -signal.SIGKILL
     assert hashes(folder) == before
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["files"] == before
     # The processes that it started end too: nothing is written any more.
@@ -189,6 +227,12 @@ def test_every_pair_with_a_record_and_every_year_is_written():
     assert len(what.paths["country"]) == 36
     years = {int(view.partition("=")[2]) for view in what.views["region", ()]}
     assert max(years) - min(years) + 1 == len(years) + 1
+    # From all years of Routes to the last one, and so to each; of Explore the period is moved.
+    seen = [year for year in flows["year"].unique() if year is not None]
+    each = {f"years={year}-{year}" for year in range(min(seen), max(seen) + 1)}
+    assert set(what.views["routes", ()]) == each
+    periods = [[int(year) for year in view.partition("=")[2].split("-")] for view in what.views["explore", ()]]
+    assert len({last - first for first, last in periods}) == 1
     assert what.paths["passport"] == frozenset()
     # It names addresses that no file answers.
     assert "api" not in what.paths
@@ -196,10 +240,19 @@ def test_every_pair_with_a_record_and_every_year_is_written():
 
 
 @pytest.mark.long
-def test_the_whole_site_has_no_broken_link(tmp_path):
-    folder = tmp_path / "site"
+def test_the_whole_site_is_there_or_nothing_of_it(tmp_path):
+    folder, new = tmp_path / "site", tmp_path / "site.new"
+    command = [sys.executable, "-m", "dashboard", "site", str(folder)]
+    assert stop(command, new, 200, signal.SIGTERM) != 0
+    assert not folder.exists()
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert __main__.main(["site", str(folder)]) == 0
-    pages = sorted(folder.rglob("*.html"))
-    assert len(pages) > 1000
-    assert broken(folder, random.Random(41).sample(pages, 200)) == []  # noqa: S311 - the same pages each time
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    sys.stdout.write(f"{spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime:,.0f} s of the processor\n")
+    assert not new.exists()
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["files"] == hashes(folder)
+    pages = sorted(folder.rglob("*.html"))
+    assert {page.relative_to(folder).parts[0] for page in pages} == {"index.html", *LANGUAGES}
+    chance = random.Random(41)  # noqa: S311 - the same links each time
+    found = [*links(chance.sample(pages, 200))]
+    assert broken(folder, chance.sample(found, 1000)) == []
