@@ -24,7 +24,8 @@ from dashboard.server import site_files
 from dashboard.server.site_files import WrittenPage
 from data.i18n import LANGUAGES
 
-MANIFEST, CURRENT = "manifest.json", "current.json"
+MANIFEST = "manifest.json"
+CURRENT = "current.json"
 
 
 class SiteFilesError(Exception):

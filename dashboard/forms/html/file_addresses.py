@@ -27,8 +27,11 @@ ABSENT = "absent:"
 KEPT = "s"
 _HREF = re.compile(rf' href="{ABSENT}[^"]*"')
 # Pixels between two heights in which a figure of a show is written, the least and the largest of them.
-STEP, LOWEST, TALLEST = 40, 240, 440
-PICTURE, SHAPE = "svg", "slide"
+STEP = 40
+LOWEST = 240
+TALLEST = 440
+PICTURE = "svg"
+SHAPE = "slide"
 
 
 class Written(NamedTuple):

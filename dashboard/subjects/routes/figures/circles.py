@@ -21,9 +21,12 @@ T = TypeVar("T")
 Points = npt.NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
 # The size of the letters, the height of a line, and the room between a circle and its words.
-LINE, ASIDE = 17.0, 5.0
+LINE = 17.0
+ASIDE = 5.0
 # Pixels between two circles; how often they are moved apart; the share of its way back that a circle goes each time.
-APART, STEPS, BACK = 3.0, 240, 0.04
+APART = 3.0
+STEPS = 240
+BACK = 0.04
 # The share of a circle's width that words on it may take.
 WITHIN = 0.86
 # The sides at which words may stand, the best first: the share of the radius to the right and up, and the alignment.

@@ -38,9 +38,14 @@ from dashboard.subjects.routes.figures.moved import Moved
 from data.i18n import Language
 
 # The radius of the largest circle, as a share of the map's smaller side, and at most in pixels.
-LARGEST, LARGEST_PIXELS = 0.085, 40.0
+LARGEST = 0.085
+LARGEST_PIXELS = 40.0
 # Pixels: the radius of the mark of the chosen state, that of a circle for fewer than five, and how wide lines are.
-MARK, FEW, TIE, RIM, THINNEST = 6.0, 5.0, 0.8, 1.4, 0.2
+MARK = 6.0
+FEW = 5.0
+TIE = 0.8
+RIM = 1.4
+THINNEST = 0.2
 # The least radius in pixels of a circle with a dashed rim.
 DASHED = 8.0
 # A circle of this radius has its name even where the name has to interrupt lines.

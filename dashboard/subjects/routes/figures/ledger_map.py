@@ -20,15 +20,20 @@ from data.i18n import Language
 
 # The share of the width that the ledger takes beside a map; the height of a map below it, as a share of its width; the
 # room between them in pixels.
-BARS, BELOW, GAP = 0.44, 0.86, 16.0
+BARS = 0.44
+BELOW = 0.86
+GAP = 16.0
 # The least height of a map beside a short ledger, in pixels.
 LOWEST = 380.0
 # A map shows at least so many kilometers, one of two states fewer; and so much more at each side, as a share of what it
 # has to show.
-NEAR, CLOSE, AROUND = 1500.0, 700.0, 0.16
+NEAR = 1500.0
+CLOSE = 700.0
+AROUND = 0.16
 TWO = 2
 # The most room that the countries outside the region take, and the least width of a map beside them.
-STRIP, STRIP_BESIDE = 235.0, 420.0
+STRIP = 235.0
+STRIP_BESIDE = 420.0
 # The width of the line around a chosen state.
 CHOSEN = 1.6
 # What a map on a slide leaves below it for its notes: as much in every language.
