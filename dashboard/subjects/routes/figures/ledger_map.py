@@ -11,7 +11,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, key, wrapped
 from dashboard.charts.key import height as key_height
-from dashboard.charts.layout import layout
+from dashboard.charts.layout import axes_of, layout
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import NOTE_LINE, REGION, Arrangement, Panel, Rectangle, Window
 from dashboard.charts.traces import Trace, area, words
@@ -34,6 +34,8 @@ TWO = 2
 # The most room that the countries outside the region take, and the least width of a map beside them.
 STRIP = 235.0
 STRIP_BESIDE = 420.0
+# The number of their axes, in pixels.
+STRIP_AXIS = "8"
 # The width of the line around a chosen state.
 CHOSEN = 1.6
 # What a map on a slide leaves below it for its notes: as much in every language.
@@ -119,6 +121,9 @@ class LedgerMap:
     def spec(self, traces: Sequence[Trace]) -> dict[str, Any]:
         """The finished Plotly spec, with the key."""
         made = layout(self.sheet, self.lang.separators)
+        if box := self.strip:
+            window = Window(box.left, box.bottom, box.left + box.width, box.bottom + box.height)
+            made |= axes_of(self.sheet, STRIP_AXIS, box, window, equal=True)
         made["annotations"] += foot(ground.on_slide(self.sheet.medium, self.lang))
         place = replace(self.sheet, key=Rectangle(0, 0, self.bars.width or self.sheet.width, self.bars.bottom))
         return {"data": [*traces, *(key(place, self.items) if self.items else [])], "layout": made}
