@@ -34,7 +34,8 @@ from babel.numbers import format_decimal
 from data import languages
 from data.country_names import country_names
 
-DEFAULT, CATALOGUES = languages.DEFAULT, languages.CATALOGUES
+DEFAULT = languages.DEFAULT
+CATALOGUES = languages.CATALOGUES
 DOMAIN = "atalaya"
 # CLDR formatting is the slowest part of a page, and pages repeat a few thousand figures and names.
 REMEMBERED = 65_536

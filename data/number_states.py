@@ -7,7 +7,8 @@ import polars as pl
 
 STATES = ("exact", "zero", "fewer_than_n", "range", "no_figure", "no_usable_figure")
 # The statuses of figures that were published and cannot be used, and of those that may be masked.
-UNUSABLE, PRINTED = ("conflicting", "suspect"), ("masked", "questioned")
+UNUSABLE = ("conflicting", "suspect")
+PRINTED = ("masked", "questioned")
 # The units of figures that are computed or surveyed: an interval of these is no masked count.
 COMPUTED = ("percent", "per_100000_population", "ratio")
 

@@ -15,7 +15,8 @@ from data import columns
 from data.reviewed import Reviewed, read
 
 # The units of a ratio and of a share.
-RATIO, PERCENT = "ratio", "percent"
+RATIO = "ratio"
+PERCENT = "percent"
 
 
 class Ratios(Reviewed):

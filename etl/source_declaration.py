@@ -34,7 +34,11 @@ ROWS = {
 }
 # How files are obtained: downloaded (by the `fetch` of the source's module); no longer published; transcribed by this
 # project (data/reference/); sent in and accepted (data/reports/).
-LIVE, FROZEN, REFERENCE, REPORTS = FETCH = ("live", "frozen", "reference", "reports")
+LIVE = "live"
+FROZEN = "frozen"
+REFERENCE = "reference"
+REPORTS = "reports"
+FETCH = (LIVE, FROZEN, REFERENCE, REPORTS)
 # What to do with a file that has fewer records than `least_records`.
 SHORT = ("refuse", "note")
 CLOSED_LISTS = {"rows": tuple(ROWS), "redistribute": REDISTRIBUTE, "fetch": FETCH, "short": SHORT}

@@ -62,6 +62,25 @@ def test_public_names_are_documented():
     assert len(bare) <= 0.05 * len(public), bare
 
 
+def constants_of_a_line(source: str) -> list[int]:
+    """The lines that give several names of a module or class values of their own. Parts of one thing may have names."""
+    bodies = [node.body for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.Module, ast.ClassDef))]
+    return [
+        node.lineno
+        for body in bodies
+        for node in body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, (ast.Tuple, ast.List))
+        and any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets)
+    ]
+
+
+def test_a_line_has_one_constant():
+    assert constants_of_a_line("A, B = 1, 2\nC, D = range(2)\nE = F, G = 1, 2\nH = (1, 2)") == [1, 3]
+    sources = {path: path.read_text(encoding="utf-8") for path in files(*WINGS)}
+    assert {path: lines for path, source in sources.items() if (lines := constants_of_a_line(source))} == {}
+
+
 def test_every_function_is_typed():
     def untyped(node: Function) -> bool:
         named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]

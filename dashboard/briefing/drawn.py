@@ -16,7 +16,9 @@ from data.i18n import Language
 
 # In pixels: the least height of a figure with charts of years, what each of them needs, and the least on a page alone.
 # Others need no height.
-HEIGHT, EACH, ALONE = 260, 88, 400
+HEIGHT = 260
+EACH = 88
+ALONE = 400
 
 
 def on_paper(lang: Language, graphic: Graphic, *, alone: bool = False) -> Drawn:

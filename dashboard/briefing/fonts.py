@@ -8,7 +8,8 @@ import font_source_serif_pro
 import typst
 from fontTools.ttLib import TTFont
 
-SANS, SERIF = "Source Sans Pro", "Source Serif Pro"
+SANS = "Source Sans Pro"
+SERIF = "Source Serif Pro"
 # Typst's own font, for characters that both lack.
 FALLBACK = "Libertinus Serif"
 UNKNOWN = "\N{BALLOT BOX}"

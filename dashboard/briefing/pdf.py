@@ -29,11 +29,17 @@ LOGO = files("dashboard") / "assets" / "logo.svg"
 STANDARDS = ["a-2a", "ua-1"]
 # In points: the width of a table, the margins of a cell, the width of a character. In characters: the least and the
 # most for a column's longest word, and the most for its longest cell.
-WIDE, INSET, LETTER = 510.0, 13.0, 4.6
-SHORTEST, LONGEST, WIDEST = 4, 20, 60
+WIDE = 510.0
+INSET = 13.0
+LETTER = 4.6
+SHORTEST = 4
+LONGEST = 20
+WIDEST = 60
 # Of a table whose two halves stand beside each other the most columns, and the most characters of a cell. The most rows
 # of a part that stays on one page.
-FEW, HALF, WHOLE = 3, 48, 40
+FEW = 3
+HALF = 48
+WHOLE = 40
 _NUMBER = re.compile(r"<?[\d.,\s]*\d([–-][\d.,\s]*\d)?")
 
 Data = dict[str, Any]

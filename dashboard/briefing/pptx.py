@@ -37,20 +37,30 @@ BULLET = "• "
 # What the space between two sentences counts, in letters.
 BETWEEN = 60
 # The sizes of the finding of the first slide, and of the lead under it; the room left of the code with its address.
-OPENINGS, OPENED, BESIDE_CODE = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0), 18.0, 700.0
+OPENINGS = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
+OPENED = 18.0
+BESIDE_CODE = 700.0
 # Cards of figures: the gap between them, their padding and stripe, their least height, and the sizes of their words.
-CARD_GAP, EDGE, STRIPE, TALL = 14.0, 12.0, 4.0, 118.0
-LABELS, NOTES = (14.0, 13.0, 12.0), (13.0, 12.0)
+CARD_GAP = 14.0
+EDGE = 12.0
+STRIPE = 4.0
+TALL = 118.0
+LABELS = (14.0, 13.0, 12.0)
+NOTES = (13.0, 12.0)
 # The height of the label and of the figure of a card.
-LABEL, FIGURE = 53.0, 36.0
+LABEL = 53.0
+FIGURE = 36.0
 # The share of the width for tables that have sentences at their side, and for two columns of sentences.
-BESIDE, COLUMNS = 0.6, 4
+BESIDE = 0.6
+COLUMNS = 4
 # The share of the height for tables above sentences, and the most points of height for the lead beside a map.
-MOST, MOST_LEAD = 0.7, 130.0
+MOST = 0.7
+MOST_LEAD = 130.0
 # The sizes of a table beside a map.
 BY_MAP = (14.0, 13.0)
 # Charts beside each other; of more the first is the largest, on a share of the width.
-ROW, FIRST = 2, 0.58
+ROW = 2
+FIRST = 0.58
 # In the name of an arrow, between its ends.
 ARROW = "→"
 

@@ -14,7 +14,9 @@ from dashboard.workshop import Workshop, WorkshopError
 from data.i18n import Language, language
 
 # How many are made at once, and how many may wait, of all readers and of one address (that of a meeting room).
-AT_ONCE, MOST_WAITING, OF_ONE = 1, 240, 120
+AT_ONCE = 1
+MOST_WAITING = 240
+OF_ONE = 120
 TURNS = Turns(AT_ONCE, MOST_WAITING, OF_ONE)
 _WORKSHOP = Workshop("dashboard.briefing.worker")
 

@@ -20,13 +20,20 @@ from dashboard.charts.time_plot import LINE
 from data.i18n import Language
 
 # Pixels: the gap between blocks, the pitch of rows, a bar's offset and height, the size of the marks for the hover.
-GAP, PITCH, UNDER, BAR, MARK = 40.0, 48.0, 22.0, 14.0, 20.0
+GAP = 40.0
+PITCH = 48.0
+UNDER = 22.0
+BAR = 14.0
+MARK = 20.0
 # The average width of a letter of a sentence; the room between a name and its figure.
-LETTER, BETWEEN = 6.5, 12.0
+LETTER = 6.5
+BETWEEN = 12.0
 # On stage, how much higher than usual a row may be, and the share of it that goes to the bar.
-MOST, THICKER = 40.0, 0.6
+MOST = 40.0
+THICKER = 0.6
 # On a card: the most of its width that names have, and by how much letters may be wider.
-NAMED, WIDER = 0.5, 1.05
+NAMED = 0.5
+WIDER = 1.05
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from data.disputed import disputed_areas
 from data.i18n import Language
 
 # Coordinates are rounded to this grid (kilometers): a third of a screen pixel on each map.
-MAIN_GRID, INSET_GRID = 1.0, 0.5
+MAIN_GRID = 1.0
+INSET_GRID = 0.5
 GROUPS = {"neutral": ("dependency", "outside"), "disputed": ("disputed",)}
 
 

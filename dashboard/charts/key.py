@@ -12,7 +12,10 @@ from dashboard.charts.traces import Trace, area, marks, words
 
 # The number of the key's axes; those of the panels count from 1.
 AXIS = "9"
-ROW, SWATCH_WIDTH, SWATCH_HEIGHT, SPACE = 26.0, 36.0, 18.0, 22.0
+ROW = 26.0
+SWATCH_WIDTH = 36.0
+SWATCH_HEIGHT = 18.0
+SPACE = 22.0
 SYMBOL_ROOM = 14.0
 # The height of a line of a heading that goes on in the next one.
 WRAPPED = 20.0

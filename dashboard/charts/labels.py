@@ -66,14 +66,18 @@ LETTER = 7.8
 # The height in pixels of a label of one line.
 LINE = 17.0
 # The average width in pixels of a letter of a figure, and the share of it that a space has.
-DIGIT, SPACE = 6.9, 0.7
+DIGIT = 6.9
+SPACE = 0.7
 # The width in pixels of a three-letter code in bold type, and of the gap between a symbol or a line and its text.
-CODE, AFTER = 30.0, 5.0
+CODE = 30.0
+AFTER = 5.0
 # A name farther than so many pixels from its usual place seems to belong to another state; up to so many from its state
 # it needs no line.
-FAR, BESIDE = 64.0, 18.0
+FAR = 64.0
+BESIDE = 18.0
 # The most letters of a line of a name, and the pixels that a symbol keeps from the edge of its map.
-LONGEST, MARGIN = 17, 9.0
+LONGEST = 17
+MARGIN = 9.0
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ def layout(place: Arrangement, separators: str) -> dict[str, Any]:
     """The Plotly layout of a figure: fixed axes (equal units on maps), sea, frames; no legend, no dragging."""
     axes: dict[str, Any] = {}
     for panel in place.panels:
-        axes |= _axes(place, panel.axis, panel.box, panel.window, equal=True)
-    axes |= _axes(place, "9", place.key, Window(0, 0, place.key.width, place.key.height), equal=False)
+        axes |= axes_of(place, panel.axis, panel.box, panel.window, equal=True)
+    axes |= axes_of(place, "9", place.key, Window(0, 0, place.key.width, place.key.height), equal=False)
     seas = [_sea(panel) for panel in place.panels]
     return {
         **axes,
@@ -34,7 +34,8 @@ def layout(place: Arrangement, separators: str) -> dict[str, Any]:
     }
 
 
-def _axes(place: Arrangement, axis: str, box: Rectangle, window: Window, *, equal: bool) -> dict[str, Any]:
+def axes_of(place: Arrangement, axis: str, box: Rectangle, window: Window, *, equal: bool) -> dict[str, Any]:
+    """The axes of a box: `equal` ones keep their scale where a sheet is stretched, and what they have its shape."""
     # Dragging a map would separate it from the key and the enlargements.
     common = {"visible": False, "fixedrange": True}
     x = {

@@ -15,9 +15,12 @@ from dashboard.charts.time_plot import LETTER, Plot
 FEW = 4
 # Pixels: the room for names right of a plot, the same in every chart so that their years stand in the same places; on a
 # phone names are broken into more lines. The gap between a line's end and its name, and the height of a line of text.
-ROOM, APART, LINE = {False: 200.0, True: 104.0}, {False: 18.0, True: 10.0}, 18.5
+ROOM = {False: 200.0, True: 104.0}
+APART = {False: 18.0, True: 10.0}
+LINE = 18.5
 # The distance in pixels that names keep from marks and lines, and how far up and down they are moved, in half lines.
-NEAR, STEPS = 6.0, 8
+NEAR = 6.0
+STEPS = 8
 NUDGES = tuple(sorted(range(-STEPS, STEPS + 1), key=lambda step: (abs(step), step)))
 
 

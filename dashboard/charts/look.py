@@ -90,7 +90,8 @@ def look_of(state: str, fill: str) -> Look:
 # What has no kind, and years without any report: gray, for without a fill they would not be seen.
 QUIET = Look(COLORS.unreported, (COLORS.edge(COLORS.unreported), 0.8), None, "circle", COLORS.faint)
 # The parts that the figures are cut into, and how many times its limit the last class may reach without one more cut.
-CLASSES, SPAN = 5, 5.0
+CLASSES = 5
+SPAN = 5.0
 # A limit is one of these times a power of ten.
 STEPS = (1.0, 2.0, 5.0, 10.0)
 

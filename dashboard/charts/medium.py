@@ -7,9 +7,14 @@ from dashboard.charts.colors import Theme
 
 # Five sizes of letters in pixels: of the title of a picture, of titles in figures, of keys and subtitles, of the words
 # in a figure, of its notes. Where a drawing is enlarged, so are the words around it: notes are the smallest everywhere.
-HEADLINE, TITLE, LEAD, TEXT, NOTE = 24, 18, 15, 14, 13
+HEADLINE = 24
+TITLE = 18
+LEAD = 15
+TEXT = 14
+NOTE = 13
 # In pixels: the widest figure of a phone, and the width in which all of them are drawn.
-PHONE_MOST, NARROW = 640, 358.0
+PHONE_MOST = 640
+NARROW = 358.0
 # The greatest width of a map with its enlargement below it: half of a wide screen, or a tablet.
 HALF = 1000
 # A stage lower than this share of its width has the parts of a map in a row.

@@ -72,12 +72,15 @@ CAPTION = 22
 KEY_LEAST = 176
 # The enlargement takes at most this share of a wide sheet: the map of the whole region is the large one. On a wide
 # and low sheet, where that map is narrow, and on some slides both are about equal.
-ENLARGED, EQUAL, LOW = 0.4, 0.54, 640.0
+ENLARGED = 0.4
+EQUAL = 0.54
+LOW = 640.0
 # The height of the map of the whole region with its enlargement below it: two beside each other are equal.
 STACKED = 640.0
 # The least share of the width that the map of the region has on stage: labels stand in the sea beside it. For whole
 # names it has so many pixels of sea more, and the enlargements have sea at both sides.
-STAGED_LEAST, SEA = 0.36, 64.0
+STAGED_LEAST = 0.36
+SEA = 64.0
 STAGED_GREATER = Window(-1800, -200, 1330, 2190)
 STAGED_LESSER = Window(1130, 130, 2760, 1420)
 # In an upright picture the map of the region takes at most this share of the width.

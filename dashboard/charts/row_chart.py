@@ -11,7 +11,9 @@ from dashboard.charts.medium import NOTE, TEXT, Medium
 from dashboard.charts.panels import GAP, Arrangement, Rectangle, plain
 from data.i18n import Language
 
-LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
+LETTER = 7.6
+CODES = 40.0
+FIGURES = 64.0
 # Space above and below the rows for a line of numbers, in pixels.
 NUMBERS = 30.0
 # An axis of numbers writes them in full, with the language's separators, not as "5k".

@@ -18,7 +18,8 @@ COUNTS = {"persons", "offences", "statements"}
 # The rank of a series beyond those that get a look of their own.
 REST = -1
 # A state whose highest figure is `FAR` times that of every other, if those reach `LEAST`, would flatten all others.
-FAR, LEAST = 5.0, 5.0
+FAR = 5.0
+LEAST = 5.0
 
 
 class Series(NamedTuple):

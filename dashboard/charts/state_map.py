@@ -22,7 +22,9 @@ LARGEST_CIRCLE = {False: 64.0, True: 44.0}
 LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
 # The labels of a map on a slide, and of one without enlargements, whose symbols are small.
-NAMED, NAMED_ALONE, SMALL_SYMBOL = 10, 6, 5.0
+NAMED = 10
+NAMED_ALONE = 6
+SMALL_SYMBOL = 5.0
 # A circle of this diameter (pixels) holds both lines of its label.
 HOLDS_LABEL = 46.0
 # Circles of neighbors overlap; both must stay visible.

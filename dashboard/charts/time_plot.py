@@ -18,9 +18,11 @@ DASHES = ("solid", "7px,3px", "2px,3px", "9px,3px,2px,3px", "14px,4px", "5px,2px
 MOST_BLOCKS = 12
 STEPS = (1.0, 2.0, 5.0, 10.0)
 YEAR_STEPS = (1, 2, 3, 5, 10, 20)
-YEAR_ROOM, LETTER = 46.0, 7.4
+YEAR_ROOM = 46.0
+LETTER = 7.4
 # The height of a line of text in pixels, and of the mark of a figure above its point.
-LINE, ABOVE = 18.0, 9.0
+LINE = 18.0
+ABOVE = 9.0
 # The least width in pixels of the labels of a scale, so that the plots of a page begin in the same place.
 SCALE = {False: 56.0, True: 40.0}
 

@@ -13,7 +13,8 @@ import polars as pl
 from dashboard.export.formats import csv, flat
 from dashboard.export.metadata import Metadata
 
-DESCRIPTOR, README = "datapackage.json", "README.md"
+DESCRIPTOR = "datapackage.json"
+README = "README.md"
 # The name of the file of corrections, which is left out if there are none.
 DISPUTED = "disputed"
 

@@ -11,7 +11,10 @@ from data.report.template import template
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROOT = "/workbook.xlsx"
 # The parameters of an address: kind and state or body, joined by a point; the years; the language.
-FOR, FROM, TO, LANG = "for", "from", "to", "lang"
+FOR = "for"
+FROM = "from"
+TO = "to"
+LANG = "lang"
 # With 1: a correction has a line for each figure that is to be asked about.
 FILLED = "filled"
 

@@ -8,7 +8,8 @@ import json
 
 from dashboard.views.code import Condition, Match, Snippet, quoted
 
-PYTHON, R = "rebuild.py", "rebuild.R"
+PYTHON = "rebuild.py"
+R = "rebuild.R"
 HEADING = (
     "Rebuilds the rows of {file} from the tables of Atalaya, writes them to rebuilt.csv and compares both files.",
     "Save the tables in this folder first ({tables}), from the page Sources or from the API.",

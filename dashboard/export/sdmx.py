@@ -16,9 +16,11 @@ from data import number_states
 from data.codebook import CODES, codebook
 from data.contract import SCHEMAS
 
-AGENCY, VERSION = "ATALAYA", "1.0.0"
+AGENCY = "ATALAYA"
+VERSION = "1.0.0"
 MEDIA, STRUCTURES = (f"application/vnd.sdmx.{kind}; version=2.0.0" for kind in ("data+csv", "structure+json"))
-MEASURE, TIME = "OBS_VALUE", "TIME_PERIOD"
+MEASURE = "OBS_VALUE"
+TIME = "TIME_PERIOD"
 # The types of SDMX for those of the data package, and for columns; the others are texts.
 TYPES = {"integer": "Long", "number": "Double", "boolean": "Boolean", MEASURE: "Double", TIME: "GregorianYear"}
 # The names of SDMX's list CL_OBS_STATUS.

@@ -37,8 +37,10 @@ try:
 except ImportError:  # Windows, where the folder of a killed process stays
     fcntl = None  # type: ignore[assignment]
 
-PREFIX, LOCK = "atalaya-", "lock"
-GZIP, BLOCK = 31, 1 << 20
+PREFIX = "atalaya-"
+LOCK = "lock"
+GZIP = 31
+BLOCK = 1 << 20
 
 
 def shelf() -> "Shelf":

@@ -19,10 +19,14 @@ from dashboard.export.formats import FORMULA, flat
 from dashboard.export.metadata import Metadata
 
 # The limits of Excel: rows of a sheet without its heading, and characters of a cell.
-MOST_ROWS, LONGEST = 1_048_576 - 1, 32_767
-NARROWEST, WIDEST, SAMPLE = 8, 60, 200
+MOST_ROWS = 1_048_576 - 1
+LONGEST = 32_767
+NARROWEST = 8
+WIDEST = 60
+SAMPLE = 200
 FIRST = "xl/worksheets/sheet1.xml"
-_DIMENSION, _STYLE = re.compile(rb'<dimension ref="[^"]*"'), re.compile(rb's="([0-9]+)"')
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
+_STYLE = re.compile(rb's="([0-9]+)"')
 # Keep one row in memory at a time, and never interpret texts.
 SETTINGS = {
     "constant_memory": True,

@@ -47,14 +47,18 @@ from data.ratios import ratios
 from data.subregions import CODES
 
 CodesByName = Mapping[str, tuple[str, ...]]
-FIRST, LAST = 1900, 2100
+FIRST = 1900
+LAST = 2100
 # How alike an unknown name and those are that it may mean: "Hayti" and "Haiti", not "Narnia" and "Armenia".
 ALIKE = 0.8
 # A word of a title is found by one with the same beginning: at least so many letters, and all but so many of the end.
 # So "prosecutions" finds "prosecuted".
-BEGINNING, END = 4, 4
+BEGINNING = 4
+END = 4
 # How many names like an unknown one are looked at, of how many letters, and how many combinations a question may have.
-NEAR, LONGEST, MOST = 6, 200, 350
+NEAR = 6
+LONGEST = 200
+MOST = 350
 
 
 def find(text: str = "", lang: str = "en") -> ToolAnswer:

@@ -18,7 +18,9 @@ from data.meeting import LARGEST, LONGEST, Meeting, MeetingError, Scene
 
 # The show of the reader's own agenda: the document to which its file is sent.
 SHOW = f"{links.PRESENT}?{urlencode({MEETING.name: OWN})}"
-FILE, READ, NOT_KEPT = "agenda.file", "agenda.read", "agenda.not_kept"
+FILE = "agenda.file"
+READ = "agenda.read"
+NOT_KEPT = "agenda.not_kept"
 # Megabytes that the uploader takes; more than we read, whose refusal is in the reader's language.
 UPLOADED = 1
 FULL = N_("Your agenda is full ({n} kB), so your last text was not kept. Shorten other texts, or remove a scene.")

@@ -54,7 +54,10 @@ class FrameDrawing(NamedTuple):
 
 # In pixels: the edge of a document, and between its parts; the heights of its lines, as multiples of their letters, and
 # of its link and its part that opens. All as in the style sheet.
-EDGE, PART, LINE, LINK = 12.0, 8.0, 1.45, 44.0
+EDGE = 12.0
+PART = 8.0
+LINE = 1.45
+LINK = 44.0
 # Lines of notes for which there is room, for what a later day may add.
 SPARE = 1
 # By class of drawing.

@@ -31,7 +31,8 @@ from dashboard.words.source_facts import withheld
 from data import manifest
 from data.i18n import LANGUAGES, Language, language
 
-ATOM, JSON = "atom", "json"
+ATOM = "atom"
+JSON = "json"
 KINDS = {ATOM: "application/atom+xml", JSON: "application/feed+json"}
 PATHS = tuple(f"/{{lang}}/{place}feed.{{form}}" for place in ("", "country/{area}/", "indicator/{indicator}/"))
 HEADERS = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}", "Access-Control-Allow-Origin": "*"}

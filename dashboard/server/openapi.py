@@ -21,7 +21,9 @@ from data.snapshot import BOUNDARIES
 
 Json = dict[str, Any]
 ENGLISH = language(DEFAULT)
-CSV, JSON, PARQUET = "text/csv", "application/json", "application/vnd.apache.parquet"
+CSV = "text/csv"
+JSON = "application/json"
+PARQUET = "application/vnd.apache.parquet"
 TYPES: Mapping[Any, str] = {pl.Boolean: "boolean", pl.List: "array", pl.Struct: "object"}
 ERROR = {"$ref": "#/components/responses/Refused"}
 

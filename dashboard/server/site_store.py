@@ -15,7 +15,8 @@ from dashboard.export import cited_view
 from dashboard.export.cited_view import KEPT
 from data import place
 
-MANIFEST, CURRENT = "manifest.json", "current.json"
+MANIFEST = "manifest.json"
+CURRENT = "current.json"
 # Requests at once: a store answers each after some milliseconds.
 AT_ONCE = 16
 SOON = "public, max-age=300"

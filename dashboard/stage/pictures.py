@@ -41,7 +41,8 @@ SHAPES = {
     "card": picture.Format(1200, 630, 24),
 }
 SHAPE = "shape"
-USUAL, SMALL = "slide", "card"
+USUAL = "slide"
+SMALL = "card"
 # Families of the letters: ours, which the file has within it for browsers, and what other programs have. Words in
 # Calibri or Carlito are as wide, within 2 %; in Arial they are 10 % wider, so it comes last.
 OURS = "Atalaya Sans"

@@ -3,9 +3,12 @@
 from dashboard.subjects import question
 
 ROOT = "/api/v1"
-PACKAGE, OPENAPI = "datapackage.json", "openapi.json"
+PACKAGE = "datapackage.json"
+OPENAPI = "openapi.json"
 # What programs of others read of the data and the API, from the root.
-DCAT, CROISSANT, CATALOG = "/dcat.jsonld", "/croissant.json", "/.well-known/api-catalog"
+DCAT = "/dcat.jsonld"
+CROISSANT = "/croissant.json"
+CATALOG = "/.well-known/api-catalog"
 STRUCTURES = "/sdmx.json"
 # Rows of one answer; for more, a program takes the whole table.
 MOST_ROWS = 20_000

@@ -19,7 +19,10 @@ from data.subregions import CODES, states_of
 ADDED = ("persons", "offences")
 GROUP = r"\d{3}|[A-Z]{3}(?:-[A-Z]{3})+"
 # Why a ratio, share or sum is not given: a code of `dashboard.words.vocabulary.REASON`.
-MISSING, CONTRADICTED, UNITS, ZERO = "input_missing", "input_contradicted", "units_differ", "denominator_may_be_zero"
+MISSING = "input_missing"
+CONTRADICTED = "input_contradicted"
+UNITS = "units_differ"
+ZERO = "denominator_may_be_zero"
 # In the row of a group, before how many of its states report.
 REPORTING = "states_that_report"
 GROUPED = ("year", "sex", "age", "form")

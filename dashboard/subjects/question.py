@@ -28,7 +28,8 @@ FORMAT = "format"
 JOINED = "joined"
 FORMATS = ("csv", "json")
 # Rows as SDMX-CSV, of the tables whose key says what is observed; a key of the others is the cell of a source.
-SDMX, OBSERVED = "sdmx", (COMPUTED, "migrant_stock")
+SDMX = "sdmx"
+OBSERVED = (COMPUTED, "migrant_stock")
 SWITCH = ("0", "1")
 # The labels of the parameters that are no columns.
 LABELS = {FROM: N_("First year"), TO: N_("Last year"), FORMAT: N_("Format"), JOINED: N_("Indicators side by side")}

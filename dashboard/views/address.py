@@ -8,7 +8,8 @@ from dashboard.views.figure import Values
 from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Spec, Worded, settled, usual
 
 # The ends of a span of years by their names in the API.
-FROM, TO = "from", "to"
+FROM = "from"
+TO = "to"
 # In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
 CITED = "snapshot"
 # Parameters that other sites add to links, and Streamlit's own.

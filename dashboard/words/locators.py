@@ -6,7 +6,8 @@ from dashboard.words.tables import NONE
 from data.i18n import Language
 
 # What a locator has between cells, and between a file and the place in it.
-BETWEEN, IN_FILE = "; ", "#"
+BETWEEN = "; "
+IN_FILE = "#"
 _PLACE = re.compile(r"(?:row (?P<row>\d+)|line (?P<line>\d+)|(?P<cell>.*?))(?:, column (?P<column>.+))?")
 
 

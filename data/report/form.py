@@ -28,7 +28,8 @@ FIRST_LINE = 4
 LINES_PER_PARAGRAPH = 6
 LINES_PER_SHEET = 60
 # Excel's limits for the name of a sheet.
-MAX_NAME, NOT_IN_A_NAME = 31, re.compile(r"[\[\]:*?/\\'#;|]")
+MAX_NAME = 31
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'#;|]")
 # The earliest date of a document: Excel counts days from 1900.
 EARLIEST = date(1900, 1, 1)
 STATUS = {

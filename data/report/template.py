@@ -21,7 +21,8 @@ from data.report.order import Order
 Known = Mapping[str, str | float]
 NOTHING: Mapping[str, Sequence[Known]] = MappingProxyType({})
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-PALE, GREY = "#F4F8FC", "#5A5A5A"
+PALE = "#F4F8FC"
+GRAY = "#5A5A5A"
 # Where the words of the drop-downs start on the sheet of instructions, to the right of the sentences.
 LISTS_COLUMN = 3
 LISTS_ROW = 1
@@ -33,7 +34,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "label": {"bold": True, "valign": "top"},
     "number_of": {"align": "left", "valign": "top"},
     "words": {"text_wrap": True, "valign": "top"},
-    "code": {"num_format": "@", "font_color": GREY},
+    "code": {"num_format": "@", "font_color": GRAY},
     "text": {"num_format": "@", "text_wrap": True, "valign": "top", "locked": False, "bg_color": PALE, "border": 1},
     "date": {"num_format": "yyyy-mm-dd", "valign": "top", "locked": False, "bg_color": PALE, "border": 1},
     "number": {"valign": "top", "locked": False, "bg_color": PALE, "border": 1},

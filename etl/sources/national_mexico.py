@@ -17,7 +17,11 @@ from etl.tabular import expect_columns
 
 SOURCE = "national_mexico"
 COMPRESSED = b"BZh"
-YEAR, MONTH, OFFENSE, SEX, VICTIMS = "n_year", "n_month", "tipo_de_delito", "genero", "n_victimas"
+YEAR = "n_year"
+MONTH = "n_month"
+OFFENSE = "tipo_de_delito"
+SEX = "genero"
+VICTIMS = "n_victimas"
 COLUMNS = (
     *("date_year_month", YEAR, MONTH, "cve_ent", "nombre_estado", "bien_juridico_afectado", OFFENSE),
     *("subtipo_de_delito", "modalidad", SEX, "rango_de_edad", VICTIMS),

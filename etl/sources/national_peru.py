@@ -13,7 +13,10 @@ from etl.tabular import expect_columns, open_workbook, read_grid
 
 SOURCE = "national_peru"
 SHEET = "BD_CONSOLIDADO_TRATA"
-YEAR, MONTH, HEADING, VICTIMS = "AÑO", "MES", "Denuncias por comisión", "Valor"
+YEAR = "AÑO"
+MONTH = "MES"
+HEADING = "Denuncias por comisión"
+VICTIMS = "Valor"
 COLUMNS = (YEAR, MONTH, "CCDD", "lugar", "PROVINCIA", "DISTRITO", "COMISARÍA", "categoría", HEADING, VICTIMS)
 # Victims (by the purpose of the crime), women and girls, men and boys. Other totals lack some of the victims.
 SEXES = {"F1_TOTAL": "total", "EF_SUB TOTAL": "female", "EM_SUB TOTAL": "male"}

@@ -16,7 +16,8 @@ from etl.parsed import Parsed
 from etl.tabular import read_table
 
 SOURCE = "oas_treaties"
-ACTS, PARTIES = "oas_treaty_acts_transcribed.csv", "party_without_date.csv"
+ACTS = "oas_treaty_acts_transcribed.csv"
+PARTIES = "party_without_date.csv"
 INSTRUMENTS = {
     "A-35": "extradition",
     "A-55": "mutual_assistance",

@@ -22,9 +22,13 @@ INSTRUMENTS = {
     "hr_status_op_crc_ac.csv": "children_in_conflict",
     "hr_status_op_crc_sc.csv": "sale_of_children",
 }
-MEMBER, YEAR, STATUS = "member", "year ratification or accession", "status"
+MEMBER = "member"
+YEAR = "year ratification or accession"
+STATUS = "status"
 # The columns of flags say the same, but for one state.
-STATUSES = PARTY, SIGNED, _ = "state party", "signatory state", "no action"
+PARTY = "state party"
+SIGNED = "signatory state"
+STATUSES = (PARTY, SIGNED, "no action")
 COLUMNS = ("iso2", MEMBER, "state party", YEAR, "signatory", "no action", STATUS, "note")
 SCHEMA = {
     "label": pl.String,

@@ -10,7 +10,8 @@ from etl.r_tables import read_r
 
 SOURCE = "unhcr_population"
 # The package that has the file; its figures end in this year.
-RELEASE, NEWEST = "2025.12.1", 2025
+RELEASE = "2025.12.1"
+NEWEST = 2025
 KINDS = {"refugees": "refugees", "asylum_seekers": "asylum_seekers", "oip": "others_in_need"}
 # `coo` and `coa` are codes of UNHCR's own.
 PLACES = {"coo_iso": "origin_code", "coa_iso": "destination_code"}

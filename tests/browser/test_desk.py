@@ -50,6 +50,9 @@ BOTH_DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot')]
   .filter(one => one.querySelector('.main-svg .trace')).length > 1"""
 # The names of its traces, and of those of the second figure.
 NAMES = "document.querySelector('.js-plotly-plot').data.map(one => one.name)"
+# Width and height in pixels of the circles beside its map, of the countries outside the region.
+BESIDE = """[...document.querySelectorAll('.js-plotly-plot')[0].querySelectorAll('.x8y8 path.js-fill')]
+  .map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])"""
 NAMES_OF_SECOND = "document.querySelectorAll('.js-plotly-plot')[1].data.map(one => one.name)"
 
 
@@ -201,6 +204,19 @@ def test_routes_of_a_state_have_a_circle_and_a_line_of_the_ledger_for_each_pair(
     pairs = flows("counted").filter(pl.col("origin") == "HTI", pl.col("destination") != "HTI", pl.col("high") > 0)
     assert set(listed) == set(pairs["destination"])
     assert set(circles) == set(listed) & regional()
+
+
+@pytest.mark.parametrize("width", [768, 1366, 1920])
+def test_circles_beside_a_map_are_round_on_every_screen(visitor: Visitor, width: int):
+    page = visitor.context.new_page()
+    page.set_viewport_size({"width": width, "height": 1080})
+    page.goto(f"{visitor.address}/routes?lang=en&state=HTI&position=origin")
+    at_rest(page)
+    page.wait_for_function(DRAWN)
+    pairs = flows("counted").filter(pl.col("origin") == "HTI", pl.col("high") > 0)
+    circles = page.evaluate(BESIDE)
+    assert len(circles) >= pairs.filter(~pl.col("destination").is_in([*regional()]))["destination"].n_unique()
+    assert all(across == pytest.approx(up, abs=0.5) for across, up in circles), circles
 
 
 def test_routes_has_the_arrows_to_and_from_transit_states_without_a_press(visitor: Visitor):

@@ -37,15 +37,22 @@ MARKS: dict[FigureRole, tuple[Any, int]] = {
     "zero": (XL_MARKER_STYLE.DIAMOND, 12),
     "masked": (XL_MARKER_STYLE.DASH, 8),
 }
-LINE, INTERVAL, TICKS = 2.24, 3.36, 4
+LINE = 2.24
+INTERVAL = 3.36
+TICKS = 4
 # Points between charts of bars; the most share of the width for the words after a bar.
-GAP, AFTER = 16.0, 0.62
+GAP = 16.0
+AFTER = 0.62
 # The width that the number of a year takes; the fill of a hollow mark.
-YEAR, HOLLOW = 46, "f2b48c"
+YEAR = 46
+HOLLOW = "f2b48c"
 # The most height of a bar with its gap, the size of its words, and the share of the width of the names beside it.
-ROW, WORDS, NAMES = 126.0, 14.0, 0.4
+ROW = 126.0
+WORDS = 14.0
+NAMES = 0.4
 # The least height of a bar with its gap for words in two lines, and for large names in three.
-TWO_LINES, THREE_LINES = 42.0, 60.0
+TWO_LINES = 42.0
+THREE_LINES = 60.0
 
 
 def put(page: BriefingSlide, content: YearChart, box: Box, *, keyed: bool = True) -> None:

@@ -9,9 +9,16 @@ from dashboard.charts.render.slide import Box
 
 # Every Office has Arial; LibreOffice brings Liberation Sans, whose letters are as wide, and takes it for Arial.
 FONT = "Arial"
-WIDTH, HEIGHT = 960.0, 540.0
-BAND, ON_BAND, BEAM = "0b3346", "ffffff", "f0b429"
-INK, FAINT, PRIMARY, RULE, PALE = "0d1b26", "43525f", "0b5570", "b9c6cf", "edf2f5"
+WIDTH = 960.0
+HEIGHT = 540.0
+BAND = "0b3346"
+ON_BAND = "ffffff"
+BEAM = "f0b429"
+INK = "0d1b26"
+FAINT = "43525f"
+PRIMARY = "0b5570"
+RULE = "b9c6cf"
+PALE = "edf2f5"
 # The colors of counted and of described figures: those of the product's maps.
 COUNTED, DESCRIBED = (THEMES["light"].arrows[kind].removeprefix("#") for kind in ("counted", "stated"))
 MARGIN = 36.0
@@ -34,7 +41,9 @@ TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 TEXT = 12.0
 # A table beside sentences has letters of at least this size, else it takes the whole width.
 LEGIBLE = 14.0
-LEAD_SIZES, POINTS, REMARKS = (16.0, 15.0, 14.0, 13.0, TEXT), (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, TEXT), (13.0, TEXT)
+LEAD_SIZES = (16.0, 15.0, 14.0, 13.0, TEXT)
+POINTS = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, TEXT)
+REMARKS = (13.0, TEXT)
 LARGE = (40.0, 34.0, 28.0, 24.0, 20.0, 17.0)
 
 

@@ -15,8 +15,11 @@ from dashboard.views import page as blocks
 from dashboard.words.tables import NONE, NUMBER, YEARS
 
 # Points between the text of a cell and its sides, and after a table; above and below the text as a share of its size.
-SIDE, GAP, ABOVE = 5.0, 10.0, 0.34
-SIZES, FEW = (20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0), 2
+SIDE = 5.0
+GAP = 10.0
+ABOVE = 0.34
+SIZES = (20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
+FEW = 2
 # PowerPoint's id for "no style": every cell has its own look.
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 # Points less in a cell of several lines: programs differ in where a line ends.

@@ -27,10 +27,14 @@ LAYOUTS = {
     "sources": "Atalaya: sources",
 }
 # Indexes of the placeholders: lead, remarks, warning, foot, page number.
-LEAD, REMARKS, FOOT, NUMBER = 13, 14, 16, 17
+LEAD = 13
+REMARKS = 14
+FOOT = 16
+NUMBER = 17
 # On the first slide: the kind of document beside the logo, the name of the subject, and the finding.
 KIND = Box(look.MARGIN + 164, 20, 400, 54)
-SUBJECT, OPENING = Box(look.MARGIN, 80, 700, 48), Box(look.MARGIN, 146, 700, 118)
+SUBJECT = Box(look.MARGIN, 80, 700, 48)
+OPENING = Box(look.MARGIN, 146, 700, 118)
 
 
 @cache

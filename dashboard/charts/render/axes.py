@@ -11,7 +11,9 @@ import shapely
 Point = tuple[float, float]
 ReadOnlySpec = Mapping[str, Any]
 # Plotly's defaults: the font size, and the pixels from an axis to its labels and of a tick.
-FONT_SIZE, TICK_GAP, TICK_LENGTH = 12.0, 4.0, 5.0
+FONT_SIZE = 12.0
+TICK_GAP = 4.0
+TICK_LENGTH = 5.0
 ROUND = (2.0, 5.0, 10.0)
 
 

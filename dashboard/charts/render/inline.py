@@ -26,7 +26,9 @@ LOOKS = (
 )
 # Pixels that lines may lose, with the steps less than half a pixel; steps a pixel; the least corners of a closed line,
 # of which two are the same.
-LOST, GRID, CLOSED = 0.35, 5, 4
+LOST = 0.35
+GRID = 5
+CLOSED = 4
 # Lines in the cache: those of the basemap on every panel.
 LINES = 8192
 # So many links are steps of the Tab key: more would keep a reader with a keyboard in a figure that a table repeats.

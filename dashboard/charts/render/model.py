@@ -40,13 +40,19 @@ from dashboard.charts.render.shapes import (
 # The axes of the key.
 KEY = "x9"
 # Plotly's defaults: the colors of text and grid, the sizes of lines and marks.
-INK, GRID, LINE_WIDTH, MARK_SIZE = "#444444", "#eeeeee", 2.0, 6.0
+INK = "#444444"
+GRID = "#eeeeee"
+LINE_WIDTH = 2.0
+MARK_SIZE = 6.0
 # Dashes as multiples of the line width, which counts as at least so many pixels; marks of several sizes are paler and
 # have an edge.
-DASHES, DASHED = {"solid": (), "dot": (1.0, 1.0), "dash": (3.0, 3.0)}, 3.0
-BUBBLE, BUBBLE_EDGE = 0.7, {"color": "#ffffff", "width": 1}
+DASHES = {"solid": (), "dot": (1.0, 1.0), "dash": (3.0, 3.0)}
+DASHED = 3.0
+BUBBLE = 0.7
+BUBBLE_EDGE = {"color": "#ffffff", "width": 1}
 # An annotation without an anchor is anchored at an edge of the sheet that it is near.
-NEAR, FAR = 1 / 3, 2 / 3
+NEAR = 1 / 3
+FAR = 2 / 3
 _RGBA = re.compile(r"rgba?\(\s*(\d+),\s*(\d+),\s*(\d+)(?:,\s*([\d.]+))?\s*\)")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6,8}|(?:rgba?|var)\([^)]*\)")
 _PIXELS = re.compile(r"[\d.]+px(,[\d.]+px)*")

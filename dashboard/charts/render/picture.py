@@ -19,9 +19,12 @@ WIDER = 1.1
 # A title with more lines than this has smaller letters.
 LINES = 2
 # In pixels of the figure: the sign of the publisher in the upper right corner, and what it keeps free of words.
-SIGN, BESIDE = 40.0, 12.0
+SIGN = 40.0
+BESIDE = 12.0
 # How much figure and words are enlarged: the least and the most, and in how many steps the largest is found.
-LEAST, MOST, STEPS = 0.2, 2.8, 12
+LEAST = 0.2
+MOST = 2.8
+STEPS = 12
 COLORS = THEMES["light"]
 
 

@@ -34,11 +34,14 @@ PRESETS = {
     "diamond-cross": "flowChartSort",
 }
 # EMU per point, units of a free form per point, units of an angle per degree.
-EMU, FINE, DEGREE = 12_700, 100, 60_000
+EMU = 12_700
+FINE = 100
+DEGREE = 60_000
 # A dash of at most so many line widths is a dot.
 DOT = 1.5
 # The least line width of open symbols in pixels; the size of a glow in points.
-THIN, GLOW = 1.2, 1.5
+THIN = 1.2
+GLOW = 1.5
 NOTHING = Stroke(Paint("#000000", 0.0), 0.0)
 
 

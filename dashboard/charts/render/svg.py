@@ -20,9 +20,11 @@ from dashboard.charts.render.shapes import (
 )
 
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
-PLAIN, BOLD = 400, 700
+PLAIN = 400
+BOLD = 700
 # From the middle of a line of text down to its baseline, and the width of a halo, as multiples of the font size.
-BASELINE, HALO = 0.34, 1.6
+BASELINE = 0.34
+HALO = 1.6
 # The least line width of open symbols, in pixels.
 THIN = 1.0
 

@@ -20,7 +20,8 @@ def _star(points: int, outer: float, inner: float) -> SymbolOutline:
     return tuple(_turned(reach, [corner * step])[0] for corner, reach in enumerate(reaches))
 
 
-_ARM, _REACH = 0.4, 1.2
+_ARM = 0.4
+_REACH = 1.2
 _CROSS: SymbolOutline = (
     (_REACH, _ARM), (_ARM, _ARM), (_ARM, _REACH), (-_ARM, _REACH), (-_ARM, _ARM), (-_REACH, _ARM),
     (-_REACH, -_ARM), (-_ARM, -_ARM), (-_ARM, -_REACH), (_ARM, -_REACH), (_ARM, -_ARM), (_REACH, -_ARM),

@@ -16,7 +16,8 @@ from dashboard.views.page import NOTHING, Graphic, Link, Page
 from data.i18n import Language
 
 # The parameters that name a table whose rows are all shown, and a text that these have; they are no filters.
-WHOLE, FIND = "rows", "find"
+WHOLE = "rows"
+FIND = "find"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 // "Explore this figure": Plotly, which is fetched when a reader asks for it, draws a figure in the place of its drawing, to
 // zoom, move, select and point at. Served as one file with page.js.
-// As in `stage/still.py`, figures of phones are drawn for one width; others in steps of STEP pixels. The key of a figure
-// has axes of its own, which stay.
-const NARROW = 640, STEP = 80, KEY = /^[xy]axis9$/, AXIS = /^[xy]axis\d*$/
+// As in `stage/still.py`, figures of phones are drawn for one width; others in steps of STEP pixels. The key of a figure,
+// and the countries beside its map, have axes of their own, which stay.
+const NARROW = 640, STEP = 80, KEY = /^[xy]axis[89]$/, AXIS = /^[xy]axis\d*$/
 // Pixels above a figure for Plotly's buttons, which a finger has to find on a phone.
 const BAR = 28, LARGE_BAR = 48
 const UNUSED = ["toImage", "autoScale2d"]

@@ -17,7 +17,8 @@ from dashboard.views.page import Graphic, Preview
 from data.i18n import N_
 
 # The pictures below a figure.
-SHAPES, ENDINGS = {"slide": N_("Picture for a slide"), "phone": N_("Picture for a phone")}, ("png", "svg")
+SHAPES = {"slide": N_("Picture for a slide"), "phone": N_("Picture for a phone")}
+ENDINGS = ("png", "svg")
 
 
 class YearLink(NamedTuple):

@@ -24,7 +24,9 @@ from dashboard.views.page import Graphic, Link, Page
 ABSENT = "absent:"
 _HREF = re.compile(rf' href="{ABSENT}[^"]*"')
 # Pixels between two heights in which a figure of a show is written, the least and the largest of them.
-STEP, LOWEST, TALLEST = 40, 240, 440
+STEP = 40
+LOWEST = 240
+TALLEST = 440
 SHAPE = "slide"
 
 

@@ -19,7 +19,9 @@ from dashboard.charts.time_plot import Plot
 from data.i18n import Language
 
 # Pixels: height of a plot, space above the plot, space below it for the years.
-TALL, ROOM, YEARS = 240.0, 14.0, 40.0
+TALL = 240.0
+ROOM = 14.0
+YEARS = 40.0
 
 
 def compare_chart(

@@ -25,7 +25,8 @@ INTERVAL = "interval"
 # A median of fewer states would be little more than the figure of one of them.
 FEWEST = 3
 # The shares of the states that ever reported: of those in the last year of a median, and of those in all its years.
-TWO_THIRDS, A_THIRD = 2 / 3, 1 / 3
+TWO_THIRDS = 2 / 3
+A_THIRD = 1 / 3
 CELL = ("area", "year")
 CITED = ("source", "release", "locator")
 ENDS = ("low", "high", "status")

@@ -14,7 +14,8 @@ from dashboard.words import countries, tables, terms
 from data.i18n import N_, Language, capitalized
 
 # In percent.
-HALF, THREE_QUARTERS = 50, 75
+HALF = 50
+THREE_QUARTERS = 75
 # The share of the largest reporter where a total of the sum is contradicted, so that no percentage is certain.
 PARTS = {
     # Translators: certain for all that the figures may be. {sentence} says how many victims the states reported.

@@ -44,7 +44,9 @@ from data.i18n import Language
 from data.manifest import VICTIMS
 
 # The least lines of a table that stands alone, the most beside a map, and how many questions to each state a slide has.
-ALONE, LINES, ASKED = 2, 12, 2
+ALONE = 2
+LINES = 12
+ASKED = 2
 
 
 def pair_of(one: str, other: str) -> Pair:

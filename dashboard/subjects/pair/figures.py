@@ -19,7 +19,9 @@ from dashboard.words import terms
 from data.i18n import Language
 
 # Pixels: height of the plot, space above it, space below it for the years.
-TALL, ROOM, YEARS = {False: 300.0, True: 220.0}, 14.0, 40.0
+TALL = {False: 300.0, True: 220.0}
+ROOM = 14.0
+YEARS = 40.0
 
 
 def between_chart(rows: pl.DataFrame, lang: Language, medium: Medium) -> PlotlySpec:

@@ -28,7 +28,12 @@ from data.i18n import Language
 
 # Pixels: the pitch of years and the least one, the height of a bar as a share of it, the room between two directions,
 # beside words, and between a heading and its figure.
-PITCH, LEAST, THICK, APART, SPACE, BETWEEN = 22.0, 15.0, 0.6, 16.0, 8.0, 16.0
+PITCH = 22.0
+LEAST = 15.0
+THICK = 0.6
+APART = 16.0
+SPACE = 8.0
+BETWEEN = 16.0
 # The least that a bar of the whole width stands for: a few victims are no long bar.
 SCALE = 10.0
 

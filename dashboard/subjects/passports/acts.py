@@ -16,7 +16,8 @@ from data import manifest
 from data.i18n import Language
 
 # The source of laws and its part.
-TRANSCRIBED, LAWS = "reference", "laws"
+TRANSCRIBED = "reference"
+LAWS = "laws"
 
 
 def act(lang: Language, mark: str) -> Blocks:

@@ -21,7 +21,8 @@ from data.releases import order
 Row = Mapping[str, Any]
 FIGURE_KEY = ("indicator", "area", "year", *DIMENSIONS)
 # The columns of a figure's mark on the page of an indicator, and on that of a state.
-OF_INDICATOR, IN_STATE = ("area", "year", *DIMENSIONS), ("indicator", "year", *DIMENSIONS)
+OF_INDICATOR = ("area", "year", *DIMENSIONS)
+IN_STATE = ("indicator", "year", *DIMENSIONS)
 # And on pages with all states and indicators.
 IN_ANY = ("area", "indicator", "year", *DIMENSIONS)
 ARROW_KEY = ("origin", "destination", "leg", "transit")

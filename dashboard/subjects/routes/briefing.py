@@ -18,7 +18,8 @@ from dashboard.words.tables import Row
 from data.i18n import Language
 
 # The most routes or pairs of a map of the region, and the most partners of a state, in the table beside the map.
-MOST, PARTNERS = 6, 12
+MOST = 6
+PARTNERS = 12
 
 
 def few(arrows: query.Arrows, most: int = MOST) -> query.Arrows:

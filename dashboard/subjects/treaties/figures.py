@@ -152,14 +152,19 @@ def _item(view: RegionView, code: str, states: int, closing: str) -> Item:
     return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
 
 
-HEIGHT, MARK, TICK_YEARS = {False: 420.0, True: 330.0}, {False: 8.0, True: 6.0}, (1, 3, 5, 10, 20)
+HEIGHT = {False: 420.0, True: 330.0}
+MARK = {False: 8.0, True: 6.0}
+TICK_YEARS = (1, 3, 5, 10, 20)
 # The room above the line of all states for its label, in states; and at the right for half of the last tick label, in
 # pixels.
-HEADROOM, EDGE = 2.5, 62.0
+HEADROOM = 2.5
+EDGE = 62.0
 # The least width of a year in pixels for the labels of every year and of the end.
 YEAR_WIDE = 60.0
 # Pixels right of the lines: for the names of treaties, and from there to their marks and their words.
-NAMES, MARK_AT, BESIDE = 252.0, 14.0, 26.0
+NAMES = 252.0
+MARK_AT = 14.0
+BESIDE = 26.0
 
 
 def parties_chart(

@@ -19,9 +19,12 @@ from dashboard.subjects.treaties.query import STANDINGS
 from dashboard.words import terms
 from data.i18n import Language
 
-ROW, MARK, DOT = {False: 23.0, True: 18.0}, {False: 12.0, True: 8.0}, {False: 5.0, True: 3.5}
+ROW = {False: 23.0, True: 18.0}
+MARK = {False: 12.0, True: 8.0}
+DOT = {False: 5.0, True: 3.5}
 # The width of a letter of a column's heading, which stands upright, and the space between two subjects, in columns.
-LETTER, APART = {False: 6.6, True: 5.8}, 0.7
+LETTER = {False: 6.6, True: 5.8}
+APART = 0.7
 # The marks that are as small as dots: what is not recorded.
 SMALL = {"none": "circle", "unseen": "x"}
 

@@ -111,7 +111,8 @@ def _as_region_row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 ROW = {False: 23.0, True: 18.0}
-MARK, DOT = {False: 12.0, True: 9.0}, 4.0
+MARK = {False: 12.0, True: 9.0}
+DOT = 4.0
 # Space above and below the rows for the years, in pixels: on a phone they are vertical.
 YEARS = {False: 26.0, True: 38.0}
 SPARSE = 30

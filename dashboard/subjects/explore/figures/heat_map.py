@@ -20,9 +20,12 @@ from dashboard.subjects.states.figures.region_map import class_items
 from dashboard.words import terms
 from data.i18n import Language
 
-ROW, HEAD, GAP = {False: 24.0, True: 20.0}, 26.0, 14.0
+ROW = {False: 24.0, True: 20.0}
+HEAD = 26.0
+GAP = 14.0
 # Half of the gap between two cells, and the room at either side of a figure in a cell, in pixels.
-APART, SIDE = 1.0, 3.0
+APART = 1.0
+SIDE = 3.0
 NO_BREAKS: Mapping[str, Sequence[float]] = {}
 # The most rows that a figure draws; one block is always drawn.
 MOST_ROWS = 420

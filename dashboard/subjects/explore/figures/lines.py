@@ -26,13 +26,16 @@ FEW = len(SHAPES)
 # Pixels: height of a single plot, of one of several, and of one for a state alone.
 TALL = {False: (440.0, 320.0, 120.0), True: (320.0, 260.0, 100.0)}
 # Pixels: space below a plot for the years, and without years; space above.
-YEARS, UNDER, ROOM = 40.0, 12.0, 14.0
+YEARS = 40.0
+UNDER = 12.0
+ROOM = 14.0
 # With more series than these no gray one is named at its end: hardly any would have room.
 MANY = 60
 # If no state is chosen, so many of the highest lines of an axis stand out, besides that of a state alone.
 HIGHEST = 3
 # The size of the marks of states that are not chosen, and their swatch in the key: a line in a unit box.
-QUIET, SWATCH = 4.0, Outline([0.0, 1.0, 1.0, 0.0, 0.0], [0.46, 0.46, 0.54, 0.54, 0.46])
+QUIET = 4.0
+SWATCH = Outline([0.0, 1.0, 1.0, 0.0, 0.0], [0.46, 0.46, 0.54, 0.54, 0.46])
 
 
 def lines(
@@ -191,8 +194,13 @@ class _Figure:
 
 
 # Pixels: least width of a panel, gap between two, a line of a name, space for the years below, space above.
-LEAST, BETWEEN, NAME, PANEL_YEARS, PANEL_ROOM = {False: 205.0, True: 150.0}, 18.0, 19.0, 34.0, 20.0
-LOW, HIGH = 96.0, 220.0
+LEAST = {False: 205.0, True: 150.0}
+BETWEEN = 18.0
+NAME = 19.0
+PANEL_YEARS = 34.0
+PANEL_ROOM = 20.0
+LOW = 96.0
+HIGH = 220.0
 PANEL_LETTER = 7.6
 LOOKS = 6
 

@@ -16,10 +16,13 @@ from dashboard.charts.time_plot import LETTER
 from dashboard.words import terms
 from data.i18n import Language
 
-ROW, HEAD, GAP = 25.0, 30.0, 14.0
+ROW = 25.0
+HEAD = 30.0
+GAP = 14.0
 Years = Sequence[int]
 # Marks of one state closer than NEAR are moved apart vertically, in pixels.
-APART, NEAR = 5.0, 11.0
+APART = 5.0
+NEAR = 11.0
 
 
 def two_years(

@@ -26,14 +26,20 @@ from dashboard.subjects.home import words
 from data.i18n import Language
 
 # Pixels: the height of a plot, the line below it, the room at both sides of a plot.
-TALL, FOOT, EDGE = {False: 250.0, True: 170.0}, 30.0, 14.0
+TALL = {False: 250.0, True: 170.0}
+FOOT = 30.0
+EDGE = 14.0
 # The least height of a plot on stage.
 LEAST = 90.0
 # The share of a year that a bar takes, the place that answers to the pointer, and about how many figures a scale has.
-BAR, POINTER, COUNT = 0.72, 20.0, 5
+BAR = 0.72
+POINTER = 20.0
+COUNT = 5
 # Pixels between a bar and its figure; how much higher than it a bar under that figure may be; the least height of a
 # hatched end that the key explains.
-ABOVE, NEAR, SEEN = 10.0, 2.0, 2.0
+ABOVE = 10.0
+NEAR = 2.0
+SEEN = 2.0
 # All that states count themselves is orange, the state in focus is navy.
 PAINTS = {"others": COLORS.arrows["counted"], "largest": COLORS.focus}
 

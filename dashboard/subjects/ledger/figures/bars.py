@@ -16,11 +16,19 @@ from dashboard.words import terms
 from data.i18n import Language
 
 # Pixels: the height of a bar, the space between rows, a line of text, the room of a number, the box of a body.
-BAR, APART, LINE, NUMBER, BOX = 20.0, 8.0, 16.0, 30.0, 14.0
+BAR = 20.0
+APART = 8.0
+LINE = 16.0
+NUMBER = 30.0
+BOX = 14.0
 # From this width on the rows are in two columns with a gap between them; the most of a column that titles take.
-TWO, GAP, TITLES = 1000.0, 44.0, 0.54
+TWO = 1000.0
+GAP = 44.0
+TITLES = 0.54
 # The sizes of letters, and the room around a number on a hatch.
-TEXT, COUNT, AROUND = 14.0, 13.0, 3.0
+TEXT = 14.0
+COUNT = 13.0
+AROUND = 3.0
 
 
 @dataclass(frozen=True)

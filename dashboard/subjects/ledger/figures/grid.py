@@ -21,7 +21,8 @@ from data.i18n import Language
 LedgerCell = Mapping[str, Any]
 # Half of the gap between two boxes, in pixels.
 HALF_GAP = 1.0
-GLYPH, SMALL = 11.0, 8.0
+GLYPH = 11.0
+SMALL = 8.0
 
 
 @dataclass(frozen=True)
@@ -163,13 +164,19 @@ def glyph(status: str, size: float, *, ground: Ground = "page") -> dict[str, Any
     return {"symbol": GLYPHS[status], "size": size, "color": paint, "opacity": 1, "line": line}
 
 
-ROW, EDGE, NUMBER, LETTER = 24.0, 28.0, 30.0, 6.9
+ROW = 24.0
+EDGE = 28.0
+NUMBER = 30.0
+LETTER = 6.9
 # From the lower end of the codes' row up to the middle of a code, and from there to that of its asterisk.
-BASE, ABOVE = 10.0, 10.0
+BASE = 10.0
+ABOVE = 10.0
 # The height that a further line of a title adds to a row, and the largest number of lines.
-SECOND, MOST_LINES = 14.0, 3
+SECOND = 14.0
+MOST_LINES = 3
 # Widths in pixels: the column of a body, and the narrowest column with room for a code.
-BODY, MIN_COLUMN = 58.0, 28.4
+BODY = 58.0
+MIN_COLUMN = 28.4
 # The fewest letters in a line of a title that are enough to recognize it.
 MIN_TITLE = 24
 # The longest line of a title, in letters: longer titles use two lines, which leaves more room for the columns.
@@ -177,7 +184,10 @@ LONGEST_LINE = 60
 # The distance between the lines of a title.
 LINE_APART = 16.0
 # For `blocks`, in pixels: width and height of a box, height of a title line, gap between blocks.
-SIDE, TALL, LINE, BETWEEN = 29.8, 28.0, 20.0, 14.0
+SIDE = 29.8
+TALL = 28.0
+LINE = 20.0
+BETWEEN = 14.0
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,12 @@ T = TypeVar("T")
 Points = npt.NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
 # The size of the letters, the height of a line, and the room between a circle and its words.
-LINE, ASIDE = 17.0, 5.0
+LINE = 17.0
+ASIDE = 5.0
 # Pixels between two circles; how often they are moved apart; the share of its way back that a circle goes each time.
-APART, STEPS, BACK = 3.0, 240, 0.04
+APART = 3.0
+STEPS = 240
+BACK = 0.04
 # The share of a circle's width that words on it may take.
 WITHIN = 0.86
 # The sides at which words may stand, the best first: the share of the radius to the right and up, and the alignment.
@@ -114,14 +117,16 @@ def placed(
         lines: points on the lines that words keep clear of, shape (n, 2).
         named: the numbers of the circles whose words interrupt lines where no other place is left.
     """
-    boxes = [(one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius) for one in circles]
+    boxes: list[Bounds] = []
     found: list[tuple[int, CircleText] | None] = []
     for at, (one, tried) in enumerate(zip(circles, widths, strict=True)):
         spots = ((which, side, _box(one, side, wide)) for which, wide in enumerate(tried) for side in SIDES)
         free = [
             (which, side, box)
             for which, side, box in spots
-            if inside(box, width, height) and not any(meet(box, other) for other in boxes)
+            if inside(box, width, height)
+            and not any(meet(box, other) for other in boxes)
+            and not any(covers(other, box) for other in circles)
         ]
         clear = (spot for spot in free if not crossed(spot[2], lines))
         best = next(clear, free[0] if free and at in named else None)
@@ -154,6 +159,13 @@ def inside(box: Bounds, width: float, height: float) -> bool:
 def meet(one: Bounds, other: Bounds) -> bool:
     """Whether two boxes have a point in common."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def covers(circle: Circle, box: Bounds) -> bool:
+    """Whether a circle covers a point of a box."""
+    right = max(box[0] - circle.x, circle.x - box[2], 0.0)
+    up = max(box[1] - circle.y, circle.y - box[3], 0.0)
+    return math.hypot(right, up) < circle.radius
 
 
 def along(lines: Sequence[tuple[float, float, float, float]]) -> Points:

@@ -16,7 +16,7 @@ import numpy as np
 from dashboard.charts.colors import COLORS
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.ground import Basemap
-from dashboard.charts.key import AXIS, Item
+from dashboard.charts.key import Item
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, lines, marks, words
@@ -32,15 +32,20 @@ from dashboard.subjects.routes.figures.circles import (
     widest,
 )
 from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars, OtherBars
-from dashboard.subjects.routes.figures.ledger_map import BARS, LedgerMap
+from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf
 from dashboard.subjects.routes.figures.moved import Moved
 from data.i18n import Language
 
 # The radius of the largest circle, as a share of the map's smaller side, and at most in pixels.
-LARGEST, LARGEST_PIXELS = 0.085, 40.0
+LARGEST = 0.085
+LARGEST_PIXELS = 40.0
 # Pixels: the radius of the mark of the chosen state, that of a circle for fewer than five, and how wide lines are.
-MARK, FEW, TIE, RIM, THINNEST = 6.0, 5.0, 0.8, 1.4, 0.2
+MARK = 6.0
+FEW = 5.0
+TIE = 0.8
+RIM = 1.4
+THINNEST = 0.2
 # The least radius in pixels of a circle with a dashed rim.
 DASHED = 8.0
 # A circle of this radius has its name even where the name has to interrupt lines.
@@ -311,13 +316,13 @@ class CountedParts:
         if box is None:
             return
         heading = self.lang.text("Outside the region")
-        yield words(AXIS, [box.left], [box.bottom + box.height - LINE], [heading], "right", size=TEXT)
+        yield words(STRIP_AXIS, [box.left], [box.bottom + box.height - LINE], [heading], "right", size=TEXT)
         shown, levels = [one for one, _ in self.in_strip], [level for _, level in self.in_strip]
         middle = box.left + self.widest_circle + 2
-        yield from self._circles(shown, [(middle, at) for at in levels], AXIS)
+        yield from self._circles(shown, [(middle, at) for at in levels], STRIP_AXIS)
         beside = middle + self.widest_circle + ASIDE
         names = [_fitting(one, box.left + box.width - beside)(self.lang) for one in shown]
-        yield words(AXIS, [beside] * len(shown), [*levels], names, "right", size=TEXT)
+        yield words(STRIP_AXIS, [beside] * len(shown), [*levels], names, "right", size=TEXT)
 
 
 def _fitting(one: CountryLine, room: float) -> WordOf:

@@ -41,14 +41,22 @@ from data.i18n import Language
 
 # Pixels: the width of an arrow, the length and the width of its head, the size of a mark and the step to the next one,
 # and how long an arrow between neighbors is.
-WIDE, LONG, BROAD, MARK, STEP, SHORT = 2.2, 11.0, 9.0, 10.0, 11.0, 16.0
+WIDE = 2.2
+LONG = 11.0
+BROAD = 9.0
+MARK = 10.0
+STEP = 11.0
+SHORT = 16.0
 # How far an arrow bends, as a share of its length; how many pixels farther the next one between the same states does;
 # the share of an opaque color.
-BOW, FARTHER, CLEAR = 0.13, 12.0, "d9"
+BOW = 0.13
+FARTHER = 12.0
+CLEAR = "d9"
 # The roles of a state in a route, with the shapes of their marks.
 SHAPES = {"origin": "triangle-up", "transit": "diamond", "destination": "square"}
 # Where along its arrow a figure may stand, from the tail on, and how many pixels it keeps from others.
-TAIL, APART = (0.2, 0.28, 0.36, 0.45), 5.0
+TAIL = (0.2, 0.28, 0.36, 0.45)
+APART = 5.0
 STEPS = 40
 # Pixels between the points on the outlines that words keep clear of.
 NEAR = 3.0

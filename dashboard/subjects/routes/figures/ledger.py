@@ -15,10 +15,18 @@ from data.i18n import Language
 
 # Pixels: the pitch of bars and the least one, that of bars below their words, the room beside words, the size of the
 # marks for hover, and the least room for bars between words.
-PITCH, LEAST, UNDER, SPACE, MARK, BETWEEN = 31.0, 20.0, 36.0, 8.0, 20.0, 50.0
+PITCH = 31.0
+LEAST = 20.0
+UNDER = 36.0
+SPACE = 8.0
+MARK = 20.0
+BETWEEN = 50.0
 # The share of a pitch that is bar, how far own citizens stand apart, and the most of the width that names take.
-THICK, APART, NAMES = 0.62, 0.4, 0.55
-THICKEST, LOW = 20.0, 9.0
+THICK = 0.62
+APART = 0.4
+NAMES = 0.55
+THICKEST = 20.0
+LOW = 9.0
 # The look of what a figure may add.
 DASH = "3px,2px"
 # The mark of a pair that the other kind of evidence names as well, and its room after a figure.

@@ -11,7 +11,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, key, wrapped
 from dashboard.charts.key import height as key_height
-from dashboard.charts.layout import layout
+from dashboard.charts.layout import axes_of, layout
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import NOTE_LINE, REGION, Arrangement, Panel, Rectangle, Window
 from dashboard.charts.traces import Trace, area, words
@@ -20,15 +20,22 @@ from data.i18n import Language
 
 # The share of the width that the ledger takes beside a map; the height of a map below it, as a share of its width; the
 # room between them in pixels.
-BARS, BELOW, GAP = 0.44, 0.86, 16.0
+BARS = 0.44
+BELOW = 0.86
+GAP = 16.0
 # The least height of a map beside a short ledger, in pixels.
 LOWEST = 380.0
 # A map shows at least so many kilometers, one of two states fewer; and so much more at each side, as a share of what it
 # has to show.
-NEAR, CLOSE, AROUND = 1500.0, 700.0, 0.16
+NEAR = 1500.0
+CLOSE = 700.0
+AROUND = 0.16
 TWO = 2
 # The most room that the countries outside the region take, and the least width of a map beside them.
-STRIP, STRIP_BESIDE = 235.0, 420.0
+STRIP = 235.0
+STRIP_BESIDE = 420.0
+# The number of their axes, in pixels.
+STRIP_AXIS = "8"
 # The width of the line around a chosen state.
 CHOSEN = 1.6
 # What a map on a slide leaves below it for its notes: as much in every language.
@@ -114,6 +121,9 @@ class LedgerMap:
     def spec(self, traces: Sequence[Trace]) -> dict[str, Any]:
         """The finished Plotly spec, with the key."""
         made = layout(self.sheet, self.lang.separators)
+        if box := self.strip:
+            window = Window(box.left, box.bottom, box.left + box.width, box.bottom + box.height)
+            made |= axes_of(self.sheet, STRIP_AXIS, box, window, equal=True)
         made["annotations"] += foot(ground.on_slide(self.sheet.medium, self.lang))
         place = replace(self.sheet, key=Rectangle(0, 0, self.bars.width or self.sheet.width, self.bars.bottom))
         return {"data": [*traces, *(key(place, self.items) if self.items else [])], "layout": made}

@@ -18,12 +18,14 @@ from dashboard.subjects.routes.tables import LEGS
 from dashboard.words import terms
 from data.i18n import Language
 
-ROW, EDGE = {False: 50.0, True: 24.0}, {False: 26.0, True: 40.0}
+ROW = {False: 50.0, True: 24.0}
+EDGE = {False: 26.0, True: 40.0}
 # The x offsets of the legs of one pair within their cell.
 ASIDE = {"direct": 0.0, "to_transit": -0.26, "from_transit": 0.26}
 LETTER = 6.9
 # Pixels from the middle of a row up to its marks, and down to their figures.
-ABOVE, BELOW = 9.0, 13.0
+ABOVE = 9.0
+BELOW = 13.0
 
 
 def flow_matrix(
@@ -88,7 +90,8 @@ def _in_cell(text: str, cell: float) -> str:
     return f"{low}{dash}<br>{high}" if len(text) * LETTER > cell and high else text
 
 
-LARGEST, LEAST = {False: 24.0, True: 16.0}, 5.0
+LARGEST = {False: 24.0, True: 16.0}
+LEAST = 5.0
 # A domestic figure may be so many times the greatest other one before it sets the scale of both.
 DOMESTIC = 2.25
 SYMBOLS = {"direct": "circle", "to_transit": "triangle-right", "from_transit": "square"}

@@ -16,7 +16,8 @@ from dashboard.words.tables import NONE
 from data.i18n import Language
 
 # The least people of each tint but the first, and pixels between bars and the column.
-LIMITS, APART = (10_000, 100_000), 14.0
+LIMITS = (10_000, 100_000)
+APART = 14.0
 
 
 @dataclass(frozen=True)

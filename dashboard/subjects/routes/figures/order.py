@@ -71,7 +71,11 @@ def flow_order(
 
 # Pixels: all bands of the fullest column together, the thinnest band, the room of a band for its figure, the least
 # height of a name, the gap of places.
-TALL, THINNEST, ROOM, NAME, BETWEEN = 420.0, 2.0, 14.0, 16.0, 6.0
+TALL = 420.0
+THINNEST = 2.0
+ROOM = 14.0
+NAME = 16.0
+BETWEEN = 6.0
 COLUMNS = {"direct": (0, 2), "to_transit": (0, 1), "from_transit": (1, 2)}
 CountryKey = tuple[int, str]
 
@@ -204,11 +208,14 @@ def _keys(one: Arrow) -> Iterator[CountryKey]:
 
 
 # A pixel is four units of the y axis, the whole width a thousand of the x axis: integers take few bytes.
-FINE, ACROSS = 4, 1000
+FINE = 4
+ACROSS = 1000
 # The width of a country's bar; the number of points of a band's curve.
-BAR, STEPS = 10, 24
+BAR = 10
+STEPS = 24
 # Opacity in hexadecimal: bands that pass a transit column are paler than those through a transit state.
-PAST, THROUGH = "66", "bf"
+PAST = "66"
+THROUGH = "bf"
 
 
 def band_traces(band: Band, lang: Language) -> Trace:

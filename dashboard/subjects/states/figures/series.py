@@ -30,14 +30,23 @@ from data.i18n import Language
 PlotlySpec = dict[str, Any]
 Row = Mapping[str, Any]
 # Pixels: height of a plot, and of one that has zeros alone; room for the heading of a panel, and for the years.
-TALL, FLAT, HEAD, YEARS = 80.0, 20.0, 46.0, 34.0
+TALL = 80.0
+FLAT = 20.0
+HEAD = 46.0
+YEARS = 34.0
 # On stage: the room for the heading of a panel, and the least height of a plot.
-STAGE_HEAD, LEAST = 36.0, 24.0
+STAGE_HEAD = 36.0
+LEAST = 24.0
 # Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.
 INSET = 2.0
 MARK = 9.0
 # Beside dated acts the panels are low. Pixels of a row of acts under its words, of a line of words, and of a box.
-LOW, LOW_HEAD, ACTS, LINE, BOX, LETTER = 56.0, 38.0, 26.0, 19.0, 6.0, 7.2
+LOW = 56.0
+LOW_HEAD = 38.0
+ACTS = 26.0
+LINE = 19.0
+BOX = 6.0
+LETTER = 7.2
 
 
 class Dated(NamedTuple):

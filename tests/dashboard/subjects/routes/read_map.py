@@ -73,7 +73,7 @@ class Plane:
     """The traces of a pair of axes, with the pixels of their points."""
 
     def __init__(self, spec: Spec, axis: str, medium: Medium) -> None:
-        """`axis` as traces have it: `x` is the map, `x9` the ledger and the key."""
+        """`axis` as traces have it: `x` is the map, `x9` the ledger and the key, `x8` the strip."""
         self.traces = [trace for trace in spec["data"] if trace["xaxis"] == axis]
         across, up = (spec["layout"][f"{name}axis{axis[1:]}"] for name in "xy")
         self.wide, self.high = medium.across, spec["layout"]["height"]
@@ -97,10 +97,15 @@ class Plane:
         return shapely.box(self.left, self.top, self.right, self.bottom)
 
 
+def axes(spec: Spec) -> list[str]:
+    """The axes across of a figure: of the map, of ledger and key, and of the strip where there is one."""
+    return sorted({trace["xaxis"] for trace in spec["data"]}, key=["x", "x9", "x8"].index)
+
+
 def circles(spec: Spec, medium: Medium) -> list[Circle]:
     """The circles, those of the strip too; a part of a circle begins at its middle."""
     found: list[Circle] = []
-    for axis in ("x", "x9"):
+    for axis in axes(spec):
         plane = Plane(spec, axis, medium)
         named = [one for trace in plane.traces for one in _opening(plane, trace)]
         for trace in plane.traces:
@@ -198,7 +203,7 @@ def ties(spec: Spec, medium: Medium) -> list[BaseGeometry]:
 
 def geometry(spec: Spec, medium: Medium) -> Iterator[tuple[str, Any]]:
     """Where everything of a figure is but its key, which is the last: what it is, its look, and all its pixels."""
-    for axis in ("x", "x9"):
+    for axis in axes(spec):
         plane = Plane(spec, axis, medium)
         for trace in plane.traces:
             if axis == "x9" and trace["mode"] == "markers" and "customdata" not in trace:

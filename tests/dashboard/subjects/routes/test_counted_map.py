@@ -189,6 +189,11 @@ def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, n
     clear(specs, medium)
 
 
+def off_map(specs, medium):
+    """The words of ledger, key and strip, with their boxes."""
+    return [one for axis in read_map.axes(specs["en"])[1:] for one in words(specs, medium, axis)]
+
+
 def clear(specs, medium):
     """No circle meets another one or leaves the map; no circle, line or word covers a word.
 
@@ -215,7 +220,7 @@ def clear(specs, medium):
             assert named or not any(line.intersects(box) for line in lines), text
     # The entries of the key follow one another in the words of each language.
     keyed = read_map.keyed(spec)
-    every = [*on_map, *((text, box) for text, box in words(specs, medium, "x9") if text not in keyed)]
+    every = [*on_map, *((text, box) for text, box in off_map(specs, medium) if text not in keyed)]
     assert [(a, b) for (a, one), (b, other) in combinations(every, 2) if one.intersects(other)] == []
 
 
@@ -231,7 +236,7 @@ def test_the_words_of_ledger_and_strip_stay_in_the_figure(area, position, name):
     specs = read_map.in_each_language(medium, state=area, position=position)
     keyed = {text for spec in specs.values() for text in read_map.keyed(spec)}
     sheet = shapely.box(0, 0, medium.across, specs["en"]["layout"]["height"])
-    assert [text for text, box in words(specs, medium, "x9") if text not in keyed and not sheet.contains(box)] == []
+    assert [text for text, box in off_map(specs, medium) if text not in keyed and not sheet.contains(box)] == []
 
 
 FILLS = {COUNTED, THEMES["light"].arrows["counted"]}
