@@ -127,6 +127,8 @@ class One(Worded):
     usual: Fact[str]
     # How many options come first even where the rest is in alphabetical order.
     head: int = 0
+    # What old addresses have in the place of an id.
+    earlier: Mapping[str, str] = field(default_factory=dict, kw_only=True, compare=False)
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -140,9 +142,10 @@ class One(Worded):
 
     def parse(self, text: str) -> str:
         """The id itself; ValueError if it is not an option."""
-        if text not in self.options:
+        code = self.earlier.get(text, text)
+        if code not in self.options:
             raise ValueError(text)
-        return text
+        return code
 
     def write(self, value: str) -> str:
         """The id itself."""
@@ -350,7 +353,7 @@ NamedFilter = One | Many | Whole | Span | Flag
 
 LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
 # Choices that leave nothing out.
-IDLE = ("any", "all", "newest", "region")
+IDLE = ("any", "all", "newest", "region", NOTHING)
 # How many of several choices are named.
 NAMED = 2
 

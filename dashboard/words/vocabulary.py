@@ -414,6 +414,16 @@ MOVEMENT = {
     "others_in_need": N_("Others in need of international protection"),
     "crossings": N_("Crossings in irregular transit"),
 }
+# The same as headings of columns.
+SHORT_MOVEMENT = {
+    "migrants": N_("Migrants"),
+    "refugees": N_("Refugees"),
+    "asylum_seekers": N_("Asylum-seekers"),
+    # Translators: others whom UNHCR counts as in need of international protection, as short as possible.
+    "others_in_need": N_("Others (UNHCR)"),
+    # Translators: of borders, by people in irregular transit.
+    "crossings": N_("Crossings"),
+}
 LINE_KIND = {"line_of_action": N_("Line of action"), "indicator": N_("Suggested indicator")}
 DESK = {"explore": N_("Explore"), "compare": N_("Compare")}
 READING = {

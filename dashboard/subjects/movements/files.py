@@ -1,6 +1,7 @@
 """The rows of people who moved as files."""
 
 from functools import partial
+from typing import Any
 
 from dashboard.subjects.movements import query, words
 from dashboard.views.code import Match, Snippet, any_of, has, lacks
@@ -9,7 +10,7 @@ from dashboard.views.rows import Rows, file_name
 from data.i18n import Language
 
 
-def moved(lang: Language, page: str, specs: tuple[Spec[str], ...], one: str, other: str = "") -> Rows:
+def moved(lang: Language, page: str, specs: tuple[Spec[Any], ...], one: str, other: str = "") -> Rows:
     """Every year of migrants, refugees, asylum-seekers and crossings of a state, or between two states."""
     ends = [has(end, (one, other) if other else one) for end in ("origin", "destination")]
     conditions = tuple(ends) if other else (any_of(*ends),)

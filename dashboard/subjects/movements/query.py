@@ -80,11 +80,10 @@ def records(snap: Tables, one: str, other: str = "") -> pl.DataFrame:
 
 
 @cached
-def migrants(snap: Tables) -> tuple[int, dict[tuple[str, str], int]]:
-    """The newest year of the current estimate of migrants, and their number by pair of origin and destination."""
-    rows = snap.table(STOCKS[0]).filter(pl.col("year") == pl.col("year").max()).collect()
-    pairs = {(origin, end): n for origin, end, n in rows.select("origin", "destination", "persons").iter_rows()}
-    return int(rows["year"][0]) if rows.height else 0, pairs
+def current(snap: Tables, kind: str) -> pl.DataFrame:
+    """One kind in its newest whole year, in the current release, between any two countries; no rows for no kind."""
+    rows = newest.of(snap).filter(pl.col("table") != STOCKS[1], pl.col("month").is_null(), kind=kind)
+    return rows.filter(pl.col("year") == pl.col("year").max()).drop_nulls("origin")
 
 
 @cached

@@ -5,13 +5,62 @@ from collections.abc import Iterator
 import polars as pl
 
 from dashboard.subjects.movements import query
-from dashboard.words import countries, terms
+from dashboard.words import countries, terms, vocabulary
 from data.i18n import Language
 
 
 def title(lang: Language) -> str:
     """The heading of tables of people who moved."""
     return lang.text("People who moved, as context")
+
+
+def heading(lang: Language, rows: pl.DataFrame) -> str:
+    """The heading of a column of one kind, such as "Refugees, 2025"; `rows` as from `query.current`, at least one."""
+    kind, year = rows.select("kind", "year").row(0)
+    # Translators: the heading of a column of numbers, as short as possible.
+    return lang.text("{kind}, {year}", kind=lang.text(vocabulary.SHORT_MOVEMENT[kind]), year=year)
+
+
+def beside_pairs(lang: Language, rows: pl.DataFrame) -> str:
+    """What that column means in a table of pairs of countries."""
+    # Translators: {column}: the heading of a column of a table, such as "Refugees, 2025".
+    return lang.text("{column}: from the first country of each row, in the second.", column=heading(lang, rows))
+
+
+def beside(lang: Language, rows: pl.DataFrame) -> str:
+    """What a tint of states and that column mean beside victims by citizenship."""
+    return " ".join(
+        [
+            _beside(lang, rows),
+            # Translators: to move is not a crime; trafficking in persons is. "Scale": that of the tints.
+            lang.text("Movement is not trafficking: this is context, on a scale of its own."),
+            lang.text("A dash: outside the 35 states, or no figure above zero."),
+        ]
+    )
+
+
+def _beside(lang: Language, rows: pl.DataFrame) -> str:
+    kind, year = rows.select("kind", "year").row(0)
+    if kind == query.MIGRANTS:
+        # Translators: of a map and a list of victims by citizenship; migrants are people who live in another country.
+        return lang.text(
+            "Tint and last column: people from the country of citizenship who live in the detecting country ({year}).",
+            year=year,
+        )
+    if kind == query.CROSSINGS:
+        # Translators: of a map and a list of victims by citizenship; {crossed}: names of states.
+        return lang.text(
+            "Tint and last column: crossings of the detecting country in irregular transit by people with the "
+            "citizenship ({year}); we have such counts for {crossed}. Who crosses twice counts twice.",
+            crossed=lang.listing(lang.sorted_countries(rows["destination"].unique())),
+            year=year,
+        )
+    # Translators: of a map and a list of victims by citizenship; {kind}: "refugees", "asylum-seekers" ...
+    return lang.text(
+        "Tint and last column: {kind} from the country of citizenship in the detecting country ({year}).",
+        kind=terms.in_sentence(terms.term(lang, "movement", kind)),
+        year=year,
+    )
 
 
 def context(lang: Language) -> list[str]:

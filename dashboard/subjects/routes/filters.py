@@ -7,10 +7,11 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
+from dashboard.subjects.movements import query as movements
 from dashboard.subjects.routes import query
 from dashboard.subjects.shared import EDITION, STATES
-from dashboard.views.filters import Flag, Many, NamedFilter, One, Span, Spec, Whole
-from dashboard.words.vocabulary import FORM
+from dashboard.views.filters import NOTHING, Flag, Many, NamedFilter, One, Span, Spec, Whole
+from dashboard.words.vocabulary import FORM, MOVEMENT
 from data.i18n import N_
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
@@ -40,8 +41,16 @@ QUESTIONED = Flag(
 TRANSIT = Flag("through", label=N_("With a transit state"), control=N_("Only routes with a transit state"))
 # Which independent kinds of evidence name a pair.
 AGREEMENT = One("agreement", ("any", "both", "alone"), "any", label=N_("Agreement of evidence"), words="agreement")
-# Context beside the rows of the table; it selects none.
-MOVED = Flag("migrants", label=N_("People who moved, as context"), control=N_("Beside each pair, migrants as context"))
+# Context beside the rows of the table; it selects none. It was a flag for migrants alone.
+MOVED = One(
+    "migrants",
+    (NOTHING, *movements.KINDS),
+    NOTHING,
+    label=N_("People who moved, as context"),
+    control=N_("Beside each pair, people who moved"),
+    words={NOTHING: N_("Nobody"), **MOVEMENT},
+    earlier={"0": NOTHING, "1": movements.MIGRANTS},
+)
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Display"), words="picture")
 # The order of the countries of a matrix and of columns.

@@ -7,6 +7,8 @@ import polars as pl
 
 from dashboard import store
 from dashboard.subjects import blocks
+from dashboard.subjects.movements import files as movements_files
+from dashboard.subjects.movements import query as movements_query
 from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.pair.ways import both_states, chooser, to_pairs
 from dashboard.subjects.passports import blocks as passports
@@ -56,8 +58,9 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
     ways = (*blocks.edition(lang, chosen.edition), *opened, _pairs(lang, chosen))
-    unmoved = lang.text("Choose one state to see migrants beside its figures.")
-    why = [Text([unmoved], "notice")] if values.value(filters.MOVED) and len(chosen.areas) != 1 else []
+    unmoved = lang.text("Choose one state to see people who moved beside its figures.")
+    moved = values.value(filters.MOVED) in movements_query.KINDS
+    why = [Text([unmoved], "notice")] if moved and len(chosen.areas) != 1 else []
     yield Section("", "map", (_controls(values), *why, *_maps(values), *ways))
     yield Section(_title(lang, OTHER[chosen.evidence]), "other", tuple(_maps(_other(values), "other")))
     yield Section(lang.text("All rows as a table"), "table", tuple(_tables(lang, values, chosen)))
@@ -130,10 +133,12 @@ def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterato
     """All rows that the filters select; then what no map can place, each kind in a folded part above its passports."""
     moved = values.value(filters.MOVED)
     title, sheet = words.heading(lang, chosen), tables.every_sheet(chosen, lang, moved=moved)
-    if moved:
-        yield Text(movements_words.context(lang)[:2], "small")
+    if (people := movements_query.current(moved)).height:
+        yield Text((movements_words.beside_pairs(lang, people), *movements_words.context(lang)), "small")
     yield from row_table(lang, "routes", title, sheet, query.arrows(chosen).listed, row_keys.ARROW)
     yield Files(files.arrows(lang, chosen))
+    if people.height and len(chosen.areas) == 1:
+        yield Files(movements_files.moved(lang, "routes", (STATES, filters.MOVED), *chosen.areas))
     lost = row_keys.UNLOCATED_RECORDS[chosen.evidence]
     yield Fold("lost", title := words.off_the_map(lang, chosen.evidence), partial(_lost, lang, chosen, title))
     yield from passport(lang, lost, values.value(lost), partial(passports.lost, lang, chosen))

@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import polars as pl
+
 from dashboard import store
 from dashboard.charts.bars import Bar, BarBlock
 from dashboard.charts.medium import Medium
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.movements import query as movements_query
+from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.routes import query, words
 from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import counted_map
@@ -53,22 +56,20 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     return made._replace(description=said, measure=words.heading(lang, chosen)) if apart else made
 
 
-def on_map(
-    chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium, *, moved: bool = False
-) -> Drawn:
+def on_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium, *, moved: str = "") -> Drawn:
     """The ledger and the map of one kind of evidence: circles for counted victims, arrows for described routes.
 
     Args:
-        moved: whether one state's counted victims have migrants beside them, as context.
+        moved: the kind of people who moved that stand beside one state's counted victims, as context.
     """
     counted = chosen.evidence == "counted" and not arrows.every.is_empty()
-    beside = Moved(*movements_query.migrants()) if moved and counted and len(chosen.areas) == 1 else None
-    made = framed(chosen, arrows, lang, flow_map(chosen, arrows, lang, medium, beside))
-    if beside is None:
+    beside = movements_query.current(moved) if counted and len(chosen.areas) == 1 else pl.DataFrame()
+    people = Moved(beside) if beside.height else None
+    made = framed(chosen, arrows, lang, flow_map(chosen, arrows, lang, medium, people))
+    if people is None:
         return made._replace(notes=[words.joined(lang)] if counted else [])
-    releases = served.served(movements_query.newest().filter(table=movements_query.STOCKS[0]))
-    notes = [words.joined(lang), words.moved(lang, beside.year)]
-    return made._replace(notes=notes, releases=(*made.releases, *releases))
+    notes = [words.joined(lang), movements_words.beside(lang, beside)]
+    return made._replace(notes=notes, releases=(*made.releases, *served.served(beside)))
 
 
 def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec: dict[str, Any]) -> Drawn:

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.store import Tables, cached
 from dashboard.subjects.movements import query as movements_query
+from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.routes import query, words
 from dashboard.words import data_version, terms
 from dashboard.words.tables import NONE, Columns, Row, Sheet, runs, sheet, written
@@ -151,24 +152,25 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 @cached
-def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language, *, moved: bool = False) -> Sheet:
+def every_sheet(snap: Tables, selection: query.FlowFilter, lang: Language, *, moved: str = "") -> Sheet:
     """The table of all arrows, also those not drawn and the questioned ones.
 
     Args:
-        moved: whether each pair of states has its migrants beside it, as context, in a last column.
+        moved: the kind of people who moved that each pair of countries has beside it, as context, in a last column.
     """
     rows, both = query.arrows.of(snap, selection).listed, query.named_by_both.of(snap, selection.edition)
-    found = arrows(rows, lang, both)
-    return sheet(found.hstack(_migrants(snap, rows, lang)) if moved else found)
+    found, people = arrows(rows, lang, both), movements_query.current.of(snap, moved)
+    return sheet(found.hstack(_moved(rows, people, lang)) if people.height else found)
 
 
-def _migrants(snap: Tables, rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """People from the first country of each row who live in the second, in the newest year: context, no victims."""
-    year, stocks = movements_query.migrants.of(snap)
-    pairs = rows.select("origin", "destination").iter_rows()
-    # Translators: of a table; people from the first country of each row who live in the second.
-    heading = lang.text("Of the first country, living in the second ({year})", year=year)
-    return pl.DataFrame({heading: [lang.number(stocks[pair]) if pair in stocks else NONE for pair in pairs]})
+def _moved(rows: pl.DataFrame, people: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """People from the first country of each row in the second one: context, no victims."""
+    pairs = rows.select("origin", "destination").join(
+        people, on=["origin", "destination"], how="left", validate="m:1", maintain_order="left"
+    )
+    figures = pairs.select("low", "high").iter_rows()
+    heading = movements_words.heading(lang, people)
+    return pl.DataFrame({heading: [NONE if low is None else lang.interval(low, high) for low, high in figures]})
 
 
 @cached

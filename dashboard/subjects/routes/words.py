@@ -634,17 +634,6 @@ def joined(lang: Language) -> str:
     )
 
 
-def moved(lang: Language, year: int) -> str:
-    """What the tint of states and the column of migrants mean."""
-    # Translators: of a map and a list of victims by citizenship; migrants are people who live in another country.
-    return lang.text(
-        "Tint and last column: people from the country of citizenship who live in the detecting country ({year}). "
-        "Movement is not trafficking: they are context, on a scale of their own. A dash: outside the 35 states, or "
-        "not listed.",
-        year=year,
-    )
-
-
 def years(lang: Language, selection: query.FlowFilter) -> list[str]:
     """What a year means, where it is not a calendar year."""
     if selection.evidence == "counted":

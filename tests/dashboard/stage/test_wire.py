@@ -51,7 +51,7 @@ VALUES = {
         "through": False,
         "questioned": False,
         "agreement": "any",
-        "migrants": False,
+        "migrants": "crossings",
         "picture": "map",
         "sorted": "name",
         "edition": "newest",

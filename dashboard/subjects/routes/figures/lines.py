@@ -77,9 +77,10 @@ class CountryLine:
 
 
 def named(one: CountryLine, room: float, lang: Language) -> str:
-    """The name of a line that fits into some pixels in every language."""
-    name = one.called[1] if one.called and widest(CountryLine.name, [one]) > room else one.name
-    return name(lang)
+    """The name of a line that fits into some pixels in every language: if need be the short one, or the code."""
+    if one.own or widest(CountryLine.name, [one]) <= room:
+        return one.name(lang)
+    return one.called[1](lang) if one.called else one.code
 
 
 def short(row: Row, lang: Language) -> str:

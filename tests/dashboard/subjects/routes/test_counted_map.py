@@ -279,10 +279,13 @@ def read(path: str) -> list[tuple[float, float]]:
     return (steps.cumsum(axis=0) if "l" in path else steps).tolist()
 
 
-def stocks() -> dict[tuple[str, str], int]:
-    """People from one state who live in another one in 2024, in plain Python."""
-    rows = store.tables().table("migrant_stock").collect().iter_rows(named=True)
-    return {(row["origin"], row["destination"]): row["persons"] for row in rows if row["year"] == 2024}
+def people(kind: str) -> dict[tuple[str, str], tuple[float, float]]:
+    """People of a kind in its newest whole year, by pair, in plain Python."""
+    name = "migrant_stock" if kind == "migrants" else "movements"
+    rows = [row for row in store.tables().table(name).collect().to_dicts() if row.get("kind", "migrants") == kind]
+    whole = [row for row in rows if row.get("month") is None]
+    last = max(row["year"] for row in whole)
+    return {(row["origin"], row["destination"]): (row["low"], row["high"]) for row in whole if row["year"] == last}
 
 
 def tints(spec: dict) -> dict[str, str]:
@@ -291,33 +294,61 @@ def tints(spec: dict) -> dict[str, str]:
     return {trace["name"]: trace["fillcolor"] for trace in reversed(named)}
 
 
+# The heading of each kind with its newest whole year; those of the crossings of 2025 are four months.
+HEADINGS = {
+    "1": "Migrants, 2024",
+    "migrants": "Migrants, 2024",
+    "refugees": "Refugees, 2025",
+    "asylum_seekers": "Asylum-seekers, 2025",
+    "others_in_need": "Others (UNHCR), 2025",
+    "crossings": "Crossings, 2024",
+}
+
+
 @pytest.mark.parametrize("medium", [WALL, PHONE], ids=["wall", "phone"])
-@pytest.mark.parametrize(("area", "position"), [("DOM", "origin"), ("DOM", "destination"), ("COL", "origin")])
-def test_migrants_are_a_tint_and_a_column_on_request(area, position, medium):
+@pytest.mark.parametrize("kind", HEADINGS)
+@pytest.mark.parametrize(("area", "position"), [("DOM", "destination"), ("COL", "origin"), ("PAN", "destination")])
+def test_people_who_moved_are_a_tint_and_a_column_on_request(area, position, kind, medium):
     plain = drawn("en", medium, state=area, position=position)
-    spec = drawn("en", medium, state=area, position=position, migrants="1")
-    people, partner = stocks(), partners(area, position)
+    spec = drawn("en", medium, state=area, position=position, migrants=kind)
+    # An old address has a 1 for the migrants.
+    moved, partner = people("migrants" if kind == "1" else kind), partners(area, position)
     assert not any(fill in COLORS.moved for fill in tints(plain).values())
-    assert "Migrants, 2024" not in str(plain)
+    assert "movement" not in str(plain)
     lines, _ = ledger(plain, medium)
     columns = [trace for trace in spec["data"] if trace.get("text")]
-    at = next(at for at, trace in enumerate(columns) if trace["text"] == ["<b>Migrants, 2024</b>"])
+    at = next(at for at, trace in enumerate(columns) if trace["text"] == [f"<b>{HEADINGS[kind]}</b>"])
     shown = {}
     for line, text in zip(lines, columns[at + 1]["text"], strict=False):
         code = line.opens[0]
-        n = people.get((area, code) if position == "origin" else (code, area))
-        assert text == ("" if code == area else "–" if n is None else f"{n:,}"), code
-        shown[code] = n
-    assert any(shown.values())
+        found = moved.get((area, code) if position == "origin" else (code, area))
+        assert text == ("" if code == area else EN.interval(*found) if found else "–"), code
+        shown[code] = found
+    # Of these there is no figure: crossings are those of three other states, for one.
+    assert any(shown.values()) or (area, kind) in {
+        ("DOM", "crossings"),
+        ("DOM", "refugees"),
+        ("COL", "others_in_need"),
+    }
     # The least number of each tint; a state that is no partner, or has no figure, has none.
     for code in STATES:
-        n = people.get((area, code) if position == "origin" else (code, area)) if code in partner else None
-        expected = None if n is None or code == area else (n >= 10_000) + (n >= 100_000)
+        found = moved.get((area, code) if position == "origin" else (code, area)) if code in partner else None
+        expected = None if not found or code == area else (found[1] >= 10_000) + (found[1] >= 100_000)
         fill = tints(spec).get(code)
         assert fill is None or (COLORS.moved.index(fill) if fill in COLORS.moved else None) == expected, code
-    assert "movement is not trafficking" in str(spec)
+    assert f"{HEADINGS[kind]}: movement is not trafficking" in str(spec)
 
 
-def test_migrants_stand_beside_one_state_alone():
+def test_people_who_moved_stand_beside_one_state_alone():
     for address in ({}, {"state": "DOM,HTI"}, {"state": "DOM", "evidence": "stated"}):
         assert "Migrants, 2024" not in str(drawn("en", WALL, migrants="1", **address))
+    assert "movement" not in str(drawn("en", WALL, migrants="0", state="DOM"))
+
+
+@pytest.mark.parametrize("kind", HEADINGS)
+def test_a_column_of_people_leaves_room_for_names_on_a_phone(kind):
+    lines, _ = ledger(drawn("fr", PHONE, state="VEN", position="origin", migrants=kind), PHONE)
+    named = {line.opens[0]: line.name for line in lines}
+    # The longest name gives way to its code where the column leaves it no room.
+    wide = kind in {"asylum_seekers", "others_in_need"}
+    assert (named["DOM"], named["GUY"]) == ("DOM" if wide else "République dominicaine", "Guyana")

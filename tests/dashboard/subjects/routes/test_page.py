@@ -5,12 +5,14 @@ from collections import Counter
 import pytest
 
 from dashboard import store
+from dashboard.subjects.movements import query as movements
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.routes import filters, query
 from dashboard.subjects.routes.page import ROUTES_PAGE
 from dashboard.views.address import read
 from dashboard.views.figure import Values
 from dashboard.views.page import Controls, Files, Fold, Graphic, Heading, Passport, Table, Text
+from dashboard.words.vocabulary import SHORT_MOVEMENT
 from data.i18n import LANGUAGES, language
 from tests.pages.declared import Declared, declared
 
@@ -169,11 +171,28 @@ def test_an_earlier_release_is_announced(edition):
 
 
 @pytest.mark.parametrize("state", ["", "DOM", "DOM,HTI"])
-def test_migrants_without_one_state_say_what_to_do(state):
+def test_people_who_moved_without_one_state_say_what_to_do(state):
     def notices(**more: str) -> list[str]:
         shown = page(**({"state": state} if state else {}), **more).every(Text)
         return [line for text in shown if text.kind == "notice" for line in text.paragraphs]
 
-    said = "Choose one state to see migrants beside its figures."
+    said = "Choose one state to see people who moved beside its figures."
     assert notices() == []
-    assert notices(migrants="1") == ([] if state == "DOM" else [said])
+    for kind in ("1", "crossings"):
+        assert notices(migrants=kind) == ([] if state == "DOM" else [said])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_people_who_moved_are_in_the_table_and_have_their_own_file(lang):
+    spoken = language(lang)
+    for kind in filters.MOVED.options[1:]:
+        shown = declared("routes", lang, state="PAN", migrants=kind)
+        year = movements.current(kind)["year"][0]
+        heading = table(shown, "routes").sheet.head[-1]
+        assert heading == f"{spoken.text(SHORT_MOVEMENT[kind])}, {year}"
+        said = [line for text in shown.every(Text) if text.kind == "small" for line in text.paragraphs]
+        assert any(line.startswith(heading) for line in said)
+        names = [block.rows.block for block in shown.every(Files)]
+        assert names[:2] == ["routes", "movements"]
+    plain = declared("routes", lang, state="PAN")
+    assert "movements" not in [block.rows.block for block in plain.every(Files)]
