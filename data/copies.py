@@ -23,11 +23,14 @@ _LOG = logging.getLogger("atalaya.snapshot")
 
 def folder(place: str) -> str:
     """The folder with the copies of a store; empty for a folder of this machine, which needs none."""
-    if not is_store(place):
-        return ""
+    return kept_apart(place) if is_store(place) else ""
+
+
+def kept_apart(place: str, *kind: str) -> str:
+    """A folder on this machine for what is kept of a place, such as its copies."""
     named = os.environ.get(VARIABLE, "")
     root = Path(named).expanduser() if named else Path.home() / ".cache" / "atalaya"
-    return str(root / sha256(place.encode()).hexdigest()[:12])
+    return str(root / "-".join((sha256(place.encode()).hexdigest()[:12], *kind)))
 
 
 def keep(copy: str, name: str, files: Mapping[str, bytes]) -> None:

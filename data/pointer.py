@@ -6,7 +6,7 @@ moment from which it is shown, on the clock of each process. It counts only whil
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -22,6 +22,7 @@ WITHDRAWN = "withdrawn"
 # Lines of the history that are kept.
 LINES = 500
 _ID = re.compile(r"[\w-]+")
+Read = Callable[[str], bytes]
 
 
 class Waiting(NamedTuple):
@@ -52,8 +53,11 @@ class Turn(NamedTuple):
     by: str
 
 
-def pointer(place: str) -> Pointer:
+def pointer(place: str, read: Read = read) -> Pointer:
     """What the files of a place say now.
+
+    Args:
+        read: reads a file of the place.
 
     Raises:
         OSError, ValueError: `current` cannot be read, or has no id.
@@ -61,7 +65,7 @@ def pointer(place: str) -> Pointer:
     name = read(f"{place}/{POINTER}").decode(errors="replace").strip()
     if not _ID.fullmatch(name):
         raise ValueError(f"{POINTER} has no id")
-    return Pointer(name, _waiting(place, name))
+    return Pointer(name, _waiting(place, name, read))
 
 
 def turn(place: str, name: str, by: str = "", withdrawn: str = "") -> None:
@@ -130,7 +134,7 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _waiting(place: str, current: str) -> Waiting | None:
+def _waiting(place: str, current: str, read: Read) -> Waiting | None:
     """The snapshot that waits to follow the current one; a file that says something else counts as none."""
     with suppress(FileNotFoundError, ValueError):
         after, name, moment = read(f"{place}/{NEXT}").decode(errors="replace").split()

@@ -19,7 +19,7 @@ from functools import cache
 from threading import Event, Lock
 from typing import NamedTuple
 
-from data import copies
+from data import copies, trust
 from data.place import names, place_of
 from data.pointer import Pointer, Waiting
 from data.snapshot import ID_LENGTH, MANIFEST, SnapshotError
@@ -60,6 +60,7 @@ class State(NamedTuple):
         error: what that look found wrong, in one line; empty if nothing.
         failures, changes: how many looks found something wrong, and how many snapshots took the place of another.
         fallback: whether the process started with an earlier snapshot than the current one.
+        unsigned: whether what that look, or else the start, found wrong is that something is not validly signed.
         waiting, turns: the id under embargo and the moment from which it is shown; empty and None if there is none.
     """
 
@@ -71,6 +72,7 @@ class State(NamedTuple):
     failures: int
     changes: int
     fallback: bool
+    unsigned: bool
     waiting: str
     turns: datetime | None
 
@@ -100,6 +102,7 @@ class Shown:
         self._checked: datetime | None = None
         # What the start has said is not said again by the first look.
         self._error = str(self.current.fault or "")
+        self._reason = self.current.fault.reason if self.current.fault else ""
         self._failures, self._changes = 0, 0
 
     def state(self) -> State:
@@ -116,6 +119,7 @@ class Shown:
             failures=self._failures,
             changes=self._changes,
             fallback=current.fault is not None,
+            unsigned=self._reason in trust.REASONS,
             waiting=ready[0].id if ready else "",
             turns=ready[0].at if ready else None,
         )
@@ -134,11 +138,11 @@ class Shown:
                     warm(new)
                 self._read_ahead(known, warm)
             except FaultError as error:
-                self._fail(str(error.fault))
+                self._fail(str(error.fault), error.fault.reason)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with new data, the ones before are shown
                 self._fail(f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")
             else:
-                self._error = ""
+                self._error = self._reason = ""
                 if new:
                     self._show(new)
             self._checked = self._now()
@@ -269,7 +273,8 @@ class Shown:
         kept = {**{name: one for name, one in self._earlier.items() if name != earlier.id}, earlier.id: earlier}
         self._earlier = dict([*kept.items()][-EARLIER:])
 
-    def _fail(self, problem: str) -> None:
+    def _fail(self, problem: str, reason: str = "") -> None:
+        self._reason = reason
         self._failures += 1
         if problem != self._error:
             _LOG.error("atalaya: %s: %s; snapshot %s is still shown", self.place, problem, self.current.id)

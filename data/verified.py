@@ -17,12 +17,13 @@ from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
-from data import copies, pointer
+from data import copies, pointer, trust
 from data.contract import ADDED, SCHEMAS
 from data.package import refusal
 from data.place import place_of, read
 from data.pointer import POINTER, Pointer
 from data.snapshot import BOUNDARIES, EMBARGO, MANIFEST, REMEDY, Snapshot, SnapshotError, newest_first, parsed
+from data.trust import Statement, TrustError
 
 T = TypeVar("T")
 
@@ -34,7 +35,8 @@ PAUSE = 0.3
 class SnapshotFault(NamedTuple):
     """Why a snapshot is not used: a file, by its path from the folder of all snapshots, and what is wrong with it.
 
-    The reason is `missing`, `unreadable`, `damaged` or `of another version` (of the contract).
+    The reason is `missing`, `unreadable`, `damaged`, `of another version` (of the contract), or one of
+    `data.trust.REASONS`.
     """
 
     file: str
@@ -61,11 +63,13 @@ class Verified(Snapshot):
         files: the bytes of each file by its name, e.g. `flows.parquet`.
         seal: the hash of the manifest's file: a build of equal rows has the same id, and another account of them.
         fault: what is wrong with the current snapshot, if this is another one.
+        signed: what its publisher has signed; None if it need not be signed.
     """
 
     files: Mapping[str, bytes] = field(compare=False, repr=False)
     seal: str = field(default="", repr=False)
     fault: SnapshotFault | None = None
+    signed: Statement | None = field(default=None, compare=False, repr=False)
 
     def table(self, name: str) -> pl.LazyFrame:
         """A table of `data.contract.SCHEMAS`, not unpacked until collected."""
@@ -135,7 +139,8 @@ def verified(place: str, name: str, copy: str | None = None) -> Verified:
         files[f"{table}.parquet"] = _copied(copy, file, digest) or _whole(place, file, digest)
     if copy:
         copies.keep(copy, name, files)
-    return Verified(root=f"{place}/{name}", id=name, files=files, seal=sha256(content).hexdigest())
+    seal, signed = sha256(content).hexdigest(), trust.statement(place)
+    return Verified(root=f"{place}/{name}", id=name, files=files, seal=seal, signed=signed)
 
 
 def _whole(place: str, file: str, digest: str) -> bytes:
@@ -154,13 +159,16 @@ def _copied(copy: str, file: str, digest: str) -> bytes:
 
 
 def pointed(place: str) -> Pointer:
-    """What the pointer of a place says.
+    """What the pointer of a place says, and what is signed there is read again.
 
     Raises:
-        FaultError: it cannot be read, or is not a pointer.
+        FaultError: it cannot be read, is not a pointer, or is not signed.
     """
     try:
-        return pointer.pointer(place)
+        trust.renew(place)
+        return pointer.pointer(place, trust.reader(place))
+    except TrustError as error:
+        raise FaultError(SnapshotFault(error.file, error.reason)) from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FaultError(SnapshotFault(POINTER, "missing")) from error
     except OSError as error:
@@ -173,7 +181,7 @@ def current_manifest(place: str, name: str) -> bytes:
     """The file of a manifest as it is now.
 
     Raises:
-        FaultError: it is missing or damaged.
+        FaultError: it is missing, damaged or not signed.
     """
     return _manifest(place, name)[0]
 
@@ -202,6 +210,10 @@ def _manifest(place: str, name: str) -> tuple[bytes, dict[str, Any]]:
         whole = False
     if not whole:
         raise FaultError(SnapshotFault(file, "damaged"))
+    try:
+        trust.confirm(place, file, content)
+    except TrustError as error:
+        raise FaultError(SnapshotFault(error.file, error.reason)) from error
     return content, manifest
 
 

@@ -1,8 +1,10 @@
 """`python -m etl build [SOURCE ...] | check | snapshots seed | snapshots list | snapshots rollback ID --by NAME
-| snapshots cancel | sources | workplan load | declaration load | template | report add`.
+| snapshots cancel | sign key | sign root | sign snapshot ID | sign renew | sign site DIR | verify PLACE | sources
+| workplan load | declaration load | template | report add`.
 
-Build a snapshot, verify the published one, go back to an earlier one; list the sources, load the official text of the
-work plan or of the declaration; write the workbook of a national report, accept a filled one.
+Build a snapshot, verify the published one, go back to an earlier one; sign it, compare files with what was signed; list
+the sources, load the official text of the work plan or of the declaration; write the workbook of a national report,
+accept a filled one.
 
 Exit status of a build: 0 all sources fresh; 1 an error or a failed check, nothing published; 2 published, but a
 publisher could not be reached, or something new in the files was set aside (with `--scheduled` 0). Of `report add`:
@@ -34,7 +36,7 @@ from data.report.order import KINDS, SECRETARIAT, OrderError
 from data.report.order import order as order_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import Snapshot, SnapshotError
-from etl import official_text, snapshots, stores
+from etl import official_text, sign_command, snapshots, stores
 from etl.approval import approval
 from etl.checking import changes, deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
@@ -60,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(stderr=True)
     commands = {"build": _build, "check": _check, "sources": _sources, "workplan": _load, "declaration": _load}
     commands |= {"template": _template, "report": _report, "snapshots": _snapshots}
+    commands |= {"sign": _sign, "verify": _verify}
     try:
         return commands[options.command](options, console)
     except RefusedError as error:
@@ -95,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checker.add_argument("--deducible", action="store_true", help="also list <5 figures that other figures reveal")
     adder = _report_parsers(commands)
-    for command in (builder, checker, adder, *_snapshot_parsers(commands)):
+    for command in (builder, checker, adder, *_snapshot_parsers(commands), *sign_command.parsers(commands)):
         command.add_argument(
             "--snapshot", metavar="PLACE", help="folder or store of snapshots (or ATALAYA_SNAPSHOT; data/snapshot)"
         )
@@ -271,6 +274,19 @@ def _turned(options: argparse.Namespace, place: str) -> str:
     return f"snapshot {options.id} is shown again instead of {before}; servers follow within a minute"
 
 
+def _sign(options: argparse.Namespace, console: Console) -> int:
+    # A new key belongs to no place.
+    done = sign_command.run(options, "" if options.action == "key" else _place(options))
+    console.print(done, soft_wrap=True, highlight=False, markup=False)
+    return OK
+
+
+def _verify(options: argparse.Namespace, console: Console) -> int:
+    verdict = sign_command.verify(options)
+    console.print(verdict.line, soft_wrap=True, highlight=False, markup=False)
+    return OK if verdict.whole else FAILED
+
+
 def _build(options: argparse.Namespace, console: Console) -> int:
     place = _place(options)
     given = approval(options.accept, options.by, options.approved_by, os.environ)
@@ -292,7 +308,9 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         read(form)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        outcome = build(request, progress)
+        outcome, signed = sign_command.built(place, request.home, lambda: build(request, progress))
+    if signed:
+        console.print(f"{place}: {signed}", soft_wrap=True, highlight=False, markup=False)
     status = _report_outcome(outcome, request.not_before, console)
     return OK if options.scheduled else status
 

@@ -30,7 +30,7 @@ class Metadata:
         snapshot, created: id and day (ISO 8601) of the snapshot.
         address: the link to the view; empty if it has none.
         citation: the view as a text to paste.
-        notes: label and sentence: snapshot, filters, how to read a figure, sources left out, disclaimers.
+        notes: label and sentence: snapshot, its signature, filters, how to read a figure, what is left out.
         sources: one row a source with publisher, releases and license, under headings in the reader's language.
         licenses: `title` and `path` of each license, for other programs.
         columns: the title of each column on the screens, by name.
@@ -80,6 +80,7 @@ def metadata(
     lines = [
         (lang.text("Title"), cited.title),
         (lang.text("Data version"), data_version.built(lang, snapshot)),
+        (lang.text("Signature"), data_version.signature(lang, snapshot)),
         (lang.text("Address"), cited.address),
         (lang.text("Citation"), citation.text(lang, cited)),
         *filters,

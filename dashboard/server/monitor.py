@@ -19,7 +19,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from dashboard import store
 from dashboard.metrics import REGISTRY
 from dashboard.words import data_version
-from data import shown
+from data import shown, trust
 from data.releases import first_day
 from data.snapshot import SnapshotError
 
@@ -142,6 +142,12 @@ def _snapshot() -> Iterator[Metric]:
     now = shown.shown().state()
     words = "Looks for a new snapshot that failed"
     yield CounterMetricFamily("atalaya_snapshot_failures", words, value=now.failures)
+    words = "Whether what the last look found is not validly signed, and therefore not shown"
+    yield _gauge("atalaya_snapshot_unsigned", words, {"": float(now.unsigned)})
+    signed = trust.statement(shown.shown().place)
+    words = "When the signatures of the snapshots expire, where only signed ones are shown"
+    until = {"": signed.expires.timestamp()} if signed and signed.expires else {}
+    yield _gauge("atalaya_signature_expires_timestamp_seconds", words, until)
     words = "When a new snapshot was last looked for"
     looked = now.checked.timestamp() if now.checked else None
     yield _gauge("atalaya_snapshot_checked_timestamp_seconds", words, {} if looked is None else {"": looked})

@@ -42,6 +42,7 @@ from dashboard.server import (
     pictures,
     refusals,
     security,
+    signed_files,
     sitemap,
     workbooks,
 )
@@ -112,7 +113,7 @@ def listen(host: str, port: int, advice: str = "--port") -> socket.socket:
 
 def application() -> Starlette:
     """The routes of everything that is no document."""
-    parts = (static, wire, api, pictures, embeds, workbooks, sitemap, feeds, descriptions)
+    parts = (static, wire, api, pictures, embeds, workbooks, sitemap, feeds, descriptions, signed_files)
     routes = [route for part in parts for route in part.routes()]
     handlers = {turns.FullError: refusals.too_many, HTTPException: instead, Exception: instead}
     return Starlette(routes=[*_monitors(), *routes], exception_handlers=handlers)

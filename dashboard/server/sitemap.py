@@ -16,7 +16,7 @@ from data.i18n import LANGUAGES, language
 ROBOTS = "/robots.txt"
 SITEMAP = "/sitemap.xml"
 # Files of a view, passports and pictures are no pages.
-CLOSED = ("/api/", "/picture/", "/figures/", "/embed/", "/desk/")
+CLOSED = ("/api/", "/picture/", "/figures/", "/embed/", "/desk/", "/signed/")
 DAY = {"Cache-Control": "public, max-age=86400"}
 
 

@@ -15,6 +15,7 @@ from dashboard.words import terms
 from data.i18n import Language
 from data.releases import first_day, ordered
 from data.snapshot import Snapshot
+from data.verified import Verified
 
 UNDATED = "undated"
 OLD = timedelta(days=365)
@@ -29,6 +30,23 @@ def built(lang: Language, snapshot: Snapshot) -> str:
 def version(lang: Language, snapshot: str, created: str) -> str:
     """The same from the id and the day (ISO 8601)."""
     return lang.text("Data version {id}, built {date}", date=lang.date(created[:10]), id=snapshot)
+
+
+def signature(lang: Language, snapshot: Snapshot) -> str:
+    """Who has signed the data version, and the hash by which anybody can compare it; empty if it was not compared."""
+    if not isinstance(snapshot, Verified):
+        return ""
+    signed = snapshot.signed
+    # Translators: {names}: of the persons or programs whose keys signed; {date}: when they last signed.
+    by = (
+        lang.text("Signed by {names} on {date}.", names=lang.joined(signed.by), date=lang.date(signed.at[:10]))
+        if signed
+        # Translators: there may be a signature, but this website does not ask for one.
+        else lang.text("Not signed, or the signature was not checked.")
+    )
+    # Translators: the list is the file datapackage.json of the data version, which has the hashes of all others.
+    listed = lang.text("SHA-256 of the list of its files: {hash}", hash=snapshot.seal)
+    return f"{by} {listed}"
 
 
 def title(lang: Language) -> str:

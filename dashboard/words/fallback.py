@@ -1,6 +1,7 @@
-"""The notice of every page when the current snapshot is missing or damaged, and the newest whole one is shown."""
+"""The notice of every page when the current snapshot is missing, damaged or not signed, and another one is shown."""
 
 from data.i18n import N_, Language
+from data.trust import EXPIRED, OLDER, UNSIGNED
 from data.verified import Verified
 
 PROBLEMS = {
@@ -10,6 +11,9 @@ PROBLEMS = {
     "of another version": N_(
         "The current data cannot be shown: the file {file} was made by another version of this program."
     ),
+    UNSIGNED: N_("The current data cannot be shown: the file {file} is not signed by its publisher."),
+    EXPIRED: N_("The current data cannot be shown: the signature in the file {file} has expired."),
+    OLDER: N_("The current data cannot be shown: the file {file} is older than one seen before."),
 }
 
 

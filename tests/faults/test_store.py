@@ -12,6 +12,9 @@ import pytest
 from data import copies, pointer
 from data.place import files, names, read, write
 from data.pointer import POINTER
+from data.snapshot import MANIFEST
+from etl.signing import Place, Roles, keys, make_key
+from etl.verifying import verify
 from tests import threads
 from tests.data.damages import EARLIER
 from tests.etl.samples import glotip_row
@@ -185,3 +188,27 @@ def test_builds_publish_into_the_store_and_go_back_in_it(
     store.wait(30)
     status, text = etl("build", "--mirror", str(first), "--by", "A. Person")
     assert (status, text.count("error: ")) == (1, 1), text
+
+
+def test_with_a_stolen_key_of_a_store_nothing_unsigned_is_shown_also_after_its_loss(
+    store: subprocess.Popen[bytes], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    key, root = tmp_path / "key", tmp_path / "root.json"
+    roles = Roles([make_key(key, "")], tmp_path / "key.pub")
+    Place(PLACE, b"", keys([str(key)], "")).appoint(roles)
+    root.write_bytes(read(f"{PLACE}/metadata/1.root.json"))
+    pointer.turn(PLACE, EARLIER)
+    Place(PLACE, root.read_bytes(), keys([str(key)], "")).publish(EARLIER, read(f"{PLACE}/{EARLIER}/{MANIFEST}"))
+    assert verify(PLACE, root.read_bytes()).whole
+    monkeypatch.setenv("ATALAYA_TRUST", str(root))
+    with served(PLACE, tmp_path / "log") as server:
+        assert (server.ready()["snapshot"], server.ready()["problem"]) == (EARLIER, None)
+        pointer.turn(PLACE, name)
+        until(lambda: server.ready()["problem"] == "the file current is not signed")
+        assert server.ready()["snapshot"] == EARLIER
+    store.kill()
+    store.wait(30)
+    with served(PLACE, tmp_path / "log") as server:
+        ready = server.ready()
+        assert (ready["snapshot"], ready["fallback"]) == (EARLIER, True)
+        assert ready["problem"] == "the file metadata/timestamp.json is unreadable"

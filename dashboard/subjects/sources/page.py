@@ -180,7 +180,7 @@ def _downloads(lang: Language) -> Iterator[Block]:
     manifest = store.snapshot().manifest
     offered = open_tables(manifest)
     alone = ((label, files.table(lang, name)) for name, label in words.tables(manifest, lang) if name in offered)
-    yield Text(words.files(lang))
+    yield Text((*words.files(lang), data_version.signature(lang, store.snapshot())))
     yield Everything(files.snapshot(lang), tuple(alone))
     yield Link("api", lang.text("API: addresses for programs"))
 
