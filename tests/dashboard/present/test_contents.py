@@ -68,7 +68,8 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
     for fact, (by_year, years) in zip(facts, reported, strict=True):
         latest = by_year[max(by_year)]
         masked = latest["status"] == "masked"
-        assert plain(fact.figure) == ("fewer than five" if masked else span(latest["low"], latest["high"]))
+        mark = "*" * latest["contradicted"]
+        assert plain(fact.figure) == ("fewer than five" if masked else span(latest["low"], latest["high"])) + mark
         assert " ".join(fact.lines) == f"in {max(by_year)}; reported in {len(by_year)} of {len(years)} years"
 
 
