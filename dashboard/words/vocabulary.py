@@ -351,6 +351,7 @@ COLUMN = {
     "state": N_("State of the figure"),
     "unit": N_("Unit"),
     "contradicted": N_("Its own parts contradict it"),
+    "other_contradicted": N_("Its own parts contradict the other figure"),
     "parts": N_("The other figures"),
     "parts_low": N_("Lowest possible value of the other figures"),
     "parts_high": N_("Highest possible value of the other figures"),

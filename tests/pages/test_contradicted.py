@@ -6,7 +6,7 @@ from dashboard import store
 from dashboard.catalog import pages
 from dashboard.subjects.states import editable
 from dashboard.views.address import read
-from dashboard.views.page import Table
+from dashboard.views.page import KeyFigures, Table
 from data.i18n import language
 from tests.dashboard.subjects.states.test_certainty import doubtful, totals, years_in_words
 from tests.pages import drawings
@@ -129,3 +129,31 @@ def test_region_says_below_the_map_what_the_mark_means(year):
     states = [(area, [int(year)]) for area in store.areas() if int(year) in doubtful(VICTIMS, area)]
     assert lines == ([f"* {expected(*states)}"] if states else [])
     assert bool(states) == (year == "2023")
+
+
+def test_a_comparison_marks_the_totals_of_its_title_and_points():
+    assert [2023 in doubtful(VICTIMS, area) for area in ("PER", "MEX")] == [True, False]
+    plate = drawings.figure("compare", "desk", one="PER", other="MEX")
+    assert plate.title == "2023: 308* in Peru, 226 in Mexico"
+    years = [(area, year) for area in ("PER", "MEX") for year in doubtful(VICTIMS, area)]
+    # Each in the panel of counts and in that of rates.
+    assert len([one for one in drawings.texts(plate.spec) if one.text == "*"]) == 2 * len(years) > 0
+
+
+@pytest.mark.parametrize("year", [2007, 2022])
+def test_the_sum_of_the_region_has_the_mark_of_its_totals(year):
+    wrong = [area for area in store.areas() if year in doubtful(VICTIMS, area)]
+    title = drawings.figure("region", "desk", measure="count", year=year).title
+    assert ("* in" in title) is bool(wrong) is (year == 2022)
+    for area in wrong:
+        assert f"{EN.country(area)} ({year})" in marks("region", measure="count", year=year)[0]
+
+
+@pytest.mark.parametrize("area", ["PER", "MEX"])
+def test_the_card_of_a_marked_total_has_the_mark(area):
+    page = pages()["country"]
+    shown = of(page, EN, read(page.filters, {"area": (area,)}).values)
+    (cards,) = shown.every(KeyFigures)
+    last = {card.label: card.figure for card in cards.figures}["Detected victims"]
+    assert last == {"PER": "308*", "MEX": "226"}[area]
+    assert last.endswith("*") is (2023 in doubtful(VICTIMS, area))

@@ -700,5 +700,6 @@ def test_the_index_has_every_state_with_its_latest_total(october):
         assert state == link.words == EN.country(area)
         printed = totals(october, area, "Detected")
         last = max(printed, default=None)
-        assert (figure, year) == ((shown_figure(printed[last]), str(last)) if last else ("–", "–"))
-        assert bool(remark) == (last is None or last in certainty.doubtful("detected_victims", area))
+        doubted = last in certainty.doubtful("detected_victims", area)
+        assert (figure, year) == ((shown_figure(printed[last]) + "*" * doubted, str(last)) if last else ("–", "–"))
+        assert bool(remark) == (last is None or doubted)

@@ -27,10 +27,7 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
     if chosen.indicator in query.surveys():
         return _surveyed(chosen, edition, lang, medium)
     rows, behind = query.rows(chosen, edition), query.behind(chosen, edition)
-    doubted = query.contradicted(chosen, edition)
-    key = ["area", "year"]
-    drawn = query.drawn(rows, STATES).join(doubted.select(*key, "contradicted"), on=key, how="left", validate="m:1")
-    spec = compare_chart(drawn, lang, medium)
+    spec = compare_chart(query.drawn(rows, STATES), lang, medium)
     about = [words.basis(lang, rows, chosen)] if chosen.other == query.REGION else []
     return Drawn(
         spec,
@@ -38,7 +35,7 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.heading(lang, rows, chosen),
         words.description(lang, rows, chosen),
         served.served(behind),
-        marks=states_words.contradicted(lang, doubted),
+        marks=states_words.contradicted(lang, query.contradicted(chosen, edition)),
         about=[*about, *words.under_chart(lang, rows, chosen)],
     )
 

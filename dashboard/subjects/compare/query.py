@@ -29,11 +29,11 @@ TWO_THIRDS = 2 / 3
 A_THIRD = 1 / 3
 CELL = ("area", "year")
 CITED = ("source", "release", "locator")
-ENDS = ("low", "high", "status")
-OTHER = ("other_low", "other_high", "other_status")
+ENDS = ("low", "high", "status", "contradicted")
+OTHER = tuple(f"other_{name}" for name in ENDS)
 # One row per indicator and year: both figures, what either state counts (null for the region), the number of states in
-# the median and of those left out for another counting unit, the first figure minus the second, and all cells that
-# these are computed from.
+# the median and of those left out for another counting unit, the first figure minus the second, all cells that these
+# are computed from, and whether either figure, or one in the median, is contradicted by its own parts.
 COMPARED: dict[str, pl.DataType] = {
     **{"indicator": pl.String(), "year": pl.Int16(), "unit": pl.String()},
     **{"area": pl.String(), "low": pl.Float64(), "high": pl.Float64(), "status": pl.String()},
@@ -42,6 +42,7 @@ COMPARED: dict[str, pl.DataType] = {
     **{"reporting": pl.Int32(), "left_out": pl.Int32()},
     **{"difference_low": pl.Float64(), "difference_high": pl.Float64()},
     **dict.fromkeys(("sources", "releases", "locators"), pl.List(pl.String())),
+    **dict.fromkeys(("contradicted", "other_contradicted"), pl.Boolean()),
 }
 
 
@@ -204,12 +205,14 @@ def _counted(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 def median(figures: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
     """The median of each year: year, `OTHER`, reporting, left_out."""
     ends = {"other_low": pl.col("low").median(), "other_high": pl.col("high").median()}
+    ends |= {"other_contradicted": pl.col("contradicted").any()}
     result = figures.group_by("year").agg(**ends, reporting=pl.len().cast(pl.Int32))
     left = differing.group_by("year").agg(left_out=pl.len().cast(pl.Int32))
     joined = result.join(left, on="year", how="left", validate="1:1")
     point = pl.when(pl.col("other_low") == pl.col("other_high")).then(pl.lit("exact"))
     status = point.when(pl.col("other_low").is_not_null()).then(pl.lit(INTERVAL))
-    return joined.select("year", *OTHER[:2], status.alias(OTHER[2]), pl.col("reporting", "left_out").fill_null(0))
+    counts = pl.col("reporting", "left_out").fill_null(0)
+    return joined.with_columns(status.alias("other_status"), counts).select("year", *OTHER, "reporting", "left_out")
 
 
 def _as_columns(names: tuple[str, ...]) -> list[pl.Expr]:
@@ -239,19 +242,17 @@ def _with_differences(joined: pl.DataFrame, *, rates: bool) -> pl.DataFrame:
     states = {name: pl.when(hidden).then(pl.lit(APART)).otherwise(name) for name in ("status", "other_status")}
     result = {name: state.fill_null(NOT_REPORTED) for name, state in states.items()}
     result |= {name: pl.when(~hidden).then(pl.col(name)) for name in ("low", "high", "other_low", "other_high")}
+    marks = ("contradicted", "other_contradicted")
+    result |= {name: pl.col(name).fill_null(value=False) & ~hidden for name in marks}
     cells = pl.col("sources", "releases", "locators").fill_null([])
     return joined.with_columns(cells, **less).with_columns(**result)
 
 
 def sides(compared: pl.DataFrame) -> pl.DataFrame:
     """The figures in one column, the first state's before the other's; only medians have `reporting`."""
-    none = pl.lit(None, dtype=pl.Int32)
-    parts = [("area", *ENDS, none), ("other", *OTHER, pl.col("reporting"))]
-    each = [
-        compared.select("indicator", "year", "unit", area=area, low=low, high=high, status=status, reporting=reporting)
-        for area, low, high, status, reporting in parts
-    ]
-    return pl.concat(each)
+    first = compared.select("indicator", "year", "unit", "area", *ENDS, reporting=pl.lit(None, dtype=pl.Int32))
+    second = compared.select("indicator", "year", "unit", *OTHER, "reporting", area="other")
+    return pl.concat([first, second.rename(dict(zip(OTHER, ENDS, strict=True))).select(first.columns)])
 
 
 def drawn(compared: pl.DataFrame, states: int) -> pl.DataFrame:

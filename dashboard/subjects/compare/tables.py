@@ -4,7 +4,7 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.charts.figure_words import BREAKDOWN, area_name
+from dashboard.charts.figure_words import BREAKDOWN, area_name, marked
 from dashboard.subjects.compare import words
 from dashboard.subjects.compare.query import GROUP, REGION, Pair
 from dashboard.subjects.states.words import STATES
@@ -27,10 +27,16 @@ def compared(rows: pl.DataFrame, lang: Language, pair: Pair) -> pl.DataFrame:
         lang.country(pair.one): lambda row: words.figure(lang, row),
         area_name(pair.other, lang): lambda row: words.figure(lang, row, words.OTHER),
         **({lang.text("States in the median"): lambda row: _share(lang, row)} if pair.other == REGION else {}),
-        difference: lambda row: words.difference(lang, row),
+        difference: lambda row: _difference(lang, row),
         lang.text("Release"): lambda row: _releases(lang, row),
     }
     return tables.written(rows.iter_rows(named=True), columns)
+
+
+def _difference(lang: Language, row: Row) -> str:
+    """The difference, with a mark if either figure has one."""
+    doubted = row["difference_low"] is not None and (row["contradicted"] or row["other_contradicted"])
+    return marked({"contradicted": doubted}, words.difference(lang, row))
 
 
 def surveyed(rows: pl.DataFrame, lang: Language, pair: Pair) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.figure_words import marked
 from dashboard.subjects.compare import query
 from dashboard.subjects.compare.query import APART, REGION, Pair
 from dashboard.subjects.states import query as states_query
@@ -164,7 +165,8 @@ def figure(lang: Language, row: Row, side: str = "") -> str:
     low, high, status = (row[f"{side}{end}"] for end in ("low", "high", "status"))
     if low is None:
         return terms.term(lang, "status", status)
-    interval = lang.interval(low, high, _digits(row, low, high))
+    doubted = {"contradicted": row.get(f"{side}contradicted")}
+    interval = marked(doubted, lang.interval(low, high, _digits(row, low, high)))
     state = "zero" if status == "exact" and high == 0 else status
     return (
         f"{interval} ({terms.in_sentence(terms.term(lang, 'status', state))})"
@@ -206,8 +208,7 @@ def of_pair(lang: Language, pair: Pair, edition: str) -> list[str]:
     rates = query.sides(rows.filter(pl.col("unit") == "per_100000_population"))
     tiny = list(dict.fromkeys(states_query.tiny(rates, states_query.small(edition))))
     states = query.in_median(pair, pair.indicator, edition) if pair.other == REGION else ()
-    doubted = states_words.contradicted(lang, query.contradicted(pair, edition))
-    return [*doubted, *remarks(lang, rows, counting_units(), pair, tiny, states)]
+    return [*remarks(lang, rows, counting_units(), pair, tiny, states)]
 
 
 def remarks(

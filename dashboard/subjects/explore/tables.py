@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from dashboard.charts.figure_words import marked, note
+from dashboard.charts.figure_words import doubt, marked, note
 from dashboard.subjects.derived import OWN, is_ranged
 from dashboard.subjects.explore.query import UNSUMMED
 from dashboard.subjects.states.query import DIMENSIONS
@@ -110,18 +110,19 @@ def _printed(_: Language, year: object) -> str:
 
 
 def _state(rows: pl.DataFrame) -> pl.Series:
-    """The state of each figure, and after a space the note that a computed one has."""
+    """The state of each figure, and after a space the note that a computed one has, or that its parts contradict it."""
     zero = (pl.col("status") == "exact") & (pl.col("high") == 0)
     computed = is_ranged()
     ranged = computed & (pl.col("status") == "masked")
     state = pl.when(zero).then(pl.lit("zero")).when(ranged).then(pl.lit("interval")).otherwise("status")
-    noted = pl.when(computed).then("note").fill_null("")
+    noted = pl.when(computed).then("note").when("contradicted").then(pl.lit("contradicted")).fill_null("")
     return rows.select(pl.concat_str(state, noted, separator=" ")).to_series()
 
 
 def _status(lang: Language, code: str) -> str:
     state, _, noted = code.partition(" ")
-    return lang.joined(filter(None, [terms.term(lang, "status", state), note(lang, noted)]))
+    doubted = doubt({"contradicted": noted == "contradicted"}, lang)
+    return lang.joined(filter(None, [terms.term(lang, "status", state), *(doubted or [note(lang, noted)])]))
 
 
 def _figures(rows: pl.DataFrame, lang: Language) -> pl.Series:

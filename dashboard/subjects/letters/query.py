@@ -63,6 +63,13 @@ def publishers(snap: Tables) -> tuple[str, ...]:
 
 
 @cached
+def registered(snap: Tables, source: str) -> str:
+    """The state whose register a source is, by its code: the only one of which it has figures; empty for others."""
+    found = snap.observations().filter(pl.col("source") == source).select(pl.col("area").unique()).collect()["area"]
+    return found.item() if found.len() == 1 else ""
+
+
+@cached
 def acts(snap: Tables) -> pl.DataFrame:
     """The dated acts (`treaties.query.ACT`) that are in doubt as printed, or that two sources give differently."""
     rows = treaties.acts.of(snap, treaties.shown.of(snap)).filter(pl.col("date").is_not_null())

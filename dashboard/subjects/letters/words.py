@@ -13,12 +13,13 @@ from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.letters import query
 from dashboard.subjects.passports import keys
 from dashboard.subjects.sources import query as sources_query
+from dashboard.subjects.states.registers import registers
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.words import data_version, tables, terms
 from dashboard.words.source_facts import fact
 from data import languages, manifest
-from data.i18n import DEFAULT, Language
+from data.i18n import Language
 
 Row = Mapping[str, Any]
 
@@ -47,8 +48,8 @@ def of_state(to: str) -> bool:
 
 
 def language_of(to: str) -> str:
-    """The code of the language in which a letter is written."""
-    return languages.of_state(to) if of_state(to) else DEFAULT
+    """The code of the language in which a letter is written: to who keeps a state's register, that of the state."""
+    return languages.of_state(to if of_state(to) else query.registered(to))
 
 
 def name(lang: Language, to: str) -> str:
@@ -229,6 +230,21 @@ def differing(lang: Language, to: str) -> list[FigureInQuestion]:
     return found
 
 
+def _unlike(lang: Language, to: str) -> Iterator[FigureInQuestion]:
+    """The totals of a state's register that certainly differ from those beside which it stands."""
+    kept = (one for one in registers(query.registered(to)) if manifest.indicators()[one.indicator].source == to)
+    for one in kept:
+        of_year = {row["year"]: row for row in one.rows.iter_rows(named=True)}
+        for beside in one.years:
+            if beside.differs and beside.beside:
+                own, total = lang.interval(*beside.own), lang.interval(*beside.beside)
+                # Translators: two totals of one year; they may count other cases.
+                says = lang.text("The register has {own}, UNODC {total}.", own=own, total=total)
+                what, asks = terms.term(lang, "indicator", one.indicator), lang.text("What does each of the two count?")
+                row = of_year[beside.year]
+                yield FigureInQuestion(row["area"], beside.year, what, says, asks, row, "observations")
+
+
 def acts(lang: Language, to: str) -> list[FigureInQuestion]:
     """The acts on treaties that are in doubt as published, or that two sources give differently."""
     found = []
@@ -290,7 +306,7 @@ PARTS: Mapping[str, QuestionsOf] = {
     "contradicted": contradicting,
     "changed": changed,
     "repeated": repeated,
-    "differing": differing,
+    "differing": lambda lang, to: [*differing(lang, to), *_unlike(lang, to)],
     "unusual": lambda lang, to: contradicting(lang, to, unusual=True),
     "acts": acts,
     "stocks": stocks,

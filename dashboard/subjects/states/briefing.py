@@ -140,7 +140,7 @@ def _key_figures(lang: Language, area: str) -> tuple[KeyFigure, ...]:
     found = [
         KeyFigure(
             terms.term(lang, "indicator", one.indicator),
-            profile_words.key_figure(lang, one.row),
+            profile_words.on_card(lang, one.row),
             (profile_words.before(lang, one, doubted(area, one.indicator)),),
         )
         for one in profile.latest(area)

@@ -34,7 +34,7 @@ def sections(lang: Language) -> tuple[Section, ...]:
 
 
 def _figure(lang: Language, row: tables.Row) -> str:
-    return tables.NONE if row["low"] is None else profile_words.key_figure(lang, row)
+    return tables.NONE if row["low"] is None else profile_words.on_card(lang, row)
 
 
 def _remark(lang: Language, row: tables.Row) -> str:

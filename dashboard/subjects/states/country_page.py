@@ -134,7 +134,7 @@ def _card(lang: Language, one: profile.Latest, area: str, edition: str) -> KeyFi
     source = profile_words.source_of(lang, one.indicator)
     return KeyFigure(
         terms.term(lang, "indicator", one.indicator),
-        profile_words.key_figure(lang, one.row),
+        profile_words.on_card(lang, one.row),
         country_words.card_lines(lang, one, area, edition),
         blocks.opened(row_keys.FIGURE, f"{one.indicator}.{one.row['year']}", source),
     )

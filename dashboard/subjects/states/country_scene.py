@@ -74,4 +74,4 @@ def _key_figures(lang: Language, area: str, edition: str) -> Iterator[KeyFigure]
             row, n = reported.row(-1, named=True), reported.height
             all_ = lang.number(frame.height)
             note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=n, all=all_)
-            yield KeyFigure(terms.term(lang, "indicator", code), profile_words.key_figure(lang, row), (note,))
+            yield KeyFigure(terms.term(lang, "indicator", code), profile_words.on_card(lang, row), (note,))

@@ -6,6 +6,7 @@ from itertools import chain
 import polars as pl
 
 from dashboard.charts.bars import BarBlock
+from dashboard.charts.figure_words import marked
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.routes import words as routes_words
@@ -238,6 +239,11 @@ def left_out(lang: Language, row: Row) -> list[str]:
 def key_figure(lang: Language, row: Row) -> str:
     """A figure in large type: a number, or the words for a masked one."""
     return lang.text("fewer than five") if row["status"] == "masked" else lang.interval(row["low"], row["high"])
+
+
+def on_card(lang: Language, row: Row) -> str:
+    """The same on a card or in a table, with a mark if its own parts contradict it."""
+    return marked(row, key_figure(lang, row))
 
 
 def before(lang: Language, one: Latest, doubted: Sequence[int] = ()) -> str:

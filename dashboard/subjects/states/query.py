@@ -32,6 +32,7 @@ class Total:
         low, high: the lowest and the highest sum that the figures allow.
         exact, masked: how many states have an exact figure, and how many a masked one.
         masked_low, masked_high: the sums of the lowest and of the highest values of the masked figures.
+        contradicted: whether any of the figures is contradicted by its own parts.
     """
 
     low: float
@@ -40,6 +41,7 @@ class Total:
     masked: int
     masked_low: float
     masked_high: float
+    contradicted: bool
 
     @property
     def reported(self) -> int:
@@ -136,15 +138,16 @@ def as_file(rows: pl.LazyFrame) -> pl.DataFrame:
 def total(figures: pl.DataFrame) -> Total:
     """The sum of the figures of one indicator and year over the reporting states."""
     masked = pl.col("status") == "masked"
-    low, high, exact, hidden, hidden_low, hidden_high = figures.select(
+    sums = figures.select(
         pl.col("low").sum(),
         pl.col("high").sum(),
         (pl.col("status") == "exact").sum().alias("exact"),
         masked.sum().alias("masked"),
         pl.col("low").filter(masked).sum().alias("masked_low"),
         pl.col("high").filter(masked).sum().alias("masked_high"),
-    ).row(0)
-    return Total(low, high, exact, hidden, hidden_low, hidden_high)
+        pl.col("contradicted").any(),
+    )
+    return Total(**sums.row(0, named=True))
 
 
 @cached

@@ -5,6 +5,7 @@ from functools import partial
 
 import polars as pl
 
+from dashboard.charts.figure_words import marked
 from dashboard.subjects import blocks
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.passports import blocks as passports
@@ -29,7 +30,8 @@ def _lead(lang: Language, values: Values) -> str:
     if not reported:
         # Translators: of no state is there a total in the data; there may have been victims.
         return lang.text("For {year}, UNODC’s data have no total of detected victims for any of the states.", year=year)
-    rates = query.region(query.measured(home_query.VICTIMS, "rate"), year, edition)
+    rates = query.region(query.measured(home_query.VICTIMS, "rate"), year, edition).drop_nulls("low")
+    ends = {"low": rates.sort("low").row(0, named=True), "high": rates.sort("high").row(-1, named=True)}
     # Translators: {low} and {high} are the lowest and the highest rate that the figures allow.
     return lang.plural(
         "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
@@ -39,8 +41,7 @@ def _lead(lang: Language, values: Values) -> str:
         reported,
         year=year,
         states=words.STATES,
-        low=lang.number(min(rates["low"].drop_nulls()), RATE_DIGITS),
-        high=lang.number(max(rates["high"].drop_nulls()), RATE_DIGITS),
+        **{end: marked(row, lang.number(row[end], RATE_DIGITS)) for end, row in ends.items()},
     )
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.charts.figure_words import marked
+from dashboard.charts.figure_words import doubt, marked
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
 from dashboard.words import locators, terms
@@ -27,7 +27,7 @@ def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:
     """The last columns of every table of observed figures."""
     return {
         lang.text("Figure"): partial(_figure, lang),
-        lang.text("Data status"): lambda row: terms.term(lang, "status", _state(row)),
+        lang.text("Data status"): lambda row: lang.joined([terms.term(lang, "status", _state(row)), *doubt(row, lang)]),
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
         lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from dashboard.charts.figure_words import MARK
+from dashboard.charts.figure_words import MARK, marked
 from dashboard.subjects.states import query
 from dashboard.words import tables, terms
 from dashboard.words.tables import RATE_DIGITS
@@ -35,16 +35,13 @@ def finding(
     Args:
         frame: the result of `query.region`.
     """
-    total, exact = query.total(frame), sorted(frame.filter(pl.col("status") == "exact")["high"])
-    states = len(states_of(subregion))
+    total, states = query.total(frame), len(states_of(subregion))
     summed = bool(measure == "count" and year is not None and total.reported)
     parts = [_summed(lang, total, states) if summed else _reported(lang, total.reported, states)]
-    if summed and total.reported > 1 and exact and exact[-1] > MOST * total.high:
-        parts.append(lang.text("one of them {n}", n=lang.number(exact[-1])))
-    elif exact and not summed:
-        digits = RATE_DIGITS if measure == "rate" else 0
-        low, high = lang.number(exact[0], digits), lang.number(exact[-1], digits)
-        parts.append(lang.text("exact figures from {low} to {high}", low=low, high=high))
+    if summed:
+        parts += [lang.text("one of them {n}", n=n) for n in _most(lang, frame, total)]
+    elif ends := _ends(lang, frame, measure):
+        parts.append(lang.text("exact figures from {low} to {high}", **ends))
     subject = terms.term(lang, "indicator", query.measured(indicator, measure))
     return lang.labeled(f"{subject}, {when(lang, year, subregion)}", lang.joined(parts))
 
@@ -63,26 +60,33 @@ def measured(
     lang: Language, frame: pl.DataFrame, code: str, measure: str, year: int | None, subregion: str = ALL
 ) -> str:
     """What the map measures and when; of a sum also how much of it one state reports, where that is most of it."""
-    total, exact = query.total(frame), sorted(frame.filter(pl.col("status") == "exact")["high"])
     subject = f"{terms.term(lang, 'indicator', code)}, {when(lang, year, subregion)}"
-    if measure == "count" and year is not None and total.reported > 1 and exact and exact[-1] > MOST * total.high:
-        # Translators: stands after the total of all states; {n} of it are one state's.
-        return lang.joined([subject, lang.text("one state alone reported {n}", n=lang.number(exact[-1]))])
-    return subject
+    most = _most(lang, frame, query.total(frame)) if measure == "count" and year is not None else []
+    # Translators: stands after the total of all states; {n} of it are one state's.
+    return lang.joined([subject, *(lang.text("one state alone reported {n}", n=n) for n in most)])
 
 
 def ranged(lang: Language, frame: pl.DataFrame, measure: str) -> list[str]:
     """From which to which figure the exact ones of a map go."""
-    exact, digits = sorted(frame.filter(pl.col("status") == "exact")["high"]), RATE_DIGITS if measure == "rate" else 0
-    if not exact:
-        return []
-    return [
-        lang.text(
-            "Exact figures: from {low} to {high}.",
-            low=lang.number(exact[0], digits),
-            high=lang.number(exact[-1], digits),
-        )
-    ]
+    ends = _ends(lang, frame, measure)
+    return [lang.text("Exact figures: from {low} to {high}.", **ends)] if ends else []
+
+
+def _ends(lang: Language, frame: pl.DataFrame, measure: str) -> dict[str, str]:
+    """The lowest and the highest of the exact figures of a map, `low` and `high`; nothing without any."""
+    rows, digits = _exact(frame), RATE_DIGITS if measure == "rate" else 0
+    each = [marked(row, lang.number(row["high"], digits)) for row in rows]
+    return {"low": each[0], "high": each[-1]} if each else {}
+
+
+def _most(lang: Language, frame: pl.DataFrame, total: query.Total) -> list[str]:
+    """The figure of the one state that makes up most of a sum of several, if there is one."""
+    rows = _exact(frame)[-1:] if total.reported > 1 else []
+    return [marked(row, lang.number(row["high"])) for row in rows if row["high"] > MOST * total.high]
+
+
+def _exact(frame: pl.DataFrame) -> Sequence[tables.Row]:
+    return frame.filter(pl.col("status") == "exact").sort("high", "area").to_dicts()
 
 
 def _reported(lang: Language, reported: int, states: int) -> str:
@@ -97,7 +101,7 @@ def _summed(lang: Language, total: query.Total, states: int) -> str:
         "{amount} in {n} of {states} states",
         total.reported,
         states=states,
-        amount=lang.between(total.low, total.high),
+        amount=marked({"contradicted": total.contradicted}, lang.between(total.low, total.high)),
     )
 
 

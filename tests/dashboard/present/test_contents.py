@@ -68,7 +68,8 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
     for fact, (by_year, years) in zip(facts, reported, strict=True):
         latest = by_year[max(by_year)]
         masked = latest["status"] == "masked"
-        assert plain(fact.figure) == ("fewer than five" if masked else span(latest["low"], latest["high"]))
+        mark = "*" * latest["contradicted"]
+        assert plain(fact.figure) == ("fewer than five" if masked else span(latest["low"], latest["high"])) + mark
         assert " ".join(fact.lines) == f"in {max(by_year)}; reported in {len(by_year)} of {len(years)} years"
 
 
@@ -83,7 +84,9 @@ def test_a_masked_key_figure_is_fewer_than_five():
     for area, indicator in masked:
         reported = [one for one in RESPONSE if figures(one, area)[0]]
         facts = key_figures("country", {"area": area})
-        assert facts[reported.index(indicator)].figure == "fewer than five"
+        mine = figures(indicator, area)[0]
+        mark = "*" * mine[max(mine)]["contradicted"]
+        assert facts[reported.index(indicator)].figure == f"fewer than five{mark}"
 
 
 def test_the_coverage_of_the_region():

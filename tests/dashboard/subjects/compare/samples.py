@@ -36,6 +36,7 @@ def _rows(indicator, key, figure):
     cell = CELL | {"locator": f"a.xlsx#s!{key[0]}{key[1]}"}
     row = {"indicator": indicator, "area": key[0], "year": key[1], **dict.fromkeys(("sex", "age", "form"), "total")}
     row |= {"low": ends[0], "high": ends[1], "status": status, "unit": "persons", **cell, "derived": False}
+    row |= {"contradicted": False}
     yield row | {"inputs": []}
     if ends[0] is not None:
         rate = {"indicator": f"{indicator}_rate", "low": ends[0] / 10, "high": ends[1] / 10, "derived": True}

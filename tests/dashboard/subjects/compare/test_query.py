@@ -147,6 +147,15 @@ def test_an_indicator_that_nobody_reports_gives_no_rows():
     assert dict(rows.schema) == compare_query.COMPARED
 
 
+def test_a_figure_is_marked_and_so_is_the_median_that_rests_on_it():
+    wrong = observations().with_columns(contradicted=(pl.col("area") == "CHL") & (pl.col("year") == 2018))
+    for pair, marked in ((WITH_REGION, "other_contradicted"), (Pair(VICTIMS, "CHL", "ARG"), "contradicted")):
+        rows = compare_query.beside(wrong, units(), pair).filter(pl.col("indicator") == VICTIMS)
+        other = {"contradicted": "other_contradicted", "other_contradicted": "contradicted"}[marked]
+        assert rows.filter(marked)["year"].to_list() == [2018]
+        assert not rows[other].any()
+
+
 def interval():
     masked = st.sampled_from([(0, 4), (1, 4)])
     return st.one_of(masked, st.integers(0, 30).map(lambda n: (n, n)))

@@ -1,9 +1,11 @@
 """Letters on what is missing: to Peru, Bolivia, Haiti, Brazil and UNODC, worked out from the workbooks."""
 
+import bz2
 import csv
 import io
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -115,6 +117,27 @@ def test_what_contradicts_itself_is_asked():
     assert all(one in everything for one in ("308 or 583?", "Each of these counts is 708.", "Which is right, 0 or 21?"))
 
 
+@pytest.mark.real
+def test_who_keeps_a_register_is_asked_why_unodc_has_another_total():
+    def asked(to):
+        return {one.year: one.says for one in words.found(EN, to)["differing"]}
+
+    # The complaints of 2023 in the register, and the total that UNODC prints.
+    assert asked("national_peru") == {2023: "The register has 583, UNODC 308."}
+    assert years()["Detected victims"]["PER"][2023] == "308"
+    registered: Counter[int] = Counter()
+    (packed,) = (Path(os.environ["ATALAYA_MIRROR"]) / "national_mexico").glob("*.bz2")
+    with bz2.open(packed, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["tipo_de_delito"] == "Trata de personas":
+                registered[int(row["n_year"])] += int(row["n_victimas"])
+    printed_ones = years()["Detected victims"]["MEX"]
+    both = sorted(registered.keys() & printed_ones.keys())
+    expected = {year: f"The register has {registered[year]:,}, UNODC {int(printed_ones[year]):,}." for year in both}
+    assert len(expected) == 8
+    assert asked("national_mexico") == expected
+
+
 def _newest():
     return cells(Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / "data_glotip_2025-10-28.xlsx")[3:]
 
@@ -141,7 +164,11 @@ def test_every_finding_of_the_page_is_in_the_letter_with_its_address(to, code):
 
 
 @pytest.mark.parametrize(
-    ("to", "written"), [("PER", "es"), ("BRA", "pt"), ("HTI", "fr"), ("JAM", "en"), ("CAN", "en"), (PUBLISHER, "en")]
+    ("to", "written"),
+    [
+        *(("PER", "es"), ("BRA", "pt"), ("HTI", "fr"), ("JAM", "en"), ("CAN", "en"), (PUBLISHER, "en")),
+        *(("national_peru", "es"), ("national_mexico", "es"), ("unhcr_population", "en"), ("untc", "en")),
+    ],
 )
 def test_a_letter_is_in_the_language_of_whom_it_is_to_and_then_in_that_of_the_page(to, written):
     for code in LANGUAGES:

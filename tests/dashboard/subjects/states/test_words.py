@@ -9,7 +9,7 @@ EN = language("en")
 
 def frame(*rows: tuple[str, float | None, float | None, str]) -> pl.DataFrame:
     schema = {"area": pl.String, "low": pl.Float64, "high": pl.Float64, "status": pl.String}
-    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(year=pl.lit(2019))
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(year=pl.lit(2019), contradicted=pl.lit(False))
 
 
 REGION = frame(
@@ -24,6 +24,14 @@ def test_the_sentence_over_a_map_of_rates_gives_their_range():
     assert states_words.finding(EN, REGION, "detected_victims", "rate", 2019) == (
         "Detected victims per 100,000 population, 2019: a figure for 3 of 35 states; exact figures from 0.00 to 12.00"
     )
+
+
+def test_a_sum_and_the_ends_of_a_range_have_the_mark_of_the_totals_that_they_rest_on():
+    wrong = REGION.with_columns(contradicted=pl.col("area") == "ARG")
+    assert states_words.claim(EN, wrong, "detected_victims", "count", 2019) == "12–16* in 3 of 35 states"
+    assert states_words.ranged(EN, wrong, "count") == ["Exact figures: from 0 to 12*."]
+    assert states_words.measured(EN, wrong, "detected_victims", "count", 2019).endswith("reported 12*")
+    assert "*" not in states_words.finding(EN, REGION, "detected_victims", "count", 2019)
 
 
 def doubted(*rows: tuple[str, str, int]) -> pl.DataFrame:
