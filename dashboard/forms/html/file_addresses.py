@@ -56,7 +56,7 @@ class WantedFile(NamedTuple):
     """A file to which a document leads: its kind, and what it shows.
 
     Attributes:
-        kind: `rows` (of the part `name` in the form `ending`), `picture` or `figure` (by its parameters), `ground`, or
+        kind: `rows` (of the part `name` in the form `ending`), `picture` or `figure` (by its parameters), or
             `briefing` (in the form `name`).
     """
 
@@ -164,10 +164,6 @@ class FileAddresses(Addresses):
             wanted = WantedFile("figure", name, "", (*texts, *shown.items()))
             self._shared_file(f"{stem}{suffix(urlencode(shown))}.js", wanted)
         return {**figure, "address": f"{self._beside}figures/{stem}", "query": {}, "heights": heights}
-
-    def ground(self) -> str:
-        """The lines of the basemap, without the ending of a script."""
-        return self._shared_file("ground.js", WantedFile("ground")).removesuffix(".js")
 
     @property
     def _stem(self) -> str:
