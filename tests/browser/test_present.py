@@ -323,6 +323,19 @@ def test_the_stage_is_light_on_a_dark_page_unless_dark_is_chosen(visitor: Visito
     assert all("dark=1" in one for one in page.evaluate(figures))
 
 
+FETCHED = """() => ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind))
+  .map(one => [one.name, one.encodedBodySize])"""
+
+
+def test_the_page_fetches_each_figure_once_and_nothing_that_draws(visitor: Visitor):
+    fetched = dict(stage(visitor).evaluate(FETCHED))
+    figures = [name.split("?")[0] for name in fetched if "/figures/" in name]
+    assert len(figures) == len(set(figures)) > 3
+    assert not any("plotly" in name for name in fetched)
+    assert len(fetched) <= 15
+    assert sum(fetched.values()) < 250_000
+
+
 def test_the_scenes_run_by_themselves_and_can_be_paused_and_stopped(visitor: Visitor):
     page = visitor.context.new_page()
     page.clock.install()
