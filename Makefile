@@ -85,7 +85,7 @@ sbom: .venv/.dev
 	@$(BIN)/python -m deploy.sbom
 
 bench: .venv/.dev .venv-peers/.made chromium
-	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:xdist tests/bench
+	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet --numprocesses 0 tests/bench
 
 # Two other frameworks with the same rows, for comparison, in their own environment.
 .venv-peers/.made: tests/bench/peers/requirements.lock

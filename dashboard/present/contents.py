@@ -105,7 +105,7 @@ def _figure(lang: Language, figure: Graphic, *, beside: bool) -> dict[str, Any]:
     tall = figures()[figure.name].stage_height or usual.height
     return {
         "address": wire.address(figure.name),
-        "query": request.query(figure.name, figure.values, lang.code),
+        "query": request.query(figure.name, figure.values, lang.code) | {request.AS_DRAWING.name: "1"},
         "stage": {request.STAGE.name: str(tall), request.WIDTH.name: str(usual.width)},
     }
 

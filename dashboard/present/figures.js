@@ -1,5 +1,5 @@
-// Figures of the server for Plotly: fetches and decodes them, and loads what draws them. Served as one file with present.js,
-// for the stage, and with page.js, for readers who explore a figure.
+// Figures of the server: fetches them and, for readers who explore one, decodes them for Plotly and loads it. Served as one
+// file with present.js, for the stage, and with page.js.
 const fetched = new Map()
 let loading
 

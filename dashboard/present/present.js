@@ -1,4 +1,4 @@
-// The slide show of page Present, from the data in its document. It fetches and draws all scenes when the page opens, so
+// The slide show of page Present, from the data in its document. It fetches the drawings of all scenes when the page opens, so
 // that no step needs the server. It covers the page, which is inert meanwhile. A second window can show the speaker's
 // notes: both windows exchange their steps through a BroadcastChannel, or through localStorage where there is none.
 // Pixels of the full screen; below SMALL wide, figures are drawn for a phone (PHONE wide).
@@ -6,7 +6,6 @@ const WIDTH = 1920, HEIGHT = 1080, SMALL = 900, PHONE = 640
 // Figures are drawn at half size. Milliseconds between updates of the clock; characters of a note that fits beside the
 // tools; limits of a figure's height in pixels before scaling.
 const SCALE = 2, TICK = 500, SHORT_NOTE = 170, MIN_HEIGHT = 240, MAX_HEIGHT = 440
-const CONFIG = { staticPlot: true, displayModeBar: false }
 const STORED = "atalaya.present", LAST = "atalaya.present.said", DARK = "atalaya.present.dark", OWN = "atalaya.agenda"
 // Milliseconds in which the scenes run by themselves, and the least that each of them stands.
 const WHOLE = 60000, LEAST = 4000
@@ -171,7 +170,8 @@ class Present {
   scene({ title, heading, kind, facts, lines, as_of: asOf, figure }) {
     const bare = !figure && !asOf, place = { waiting: Boolean(figure), figure }
     const key = facts.map(({ label, figure: number, note }) => element("div", {}, element("dt", {}, label), element("dd", {}, element("b", {}, number), ...(note ? [element("span", {}, note)] : []))))
-    place.foot = element("div", { class: "present-foot" }, ...(asOf ? [element("p", {}, asOf)] : []))
+    place.foot = element("div", { class: "present-foot" })
+    this.below(place, asOf ? [asOf] : [])
     place.plot = element("div", { class: "present-plot" })
     place.space = element("div", { class: "present-room" }, element("div", { class: "present-board" }, place.plot))
     place.section = element("div", { class: "present-scene", "data-kind": kind, "data-away": "", inert: "" },
@@ -185,28 +185,38 @@ class Present {
 
   // ---- figures
 
-  address({ address, query, stage }) {
-    const look = small() ? { width: PHONE } : stage
+  // The address of a figure in the height that is left, which depends on the length of titles and notes in a language.
+  address(place) {
+    const { address, query, stage } = place.figure
+    const look = small() ? { width: PHONE } : { ...stage, stage: this.height(place) }
     return `${address}?${new URLSearchParams({ ...query, ...look, dark: Number(this.dark) })}`
   }
 
-  // Fetches all figures at once, then draws one after another, those nearest to the current scene first.
+  height({ figure, space }) {
+    const usual = Number(figure.stage.stage), left = Math.floor(space.clientHeight / (SCALE * unit()) / 4) * 4
+    const most = Math.min(Math.max(left, MIN_HEIGHT), MAX_HEIGHT)
+    // Files have some heights: the largest that need not be much smaller than it was drawn.
+    const tall = figure.heights ? Math.max(...figure.heights.filter(one => one * NEARLY < most), Math.min(...figure.heights)) : most
+    return Math.abs(tall - usual) < 4 ? usual : tall
+  }
+
+  // Fetches all figures at once, then shows one after another, those nearest to the current scene first.
   async fetch() {
-    const { places, data } = this, order = places.map((_, at) => at).sort((one, two) => Math.abs(one + 1 - this.at) - Math.abs(two + 1 - this.at))
+    const { places } = this, order = places.map((_, at) => at).sort((one, two) => Math.abs(one + 1 - this.at) - Math.abs(two + 1 - this.at))
     this.failed = false
     const waiting = order.map(at => places[at]).filter(place => place.figure)
-    const figures = waiting.map(place => figure(this.address(place.figure), data.ground))
+    const addresses = waiting.map(place => this.address(place)), figures = addresses.map(json)
     // One that fails before its turn is reported in its turn.
     for (const one of figures) one.catch(() => null)
     try {
-      await plotly(data.plotly)
       for (const [at, place] of waiting.entries()) {
         const drawn = await figures[at]
         await idle()
         if (places !== this.places) return
-        await this.draw(place, drawn)
-        const fitting = this.fittingAddress(place, drawn)
-        if (fitting) await this.draw(place, await figure(fitting, data.ground))
+        this.draw(place, drawn)
+        // Its own notes, or letters that came late, may leave it another height.
+        const fitting = this.address(place)
+        if (fitting !== addresses[at]) this.draw(place, await json(fitting))
       }
     } catch (error) {
       console.error(error)
@@ -215,33 +225,23 @@ class Present {
     this.progress()
   }
 
-  async draw(place, figure) {
-    const layout = structuredClone(figure.layout), width = Number(place.figure.stage.width)
+  draw(place, { svg, layout, alt, source, notes }) {
     place.small = small()
-    if (!place.small) layout.width = width
-    Object.assign(place.plot.style, { width: place.small ? "" : `${width}px`, height: `${layout.height}px` })
+    Object.assign(place.plot.style, place.small ? { width: "", height: "" } : { width: `${place.figure.stage.width}px`, height: `${layout.height}px` })
     place.tall = layout.height
-    await window.Plotly.react(place.plot, figure.data, layout, CONFIG)
+    place.plot.innerHTML = svg
     place.plot.setAttribute("role", "img")
-    place.plot.setAttribute("aria-label", figure.alt)
-    const said = [figure.source, ...figure.notes].filter(Boolean)
-    if (said.length) place.foot.replaceChildren(...said.map(note => element("p", {}, note)))
-    // Short notes go beside the tools, long ones above them.
-    place.foot.toggleAttribute("data-long", place.foot.textContent.length > SHORT_NOTE)
+    place.plot.setAttribute("aria-label", alt)
+    this.below(place, [source, ...notes].filter(Boolean))
     place.waiting = false
     this.measure(place)
     this.progress()
   }
 
-  // The length of titles and notes depends on the language. Returns the address of the figure in the height that is
-  // left, or null if it fits or cannot change.
-  fittingAddress({ figure, space, small }, { layout }) {
-    if (small || layout.height !== Number(figure.stage.stage)) return null
-    const left = Math.floor(space.clientHeight / (SCALE * unit()) / 4) * 4, most = Math.min(Math.max(left, MIN_HEIGHT), MAX_HEIGHT)
-    // Files have some heights: the largest that need not be much smaller than it was drawn.
-    const tall = figure.heights ? Math.max(...figure.heights.filter(one => one * NEARLY < most), Math.min(...figure.heights)) : most
-    if (Math.abs(tall - layout.height) < 4) return null
-    return this.address({ ...figure, stage: { ...figure.stage, stage: tall } })
+  // Short notes go beside the tools, long ones above them.
+  below({ foot }, notes) {
+    if (notes.length) foot.replaceChildren(...notes.map(note => element("p", {}, note)))
+    foot.toggleAttribute("data-long", foot.textContent.length > SHORT_NOTE)
   }
 
   measure(...only) {

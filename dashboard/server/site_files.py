@@ -203,8 +203,6 @@ def _content(asked: pages.Asked, wanted: WantedFile, addressed: Addressed) -> by
         return pictures.content(PictureRequest(wanted.name, wanted.texts, SHAPE), wanted.ending)
     if wanted.kind == "figure":
         return script(gzip.decompress(wire.packed(request.parse(wanted.name, texts))))
-    if wanted.kind == "ground":
-        return script(wire.ground().body)
     if wanted.kind == "briefing":
         return _briefing(asked, lang, wanted.name)
     found = pages.rows_file(asked, wanted.name, wanted.ending, addressed)

@@ -19,6 +19,8 @@ WIDTH = Whole("width", (320, BROAD.width), WALL.width)
 DARK = Flag("dark")
 # The height in CSS pixels of a figure on stage, legible from the last row of a room; 0 (not in the address) elsewhere.
 STAGE = Whole("stage", (0, HIGHEST), 0)
+# Whether it is sent as a drawing and not as data for Plotly.
+AS_DRAWING = Flag("drawing")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def parse(name: str, query: Mapping[str, str]) -> FigureRequest:
     Raises:
         ValueError: no such figure, or a parameter that is unknown or invalid.
     """
-    around: dict[str, Spec[Any]] = {spec.name: spec for spec in (WIDTH, DARK, STAGE)}
+    around: dict[str, Spec[Any]] = {spec.name: spec for spec in (WIDTH, DARK, STAGE, AS_DRAWING)}
     own = parameters(name, {key: text for key, text in query.items() if key not in around})
     texts = {key: query.get(key, spec.write(spec.default)) for key, spec in around.items()} | dict(own)
     specs = (*filters_of(name), LANGUAGE, *around.values())

@@ -1,7 +1,7 @@
-"""Sends figures to the browser as gzipped Plotly JSON, which the browser may cache while the snapshot is current.
+"""Sends figures to the browser as gzipped JSON, which the browser may cache while the snapshot is current.
 
-The JSON differs from the drawn figure in two ways, and `present/figures.js` reverses both, for the show and for
-readers who explore a figure:
+The show gets them as drawings in SVG, readers who explore a figure as data for Plotly. These differ from the figure in
+two ways, and `present/figures.js` reverses both:
 
 - Lines. The lines of the basemap make up nine tenths of a map's bytes, so a figure refers to them by number, and the
   browser fetches the list of them once (`/figures/<snapshot>/ground`). Other long lines of whole numbers or tenths are
@@ -16,6 +16,7 @@ from functools import partial
 from itertools import groupby, pairwise
 from threading import Lock
 from typing import Any
+from zlib import crc32
 
 import orjson
 from starlette.requests import Request
@@ -24,9 +25,12 @@ from starlette.routing import Route
 
 from dashboard import metrics, sending, static, store
 from dashboard.charts.panels import Coordinates
+from dashboard.charts.render.inline import StageSheet
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.svg import svg
 from dashboard.charts.traces import HANDLES, Trace
 from dashboard.stage.drawn import drawn
-from dashboard.stage.request import FigureRequest, parse
+from dashboard.stage.request import AS_DRAWING, FigureRequest, parse
 from dashboard.turns import DRAWING, found_or_made
 from data.verified import Verified
 
@@ -50,7 +54,7 @@ def routes() -> list[Route]:
 
 
 def packed(request: FigureRequest) -> bytes:
-    """A figure as gzipped JSON: `data`, `shapes`, `layout`, and the words of its frame."""
+    """A figure as gzipped JSON: `svg`, or `data` and `shapes`; `layout`, and the words of its frame."""
     # When many readers open the same page at once, one thread draws the figure and the others wait for it.
     with _LOCKS[hash(request) % len(_LOCKS)]:
         return _gzipped(request)
@@ -61,7 +65,15 @@ def packed(request: FigureRequest) -> bytes:
 def _gzipped(_snap: store.Tables, request: FigureRequest) -> bytes:
     plate = drawn(request)
     words = {name: getattr(plate, name) for name in ("heading", "description", "alt", "source", "notes")}
-    return _compressed({"layout": plate.spec["layout"]} | words | encoded(plate.spec))
+    figure = {"svg": _svg(plate.spec, request)} if request.value(AS_DRAWING) else encoded(plate.spec)
+    return _compressed({"layout": plate.spec["layout"]} | words | figure)
+
+
+def _svg(spec: Mapping[str, Any], request: FigureRequest) -> str:
+    """A figure in the letters of its page, which may have several."""
+    shapes = drawing(spec, request.medium.across, theme=None)
+    prefix = f"{request.name}-{crc32(repr(request.given).encode())}"
+    return svg(shapes, font="inherit", prefix=prefix, kind=StageSheet)
 
 
 @store.cached

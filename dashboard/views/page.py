@@ -208,6 +208,7 @@ class Table:
         wrapped: whether its cells are sentences.
         links: where the first cell of each row leads, if that is another page; their words are those of the cell.
             None: nowhere.
+        others: the same for other columns, by their numbers.
     """
 
     name: str
@@ -218,6 +219,7 @@ class Table:
     searched: bool = False
     wrapped: bool = False
     links: Sequence[Link | None] = ()
+    others: Mapping[int, Sequence[Link | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -139,17 +139,20 @@ def test_the_first_press_in_a_peer(browser: Browser, peer: tuple[str, str], repo
     report(FRESH, f"{name}, its callback", spread(first))
 
 
+@pytest.mark.parametrize("slower", [1, 4])
 @pytest.mark.parametrize(
     ("path", "name"), [("/en/region?year=2008", "Year"), ("/en/routes?years=2008-2008", "Last year")]
 )
-def test_a_year_here(browser: Browser, address: str, report: Report, path: str, name: str):
+def test_a_year_here(browser: Browser, address: str, report: Report, path: str, name: str, slower: int):
     visitor = Visitor(browser.new_context(viewport=WIDE), address)
     page = visitor.open(path)
     page.wait_for_timeout(1500)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
     steps = step_delays(page, page.get_by_role("slider", name=name))
     visitor.context.close()
     assert len(steps) >= STEPS
-    report(YEAR, f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`", spread(steps))
+    processor = f", processor / {slower}" if slower > 1 else ""
+    report(YEAR, f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`{processor}", spread(steps))
 
 
 def radio(first: str, second: str) -> Act:

@@ -48,7 +48,7 @@ def check_show(show: Page) -> None:
         expect(show.locator(f"{SHOWN_SCENE} h2")).to_be_visible()
         assert show.evaluate(UNCOVERED) == []
         if scene < SCENES:
-            assert show.locator(f"{SHOWN_SCENE} .main-svg").first.is_visible()
+            assert show.locator(f"{SHOWN_SCENE} .present-plot svg").first.is_visible()
     show.keyboard.press("Home")
     at(show, 1)
 

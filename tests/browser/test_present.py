@@ -236,7 +236,7 @@ OVER = """() => {
   const rows = lines.flatMap(line => [...line.getClientRects()])
   const under = rows.filter(line => line.right > bar.left && line.bottom > bar.top).length
   if (!room) return { under, scrolled: 0, wide: 0, cut: [] }
-  const plot = box(room.querySelector('.present-plot')), texts = [...room.querySelectorAll('.main-svg text')]
+  const plot = box(room.querySelector('.present-plot')), texts = [...room.querySelectorAll('.present-plot text')]
   // At twice its size a letter such as A begins two pixels before its place.
   const out = one => one.left < plot.left - 2.5 || one.right > plot.right + 1 || one.bottom > plot.bottom + 1
   const cut = texts.filter(text => box(text).width && (out(box(text)) || box(text).top < plot.top - 1))
@@ -320,7 +320,20 @@ def test_the_stage_is_light_on_a_dark_page_unless_dark_is_chosen(visitor: Visito
     figures = (
         "() => performance.getEntriesByType('resource').map(one => one.name).filter(one => one.includes('/figures/'))"
     )
-    assert all("dark=1" in one for one in page.evaluate(figures) if "ground" not in one)
+    assert all("dark=1" in one for one in page.evaluate(figures))
+
+
+FETCHED = """() => ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind))
+  .map(one => [one.name, one.encodedBodySize])"""
+
+
+def test_the_page_fetches_each_figure_once_and_nothing_that_draws(visitor: Visitor):
+    fetched = dict(stage(visitor).evaluate(FETCHED))
+    figures = [name.split("?")[0] for name in fetched if "/figures/" in name]
+    assert len(figures) == len(set(figures)) > 3
+    assert not any("plotly" in name for name in fetched)
+    assert len(fetched) <= 15
+    assert sum(fetched.values()) < 250_000
 
 
 def test_the_scenes_run_by_themselves_and_can_be_paused_and_stopped(visitor: Visitor):

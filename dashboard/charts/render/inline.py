@@ -56,7 +56,23 @@ class Looks:
         )
 
 
-class Inline(SvgSheet):
+class SlimSheet(SvgSheet):
+    """An SVG whose lines lose what no screen shows: `lost` pixels of the drawing."""
+
+    lost = LOST
+
+    def pen(self, points: tuple[Point, ...]) -> str:
+        """The line through some points, as path data."""
+        return _line(points, self.lost)
+
+
+class StageSheet(SlimSheet):
+    """An SVG for a stage, which shows it at about twice its size."""
+
+    lost = LOST / 2
+
+
+class Inline(SlimSheet):
     """An SVG for a web page under construction.
 
     Attributes:
@@ -78,10 +94,6 @@ class Inline(SvgSheet):
         self.opened: dict[str, list[str | Mark]] = {}
         self.written: list[Path] = []
         self.words: dict[str, str] = {}
-
-    def pen(self, points: tuple[Point, ...]) -> str:
-        """The line through some points, as path data."""
-        return _line(points)
 
     def add(self, shape: Shape) -> None:
         """Draw a shape, unless it is invisible, and note what a click on it opens."""
@@ -157,10 +169,10 @@ def _declared(part: tuple[str, str]) -> str:
 
 
 @lru_cache(LINES)
-def _line(points: tuple[Point, ...]) -> str:
+def _line(points: tuple[Point, ...], lost: float) -> str:
     """A line without what no screen shows, in steps; cached, since the outlines of a map are in every drawing of it."""
     whole = np.array(points)
-    slim = shapely.get_coordinates(shapely.simplify(shapely.linestrings(whole), LOST))
+    slim = shapely.get_coordinates(shapely.simplify(shapely.linestrings(whole), lost))
     kept = whole if points[0] == points[-1] and len(slim) < CLOSED else slim
     grid = np.rint(kept * GRID).astype(int)
     steps = np.diff(grid, axis=0)

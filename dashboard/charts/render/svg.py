@@ -122,14 +122,15 @@ class SvgSheet:
         return f"url(#{self.patterns[key]})"
 
 
-def svg(drawing: VectorDrawing, *, font: str = FONT, prefix: str = "figure") -> str:
+def svg(drawing: VectorDrawing, *, font: str = FONT, prefix: str = "figure", kind: type[SvgSheet] = SvgSheet) -> str:
     """A drawing as an `svg` element.
 
     Args:
         font: families of the words, as CSS has them.
         prefix: begins every id, so that several drawings may stand in one page.
+        kind: what draws.
     """
-    sheet = SvgSheet(drawing, font, prefix)
+    sheet = kind(drawing, font, prefix)
     for shape in drawing.shapes:
         sheet.draw(shape)
     return ET.tostring(sheet.root, encoding="unicode")

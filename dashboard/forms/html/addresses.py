@@ -143,10 +143,6 @@ class Addresses:
         """A figure of a show (`dashboard.present.contents`), with its address relative to the document."""
         return {**figure, "address": f"{self.up}{figure['address'].removeprefix('./')}"}
 
-    def ground(self) -> str:
-        """The lines of the basemap, to which maps of a show refer."""
-        return f"{self.up}{wire.address('ground').removeprefix('./')}"
-
     def frame(self, figure: Graphic) -> str:
         """The code that shows a figure of the page on other sites."""
         texts = request.query(figure.name, figure.values, self.lang.code)

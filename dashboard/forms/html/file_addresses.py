@@ -51,7 +51,7 @@ class WantedFile(NamedTuple):
 
     Attributes:
         kind: `rows` (of the part `name` in the form `ending`), `picture` (in the form `ending`) or `figure` (by its
-            parameters), `ground`, or `briefing` (in the form `name`).
+            parameters), or `briefing` (in the form `name`).
     """
 
     kind: str
@@ -156,10 +156,6 @@ class FileAddresses(Addresses):
             wanted = WantedFile("figure", name, "", (*texts, *shown.items()))
             self._shared_file(f"{stem}{suffix(urlencode(shown))}.js", wanted)
         return {**figure, "address": f"{self._beside}figures/{stem}", "query": {}, "heights": heights}
-
-    def ground(self) -> str:
-        """The lines of the basemap, without the ending of a script."""
-        return self._shared_file("ground.js", WantedFile("ground")).removesuffix(".js")
 
     @property
     def _stem(self) -> str:

@@ -109,8 +109,6 @@ def _data(making: Making, block: Show, scenes: Sequence[Mapping[str, Any]]) -> M
         "notes": block.notes,
         "guided": block.guided,
         "labels": labels(making.lang),
-        "plotly": static.address("plotly.min.js", making.addresses.up),
-        "ground": making.addresses.ground(),
     }
 
 

@@ -1,6 +1,7 @@
 """What a table of a page shows."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -19,11 +20,12 @@ LONGEST = 100
 
 
 class TableRow(NamedTuple):
-    """A row: its words, the address that it opens, and whether what it opens is open."""
+    """A row: its words, the address that it opens, whether what it opens is open, and addresses of other cells."""
 
     cells: Sequence[str]
     address: str
     here: bool
+    others: Mapping[int, str] = MappingProxyType({})
 
 
 class Search(NamedTuple):
@@ -83,13 +85,14 @@ def _lines(making: Making, block: Table, numbers: Sequence[int]) -> list[TableRo
     cells = zip(*(map(str, column.to_pylist()) for column in shown.columns), strict=True)
     marks = [block.marks[number] if number < len(block.marks) else "" for number in numbers]
     lines = [_line(making, block, words, mark) for words, mark in zip(cells, marks, strict=True)]
-    if not block.links:
-        return lines
-    links = [block.links[number] if number < len(block.links) else None for number in numbers]
-    return [
-        line._replace(address=making.addresses.link(link)) if link else line
-        for line, link in zip(lines, links, strict=True)
-    ]
+    return [_linked(making, block, line, number) for line, number in zip(lines, numbers, strict=True)]
+
+
+def _linked(making: Making, block: Table, line: TableRow, number: int) -> TableRow:
+    """A row with the links of its cells, which a table may have for its first rows only."""
+    links = {column: every[number] for column, every in {0: block.links, **block.others}.items() if number < len(every)}
+    found = {column: making.addresses.link(link) for column, link in links.items() if link}
+    return line._replace(address=found.pop(0, line.address), others=found) if found else line
 
 
 def _cut(making: Making, shown: int, found: int, text: str) -> str:

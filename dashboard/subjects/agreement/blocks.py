@@ -32,7 +32,8 @@ def state(lang: Language, area: str) -> Iterator[Block]:
         links = _cells(area, rows)
         yield Table("agreement", lang.text("Pairs and routes"), sheet(tables.pairs(rows, lang)), links=links)
     if roles.height:
-        yield Table("agreement_roles", lang.text("Roles"), sheet(tables.roles(roles, lang)))
+        links = [_stated(area, role) for role in roles["role"]]
+        yield Table("agreement_roles", lang.text("Roles"), sheet(tables.roles(roles, lang)), links=links)
     yield Link("routes", lang.text("Routes named by both kinds"), {STATES.name: area, AGREEMENT.name: "both"})
     yield Files(files.agreement(lang, area, _sources()))
 
@@ -42,6 +43,12 @@ def _cells(area: str, rows: pl.DataFrame) -> list[Link | None]:
     alone = query.records(area)
     cells = [alone.get(about) for about in rows["about"]]
     return [Link(keys.PAGE, "", keys.texts("flows", cell)) if cell else None for cell in cells]
+
+
+def _stated(area: str, role: str) -> Link | None:
+    """The passport of the newest statement of a role; None if no report states it."""
+    stated = keys.rows("roles", (("area", area), ("role", role))).sort("year")
+    return Link(keys.PAGE, "", keys.texts("roles", stated.row(-1, named=True))) if stated.height else None
 
 
 def pair(lang: Language, one: str, other: str, specs: tuple[Spec[str], ...]) -> Iterator[Block]:

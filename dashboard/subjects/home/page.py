@@ -11,6 +11,7 @@ from dashboard.subjects.home.key_figures import key_figures, of_region
 from dashboard.subjects.pair.ways import to_pairs
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.page_figures import MAP
+from dashboard.subjects.states.victims import UNKNOWN
 from dashboard.views.figure import Values
 from dashboard.views.page import (
     Beside,
@@ -109,8 +110,9 @@ def _more(lang: Language, found: query.Overview, sentence: str) -> Iterator[Bloc
     yield _marked(lang, sentence, query.VICTIMS)
     yield blocks.terms(lang, "fewer_than_five")
     title = lang.text("The same figures as a table")
-    years = sheet(tables.by_year(lang, query.by_year(), query.panel(), found))
-    yield Fold("years", title, lambda: (Text((words.rule(lang),), "small"), Table("years", title, years)))
+    rows = tables.by_year(lang, query.by_year(), query.panel(), found)
+    years = Table("years", title, sheet(rows), links=[_year(year) for year in rows.to_series()])
+    yield Fold("years", title, lambda: (Text((words.rule(lang),), "small"), years))
     yield Files(files.by_year(lang, found))
 
 
@@ -124,7 +126,8 @@ def _victims(lang: Language, found: query.Overview, groups: tuple[query.Breakdow
     yield blocks.graphic(page_figures.VICTIMS, NOTHING, "victims", opens=_group)
     title = lang.text("These groups as a table")
     rows = sheet(tables.groups(lang, groups, found.largest))
-    yield Fold("groups", title, lambda: (Table("groups", title, rows),))
+    links = [None if name == UNKNOWN else _group(name) for _, name in tables.named(groups)]
+    yield Fold("groups", title, lambda: (Table("groups", title, rows, others={1: links}),))
     yield Files(files.groups(lang, found))
 
 

@@ -55,7 +55,12 @@ def groups(lang: Language, found: Sequence[Breakdown], largest: str = "") -> pl.
     if any(one.without for one in found):
         label = lang.text("Share without {state}", state=countries.the(lang, largest))
         columns = {**columns, label: lambda row: _share(lang, row["of"].without, row["group"])}
-    return tables.written([{"of": one, "group": name} for one in found for name in (*one.figures, UNKNOWN)], columns)
+    return tables.written([{"of": one, "group": name} for one, name in named(found)], columns)
+
+
+def named(found: Sequence[Breakdown]) -> list[tuple[Breakdown, str]]:
+    """The groups in the order of the table, with those whose group is not known (`UNKNOWN`)."""
+    return [(one, name) for one in found for name in (*one.figures, UNKNOWN)]
 
 
 def _group(lang: Language, found: Breakdown, name: str) -> str:

@@ -123,7 +123,8 @@ def treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     yield Text((words.treaties(lang, acted, treaties_words.as_of(lang, closings, treaties_query.shown())),))
     title = lang.text("Treaties and laws of both")
     lines = tables.instruments(acted, laws, pair.states, lang, closings)
-    yield Table("instruments", title, sheet(lines), wrapped=True)
+    others = {column: _acts(acted.filter(area=area)) for column, area in enumerate(pair.states, 1)}
+    yield Table("instruments", title, sheet(lines), wrapped=True, others=others)
     reserved = treaties_query.reserved(pair.states)
     yield Text((f"{words.reserved(lang, reserved)}. {treaties_words.read_for(lang)}",))
     if reserved.height:
@@ -134,6 +135,16 @@ def treaties(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
     shown = sheet(tables.treaties(acted, lang, closings))
     yield Fold("treaties", title, lambda: row_table(lang, "treaties", title, shown, acted, key))
     yield Files(files.treaties(lang, pair))
+
+
+def _acts(acted: pl.DataFrame) -> list[Link | None]:
+    """The passport of what a state did on each treaty, as its line says; None where nothing is recorded."""
+    return [_act(row["area"], row["instrument"], row["action"] or "signature") for row in acted.iter_rows(named=True)]
+
+
+def _act(area: str, treaty: str, action: str) -> Link | None:
+    found = keys.rows("instruments", (("area", area), ("instrument", treaty), ("action", action))).sort("date")
+    return Link(keys.PAGE, "", keys.texts("instruments", found.row(-1, named=True))) if found.height else None
 
 
 def through(lang: Language, pair: Pair, third: str, values: Values) -> Iterator[Block]:

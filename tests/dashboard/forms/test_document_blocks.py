@@ -143,6 +143,19 @@ def test_the_form_sends_what_the_address_says(given):
         assert order.get(name, lambda one: one)(value) == order.get(name, lambda one: one)(dict(values.given)[name])
 
 
+def test_any_cell_of_a_table_may_lead_to_another_page():
+    table = Table("few", "Few", sheet(CELLS), links=(None, Link("about", "")), others={1: (Link("region", ""), None)})
+    found = shown(table)
+    assert [one["text"] for one in found.all("a") if one["text"] in {"two & a half", "1,200"}] == [
+        "1,200",
+        "two & a half",
+    ]
+    cells = {one["text"]: one["href"] for one in found.all("a")}
+    assert cells["1,200"].endswith("region")
+    assert cells["two & a half"].endswith("about")
+    assert "–" not in cells
+
+
 def test_every_control_belongs_to_the_one_form_and_names_its_default():
     found = every()
     (form,) = found.all("form", id="view")

@@ -4,10 +4,12 @@ import gzip
 import itertools
 import json
 import math
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
+from xml.etree import ElementTree as ET
 
 import plotly.graph_objects as go
 import pytest
@@ -430,3 +432,18 @@ def test_no_arrow_covers_a_map(area, position, width):
             if known
         ]
         assert sum(Polygon(part).area for part in parts) < 0.03 * whole, trace["name"]
+
+
+@pytest.mark.parametrize("name", ["region", "routes", "region_victims"])
+def test_the_show_gets_a_figure_as_a_drawing_of_the_same_words(name):
+    query = {"lang": "en", "width": "930", "stage": "392", "dark": "0"}
+    plain, made = (json.loads(gzip.decompress(wire.packed(parse(name, query | {"drawing": one})))) for one in "01")
+    assert "svg" not in plain
+    assert made.keys() == {*plain.keys(), "svg"} - {"data", "shapes"}
+    root = ET.fromstring(made["svg"])  # noqa: S314 - ours
+    assert root.get("viewBox") == f"0 0 930 {made['layout']['height']}"
+    words = " ".join("".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text"))
+    shown = [text for trace in plain["data"] if trace.get("mode") == "text" for text in trace["text"]]
+    assert shown
+    for text in shown:
+        assert all(re.sub("<[^>]*>", "", line).strip() in words for line in text.split("<br>")), text

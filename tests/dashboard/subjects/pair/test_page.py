@@ -324,3 +324,21 @@ def test_each_year_of_a_side_opens_its_list_and_each_line_of_agreement_that_is_o
                 )
                 assert (link is not None) == (cells.height == 1), route
                 assert link is None or link.filters["locator"] == cells["locator"][0]
+
+
+def test_each_act_of_the_table_of_treaties_leads_to_its_row():
+    _, sections = declared(PAIR, one="DOM", other="HTI")
+    (table,) = [one for one in of(Table, within(sections, "treaties")) if one.name == "instruments"]
+    acts = store.tables().table("instruments").collect()
+    names = {terms.term(EN, "part", name): name for name in acts["instrument"].unique()}
+    treaty = table.sheet.rows.column(0).to_pylist()
+    assert table.others.keys() == {1, 2}
+    for column, area in ((1, "DOM"), (2, "HTI")):
+        words = table.sheet.rows.column(column).to_pylist()
+        for title, word, link in zip(treaty, words, table.others[column], strict=False):
+            found = acts.filter(area=area, instrument=names[title])
+            assert (link is None) == found.is_empty(), (area, title)
+            if link:
+                assert link.page == "passport"
+                (row,) = found.filter(action=link.filters["action"], source=link.filters["source"]).to_dicts()
+                assert word.startswith(terms.term(EN, "action", row["action"])) or row["date"] is None
