@@ -139,7 +139,7 @@ def test_citations_code_and_files_have_the_public_address_or_none(name, root, mo
     # The filters of a view are those of a session; `tests.pages.test_downloads` looks at a page with one.
     monkeypatch.setattr(downloads.filters, "value", lambda spec: "CRI" if spec.name == "area" else spec.default)
     address = downloads.address(lang, view)
-    place = f"{PUBLIC}/s/{store.snapshot().id}/fr/{'country/CRI' if name == 'country' else name}?"
+    place = f"{PUBLIC}/s/{store.snapshot().id}/fr/{'country/CRI' if name == 'country' else name}"
     assert address.startswith(place if root else "")
     assert bool(address) == bool(root)
     cited = cited_view.cited(view, cited_view.rows_of(view), address)
