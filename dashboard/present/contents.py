@@ -13,9 +13,9 @@ import orjson
 import polars as pl
 
 from dashboard import store
-from dashboard.catalog import figures
+from dashboard.catalog import figures, pages
 from dashboard.charts.medium import STAGE, STAGE_WITH_FACTS
-from dashboard.export import citation
+from dashboard.export import citation, cited_view
 from dashboard.present import links
 from dashboard.stage import request, wire
 from dashboard.views.page import Glance, Graphic
@@ -78,12 +78,12 @@ def _found(glance: Glance, figure: Mapping[str, Any] | None, title: str) -> list
 
 
 def _cited(lang: Language, glance: Glance, root: str) -> Iterator[str]:
-    """How to cite what a scene cites, with its address."""
+    """How to cite what a scene cites, with its short address, to type."""
     if view := glance.cited:
-        address = f"{root}/{view.page}" if root else ""
+        short, address = f"{root}/{view.page}" * bool(root), cited_view.address(lang, pages()[view.page], {}, root)
         made = store.snapshot().id, str(store.snapshot().manifest["created"])
         cited = citation.text(lang, citation.Cited(view.name, view.title, address, *made, ()))
-        yield from filter(None, [address])
+        yield from filter(None, [short])
         yield lang.text("To cite Atalaya: {citation}", citation=cited)
 
 

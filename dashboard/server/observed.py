@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import metrics
 from dashboard.server import addresses, logs
+from dashboard.server.one_snapshot import NAMED
 
 # What a request is for, by the beginning of its path; all others are documents, views in other forms, or files.
 KINDS = {
@@ -91,7 +92,9 @@ class _Request:
 
 
 def kind(path: str) -> str:
-    """What a path is for."""
+    """What a path is for; below a snapshot the same as without it."""
+    if named := NAMED.fullmatch(path):
+        path = named[2]
     for start, name in KINDS.items():
         if path.startswith(start):
             return name

@@ -188,8 +188,10 @@ def test_every_scene_names_a_release_and_a_closing_one_alone_the_data_version(la
         assert store.snapshot().id not in text
         assert built not in text
     text = " ".join(last["lines"])
-    assert text.count(store.snapshot().id) == text.count(built) == 1
-    assert f"{ROOT}/sources" in text
+    address = f"{ROOT}/s/{store.snapshot().id}/{lang}/sources"
+    assert text.replace(address, "").count(store.snapshot().id) == text.count(built) == 1
+    assert f"{ROOT}/sources " in text
+    assert text.count(address) == 1
 
 
 def payload_of(figure):

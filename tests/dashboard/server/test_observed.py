@@ -46,6 +46,7 @@ def count(kind):
             ("/figures/x/ground", "figure"),
         ),
         *(("/api/v1/observations.csv", "api"), ("/livez", "probe")),
+        *(("/s/0123456789ab/en/region.csv", "view"), ("/s/0123456789ab/api/v1/", "api"), ("/s/x/en/region", "file")),
         *(("/assets/abc/present.js", "file"), ("/favicon.ico", "file"), ("/en/nothing/a.csv", "file")),
     ],
 )
