@@ -22,7 +22,7 @@ WITHDRAWN = "withdrawn"
 # Lines of the history that are kept.
 LINES = 500
 _ID = re.compile(r"[\w-]+")
-Read = Callable[[str], bytes]
+FileReader = Callable[[str], bytes]
 
 
 class Waiting(NamedTuple):
@@ -53,7 +53,7 @@ class Turn(NamedTuple):
     by: str
 
 
-def pointer(place: str, read: Read = read) -> Pointer:
+def pointer(place: str, read: FileReader = read) -> Pointer:
     """What the files of a place say now.
 
     Args:
@@ -134,7 +134,7 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _waiting(place: str, current: str, read: Read) -> Waiting | None:
+def _waiting(place: str, current: str, read: FileReader) -> Waiting | None:
     """The snapshot that waits to follow the current one; a file that says something else counts as none."""
     with suppress(FileNotFoundError, ValueError):
         after, name, moment = read(f"{place}/{NEXT}").decode(errors="replace").split()

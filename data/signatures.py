@@ -17,7 +17,7 @@ from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
 from tuf.ngclient import FetcherInterface, Updater
 
 from data.place import read
-from data.trust import EXPIRED, METADATA, OLDER, UNSIGNED, Statement, TrustError
+from data.trust import EXPIRED, METADATA, OLDER, UNSIGNED, SignedFiles, TrustError
 
 T = TypeVar("T", Root, Timestamp, Snapshot, Targets)
 Fetch = Callable[[str], bytes]
@@ -38,11 +38,11 @@ class Chain(NamedTuple):
     timestamp: Metadata[Timestamp]
 
     @property
-    def statement(self) -> Statement:
+    def statement(self) -> SignedFiles:
         """What was signed, by whom, when, and for how long."""
         files, root = self.targets, self.root.signed
         signed = root.get_verification_result(Targets.type, files.signed_bytes, files.signatures).signed
-        return Statement(
+        return SignedFiles(
             hashes={path: one.hashes["sha256"] for path, one in files.signed.targets.items()},
             by=tuple(sorted(map(name_of, signed.values()))),
             at=str(files.signed.unrecognized_fields.get(AT, "")),
@@ -57,7 +57,7 @@ def name_of(key: Any) -> str:  # noqa: ANN401 - keys have a type of another libr
     return str(key.unrecognized_fields.get(NAME, key.keyid[:8]))
 
 
-def newest(place: str, trusted: str, folder: str) -> Statement:
+def newest(place: str, trusted: str, folder: str) -> SignedFiles:
     """What is signed for a place now.
 
     Args:
@@ -81,7 +81,7 @@ def newest(place: str, trusted: str, folder: str) -> Statement:
         raise TrustError(f"{METADATA}/{STAMP}", _reason(error)) from error
 
 
-def accepted_before(folder: str) -> Statement | None:
+def accepted_before(folder: str) -> SignedFiles | None:
     """What this machine accepted last, even if it has expired since; None if nothing whole is kept."""
     with suppress(RepositoryError, OSError):
         return _local(folder).statement

@@ -36,7 +36,7 @@ class TrustError(Exception):
 
 
 @dataclass(frozen=True)
-class Statement:
+class SignedFiles:
     """What was signed for a place.
 
     Attributes:
@@ -65,7 +65,7 @@ class Statement:
 
 # What is believed of each place, and of the copies of a store. A place that was never renewed is not compared: builds
 # work on what is not signed yet.
-_KNOWN: dict[str, Statement] = {}
+_KNOWN: dict[str, SignedFiles] = {}
 _RENEWING = Lock()
 
 
@@ -86,11 +86,11 @@ def renew(place: str) -> None:
             _believe(place, signatures.newest(place, named, accepted))
         except TrustError:
             if place not in _KNOWN:
-                _believe(place, signatures.accepted_before(accepted) or Statement())
+                _believe(place, signatures.accepted_before(accepted) or SignedFiles())
             raise
 
 
-def statement(place: str) -> Statement | None:
+def statement(place: str) -> SignedFiles | None:
     """What is believed of a place; None if it need not be signed."""
     return _KNOWN.get(place)
 
@@ -113,7 +113,7 @@ def reader(place: str) -> Callable[[str], bytes]:
         try:
             content = read(address)
         except FileNotFoundError as error:
-            if file in _KNOWN.get(place, Statement()).hashes:
+            if file in _KNOWN.get(place, SignedFiles()).hashes:
                 raise TrustError(file, "missing") from error
             raise
         confirm(place, file, content)
@@ -122,7 +122,7 @@ def reader(place: str) -> Callable[[str], bytes]:
     return confirmed
 
 
-def _believe(place: str, signed: Statement) -> None:
+def _believe(place: str, signed: SignedFiles) -> None:
     _KNOWN[place] = signed
     if copy := copies.folder(place):
         _KNOWN[copy] = signed

@@ -23,7 +23,7 @@ from data.package import refusal
 from data.place import place_of, read
 from data.pointer import POINTER, Pointer
 from data.snapshot import BOUNDARIES, EMBARGO, MANIFEST, REMEDY, Snapshot, SnapshotError, newest_first, parsed
-from data.trust import Statement, TrustError
+from data.trust import SignedFiles, TrustError
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class Verified(Snapshot):
     files: Mapping[str, bytes] = field(compare=False, repr=False)
     seal: str = field(default="", repr=False)
     fault: SnapshotFault | None = None
-    signed: Statement | None = field(default=None, compare=False, repr=False)
+    signed: SignedFiles | None = field(default=None, compare=False, repr=False)
 
     def table(self, name: str) -> pl.LazyFrame:
         """A table of `data.contract.SCHEMAS`, not unpacked until collected."""

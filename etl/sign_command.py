@@ -12,7 +12,7 @@ from data.trust import VARIABLE
 from data.verified import FaultError, servable
 from etl import signing, verifying
 from etl.pipeline import Outcome
-from etl.signing import Place, Roles, SignError
+from etl.signing import Place, SignError, SigningRoles
 
 # Files of private keys, separated as in PATH, and the password of those that are encrypted.
 KEYS, PASSWORD = "ATALAYA_SIGN_KEYS", "ATALAYA_SIGN_PASSWORD"
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, place: str) -> str:
     signer = _signer(place, options.trust, options.key)
     if options.action == "root":
         publishers = [Path(path) for path in options.publisher]
-        done = signer.appoint(Roles(publishers, Path(options.nightly), options.threshold, options.by_hand))
+        done = signer.appoint(SigningRoles(publishers, Path(options.nightly), options.threshold, options.by_hand))
     elif options.action == "renew":
         done = signer.renew()
     elif options.action == "site":

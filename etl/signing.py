@@ -24,7 +24,7 @@ from data.place import names, read, remove, write
 from data.pointer import NEXT, POINTER, history, pointer, timestamp, withdrawn_ids
 from data.signatures import AT, NAME, STAMP, Chain, chain, newest_root, signed_by
 from data.snapshot import MANIFEST
-from data.trust import METADATA, Statement, TrustError
+from data.trust import METADATA, SignedFiles, TrustError
 from etl.errors import AtalayaError
 
 T = TypeVar("T", Root, Timestamp, Snapshot, Targets)
@@ -42,7 +42,7 @@ class SignError(AtalayaError):
     """Nothing can be signed; the text says why, and what to do."""
 
 
-class Roles(NamedTuple):
+class SigningRoles(NamedTuple):
     """Who may sign.
 
     Attributes:
@@ -122,7 +122,7 @@ class Place:
         role = self._appointed().signed.roles[Targets.type]
         return sum(one.public_key.keyid in role.keyids for one in self._signers) >= role.threshold
 
-    def appoint(self, roles: Roles) -> str:
+    def appoint(self, roles: SigningRoles) -> str:
         """Say who may sign from now on; the publishers so far and the new ones must sign it. Returns what was done.
 
         Raises:
@@ -234,7 +234,7 @@ class Place:
                 f"snapshot {name}, from which was built, is not the signed one; nothing is signed"
             ) from error
 
-    def _root_of(self, roles: Roles) -> Root:
+    def _root_of(self, roles: SigningRoles) -> Root:
         """The root that says so; that of a draft if it says the same."""
         if not 0 < roles.threshold <= len(roles.publishers):
             raise SignError(f"{roles.threshold} of {len(roles.publishers)} publishers cannot sign; name more of them")
@@ -327,7 +327,7 @@ class Place:
         return read(f"{self.place}/{METADATA}/{name}")
 
 
-def in_words(signed: Statement) -> str:
+def in_words(signed: SignedFiles) -> str:
     """Who signed, when, and for how long."""
     until = timestamp(signed.expires) if signed.expires else "never"
     return f"signed by {' and '.join(signed.by)} on {signed.at}, accepted until {until}"

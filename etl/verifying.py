@@ -14,12 +14,12 @@ from data.place import read
 from data.pointer import NEXT, POINTER, timestamp
 from data.signatures import STAMP, chain
 from data.snapshot import MANIFEST, parsed
-from data.trust import METADATA, Statement
+from data.trust import METADATA, SignedFiles
 from etl import as_read
 from etl.errors import AtalayaError
 from etl.signing import SITE, SITE_MANIFEST, in_words
 
-Read = Callable[[str], bytes]
+FileReader = Callable[[str], bytes]
 # Seconds that a site has to answer.
 ANSWER = 30.0
 OF_REPLICAS = "signed"
@@ -59,7 +59,7 @@ def verify(place: str, trusted: bytes = b"") -> Verdict:
     return Verdict(True, "; ".join((f"{place}: {compared} files are as {in_words(signed)}", *notes)))
 
 
-def reader(place: str) -> Read:
+def reader(place: str) -> FileReader:
     """A function that reads a file by its path from a place, which may be the address of a site."""
     if place.startswith(("https://", "http://")):
         site = place.rstrip("/")
@@ -72,7 +72,7 @@ def reader(place: str) -> Read:
     return lambda file: read(f"{place.rstrip('/')}/{file}")
 
 
-def _compared(fetch: Read, signed: Statement) -> Iterator[tuple[str, str]]:
+def _compared(fetch: FileReader, signed: SignedFiles) -> Iterator[tuple[str, str]]:
     """Each file that is compared, and what is wrong with it: first the one by which a reader begins."""
     try:
         manifest = fetch(SITE_MANIFEST)
@@ -86,7 +86,7 @@ def _compared(fetch: Read, signed: Statement) -> Iterator[tuple[str, str]]:
         yield path, _difference(fetch, path, digest)
 
 
-def _snapshots(fetch: Read, signed: Statement) -> Iterator[tuple[str, str]]:
+def _snapshots(fetch: FileReader, signed: SignedFiles) -> Iterator[tuple[str, str]]:
     for file in sorted(signed.hashes, key=lambda path: ("/" in path, path)):
         if not file.startswith(f"{SITE}/"):
             name, _, manifest = file.partition("/")
@@ -103,7 +103,7 @@ def _snapshots(fetch: Read, signed: Statement) -> Iterator[tuple[str, str]]:
         yield current, "is missing or not signed"
 
 
-def _tables(fetch: Read, name: str, manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _tables(fetch: FileReader, name: str, manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for resource in manifest["resources"]:
         path = f"{name}/{resource['path']}"
         yield path, _difference(fetch, path, resource["hash"])
@@ -117,7 +117,7 @@ def _tables(fetch: Read, name: str, manifest: dict[str, Any]) -> Iterator[tuple[
                 yield path, _difference(fetch, path, one["hash"])
 
 
-def _difference(fetch: Read, path: str, digest: str) -> str:
+def _difference(fetch: FileReader, path: str, digest: str) -> str:
     try:
         content = fetch(path)
     except FileNotFoundError:
@@ -127,7 +127,7 @@ def _difference(fetch: Read, path: str, digest: str) -> str:
     return "" if sha256(content).hexdigest() == digest.removeprefix("sha256:") else "is not the signed one"
 
 
-def _there(fetch: Read, path: str) -> bool:
+def _there(fetch: FileReader, path: str) -> bool:
     try:
         fetch(path)
     except FileNotFoundError:

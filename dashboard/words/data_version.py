@@ -39,10 +39,14 @@ def signature(lang: Language, snapshot: Snapshot) -> str:
     signed = snapshot.signed
     # Translators: {names}: of the persons or programs whose keys signed; {date}: when they last signed.
     by = (
-        lang.text("Signed by {names} on {date}.", names=lang.joined(signed.by), date=lang.date(signed.at[:10]))
+        lang.text(
+            "This data version was signed by {names} on {date}.",
+            names=lang.joined(signed.by),
+            date=lang.date(signed.at[:10]),
+        )
         if signed
         # Translators: there may be a signature, but this website does not ask for one.
-        else lang.text("Not signed, or the signature was not checked.")
+        else lang.text("This data version is not signed, or its signature was not checked.")
     )
     # Translators: the list is the file datapackage.json of the data version, which has the hashes of all others.
     listed = lang.text("SHA-256 of the list of its files: {hash}", hash=snapshot.seal)

@@ -6,7 +6,7 @@ from pathlib import Path
 from data import pointer
 from data.snapshot import MANIFEST
 from etl import signing
-from etl.signing import Place, Roles
+from etl.signing import Place, SigningRoles
 from tests.data.damages import EARLIER, make_place
 
 PASSWORD = "a long sentence"  # noqa: S105 - of keys that end with a test
@@ -39,7 +39,7 @@ class SignedPlace:
     def appoint(self, *names: str, nightly: str = "nightly", threshold: int = 1, by_hand: bool = False) -> str:
         """Say who may sign, with some private keys."""
         publishers = [self.keys / "ana.pub", self.keys / "ben.pub"]
-        roles = Roles(publishers, self.keys / f"{nightly}.pub", threshold, by_hand)
+        roles = SigningRoles(publishers, self.keys / f"{nightly}.pub", threshold, by_hand)
         return self.with_keys(*names).appoint(roles)
 
     def sign(self, name: str, *names: str) -> str:

@@ -155,7 +155,7 @@ def test_of_signatures_that_have_expired_nothing_new_is_shown(place: SignedPlace
     shutil.rmtree(Path(trust.copies.kept_apart(str(place.home), "trust")))
     with pytest.raises(SnapshotError, match=trust.EXPIRED):
         Shown(str(place.home))
-    place.with_keys("ana").appoint(signing.Roles([place.keys / "ana.pub"], place.keys / "nightly.pub"))
+    place.with_keys("ana").appoint(signing.SigningRoles([place.keys / "ana.pub"], place.keys / "nightly.pub"))
     place.sign(place.second)
     assert looked(one) == (place.second, "")
 
