@@ -101,7 +101,7 @@ def parsers(commands: Any) -> list[argparse.ArgumentParser]:  # noqa: ANN401 - a
     one.add_argument("id", metavar="ID", help="its id: nothing else is signed")
     again = actions.add_parser("renew", help="say that what is signed is still the newest")
     site = actions.add_parser("site", help="sign the pages as files, and put the signatures beside them")
-    site.add_argument("folder", metavar="DIR", help="the folder that 'python -m dashboard site' wrote")
+    site.add_argument("folder", metavar="DIR", help="the folder that 'python -m dashboard site DIR' wrote")
     for command in (checker, root, one, again, site):
         command.add_argument("--trust", metavar="FILE", help=f"the root file that is trusted (or {VARIABLE})")
     for command in (root, one, again, site):

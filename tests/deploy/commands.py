@@ -51,6 +51,7 @@ OWNERS = (
     "python -m dashboard",
     "python -m etl build",
     "python -m etl report add FILE",
+    "python -m etl sign root --publisher first.pub --nightly nightly.pub",
     "buildah bud --file deploy/Containerfile .",
 )
 VALUES = ("", " 1", " 2030-01-01T00:00Z")
@@ -276,5 +277,6 @@ PROGRAMS: dict[str, Check] = {
         "universal generate-hashes no-annotate no-header", python_version=str, group=str, o=_file, words=_file
     ),
     "git checkout --": _takes(words=_file),
+    "cp": _takes(words=str),
     "apt-get install": _takes(words=_one_of(*re.findall(r"[\w-]+", INSTALLED))),
 }

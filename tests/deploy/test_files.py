@@ -37,9 +37,13 @@ def manifest(kind: str, name: str = "") -> dict[str, Any]:
     return next(one for one in manifests() if one["kind"] == kind and name in {"", one["metadata"]["name"]})
 
 
-def container(kind: str, name: str = "") -> dict[str, Any]:
+def template(kind: str, name: str = "") -> dict[str, Any]:
     spec = manifest(kind, name)["spec"]
-    return spec.get("jobTemplate", {"spec": spec})["spec"]["template"]["spec"]["containers"][0]
+    return spec.get("jobTemplate", {"spec": spec})["spec"]["template"]
+
+
+def container(kind: str, name: str = "") -> dict[str, Any]:
+    return template(kind, name)["spec"]["containers"][0]
 
 
 def services() -> dict[str, Any]:
@@ -103,8 +107,8 @@ def test_the_ingress_leads_to_any_replica_and_the_service_keeps_nobody():
 
 def pods() -> list[dict[str, Any]]:
     """The templates of all pods."""
-    specs = [one["spec"] for one in manifests() if one["kind"] in {"Deployment", "CronJob", "Job"}]
-    return [spec.get("jobTemplate", {"spec": spec})["spec"]["template"] for spec in specs]
+    kinds = ("Deployment", "CronJob", "Job")
+    return [template(one["kind"], one["metadata"]["name"]) for one in manifests() if one["kind"] in kinds]
 
 
 def chosen(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
@@ -141,7 +145,13 @@ def test_pods_write_to_a_temporary_folder_only(one: tuple[str, str]):
     assert security["readOnlyRootFilesystem"]
     assert not security["allowPrivilegeEscalation"]
     assert security["capabilities"] == {"drop": ["ALL"]}
-    assert [mount["mountPath"] for mount in container(*one)["volumeMounts"]] == ["/tmp"]  # noqa: S108 - in a container
+    # Of the other folders, of settings and keys, Kubernetes lets nobody write.
+    volumes = {one["name"]: {*one} - {"name"} for one in template(*one)["spec"]["volumes"]}
+    written = [
+        mount["mountPath"] for mount in container(*one)["volumeMounts"] if volumes[mount["name"]] == {"emptyDir"}
+    ]
+    assert written == ["/tmp"]  # noqa: S108 - in a container
+    assert {kind for kinds in volumes.values() for kind in kinds} <= {"emptyDir", "configMap", "secret"}
 
 
 def test_an_empty_place_is_filled_once_and_only_builds_have_a_key_that_writes():

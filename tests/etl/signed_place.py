@@ -24,9 +24,9 @@ class SignedPlace:
         self.keys.mkdir(parents=True)
         self.first, self.second = EARLIER, make_place(self.home)
         pointer.turn(str(self.home), self.first, "A. Person")
-        for name in ("ana", "ben", "nightly"):
-            signing.make_key(self.keys / name, PASSWORD if name == "ana" else "")
-        for name in ("ana", "ben")[:threshold]:
+        for name in ("first", "second", "nightly"):
+            signing.make_key(self.keys / name, PASSWORD if name == "first" else "")
+        for name in ("first", "second")[:threshold]:
             # The first of two leaves a draft.
             self.appoint(name, threshold=threshold, by_hand=by_hand)
         shutil.copy(self.home / "metadata" / "1.root.json", self.root)
@@ -38,7 +38,7 @@ class SignedPlace:
 
     def appoint(self, *names: str, nightly: str = "nightly", threshold: int = 1, by_hand: bool = False) -> str:
         """Say who may sign, with some private keys."""
-        publishers = [self.keys / "ana.pub", self.keys / "ben.pub"]
+        publishers = [self.keys / "first.pub", self.keys / "second.pub"]
         roles = SigningRoles(publishers, self.keys / f"{nightly}.pub", threshold, by_hand)
         return self.with_keys(*names).appoint(roles)
 

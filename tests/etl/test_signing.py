@@ -114,7 +114,7 @@ def test_what_a_wrong_key_signed_is_not_shown(place: SignedPlace, tmp_path: Path
     shutil.rmtree(place.home / "metadata")
     other.home, own = place.home, place.home
     other.root.unlink()
-    other.appoint("ana")
+    other.appoint("first")
     shutil.copy(own / "metadata" / "1.root.json", other.root)
     other.sign(place.second)
     assert looked(one) == (place.first, f"the file {STAMP} is not signed")
@@ -142,7 +142,7 @@ def test_of_signatures_that_have_expired_nothing_new_is_shown(place: SignedPlace
     with monkeypatch.context() as past:
         past.setitem(signing.LASTS, role, -1)
         if role == "root":
-            place.appoint("ana")
+            place.appoint("first")
         place.publish(place.second)
         place.sign(place.second)
     assert looked(one) == (place.first, f"the file {STAMP} is {trust.EXPIRED}")
@@ -155,7 +155,7 @@ def test_of_signatures_that_have_expired_nothing_new_is_shown(place: SignedPlace
     shutil.rmtree(Path(trust.copies.kept_apart(str(place.home), "trust")))
     with pytest.raises(SnapshotError, match=trust.EXPIRED):
         Shown(str(place.home))
-    place.with_keys("ana").appoint(signing.SigningRoles([place.keys / "ana.pub"], place.keys / "nightly.pub"))
+    place.with_keys("first").appoint(signing.SigningRoles([place.keys / "first.pub"], place.keys / "nightly.pub"))
     place.sign(place.second)
     assert looked(one) == (place.second, "")
 
@@ -191,7 +191,7 @@ def test_a_lost_key_is_replaced_and_what_it_signs_afterwards_is_refused(place: S
     signing.make_key(place.keys / "newer", "")
     with pytest.raises(SignError, match="none of the keys"):
         place.appoint("nightly", nightly="newer")
-    place.appoint("ben", nightly="newer")
+    place.appoint("second", nightly="newer")
     with pytest.raises(SignError, match="nothing is signed"):
         place.with_keys("nightly").renew()
     # The finder does not ask our program.
@@ -209,35 +209,35 @@ def test_a_lost_key_is_replaced_and_what_it_signs_afterwards_is_refused(place: S
 
 def test_with_a_threshold_of_two_one_name_shows_nothing(tmp_path: Path):
     place = SignedPlace(tmp_path, threshold=2, by_hand=True)
-    assert "wait in a draft" in place.sign(place.first, "ana")
+    assert "wait in a draft" in place.sign(place.first, "first")
     with pytest.raises(SignError, match="nothing is signed"):
         place.with_keys("nightly").renew()
-    assert "renew" in place.sign(place.first, "ben")
+    assert "renew" in place.sign(place.first, "second")
     with pytest.raises(SnapshotError):
         Shown(str(place.home))
     place.with_keys("nightly").renew()
     one = Shown(str(place.home))
-    assert one.current.signed.by == ("ana", "ben")
+    assert one.current.signed.by == ("first", "second")
     place.publish(place.second)
     with pytest.raises(SignError, match="none of the keys"):
         place.sign(place.second, "nightly")
     # Twice the same name is one name; the nightly job goes on with what two have signed.
-    place.sign(place.second, "ana")
-    place.sign(place.second, "ana")
+    place.sign(place.second, "first")
+    place.sign(place.second, "first")
     place.with_keys("nightly").renew()
     assert looked(one) == (place.first, f"the file {POINTER} is not signed")
-    place.sign(place.second, "ben", "nightly")
+    place.sign(place.second, "second", "nightly")
     assert looked(one) == (place.second, "")
 
 
 def test_a_draft_that_says_something_else_is_not_signed_by_the_second(tmp_path: Path):
     place = SignedPlace(tmp_path, threshold=2, by_hand=True)
-    place.sign(place.first, "ana")
+    place.sign(place.first, "first")
     draft = place.home / "metadata" / "draft.targets.json"
     said = json.loads(draft.read_bytes())
     said["signed"]["targets"]["current"]["hashes"]["sha256"] = "0" * 64
     draft.write_text(json.dumps(said))
-    assert "1 signature(s) wait" in place.sign(place.first, "ben")
+    assert "1 signature(s) wait" in place.sign(place.first, "second")
     assert json.loads(draft.read_bytes())["signed"]["targets"]["current"]["hashes"]["sha256"] != "0" * 64
 
 
@@ -317,7 +317,7 @@ def test_a_build_signs_what_it_published_and_begins_with_nothing_unsigned(place:
 
 def test_what_the_publishers_sign_by_hand_a_build_only_renews(tmp_path: Path, monkeypatch):
     place = SignedPlace(tmp_path, by_hand=True)
-    place.sign(place.first, "ana", "nightly")
+    place.sign(place.first, "first", "nightly")
     monkeypatch.setenv(sign_command.KEYS, str(place.keys / "nightly"))
 
     def build() -> Outcome:
@@ -325,7 +325,7 @@ def test_what_the_publishers_sign_by_hand_a_build_only_renews(tmp_path: Path, mo
         return Outcome(place.second, [])
 
     _, line = sign_command.built(str(place.home), place.home, build)
-    assert line.startswith("signed by ana on ")
+    assert line.startswith("signed by first on ")
     assert looked(Shown(str(place.home)))[0] == place.first
 
 
