@@ -96,7 +96,7 @@ def keys(paths: Sequence[str], password: str) -> list[CryptoSigner]:
     return found
 
 
-class Place:
+class SigningPlace:
     """The signatures of a place, with what is needed to renew them.
 
     Args:
