@@ -22,7 +22,8 @@ from data.trust import EXPIRED, METADATA, OLDER, UNSIGNED, SignedFiles, TrustErr
 T = TypeVar("T", Root, Timestamp, Snapshot, Targets)
 Fetch = Callable[[str], bytes]
 # Our keys in the files: the name of a key, and when something was signed.
-NAME, AT = "x-atalaya-name", "x-atalaya-signed"
+NAME = "x-atalaya-name"
+AT = "x-atalaya-signed"
 STAMP = "timestamp.json"
 MISSING = 404
 # Seconds to wait for another process of this machine that reads the same signatures.

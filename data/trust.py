@@ -19,7 +19,8 @@ from data.place import read
 
 VARIABLE = "ATALAYA_TRUST"
 METADATA = "metadata"
-UNSIGNED, EXPIRED, OLDER = REASONS = ("not signed", "expired", "older than one seen before")
+REASONS = ("not signed", "expired", "older than one seen before")
+UNSIGNED, EXPIRED, OLDER = REASONS
 
 
 class TrustError(Exception):

@@ -12,10 +12,11 @@ from data.trust import VARIABLE
 from data.verified import FaultError, servable
 from etl import signing, verifying
 from etl.pipeline import Outcome
-from etl.signing import Place, SignError, SigningRoles
+from etl.signing import SignError, SigningPlace, SigningRoles
 
 # Files of private keys, separated as in PATH, and the password of those that are encrypted.
-KEYS, PASSWORD = "ATALAYA_SIGN_KEYS", "ATALAYA_SIGN_PASSWORD"
+KEYS = "ATALAYA_SIGN_KEYS"
+PASSWORD = "ATALAYA_SIGN_PASSWORD"  # noqa: S105 - the name of a setting
 
 
 def run(options: argparse.Namespace, place: str) -> str:
@@ -109,9 +110,9 @@ def parsers(commands: Any) -> list[argparse.ArgumentParser]:  # noqa: ANN401 - a
     return [root, one, again, site]
 
 
-def _signer(place: str, trust: str | None, keys: list[str] | None) -> Place:
+def _signer(place: str, trust: str | None, keys: list[str] | None) -> SigningPlace:
     paths = keys or list(filter(None, os.environ.get(KEYS, "").split(os.pathsep)))
-    return Place(place, _trusted(trust), signing.keys(paths, os.environ.get(PASSWORD, "")))
+    return SigningPlace(place, _trusted(trust), signing.keys(paths, os.environ.get(PASSWORD, "")))
 
 
 def _trusted(named: str | None) -> bytes:

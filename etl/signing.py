@@ -31,7 +31,8 @@ T = TypeVar("T", Root, Timestamp, Snapshot, Targets)
 # Days for which a signature is accepted. The last two are renewed each night, and a long weekend may fail.
 LASTS = {Root.type: 365, Targets.type: 365, Snapshot.type: 7, Timestamp.type: 7}
 # Where the hashes of the pages as files stand, by the id of their snapshot.
-SITE, SITE_MANIFEST = "site", "manifest.json"
+SITE = "site"
+SITE_MANIFEST = "manifest.json"
 PUBLIC = ".pub"
 DRAFT = "draft"
 # Earlier versions of a file that a reader may be about to read.
@@ -96,7 +97,7 @@ def keys(paths: Sequence[str], password: str) -> list[CryptoSigner]:
     return found
 
 
-class Place:
+class SigningPlace:
     """The signatures of a place, with what is needed to renew them.
 
     Args:

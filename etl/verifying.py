@@ -1,7 +1,7 @@
 """Whether the files of a place, of a copy of it, or of the pages as files are those that were signed."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -11,7 +11,7 @@ import requests
 from tuf.api.exceptions import RepositoryError
 
 from data.place import read
-from data.pointer import NEXT, POINTER, timestamp
+from data.pointer import NEXT, POINTER, FileReader, timestamp
 from data.signatures import STAMP, chain
 from data.snapshot import MANIFEST, parsed
 from data.trust import METADATA, SignedFiles
@@ -19,7 +19,6 @@ from etl import as_read
 from etl.errors import AtalayaError
 from etl.signing import SITE, SITE_MANIFEST, in_words
 
-FileReader = Callable[[str], bytes]
 # Seconds that a site has to answer.
 ANSWER = 30.0
 OF_REPLICAS = "signed"

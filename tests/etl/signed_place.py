@@ -6,7 +6,7 @@ from pathlib import Path
 from data import pointer
 from data.snapshot import MANIFEST
 from etl import signing
-from etl.signing import Place, SigningRoles
+from etl.signing import SigningPlace, SigningRoles
 from tests.data.damages import EARLIER, make_place
 
 PASSWORD = "a long sentence"  # noqa: S105 - of keys that end with a test
@@ -31,10 +31,10 @@ class SignedPlace:
             self.appoint(name, threshold=threshold, by_hand=by_hand)
         shutil.copy(self.home / "metadata" / "1.root.json", self.root)
 
-    def with_keys(self, *names: str) -> Place:
+    def with_keys(self, *names: str) -> SigningPlace:
         """The place with some of the private keys at hand."""
         trusted = self.root.read_bytes() if self.root.exists() else b""
-        return Place(str(self.home), trusted, signing.keys([str(self.keys / name) for name in names], PASSWORD))
+        return SigningPlace(str(self.home), trusted, signing.keys([str(self.keys / name) for name in names], PASSWORD))
 
     def appoint(self, *names: str, nightly: str = "nightly", threshold: int = 1, by_hand: bool = False) -> str:
         """Say who may sign, with some private keys."""

@@ -13,7 +13,7 @@ from data import copies, pointer
 from data.place import files, names, read, write
 from data.pointer import POINTER
 from data.snapshot import MANIFEST
-from etl.signing import Place, SigningRoles, keys, make_key
+from etl.signing import SigningPlace, SigningRoles, keys, make_key
 from etl.verifying import verify
 from tests import threads
 from tests.data.damages import EARLIER
@@ -195,10 +195,10 @@ def test_with_a_stolen_key_of_a_store_nothing_unsigned_is_shown_also_after_its_l
 ):
     key, root = tmp_path / "key", tmp_path / "root.json"
     roles = SigningRoles([make_key(key, "")], tmp_path / "key.pub")
-    Place(PLACE, b"", keys([str(key)], "")).appoint(roles)
+    SigningPlace(PLACE, b"", keys([str(key)], "")).appoint(roles)
     root.write_bytes(read(f"{PLACE}/metadata/1.root.json"))
     pointer.turn(PLACE, EARLIER)
-    Place(PLACE, root.read_bytes(), keys([str(key)], "")).publish(EARLIER, read(f"{PLACE}/{EARLIER}/{MANIFEST}"))
+    SigningPlace(PLACE, root.read_bytes(), keys([str(key)], "")).publish(EARLIER, read(f"{PLACE}/{EARLIER}/{MANIFEST}"))
     assert verify(PLACE, root.read_bytes()).whole
     monkeypatch.setenv("ATALAYA_TRUST", str(root))
     with served(PLACE, tmp_path / "log") as server:
