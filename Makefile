@@ -23,7 +23,7 @@ BROWSER_RERUNS ?= 0
 # The systems and Pythons of the archive with the desk, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run dev test test-quick test-full prove bench build room room-desk mcp sbom format lint chromium nginx poppler clean
+.PHONY: help run dev test test-quick test-full prove bench build room room-desk mcp sbom format lint chromium browsers nginx poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT), and the desk on the next port"
@@ -70,7 +70,7 @@ test: test-quick chromium
 test-quick: lint poppler dist/wheels/.here
 	$(PYTEST) $(ORDERED) -m "not browser and not long"
 
-test-full: lint chromium poppler dist/wheels/.here .venv-described/.made .venv-mcp/.made
+test-full: lint chromium browsers poppler dist/wheels/.here .venv-described/.made .venv-mcp/.made
 	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
 
@@ -157,6 +157,13 @@ chromium:
 		else sudo -n true 2>/dev/null && sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium; fi; } || \
 		{ echo "Chromium is missing: sudo apt-get install chromium (Ubuntu: sudo snap install chromium)," \
 		"or make CHROMIUM=/path/to/chrome ..." >&2; exit 1; }
+
+# For tests/browsers: Firefox, and WebKit with a screen that nobody sees.
+BROWSERS = firefox-esr webkit2gtk-driver python3-gi gir1.2-webkit2-4.1 xvfb
+browsers:
+	@dpkg-query --show $(BROWSERS) >/dev/null 2>&1 || { [ -x /usr/bin/apt-get ] && [ "$$(id -u)" = 0 ] && \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $(BROWSERS); } || \
+		echo "Firefox or WebKit is missing (apt-get install $(BROWSERS)): tests that need it are skipped"
 
 nginx:
 	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { [ -x /usr/bin/apt-get ] && [ "$$(id -u)" = 0 ] && \
