@@ -5,8 +5,9 @@ with status 1 if the rows differ.
 """
 
 import json
+from collections.abc import Sequence
 
-from dashboard.views.code import Condition, Match, Snippet, quoted
+from dashboard.views.code import Condition, Match, Snippet, all_of, any_of, quoted
 
 PYTHON = "rebuild.py"
 R = "rebuild.R"
@@ -24,14 +25,15 @@ write.csv(rows, "rebuilt.csv", row.names = FALSE, na = "")
 """
 COMPARE_PYTHON = '''
 view = pl.read_csv({file}, infer_schema=False)
-differing = []
+differing, compared = [], set()
 
 
-def compare(made, shown, columns, sums=(), whole=True):
+def compare(made, shown, columns, sums=(), median=False, whole=True):
     """Print how many rows only one side has; `columns` of the tables and how the view calls them."""
+    compared.update(columns.values())
     if sums:
-        keys = [name for name in columns if name not in sums]
-        made = made.with_columns(n=1).group_by(keys).agg(pl.col(sums).sum())
+        keys, numbers = [name for name in columns if name not in sums], pl.col(sums)
+        made = made.with_columns(n=1).group_by(keys).agg(numbers.median() if median else numbers.sum())
     # Both as texts, without the apostrophe before what a spreadsheet would run.
     made = pl.read_csv(made.select(list(columns)).write_csv().encode(), infer_schema=False)
     shown = shown.select(pl.col(name).alias(column) for column, name in columns.items())
@@ -42,13 +44,21 @@ def compare(made, shown, columns, sums=(), whole=True):
     differing.append(lacking + more)
 
 
+def rest(found):
+    """Print what of the view this script does not rebuild."""
+    columns = ", ".join(name for name in view.columns if name not in compared)
+    print(f"Not rebuilt: {{view.height - found.height}} rows of the view; columns: {{columns or 'none'}}")
+
+
 '''
 COMPARE_R = """
 view <- read({file})
 differing <- 0
+compared <- c()
 
 # Print how many rows only one side has; `columns` of the tables and how the view calls them.
-compare <- function(made, shown, columns, sums = c(), whole = TRUE) {{
+compare <- function(made, shown, columns, sums = c(), median = FALSE, whole = TRUE) {{
+  compared <<- c(compared, columns)
   shown <- setNames(shown[columns], names(columns))
   made$n <- rep(1, nrow(made))
   for (name in sums) {{
@@ -57,7 +67,11 @@ compare <- function(made, shown, columns, sums = c(), whole = TRUE) {{
   }}
   if (length(sums) && nrow(made)) {{
     keys <- made[setdiff(names(columns), sums)]
-    made <- cbind(unique(keys), rowsum(made[sums], do.call(paste, keys), reorder = FALSE))
+    made <- if (median) {{
+      aggregate(made[sums], keys, stats::median)
+    }} else {{
+      cbind(unique(keys), rowsum(made[sums], do.call(paste, keys), reorder = FALSE))
+    }}
   }}
   # Without the apostrophe before what a spreadsheet would run.
   texts <- function(rows) unique(do.call(paste, c(lapply(rows, function(one) sub("^'", "", one)), sep = "\\t")))
@@ -69,6 +83,13 @@ compare <- function(made, shown, columns, sums = c(), whole = TRUE) {{
     "%d rows of the view compared: %d not found in the tables, %d found there only\\n", length(shown), lacking, more
   ))
   differing <<- differing + lacking + more
+}}
+
+# Print what of the view this script does not rebuild.
+rest <- function(found) {{
+  columns <- setdiff(names(view), compared)
+  columns <- if (length(columns)) paste(columns, collapse = ", ") else "none"
+  cat(sprintf("Not rebuilt: %d rows of the view; columns: %s\n", nrow(view) - nrow(found), columns))
 }}
 
 """
@@ -93,7 +114,11 @@ def scripts(code: Snippet, name: str, snapshot: str, api: str = "") -> dict[str,
 
 def _python(code: Snippet, file: str, snapshot: str, api: str) -> str:
     lines = [f"compare({_arguments(match)})" for match in code.matches]
-    end = [*lines, "raise SystemExit(sum(differing) > 0)"] if lines else [f"# {NOTHING}"]
+    end = (
+        [*lines, f"rest({_rows('view', _found(code.matches))})", "raise SystemExit(sum(differing) > 0)"]
+        if lines
+        else [f"# {NOTHING}"]
+    )
     compare = COMPARE_PYTHON.format(file=quoted(file)) if lines else ""
     rebuilt = f"{code.polars(snapshot, api)}{WRITE_PYTHON}"
     return "\n".join([f'"""{_heading(code, file)}\n"""\n', f"{rebuilt}{compare}{end[0]}", *end[1:], ""])
@@ -101,7 +126,11 @@ def _python(code: Snippet, file: str, snapshot: str, api: str) -> str:
 
 def _r(code: Snippet, file: str, snapshot: str, api: str) -> str:
     lines = [f"compare({_arguments_r(match)})" for match in code.matches]
-    end = [*lines, "quit(status = as.integer(differing > 0))"] if lines else [f"# {NOTHING}"]
+    end = (
+        [*lines, f"rest({_rows_r('view', _found(code.matches))})", "quit(status = as.integer(differing > 0))"]
+        if lines
+        else [f"# {NOTHING}"]
+    )
     heading = "\n".join(f"# {line}".rstrip() for line in _heading(code, file).splitlines())
     compare = COMPARE_R.format(file=quoted(file)) if lines else ""
     return f"{heading}\n\n{code.r(snapshot, api)}{WRITE_R}{compare}" + "\n".join([*end, ""])
@@ -111,31 +140,41 @@ def _heading(code: Snippet, file: str) -> str:
     return "\n\n".join(HEADING).format(file=file, tables=", ".join(code.tables))
 
 
+def _found(matches: Sequence[Match]) -> tuple[Condition, ...]:
+    """The condition of the rows of a view that are compared; empty for all."""
+    return (any_of(*(all_of(*one.shown) for one in matches)),) if all(one.shown for one in matches) else ()
+
+
+def _rows(frame: str, conditions: tuple[Condition, ...]) -> str:
+    """Rows of a frame in Python."""
+    tests = ",".join(f"\n    {one.polars}" for one in conditions)
+    return f"{frame}.filter({tests}\n  )" if conditions else frame
+
+
+def _rows_r(frame: str, conditions: tuple[Condition, ...]) -> str:
+    """Rows of a frame in R."""
+    tests = " &".join(f"\n    {one.r}" for one in conditions)
+    return f"subset(\n    {frame},{tests}\n  )" if conditions else frame
+
+
 def _arguments(match: Match) -> str:
     """The arguments of `compare` in Python."""
-
-    def rows(frame: str, conditions: tuple[Condition, ...]) -> str:
-        tests = ",".join(f"\n    {one.polars}" for one in conditions)
-        return f"{frame}.filter({tests}\n  )" if conditions else frame
-
-    made, shown = rows("rows", match.made), rows("view", match.shown)
+    made, shown = _rows("rows", match.made), _rows("view", match.shown)
     if match.several:
         (name,) = map(quoted, match.columns.values())
         shown += f'.select(pl.col({name}).str.split(";")).explode({name}).filter(pl.col({name}) != "")'
     columns = json.dumps(dict(match.columns)) if match.columns else SAME_PYTHON
     return _joined(
-        [made, shown, columns], f"sums={json.dumps(match.sums)}" * bool(match.sums), "whole=False" * (not match.whole)
+        [made, shown, columns],
+        f"sums={json.dumps(match.sums)}" * bool(match.sums),
+        "median=True" * match.median,
+        "whole=False" * (not match.whole),
     )
 
 
 def _arguments_r(match: Match) -> str:
     """The arguments of `compare` in R."""
-
-    def rows(frame: str, conditions: tuple[Condition, ...]) -> str:
-        tests = " &".join(f"\n    {one.r}" for one in conditions)
-        return f"subset(\n    {frame},{tests}\n  )" if conditions else frame
-
-    made, shown = rows("rows", match.made), rows("view", match.shown)
+    made, shown = _rows_r("rows", match.made), _rows_r("view", match.shown)
     if match.several:
         (name,) = match.columns.values()
         shown = f'data.frame({name} = na.omit(unlist(strsplit({shown}${name}, ";", fixed = TRUE))))'
@@ -144,6 +183,7 @@ def _arguments_r(match: Match) -> str:
     return _joined(
         [made, shown, f"c({columns})" if columns else SAME_R],
         f"sums = c({sums})" * bool(sums),
+        "median = TRUE" * match.median,
         "whole = FALSE" * (not match.whole),
     )
 

@@ -109,6 +109,12 @@ def any_of(*conditions: Condition) -> Condition:
     return Condition(f"pl.any_horizontal({', '.join(polars)})", f"({' | '.join(r)})")
 
 
+def all_of(*conditions: Condition) -> Condition:
+    """Each of some conditions is met."""
+    polars, r = zip(*conditions, strict=True)
+    return Condition(f"pl.all_horizontal({', '.join(polars)})", f"({' & '.join(r)})")
+
+
 def places(areas: Sequence[str], years: tuple[int, int]) -> Iterator[Condition]:
     """The conditions for states, if any are named, and for years."""
     if areas:
@@ -137,6 +143,7 @@ class Match:
         shown: which rows of the view; it has text in every column.
         made: which rows of the code.
         sums: columns whose numbers are added up, by the others; `n` is the number of rows.
+        median: whether the median of these columns is taken instead of their sum.
         whole: the view has all these rows of the code, not only some.
         several: the one column of the view has several values in a cell, between semicolons.
     """
@@ -145,6 +152,7 @@ class Match:
     shown: tuple[Condition, ...] = ()
     made: tuple[Condition, ...] = ()
     sums: tuple[str, ...] = ()
+    median: bool = False
     whole: bool = True
     several: bool = False
 

@@ -32,13 +32,21 @@ def compared(title: str, pair: query.Pair, edition: str, units: pl.DataFrame | N
 
 def _code(pair: query.Pair, edition: str) -> Snippet:
     states, other, codes = pair.states, pair.other, query.measures(pair.indicator)
+    keys = {name: name for name in ("indicator", "year")}
+    theirs = {"low": "other_low", "high": "other_high"}
+    matches = [Match(keys | {name: name for name in ("area", "low", "high")}, (present("low"),), whole=False)]
     if other == query.REGION:
-        median = {area for code in codes for area in query.in_median(pair, code, edition)}
-        states, other = tuple(sorted({pair.one, *median})), "the median of the states with a total for every year"
+        median = {code: query.in_median(pair, code, edition) for code in codes}
+        states = tuple(sorted({pair.one, *(area for areas in median.values() for area in areas)}))
+        other = "the median of the states with a total for every year"
+        for code, areas in median.items():
+            of = has("indicator", code)
+            made = (of, has("area", areas), present("low"))
+            matches.append(
+                Match(keys | theirs, (of, present("other_low")), made, tuple(theirs), median=True, whole=False)
+            )
+    else:
+        matches.append(Match(keys | {"area": "other"} | theirs, (present("other_low"),), whole=False))
     conditions = (has("indicator", codes), TOTALS, has("area", states))
     comment = f"The view has the figure of {pair.one} beside {other}, year by year."
-    keys, figures = {name: name for name in ("indicator", "year")}, ("area", "low", "high")
-    sides = [{name: name for name in figures}]
-    sides += [] if other != pair.other else [{"area": "other", "low": "other_low", "high": "other_high"}]
-    matches = tuple(Match(keys | side, (present(side["low"]),), whole=False) for side in sides)
-    return Snippet("observations", conditions, comment, edition, matches=matches)
+    return Snippet("observations", conditions, comment, edition, matches=tuple(matches))

@@ -35,7 +35,7 @@ def joined(rows: Rows, selection: query.Selection, edition: str) -> Rows:
     return replace(
         rows,
         name=file_name("joined", rows.name),
-        code=replace(code(selection, edition), matches=tuple(_beside(selection))),
+        code=replace(code(selection, edition), matches=(*_beside(selection), *_added(selection, beside=True))),
         rows=partial(query.joined, selection, edition),
         key="joined",
         cells=rows.rows,
@@ -64,7 +64,26 @@ def code(selection: query.Selection, edition: str) -> Snippet:
     comment = "" if inputs == selection else "The view divides or adds up these rows."
     published = (has("indicator", inputs.indicators), *((has("area", inputs.areas),) if inputs.areas else ()))
     match = Match() if inputs == selection else Match(shown=published, whole=False)
-    return Snippet("observations", (*_selected(inputs), *groups), comment, edition, matches=(match,))
+    matches = (match, *_added(selection))
+    return Snippet("observations", (*_selected(inputs), *groups), comment, edition, matches=matches)
+
+
+def _added(selection: query.Selection, *, beside: bool = False) -> Iterator[Match]:
+    """The sums of each group of states: of all counts, or of each in its columns where they stand side by side."""
+    codes = [code for code in selection.indicators if code not in ratios()]
+    for area in filter(states, selection.areas):
+        for of in [[code] for code in codes] if beside else [codes] if codes else []:
+            ends = {end: f"{of[0]}_{end}" if beside else end for end in ("low", "high")}
+            keys = ("year", "sex", "age", "form") if beside else ("indicator", "year", "sex", "age", "form")
+            shown = () if beside else (has("indicator", of),)
+            made = (has("indicator", of), has("area", states(area)), present("low"), untrue("derived"))
+            yield Match(
+                {name: name for name in keys} | ends,
+                (has("area", area), *shown, present(ends["low"])),
+                made,
+                ("low", "high"),
+                whole=False,
+            )
 
 
 def _parts() -> tuple[Match, ...]:

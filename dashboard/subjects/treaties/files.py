@@ -9,7 +9,7 @@ from data.i18n import Language
 
 NEWEST_LAW = newest("version", "kind", "actor", "locator")
 # The rows of the table that a row of the view names.
-CELLS = (Match({"locator": "locators"}, several=True),)
+CELLS = (Match({"locator": "locators"}, (present("locators"),), several=True),)
 
 
 def standings(lang: Language, treaty: str, year: int) -> Rows:
