@@ -672,9 +672,8 @@ def test_every_mark_and_every_row_opens_its_passport(pages):
     assert opens["described"]("USA.MEX.USA.direct.").filters == {"stated_arrow": "MEX.USA.direct."}
     assert (opens["here"]("MEX").page, opens["here"]("MEX").filters) == ("country", {"area": "MEX"})
     for block in pages["USA"].every(Table):
-        # A role that kinds of evidence name leads nowhere; a pair does if one record alone names it.
-        leads = block.name != "agreement_roles"
-        assert len(block.marks or block.links) == (block.sheet.rows.num_rows if leads else 0), block.name
+        assert len(block.marks or block.links) == block.sheet.rows.num_rows, block.name
+        # A pair leads on if one record alone names it.
         if block.name == "agreement":
             assert 0 < sum(link is not None for link in block.links) < len(block.links)
     for key, mark in MARKS.items():

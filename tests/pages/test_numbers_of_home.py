@@ -216,9 +216,11 @@ def expected_change() -> dict[str, object]:
     }
     ends = [part for plot in (0, 1) for year in (first, last) for part in (written(found[plot, year]), str(year))]
     broken = {str(one.year) for one in recount.own_citizens(LARGEST)[:2]}
-    # Of the title, of the line below it, of the source, and how many totals are marked.
+    # Of the title (more than in the first year, fewer than in the highest), of the line below it, of the source, and how
+    # many totals are marked.
+    top = max(panel_sums(), key=lambda year: found[0, year])
     doubted = [year for area in areas for year in doubtful("detected_victims", area) if first <= year <= last]
-    around = (n, str(last), str(first), n, window, *RELEASE, str(last), str(len(doubted)))
+    around = (n, str(first), str(top), n, window, *RELEASE, str(last), str(len(doubted)))
     words = ({n, *broken}, (n, *ends), around)
     return {"pointer": shown, "above": above, "labeled": {(0, last), (1, last)}, "words": words}
 
