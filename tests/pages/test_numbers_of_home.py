@@ -216,7 +216,7 @@ def expected_change() -> dict[str, object]:
     }
     ends = [part for plot in (0, 1) for year in (first, last) for part in (written(found[plot, year]), str(year))]
     broken = {str(one.year) for one in recount.own_citizens(LARGEST)[:2]}
-    # Of the title (more than in the first year, fewer than in the highest), of the line below it, of the source, and how
+    # Of the title (more than in the first year, fewer than in the highest), the line below it and the source, and how
     # many totals are marked.
     top = max(panel_sums(), key=lambda year: found[0, year])
     doubted = [year for area in areas for year in doubtful("detected_victims", area) if first <= year <= last]

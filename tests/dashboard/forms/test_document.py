@@ -118,6 +118,15 @@ def test_it_names_its_other_languages_and_with_a_public_address_itself(slug, mon
     }
 
 
+# What programs of others read, from the root.
+DESCRIPTIONS = {
+    api_addresses.DCAT,
+    api_addresses.CROISSANT,
+    api_addresses.CATALOG,
+    api_addresses.STRUCTURES,
+}
+
+
 @pytest.mark.parametrize("slug", pages())
 def test_every_link_leads_to_something_of_ours_or_names_another_site(slug):
     steps = [usual(slug).value(spec) for spec in pages()[slug].path if usual(slug).value(spec)]
@@ -133,7 +142,7 @@ def test_every_link_leads_to_something_of_ours_or_names_another_site(slug):
             addresses.place(path)
             or path.startswith(("picture/", "api/"))
             or re.fullmatch(r"fr/((country|indicator)/\w+/)?feed\.atom", path)
-            or parts.path in {api_addresses.DCAT, api_addresses.CROISSANT, api_addresses.CATALOG}
+            or parts.path in DESCRIPTIONS
             or (path in {"", *menu.scripts()} - pages().keys() and "lang=fr" in parts.query)
         ), one
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import polars as pl
 import pytest
 
-from dashboard import site, static
+from dashboard import site, static, store
 from dashboard.catalog import figures
 from dashboard.forms.html import document as html_document
 from dashboard.forms.html import tables
@@ -260,8 +260,10 @@ def test_a_citation_has_every_value_and_the_snapshot(monkeypatch):
     monkeypatch.setattr(site, "public_address", lambda: "https://atalaya.example")
     here = address({"state": "HTI"}, path=(STATE,))
     found = urlsplit(here.cited((STATE, ANIMAL)))
-    assert f"{found.scheme}://{found.netloc}{found.path}" == "https://atalaya.example/en/made/HTI"
-    assert parse_qs(found.query).keys() == {"animal", "snapshot"}
+    assert f"{found.scheme}://{found.netloc}{found.path}" == (
+        f"https://atalaya.example/s/{store.snapshot().id}/en/made/HTI"
+    )
+    assert parse_qs(found.query).keys() == {"animal"}
 
 
 # ---- figures

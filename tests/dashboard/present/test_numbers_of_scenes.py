@@ -1,6 +1,7 @@
 """Every number in the words of the delivered scenes, against UNODC's workbook by openpyxl and plain Python."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -62,16 +63,15 @@ def opening() -> list[str]:
 
 
 def change() -> list[str]:
-    """How many other states the panel has, and its last and first year: of the title, and of the line of measure."""
-    (first, states), last = panel(), last_year()
-    sums = panel_sums()
-    # Surely more than in the first year.
-    assert sums[last][1][0] > sums[first][1][1]
-    return _compared(len(states - {LARGEST}), first, last)
+    """How many other states the panel has, and its years: of the title, and of the line of measure."""
+    return _compared(len(panel()[1] - {LARGEST}), {year: rest for year, (_, rest) in panel_sums().items()})
 
 
-def _compared(others: int, first: int, last: int) -> list[str]:
-    return [str(others), str(last), str(first), str(others), f"{first}–{last}"]
+def _compared(others: int, sums: Mapping[int, tuple[int, int]]) -> list[str]:
+    """The sum of the last year is surely more than that of the first, and surely less than that of the highest."""
+    first, last, top = min(sums), max(sums), max(sums, key=lambda year: sums[year])
+    assert sums[first][1] < sums[last][0] <= sums[last][1] < sums[top][0]
+    return [str(others), str(first), str(top), str(others), f"{first}–{last}"]
 
 
 def shares(*, without: str = "") -> dict[str, str]:
@@ -125,9 +125,9 @@ def convicted() -> list[str]:
         every = set.intersection(*({*found[year]} for year in found if first <= year <= last))
         if 3 * len(every) >= ever:
             break
-    low, high = (together(found[year][area] for area in every - {LARGEST}) for year in (last, first))
-    assert low[0] > high[1]
-    return _compared(len(every - {LARGEST}), first, last)
+    years = [year for year in found if first <= year <= last]
+    sums = {year: together(found[year][area] for area in every - {LARGEST}) for year in years}
+    return _compared(len(every - {LARGEST}), sums)
 
 
 def reporting() -> list[str]:

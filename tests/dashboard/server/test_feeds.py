@@ -257,7 +257,7 @@ def test_every_line_of_a_figure_leads_to_its_passport():
     for item in items(""):
         for link in html.fromstring(item["content_html"]).iter("a"):
             lines.setdefault(link.get("href").partition("table=")[2].partition("&")[0], link.get("href"))
-    assert set(lines) == {"vintages", "flows", "instruments", "migrant_stock"}
+    assert set(lines) == {"vintages", "flows", "instruments", "migrant_stock", "observations"}
     for address in lines.values():
         path, _, query = address.removeprefix("http://localhost").partition("?")
         assert fetch(path, query).status == 200
