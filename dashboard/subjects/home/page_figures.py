@@ -87,11 +87,12 @@ def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
 
 
 def _ends(_values: Values, lang: Language) -> list[BarBlock]:
-    """The first and the last sum of the title: of the states that reported every year, without the largest reporter."""
+    """The first, the highest and the last sum: of the states that reported every year, without the largest reporter."""
     found = query.panel()
     if not found or not found.enough:
         return []
-    sums = {str(year): found.row(found.compared, year) for year in (found.first, found.last)}
+    years = sorted({found.first, found.peak(found.compared) or found.last, found.last})
+    sums = {str(year): found.row(found.compared, year) for year in years}
     each = [Bar(year, (row["low"], row["high"]), words.written(lang, row), year) for year, row in sums.items()]
     return [BarBlock("", "", each, max(bar.figure[1] for bar in each))]
 

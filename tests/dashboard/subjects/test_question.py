@@ -55,7 +55,7 @@ def test_each_parameter_narrows_the_answer(pairs, years):
         ("to", "２０２０", "to: “２０２０” is not a year in this table"),
         ("to", "20_2", "to: “20_2” is not a year in this table"),
         ("from", "2010,2011", "from: “2010,2011” has more than one value; only one is allowed."),
-        ("format", "xml", "format: “xml” is not known; use csv, json."),
+        ("format", "xml", "format: “xml” is not known; use csv, json, sdmx."),
         ("area", "x" * 999, f"area: “{'x' * (LONGEST - 1)}…” is not known"),
         ("area", "\x1b[2J\n<b>", "area: “[2J<b>” is not known"),
     ],
