@@ -35,10 +35,11 @@ LETTER = 4.6
 SHORTEST = 4
 LONGEST = 20
 WIDEST = 60
-# Of a table whose two halves stand beside each other the most columns, and the most characters of a cell. The most rows
-# of a part that stays on one page.
+# Of a table whose two halves stand beside each other the most columns, the most characters of a cell, and the width of
+# a half in points. The most rows of a part that stays on one page.
 FEW = 3
 HALF = 48
+HALF_WIDE = 248.0
 WHOLE = 40
 _NUMBER = re.compile(r"<?[\d.,\s]*\d([–-][\d.,\s]*\d)?")
 
@@ -147,10 +148,20 @@ def _table(table: Table, *, titled: bool) -> Data:
         "rows": list(zip(*(column[1:] for column in columns), strict=True)),
         "alt": table.title,
         "titled": titled,
-        "short": len(columns) <= FEW and all(len(cell) <= HALF for row in rows for cell in row),
+        "short": _short(columns),
         "columns": _widths(columns),
         "numeric": [_numeric(column[1:]) for column in columns],
     }
+
+
+def _short(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether two halves of a table have room beside each other: its first column has lines, the others have none."""
+    if len(columns) > FEW or any(len(cell) > HALF for column in columns for cell in column[1:]):
+        return False
+    first, *others = columns
+    longest = max(len(word) for cell in first for word in cell.split() or [""])
+    room = [longest, *(max(map(len, column)) for column in others)]
+    return sum(INSET + LETTER * characters for characters in room) <= HALF_WIDE
 
 
 def _numeric(cells: Sequence[str]) -> bool:

@@ -128,9 +128,9 @@ def test_the_key_figures_of_a_state_are_the_latest_of_the_table(area):
         rows = totals(indicator).filter(pl.col("area") == area).sort("year")
         reported = rows.filter(pl.col("status").is_in(["exact", "masked"]))
         if not reported.is_empty():
-            low, high, year, status = reported.select("low", "high", "year", "status").row(-1)
+            low, high, year, status, doubted = reported.select("low", "high", "year", "status", "contradicted").row(-1)
             figure = "fewer than five" if status == "masked" else written(low, high)
-            assert f"{label} {figure} in {year}" in read
+            assert f"{label} {figure}{'*' * doubted} in {year}" in read
 
 
 @poppler

@@ -134,3 +134,12 @@ def test_numbers_and_dates_do_not_break_at_hyphens(code):
     remarks = tuple("x" * length + f" {dates}" for length in range(1, 13))
     read = text(pdf.write(replace(sample, parts=(replace(sample.parts[0], remarks=remarks), *sample.parts[1:]))))
     assert read.count(dates) == len(remarks)
+
+
+@pytest.mark.parametrize(
+    ("years", "short"), [("2007–2009, 2023", True), ("2003–2006, 2010–2011, 2014–2022", False)], ids=["few", "many"]
+)
+def test_a_table_has_halves_beside_each_other_only_where_their_columns_fit(years, short):
+    """The columns after the first take all the width that they ask for: too little would be left for the first."""
+    table = briefings.table("Years", ("Indicator", "Exact figure", "No figure"), [("Persons convicted", years, years)])
+    assert pdf._table(table, titled=False)["short"] is short

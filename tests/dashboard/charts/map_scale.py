@@ -8,8 +8,8 @@ Spec = dict[str, Any]
 
 
 def panels(spec: Spec) -> list[str]:
-    """The axes of the maps, without that of the key."""
-    return [name[5:] for name in spec["layout"] if name.startswith("xaxis") and name != "xaxis9"]
+    """The axes of the maps, without those of the key and of what stands beside a map."""
+    return [name[5:] for name in spec["layout"] if name.startswith("xaxis") and name not in {"xaxis8", "xaxis9"}]
 
 
 def scale(spec: Spec, axis: str) -> float:
