@@ -19,9 +19,10 @@ from functools import cache
 from threading import Event, Lock
 from typing import NamedTuple
 
-from data import copies, trust
+from data import copies
 from data.place import names, place_of
 from data.pointer import Pointer, Waiting
+from data.signed import REASONS
 from data.snapshot import ID_LENGTH, MANIFEST, SnapshotError
 from data.verified import (
     FaultError,
@@ -119,7 +120,7 @@ class Shown:
             failures=self._failures,
             changes=self._changes,
             fallback=current.fault is not None,
-            unsigned=self._reason in trust.REASONS,
+            unsigned=self._reason in REASONS,
             waiting=ready[0].id if ready else "",
             turns=ready[0].at if ready else None,
         )

@@ -17,7 +17,7 @@ from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
 from tuf.ngclient import FetcherInterface, Updater
 
 from data.place import read
-from data.trust import EXPIRED, METADATA, OLDER, UNSIGNED, SignedFiles, TrustError
+from data.signed import EXPIRED, METADATA, OLDER, UNSIGNED, SignedFiles, TrustError
 
 T = TypeVar("T", Root, Timestamp, Snapshot, Targets)
 Fetch = Callable[[str], bytes]

@@ -22,8 +22,8 @@ from data.contract import ADDED, SCHEMAS
 from data.package import refusal
 from data.place import place_of, read
 from data.pointer import POINTER, Pointer
+from data.signed import SignedFiles, TrustError
 from data.snapshot import BOUNDARIES, EMBARGO, MANIFEST, REMEDY, Snapshot, SnapshotError, newest_first, parsed
-from data.trust import SignedFiles, TrustError
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ class SnapshotFault(NamedTuple):
     """Why a snapshot is not used: a file, by its path from the folder of all snapshots, and what is wrong with it.
 
     The reason is `missing`, `unreadable`, `damaged`, `of another version` (of the contract), or one of
-    `data.trust.REASONS`.
+    `data.signed.REASONS`.
     """
 
     file: str

@@ -23,8 +23,8 @@ from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Tar
 from data.place import names, read, remove, write
 from data.pointer import NEXT, POINTER, history, pointer, timestamp, withdrawn_ids
 from data.signatures import AT, NAME, STAMP, Chain, chain, newest_root, signed_by
+from data.signed import METADATA, SignedFiles, TrustError
 from data.snapshot import MANIFEST
-from data.trust import METADATA, SignedFiles, TrustError
 from etl.errors import AtalayaError
 
 T = TypeVar("T", Root, Timestamp, Snapshot, Targets)

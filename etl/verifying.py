@@ -13,8 +13,8 @@ from tuf.api.exceptions import RepositoryError
 from data.place import read
 from data.pointer import NEXT, POINTER, FileReader, timestamp
 from data.signatures import STAMP, chain
+from data.signed import METADATA, SignedFiles
 from data.snapshot import MANIFEST, parsed
-from data.trust import METADATA, SignedFiles
 from etl import as_read
 from etl.errors import AtalayaError
 from etl.signing import SITE, SITE_MANIFEST, in_words

@@ -20,7 +20,7 @@ from offline.targets import Target
 # Packages that only the ETL needs: readers of polygons, workbooks and tables of R (with xarray), its lock, and rich
 # with its requirements.
 ETL_ONLY = frozenset(
-    {"pyogrio", "fastexcel", "scipy", "rdata", "xarray", "filelock", "rich", "markdown-it-py", "mdurl", "pygments"}
+    {"pyogrio", "fastexcel", "scipy", "rdata", "xarray", "rich", "markdown-it-py", "mdurl", "pygments"}
 )
 _ENTRY = re.compile(r"^\S.*\n(?:\s.*\n)*", re.MULTILINE)
 _MISSING = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)")

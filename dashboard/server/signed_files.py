@@ -9,6 +9,7 @@ from starlette.routing import Route
 from dashboard.words.source_facts import withheld
 from data import shown, trust
 from data.pointer import POINTER
+from data.signed import METADATA
 
 ROOT = "/signed"
 # They differ from one snapshot to the next, and a copy of yesterday's signatures is not the newest.
@@ -26,7 +27,7 @@ def content(file: str) -> bytes | None:
     if not (signed := trust.statement(known.place)) or not signed.hashes:
         return None
     folder, _, name = file.rpartition("/")
-    if folder == trust.METADATA:
+    if folder == METADATA:
         return signed.files.get(name)
     if file == POINTER:
         # The one that was signed, even if another one has been shown since the end of its embargo.

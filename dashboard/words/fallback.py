@@ -1,7 +1,7 @@
 """The notice of every page when the current snapshot is missing, damaged or not signed, and another one is shown."""
 
 from data.i18n import N_, Language
-from data.trust import EXPIRED, OLDER, UNSIGNED
+from data.signed import EXPIRED, OLDER, UNSIGNED
 from data.verified import Verified
 
 PROBLEMS = {

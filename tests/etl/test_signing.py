@@ -10,7 +10,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from tuf.api.metadata import Metadata, Timestamp
 
-from data import pointer, shown, trust, verified
+from data import pointer, shown, signed, trust, verified
 from data.pointer import POINTER
 from data.shown import Shown
 from data.snapshot import MANIFEST, SnapshotError
@@ -130,9 +130,9 @@ def test_an_old_snapshot_offered_again_is_refused_also_after_a_restart(place: Si
         old, new = tmp_path / "old" / name, place.home / name
         (shutil.rmtree if new.is_dir() else Path.unlink)(new)
         (shutil.copytree if old.is_dir() else shutil.copy)(old, new)
-    assert looked(one) == (place.second, f"the file {STAMP} is {trust.OLDER}")
+    assert looked(one) == (place.second, f"the file {STAMP} is {signed.OLDER}")
     again = restarted(place)
-    assert str(again.current.fault) == f"the file {STAMP} is {trust.OLDER}"
+    assert str(again.current.fault) == f"the file {STAMP} is {signed.OLDER}"
     assert again.state().unsigned
 
 
@@ -145,7 +145,7 @@ def test_of_signatures_that_have_expired_nothing_new_is_shown(place: SignedPlace
             place.appoint("first")
         place.publish(place.second)
         place.sign(place.second)
-    assert looked(one) == (place.first, f"the file {STAMP} is {trust.EXPIRED}")
+    assert looked(one) == (place.first, f"the file {STAMP} is {signed.EXPIRED}")
     # For a copy on a stick that is no fault, and it is said.
     verdict = verify(str(place.home), place.root.read_bytes())
     assert verdict.whole
@@ -153,7 +153,7 @@ def test_of_signatures_that_have_expired_nothing_new_is_shown(place: SignedPlace
     # Who has never seen a valid signature shows nothing.
     trust._KNOWN.clear()
     shutil.rmtree(Path(trust.copies.kept_apart(str(place.home), "trust")))
-    with pytest.raises(SnapshotError, match=trust.EXPIRED):
+    with pytest.raises(SnapshotError, match=signed.EXPIRED):
         Shown(str(place.home))
     place.with_keys("first").appoint(signing.SigningRoles([place.keys / "first.pub"], place.keys / "nightly.pub"))
     place.sign(place.second)
