@@ -32,7 +32,7 @@ ACT = (
     *("date_precision", "reservation", "transcribed", "inputs", "differs", "unseen"),
 )
 # What binds a state, or two: a treaty, and since when.
-BOUND = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators", "note")
+BOUND = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators", "note", "unseen")
 STANDING = (
     *("instrument", "as_of", "area", "standing", "signature", "deposit", "action", "derived", "after"),
     *("sources", "releases", "locators", "date_precision", "note", "reservation", "differs", "signature_precision"),
@@ -276,7 +276,8 @@ def bound(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
 
     `deposit` is the day on which the state bound itself, by `action`; `derived` says whether any day was derived;
     `in_force`, always derived, is the day from which the treaty binds the state. Where sources differ, the most exact
-    one counts (`data.statements.trust`); an unknown day is null. `note` has the doubts about what bound it.
+    one counts (`data.statements.trust`); an unknown day is null. `note` has the doubts about what bound it; `unseen`,
+    whether our copy of the table does not show what did.
     """
     of_treaty = [(name, declared()[name].in_force, declared()[name].wait) for name in shown.of(snap)]
     each = pl.DataFrame(of_treaty, schema=["instrument", "first", "wait"], orient="row")
@@ -297,6 +298,8 @@ def bound(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
     )
     on = ["instrument", "area"]
     result = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
+    lacking = pl.any_horizontal((pl.col("instrument") == name) & may_lack(name) for name, *_ in of_treaty)
+    result = result.with_columns(unseen=lacking & pl.col("action").is_null())
     return result.with_columns(in_force=bound_from("deposit", "first", "wait")).select(BOUND)
 
 

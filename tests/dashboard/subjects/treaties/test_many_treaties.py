@@ -12,12 +12,14 @@ from dashboard import store
 from dashboard.catalog import pages
 from dashboard.charts.medium import PHONE, WALL
 from dashboard.forms.html.document import document
+from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.treaties import query, tables, words
 from dashboard.subjects.treaties.filters import INSTRUMENTS
 from dashboard.subjects.treaties.matrix import treaty_matrix
 from dashboard.subjects.treaties.page_figures import CHART, MAP, MATRIX
 from dashboard.views.address import read
 from dashboard.views.figure import Values
+from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from data.treaties import bound_from, treaties
 
@@ -110,6 +112,13 @@ def test_what_our_copy_does_not_show_is_not_called_an_absence():
     acts = query.acts(("mutual_assistance",)).rows_by_key("area", named=True)
     said = [tables.action(EN, query.closings(), acts[area][0]) for area in ("URY", "BRB")]
     assert said == ["Not in our copy of the table", "No action recorded as of 26 February 2021"]
+    # Nor beside another state.
+    bound = query.bound(("HND", "URY", "BRB")).filter(instrument="mutual_assistance")
+    assert dict(bound.select("area", "unseen").iter_rows()) == {"HND": False, "URY": True, "BRB": False}
+    pair = ("BRB", "URY")
+    lines = pair_tables.instruments(query.bound(pair), query.laws(), pair, EN, query.closings())
+    (line,) = lines.filter(pl.col("Treaty or law") == terms.term(EN, "part", "mutual_assistance")).to_dicts()
+    assert [line["Uruguay"], line["Barbados"]] == said
     heading = words.on_map_heading(EN, "mutual_assistance", rows, 2021, "2021-02-26")
     assert heading.endswith("; our copy of the table does not show 2 states")
 
