@@ -45,7 +45,7 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
             *words.hidden(lang, hidden),
             *words.summed(lang, rows),
         ],
-        marks=states_words.marks(lang, drawn),
+        marks=summary.marks(drawn, lang),
         about=[
             *gray,
             *(summary.shared(chosen, edition, lang) if both else []),

@@ -182,8 +182,7 @@ def drawn(rows: pl.DataFrame, selection: Selection, every_area: Iterable[str]) -
     years = pl.DataFrame({"year": pl.int_range(selection.first, selection.last + 1, dtype=pl.Int16, eager=True)})
     ranged = is_ranged() & (pl.col("status") == "masked")
     status = pl.when(ranged).then(pl.lit("interval")).otherwise("status")
-    # What a sum adds up is said in words (`words.summed`).
-    mark = pl.col("contradicted") & ~is_ranged()
+    mark = pl.col("contradicted") & pl.col("low").is_not_null()
     figures = rows.select(*KEY, "low", "high", "note", status=status, contradicted=mark)
     result = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
     return result.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)

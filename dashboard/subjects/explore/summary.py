@@ -4,7 +4,6 @@ import polars as pl
 
 from dashboard import store
 from dashboard.store import Tables, cached
-from dashboard.subjects.derived import is_ranged
 from dashboard.subjects.explore import query, words
 from dashboard.subjects.explore import tables as explore_tables
 from dashboard.subjects.explore.query import Selection
@@ -88,5 +87,6 @@ def remarks(selection: Selection, edition: str, lang: Language) -> list[str]:
 
 
 def marks(rows: pl.DataFrame, lang: Language) -> list[str]:
-    """What the mark beside the figures of a table means."""
-    return states_words.marks(lang, rows.filter(~is_ranged()))
+    """What the mark beside figures means: those of states, and sums with such a total."""
+    figures, of_state = rows.filter(pl.col("low").is_not_null()), pl.col("area").is_in(store.areas())
+    return [*states_words.marks(lang, figures.filter(of_state)), *words.doubted_sums(lang, figures.filter(~of_state))]

@@ -128,7 +128,6 @@ def _status(lang: Language, code: str) -> str:
 def _figures(rows: pl.DataFrame, lang: Language) -> pl.Series:
     """The figures in words, padded with leading spaces, since the browser sorts them as text."""
     key = ("low", "high", "unit", "contradicted")
-    rows = rows.with_columns(pl.col("contradicted") & ~is_ranged())
     each = rows.select(key).unique(maintain_order=True)
     texts = [_figure(lang, *row) for row in each.iter_rows()]
     lengths = [_whole(lang, text) for text in texts]

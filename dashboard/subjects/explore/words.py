@@ -5,7 +5,7 @@ from functools import reduce
 
 import polars as pl
 
-from dashboard.charts.figure_words import BREAKDOWN, NO_RATIO, note
+from dashboard.charts.figure_words import BREAKDOWN, MARK, NO_RATIO, note
 from dashboard.subjects.coverage.words import by_kind, each_year, having
 from dashboard.subjects.derived import REPORTING
 from dashboard.subjects.derived import states as states_of
@@ -292,7 +292,7 @@ def _without_ratio(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
 
 
 def summed(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
-    """How many of its states the sums of a group have, and in which years one of these totals is contradicted."""
+    """How many of its states the sums of a group have."""
     for area, low, high in _sums(rows):
         # Translators: a sum has only the states that report; {n} such as “3–7” is how many of all {states} do.
         yield lang.text(
@@ -301,14 +301,24 @@ def summed(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
             n=lang.interval(low, high),
             states=len(states_of(area)),
         )
-        doubted = rows.filter("contradicted", area=area)["year"].unique()
-        if doubted.len():
-            # Translators: of at least one of the added totals the parts are surely more than the total.
-            yield lang.text(
-                "{group}: in {years}, one of the added figures is less than the sum of its figures by sex or age.",
-                group=lang.country(area),
-                years=tables.runs(lang, doubted),
-            )
+
+
+def doubted_sums(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    """What the mark beside sums means: in which years one of the added totals is contradicted.
+
+    Args:
+        rows: area, year and contradicted, of sums.
+    """
+    years = rows.filter("contradicted").group_by("area").agg(pl.col("year").unique().sort())
+    for area, doubted in years.sort("area").iter_rows():
+        # Translators: certain for each of {years}; which of the added totals it is, the rows say.
+        said = lang.text(
+            "{group}: in {years}, at least one of the added totals is contradicted by its own figures by sex, age or "
+            "form.",
+            group=lang.country(area),
+            years=tables.runs(lang, doubted),
+        )
+        yield f"{MARK} {said}"
 
 
 def _sums(rows: pl.DataFrame) -> Iterator[tuple[str, int, int]]:

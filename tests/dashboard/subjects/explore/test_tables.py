@@ -4,9 +4,11 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import store
 from dashboard.shell import blocks
 from dashboard.subjects import derived
 from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore import summary
 from dashboard.subjects.explore import tables as explore_tables
 from dashboard.subjects.explore.query import Selection
 from dashboard.words import tables
@@ -149,3 +151,22 @@ def test_a_small_table_is_unchanged():
     app = AppTest.from_function(script).run()
     assert not app.text_input
     assert list(app.dataframe[0].value["area"]) == ["ARG", "BRA", "CHL", "BRB"]
+
+
+def test_a_sum_with_a_contradicted_total_is_marked_and_the_line_below_says_in_which_years():
+    """As the totals of its states are in the snapshot."""
+    chosen = Selection(("detected_victims",), ("013",), 2007, 2023)
+    totals = store.tables().table("observations").collect().filter(
+        pl.col("area").is_in(sorted(derived.states("013"))), pl.col("year").is_between(2007, 2023),
+        indicator="detected_victims", source="unodc_glotip", sex="total", age="total", form="total",
+    )  # fmt: skip
+    doubted = sorted(totals.filter("contradicted")["year"].unique())
+    assert 2 < len(doubted) < 17
+    rows = summary.table(chosen, "newest", language("en")).rows.to_pylist()
+    assert [int(row["Year"]) for row in rows if row["Figure"].endswith("*")] == doubted
+    for code in LANGUAGES:
+        lang = language(code)
+        (said,) = summary.marks(explore_query.rows(chosen, "newest"), lang)
+        assert said.startswith("* ")
+        assert tables.runs(lang, doubted) in said
+        assert summary.marks(explore_query.figure_rows(chosen, "newest")[0], lang) == [said]
