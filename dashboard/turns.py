@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
-from dashboard.rates import Buckets, Rate
+from dashboard.buckets import Buckets, Rate
 
 T = TypeVar("T")
 # How many names are remembered with their last turn, and for how many seconds.

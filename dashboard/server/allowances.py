@@ -5,7 +5,7 @@ All is generous: the readers of a meeting room, who share one address, are never
 
 import time
 
-from dashboard.rates import Bucket, Buckets, Rate
+from dashboard.buckets import Bucket, Buckets, Rate
 from dashboard.turns import ExcessError, FullError
 
 

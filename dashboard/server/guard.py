@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from dashboard.rates import Rate
+from dashboard.buckets import Rate
 from dashboard.server import refusals
 from dashboard.server.allowances import Budget
 from dashboard.server.desk_address import host_name

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from dashboard.rates import Bucket, Rate
+from dashboard.buckets import Bucket, Rate
 from dashboard.server.settings import JSON
 
 # The id of the request that this task answers.

@@ -420,7 +420,7 @@ SHORT_MOVEMENT = {
     "migrants": N_("Migrants"),
     "refugees": N_("Refugees"),
     "asylum_seekers": N_("Asylum-seekers"),
-    # Translators: others whom UNHCR counts as in need of international protection, as short as possible.
+    # Translators: others that UNHCR counts as in need of international protection, as short as possible.
     "others_in_need": N_("Others (UNHCR)"),
     # Translators: of borders, by people in irregular transit.
     "crossings": N_("Crossings"),

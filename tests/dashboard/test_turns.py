@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from dashboard.rates import Buckets, Rate
+from dashboard.buckets import Buckets, Rate
 from dashboard.turns import MOST_OWED, ExcessError, FullError, Turns, found_or_made
 from tests import threads
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.rates import REMEMBERED, Bucket, Rate
+from dashboard.buckets import REMEMBERED, Bucket, Rate
 from dashboard.server.allowances import Budget
 from dashboard.turns import ExcessError, FullError, named
 
