@@ -6,7 +6,7 @@ The screens read them from here, so they show a new source or indicator as soon 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -73,6 +73,15 @@ def main_source() -> str:
 def sources() -> Mapping[str, TextsByLanguage]:
     """The short name of each source by language, by the source's id."""
     return _sources(opened())
+
+
+def entry(name: str) -> Mapping[str, Any]:
+    """What the manifest says of a source: title, publisher, releases and so on.
+
+    Raises:
+        StopIteration: there is no such source.
+    """
+    return next(one for one in opened().manifest["sources"] if one["name"] == name)
 
 
 def acts() -> Mapping[str, bool]:

@@ -12,7 +12,7 @@ from dashboard.views.page import Part, Table
 from dashboard.words import data_version, disclaimer, tables, terms
 from dashboard.words.source_facts import fact
 from data.i18n import Language
-from data.manifest import counts, indicators, main_source
+from data.manifest import counts, entry, indicators, main_source
 from data.releases import ordered
 from data.snapshot import Snapshot
 
@@ -88,5 +88,4 @@ def in_use(name: str) -> tuple[str, ...]:
     """The releases of a source that figures and routes come from, oldest first; if none, its newest."""
     rows = [store.tables().table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
     named = pl.concat(rows).unique().collect()["release"]
-    source = next(one for one in store.snapshot().manifest["sources"] if one["name"] == name)
-    return tuple(ordered(named)) or (data_version.newest(source),)
+    return tuple(ordered(named)) or (data_version.newest(entry(name)),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from dashboard.views.figure import Values
-from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Spec, Worded, settled, usual
+from dashboard.views.filters import LANGUAGE, NOTHING, SEPARATOR, Many, Span, Spec, Worded, Year, settled, usual
 
 # The ends of a span of years by their names in the API.
 FROM = "from"
@@ -65,7 +65,8 @@ def read(specs: Iterable[Spec[Any]], given: Mapping[str, Sequence[str]]) -> Arri
 def own_names(specs: Iterable[Spec[Any]], given: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """The parameters of an address by the names of the filters of a page, which may have those of the API, too.
 
-    `from` and `to` are the ends of a span of years; without one of them the span begins or ends with the data.
+    `from` and `to` are the ends of a span of years; without one of them the span begins or ends with the data. On a
+    page with one year they are that year if they are equal.
     """
     every, texts = {spec.name: spec for spec in specs}, dict(given)
     for name, spec in every.items():
@@ -74,6 +75,9 @@ def own_names(specs: Iterable[Spec[Any]], given: Mapping[str, Sequence[str]]) ->
             span = "-".join(end[-1] if end else str(usual) for end, usual in ends)
             if not given.keys().isdisjoint((FROM, TO)):
                 texts.setdefault(name, [span])
+        if isinstance(spec, Year) and texts.get(FROM) and texts.get(FROM) == texts.get(TO):
+            texts.setdefault(name, texts.pop(FROM))
+            texts.pop(TO)
         if isinstance(spec, Worded) and spec.api and spec.api not in every and spec.api in texts:
             texts.setdefault(name, texts.pop(spec.api))
     return texts

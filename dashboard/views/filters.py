@@ -239,6 +239,11 @@ class Whole(Limited):
 
 
 @dataclass(frozen=True)
+class Year(Whole):
+    """A year; a period of one year says it, too (`from` and `to` of the API)."""
+
+
+@dataclass(frozen=True)
 class Span(Limited):
     """A first and a last year from `low` to `high`, written `2014-2019`; `usual` is the default."""
 

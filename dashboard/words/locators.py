@@ -18,6 +18,15 @@ def cells(lang: Language, locator: str | None) -> str:
     return BETWEEN.join(named) or NONE
 
 
+def by_file(lang: Language, locator: str) -> str:
+    """The cells of a locator, each file named once, e.g. `laws.csv: row 3, row 7`."""
+    places: dict[str, list[str]] = {}
+    for one in dict.fromkeys(locator.split(BETWEEN)):
+        file, _, where = one.partition(IN_FILE)
+        places.setdefault(file, []).append(place(lang, where))
+    return BETWEEN.join(lang.labeled(file, ", ".join(some)) for file, some in places.items())
+
+
 def place(lang: Language, where: str) -> str:
     """The place in a file: sheet and row as in the locator (`Sheet1!4`), other rows, lines and columns in words."""
     found = _PLACE.fullmatch(where)

@@ -115,7 +115,7 @@ def test_the_table_of_paragraphs_counts_as_plain_python_does():
         assert row["Paragraph"].startswith(f"{number}. ")
         assert row["Document, or treaty"] == (f"{len(mine)} of {of}" if mine else "")
         assert row["Figure only"] == (str(len(figure)) if figure else "")
-        assert row["Earlier source"] == (str(len(older)) if older else "")
+        assert row["Earlier or undated source"] == (str(len(older)) if older else "")
         nothing = int(of) - len(mine) - len(figure) - len(older) if of else 0
         assert row["Nothing found"] == (str(nothing) if nothing else "")
 
@@ -180,7 +180,7 @@ def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
 
 
 def test_a_treaty_act_is_a_fact_on_its_paragraph_and_background_elsewhere():
-    for number, grade in ((30, "Treaty status"), (3, "Earlier source (before March 2018)")):
+    for number, grade in ((30, "Treaty status"), (3, "Source from before March 2018 or without a date")):
         entries = table(page(paragraph=str(number), whose="CRI"), "entries")
         assert set(entries["Type of source"]) == {grade}
 
@@ -312,7 +312,7 @@ def test_one_state_opens_on_what_is_known_with_the_gap_in_one_line(area):
     known = table(found, "found")
     numbers = [int(cell.split(".")[0]) for cell in known["Paragraph"]]
     assert numbers == sorted(of_state(area))
-    words_of = {"background": "Earlier source", "figure": "A figure, not an action", "fact": "Treaty status"}
+    words_of = {"background": "Source from before", "figure": "A figure, not an action", "fact": "Treaty status"}
     grades = known["Source"]
     expected = [words_of.get(of_state(area)[number], "Public document") for number in numbers]
     assert all(grade.startswith(word) for grade, word in zip(grades, expected, strict=True))
@@ -329,7 +329,7 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
         "a document issued since March 2018": sum(one not in {"background", "figure", "fact"} for one in grades),
         "treaties that the state joined": grades.count("fact"),
         "figures only": grades.count("figure"),
-        "only sources from before March 2018": grades.count("background"),
+        "only sources from before March 2018 or without a date": grades.count("background"),
         "nothing": len(paragraphs) - len(best),
     }
     # A count of zero has no part in the sentence.

@@ -302,14 +302,13 @@ def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
     """The victims by sex, age or form, from the observations of one year.
 
     A state counts if it reported a total and its figures for the first two groups, if no group is unclear, and if the
-    groups do not exceed the total: that state counts somebody twice. Forms count only beside a total that nothing
-    contradicts.
+    groups do not exceed the total: that state counts somebody twice. Groups of a total (forms, and ages or sexes that
+    add up to it) count only if nothing contradicts it.
     """
     names = GROUPS[dimension]
     every = by_group(rows, dimension, names)
     whole = {area: one for (area, _), one in every.items() if {*names[:REQUIRED]} <= {*one.figures} and not one.unclear}
-    # Forms are shares of the total; the groups by sex and by age of each other.
-    wrong = {area for area, one in whole.items() if one.exceeds or (dimension == "form" and one.contradicted)}
+    wrong = {area for area, one in whole.items() if one.exceeds or one.doubted}
     used = [one for area, one in whole.items() if area not in wrong]
     found = Breakdown(
         dimension=dimension,

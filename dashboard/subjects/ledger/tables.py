@@ -22,7 +22,7 @@ def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) 
         lang.text("Addressed to"): lambda row: terms.term(lang, "addressed", row["actor"]),
         lang.text("Document, or treaty"): lambda row: words.share(lang, row),
         lang.text("Figure only"): partial(_number, lang, FIGURE),
-        lang.text("Earlier source"): partial(_number, lang, BACKGROUND),
+        lang.text("Earlier or undated source"): partial(_number, lang, BACKGROUND),
         lang.text("Nothing found"): partial(_number, lang, NONE),
     }
     return tables.written(rows.iter_rows(named=True), columns)

@@ -209,7 +209,7 @@ def _rest(lang: Language, grades: Mapping[str, int]) -> list[str]:
     """What else was found, one part for each grade that occurs; and what it means that nothing was."""
     parts = {
         FACT: lang.text("treaty status for {n}", n=lang.number(grades.get(FACT, 0))),
-        BACKGROUND: lang.text("only earlier sources for {n}", n=lang.number(grades.get(BACKGROUND, 0))),
+        BACKGROUND: lang.text("only earlier or undated sources for {n}", n=lang.number(grades.get(BACKGROUND, 0))),
         NONE: lang.text("nothing found for {n}", n=lang.number(grades.get(NONE, 0))),
     }
     found = lang.joined(part for grade, part in parts.items() if grades.get(grade))

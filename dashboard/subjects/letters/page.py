@@ -25,8 +25,8 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
     for part, found in words.found(lang, to).items():
         yield Section(titles[part], part, (_table(lang, to, part, titles[part], found),))
     yield Section(lang.text("The letter, to copy"), "text", tuple(_texts(lang, to)))
-    if words.filled(lang, to):
-        yield Section(lang.text("The workbook, filled in as far as we know"), "workbook", tuple(_workbook(lang, to)))
+    if words.of_state(to):
+        yield Section(lang.text("The workbook for corrections"), "workbook", tuple(_workbook(lang, to)))
 
 
 def _table(lang: Language, to: str, part: str, title: str, found: list[FigureInQuestion]) -> Table:
@@ -58,14 +58,13 @@ def _named(lang: Language, code: str) -> str:
 
 def _workbook(lang: Language, area: str) -> Iterator[Block]:
     today = datetime.now(UTC).year
-    yield Text(
-        (
-            lang.text(
-                "Each figure above has its line, with what is asked. Write what the state says instead, and delete the "
-                "lines that need no correction."
-            ),
-        )
+    lines = lang.text(
+        "Each figure above has its line, with what is asked. Write what the state says instead, and delete the "
+        "lines that need no correction."
     )
+    # Translators: above are what is not published and acts on treaties, but no figure to ask about.
+    none = lang.text("There is no figure above to ask about, so only the state is filled in.")
+    yield Text((lines if words.filled(lang, area) else none,))
     kinds = {CORRECTION: lang.text(KIND[CORRECTION])}
     years = (FIRST_YEAR, today)
     yield Workbooks(kinds, {CORRECTION: {area: lang.country(area)}}, years, years, area, filled=True)
@@ -79,6 +78,7 @@ def _index(lang: Language) -> Iterator[Section]:
     }
     for anchor, (title, some) in every.items():
         yield Section(title, anchor, (Links([Link("letter", words.name(lang, to), {TO.name: to}) for to in some]),))
+    yield Section(lang.text("Nothing to ask"), "nothing", (Remarks(words.of_others(lang)),))
 
 
 PURPOSE = N_("What is missing in the published data, what contradicts itself, and what to ask: one letter for each.")

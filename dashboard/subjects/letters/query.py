@@ -13,7 +13,6 @@ from dashboard.subjects.treaties import query as treaties
 from data import manifest
 from data.i18n import N_
 from data.releases import order
-from data.shown import opened
 
 VICTIMS = manifest.VICTIMS
 # A series of one state is its own; those of several are expected of all.
@@ -107,7 +106,7 @@ def unused(snap: Tables, source: str) -> dict[str, tuple[int, list[str]]]:
     """
     replaced = snap.table("migrant_stock_vintages").select("source").collect()["source"]
     found: dict[str, tuple[int, list[str]]] = {}
-    declared = next(one for one in opened().manifest["sources"] if one["name"] == source)
+    declared = manifest.entry(source)
     newest = {file.get("part"): file for file in declared["releases"]}.values() if source not in replaced else ()
     for one in (each for file in newest for key in ("set_aside", "to_look_at") for each in file.get(key, ())):
         if one["reason"] in ASKED:
@@ -151,10 +150,19 @@ def contradictions(snap: Tables, *, unusual: bool) -> pl.DataFrame:
 
 @cached
 def changed(snap: Tables) -> pl.DataFrame:
-    """The totals that are certainly another figure in one release than in the one before: rows of `revisions`."""
+    """The totals that are certainly another figure in one release than in the one before.
+
+    Returns:
+        the columns of `revisions`, and `locator` and `locator_before` of the two figures.
+    """
     whole = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
     apart = (pl.col("low_to") > pl.col("high_from")) | (pl.col("high_to") < pl.col("low_from"))
     rows = snap.table("revisions").filter(whole, apart, pl.col("kind") == "revised")
+    on = ["indicator", "area", "year", *DIMENSIONS, "source"]
+    stand = snap.table("vintages").select(*on, "release", "locator")
+    for end, name in (("to", "locator"), ("from", "locator_before")):
+        of_end = stand.rename({"release": f"release_{end}", "locator": name})
+        rows = rows.join(of_end, on=[*on, f"release_{end}"], how="left", validate="m:1")
     return rows.sort("area", "indicator", "year", descending=[False, False, True]).collect()
 
 

@@ -16,17 +16,24 @@ from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states.registers import registers
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
-from dashboard.words import data_version, tables, terms
+from dashboard.words import data_version, locators, tables, terms
 from dashboard.words.source_facts import fact
 from data import languages, manifest
 from data.i18n import Language
 
 Row = Mapping[str, Any]
+# The status of what we transcribed ourselves.
+OURS = "reference"
+# Where the figure in question stands, and the others beside it.
+LOCATORS = ("locator", "parts_locator", "locator_before", "locator_unodc")
 
 
 @dataclass(frozen=True)
 class FigureInQuestion:
-    """A figure or an act to ask about: where it stands, what is found, what is asked, and the key of its cell."""
+    """A figure or an act to ask about: where it stands, what is found, what is asked, and the key of its cell.
+
+    The key may also have where the other figures stand of which the finding speaks (`LOCATORS`).
+    """
 
     area: str
     year: int
@@ -40,6 +47,11 @@ class FigureInQuestion:
     def where(self) -> dict[str, str]:
         """The parameters of the passport of its cell."""
         return keys.texts(self.table, self.key) if self.key else {}
+
+    def cells(self, lang: Language) -> str:
+        """The files, and the places in them, of all figures of which the finding speaks."""
+        stand = [self.key[name] for name in LOCATORS if self.key.get(name)]
+        return locators.by_file(lang, locators.BETWEEN.join(stand))
 
 
 def of_state(to: str) -> bool:
@@ -199,11 +211,13 @@ def repeated(lang: Language, to: str) -> list[FigureInQuestion]:
         # Translators: the number stands for each of several counts, such as victims and offenses.
         says = lang.text("Each of these counts is {n}.", n=lang.number(n))
         asks = lang.text("Are these separate counts, or one that was entered several times?")
-        found.append(FigureInQuestion(area, year, what, says, asks, _cell(area, codes[0], year)))
+        first, *others = (_cell(area, code, year) for code in codes)
+        key = first | {"parts_locator": locators.BETWEEN.join(one["locator"] for one in others)}
+        found.append(FigureInQuestion(area, year, what, says, asks, key))
     return found
 
 
-def _cell(area: str, code: str, year: int) -> Row:
+def _cell(area: str, code: str, year: int) -> dict[str, Any]:
     rows = store.tables().observations().filter(indicator=code, area=area, year=year, sex="total", age="total")
     return rows.filter(form="total").collect().row(0, named=True)
 
@@ -252,7 +266,8 @@ def acts(lang: Language, to: str) -> list[FigureInQuestion]:
         says, asks = _differing_acts(lang, row) if row["differs"] else _doubt(lang, row)
         act = terms.in_sentence(terms.term(lang, "action", row["action"]))
         what = f"{terms.term(lang, 'part', row['instrument'])}, {act}"
-        found.append(FigureInQuestion(row["area"], row["date"].year, what, says, asks, row, "instruments"))
+        key = row | {"parts_locator": locators.BETWEEN.join(one["locator"] for one in _others(row))}
+        found.append(FigureInQuestion(row["area"], row["date"].year, what, says, asks, key, "instruments"))
     return found
 
 
@@ -264,8 +279,7 @@ def _doubt(lang: Language, row: Row) -> tuple[str, str]:
 
 def _differing_acts(lang: Language, row: Row) -> tuple[str, str]:
     """What each source says of an act of a state, this one first."""
-    same = query.acts().filter(area=row["area"], instrument=row["instrument"]).iter_rows(named=True)
-    every = [row, *(one for one in same if one["source"] != row["source"])]
+    every = [row, *_others(row)]
     days = [treaties_tables.day(lang, one) for one in every]
     each = [
         lang.labeled(
@@ -275,6 +289,12 @@ def _differing_acts(lang: Language, row: Row) -> tuple[str, str]:
         for one, day in zip(every, days, strict=True)
     ]
     return f"{lang.joined(each)}.", lang.text("Which is right, {figure} or {other}?", figure=days[0], other=days[-1])
+
+
+def _others(row: Row) -> list[dict[str, Any]]:
+    """The acts on the same treaty that another source gives differently; none of an act that is only in doubt."""
+    same = query.acts().filter(area=row["area"], instrument=row["instrument"]).iter_rows(named=True)
+    return [one for one in same if row["differs"] and one["source"] != row["source"]]
 
 
 def stocks(lang: Language, to: str) -> list[FigureInQuestion]:
@@ -312,7 +332,7 @@ PARTS: Mapping[str, QuestionsOf] = {
     "stocks": stocks,
 }
 # Those of which each figure has its line in the workbook of a state.
-FILLED = ("contradicted", "changed", "repeated")
+FILLED = ("contradicted", "changed", "repeated", "differing", "unusual")
 
 
 def filled(lang: Language, to: str) -> bool:
@@ -360,10 +380,8 @@ def heading(lang: Language, to: str) -> str:
 def opening(lang: Language, to: str) -> list[str]:
     """The first paragraphs: who writes, and why."""
     whose = lang.text("To the national focal point on trafficking in persons, {state}", state=lang.country(to))
-    source: Row = next((one for one in store.snapshot().manifest["sources"] if one["name"] == to), {})
-    publisher = lang.text("To: {publisher}", publisher=fact(lang, source, "publisher"))
     return [
-        whose if of_state(to) else publisher,
+        whose if of_state(to) else lang.text("To: {publisher}", publisher=fact(lang, manifest.entry(to), "publisher")),
         lang.text(
             "Atalaya is an open and independent observatory. It shows what is published on trafficking in persons in "
             "the 35 independent states of the Americas, with the file and the row of each figure, and changes none."
@@ -382,9 +400,33 @@ def closing(lang: Language, to: str) -> list[str]:
         "The workbook for focal points has these figures already filled in: a correction sent with it is shown beside "
         "the figure, with its date."
     )
+    pages = [lang.labeled(terms.term(lang, "source", name), page) for name, page in _pages(lang, to)]
     answer = lang.text("Write to {address}.", address=site.contact()) if site.contact() else ""
     made = lang.text("Made from data version {id}.", id=store.snapshot().id)
-    return [*filter(None, [workbook if filled(lang, to) else "", answer]), made]
+    return [*filter(None, [workbook if filled(lang, to) else "", answer]), "\n".join(pages), made]
+
+
+def _pages(lang: Language, to: str) -> Iterator[tuple[str, str]]:
+    """The sources of which a letter speaks, each with the address of its publisher's page."""
+    keyed = {one.key.get("source", "") for some in found(lang, to).values() for one in some}
+    counted = {manifest.indicators()[code].source for code in manifest.counts()} if of_state(to) else {to}
+    for source in store.snapshot().manifest["sources"]:
+        if source["name"] in keyed | counted and source.get("path"):
+            yield source["name"], source["path"]
+
+
+def of_others(lang: Language) -> list[str]:
+    """The sources to whose publishers there is no letter, and why."""
+    every = [one for one in store.snapshot().manifest["sources"] if one["status"] != OURS]
+    asked = {one["publisher"] for one in every if one["name"] in query.publishers()}
+    others = [terms.term(lang, "source", one["name"]) for one in every if one["publisher"] not in asked]
+    # Translators: {sources} is a list of publications.
+    return [
+        lang.text(
+            "We have no question about the rows that we use of these publications: {sources}.",
+            sources="; ".join(others),
+        )
+    ]
 
 
 def text(lang: Language, to: str) -> str:
@@ -402,11 +444,13 @@ def _spaced(paragraphs: Sequence[str]) -> Iterator[str]:
 
 
 def _written(lang: Language, to: str) -> dict[str, list[str]]:
-    """Each finding as a line with its address."""
+    """Each finding with the cells of its figures and, on a site with a public address, the address of its passport."""
     return {part: [_line(lang, to, one) for one in some] for part, some in found(lang, to).items()}
 
 
 def _line(lang: Language, to: str, one: FigureInQuestion) -> str:
     place = [one.what, str(one.year)] if of_state(to) else [lang.country(one.area), one.what, str(one.year)]
-    address = f"{site.public_address()}/{lang.code}/{keys.PAGE}?{urlencode(one.where)}" if one.where else ""
-    return f"{lang.labeled(', '.join(place), one.says)} {one.asks}" + f"\n  {address}" * bool(address)
+    lines = [f"{lang.labeled(', '.join(place), one.says)} {one.asks}", one.cells(lang)]
+    if site.public_address():
+        lines.append(f"{site.public_address()}/{lang.code}/{keys.PAGE}?{urlencode(one.where)}")
+    return "\n  ".join(lines)

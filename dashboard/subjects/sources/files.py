@@ -13,7 +13,7 @@ from dashboard.views.rows import Collect, Rows, file_name
 from dashboard.words import data_version, terms
 from dashboard.words.source_facts import withheld
 from data.i18n import Language
-from data.manifest import indicators, main_source
+from data.manifest import entry, indicators, main_source
 
 # By anchor: the code of the sections whose rows come from a table.
 PARTS = {
@@ -101,7 +101,7 @@ def _facts(manifest_sources: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
 
 
 def _releases(name: str) -> pl.DataFrame:
-    rows = [{column: release.get(column) for column in _FILE} for release in _source(name)["releases"]]
+    rows = [{column: release.get(column) for column in _FILE} for release in entry(name)["releases"]]
     return pl.DataFrame(rows, schema=_FILE).insert_column(0, pl.Series("source", [name] * len(rows)))
 
 
@@ -110,13 +110,9 @@ def _reasons(name: str) -> pl.DataFrame:
     rows = [
         {"source": name, "release": release["release"], "part": release.get("part"), "treatment": treatment}
         | {column: reason.get(column) for column in ("reason", "detail", "rows")}
-        for release in _source(name)["releases"]
+        for release in entry(name)["releases"]
         for kind, treatment in kinds.items()
         for reason in release.get(kind, [])
     ]
     texts = dict.fromkeys(("source", "release", "part", "treatment", "reason", "detail"), pl.String)
     return pl.DataFrame(rows, schema=texts | {"rows": pl.Int64})
-
-
-def _source(name: str) -> Mapping[str, Any]:
-    return next(source for source in store.snapshot().manifest["sources"] if source["name"] == name)

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.store import Tables, cached
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR, observed_years
 from dashboard.subjects.states import query
-from dashboard.views.filters import Flag, One, Whole
+from dashboard.views.filters import Flag, One, Year
 from data.i18n import N_
 from data.subregions import ALL, SUBREGIONS
 
@@ -19,7 +19,7 @@ def default_year(snap: Tables, indicator: str) -> int:
 
 
 @dataclass(frozen=True)
-class IndicatorYear(Whole):
+class IndicatorYear(Year):
     """A year; its default is the best covered year of the selected indicator."""
 
     @property

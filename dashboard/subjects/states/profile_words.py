@@ -406,7 +406,7 @@ def _base(lang: Language, found: Groups) -> str:
     total, known = whole(lang, found.total), lang.interval(*found.known)
     if found.dimension == "form":
         return lang.text("Victims detected: {total}; one victim can be counted under several forms", total=total)
-    if found.known == found.total and not found.contradicted:
+    if found.known == found.total:
         return lang.text("Victims detected: {total}", total=total)
     if found.dimension == "sex":
         return lang.text("Sex known: {known}. Victims detected: {total}", known=known, total=total)
@@ -414,9 +414,9 @@ def _base(lang: Language, found: Groups) -> str:
 
 
 def contradiction(lang: Language, found: Groups) -> str:
-    """Why a block has no shares, if its groups exceed the total, or are forms of a contradicted one; else empty."""
+    """Why a block has no shares, if its groups exceed the total, or what they are shares of is doubted; else empty."""
     values = {"known": lang.interval(*found.known), "total": whole(lang, found.total)}
-    if found.dimension == "form" and found.contradicted and not found.exceeds:
+    if found.doubted and not found.exceeds:
         return lang.text("Other figures contradict the total of {total}, so no shares are shown.", **values)
     if not found.exceeds:
         return ""
@@ -841,7 +841,7 @@ def declaration(
         # Translators: for {n} paragraphs there are figures and no document.
         FIGURE: lang.text("for {n}, figures only", n=numbers[FIGURE]),
         # Translators: for {n} paragraphs there are only sources from before the declaration.
-        BACKGROUND: lang.text("for {n}, only sources from before March 2018", n=numbers[BACKGROUND]),
+        BACKGROUND: lang.text("for {n}, only sources from before March 2018 or without a date", n=numbers[BACKGROUND]),
         NONE: lang.text("for {n}, nothing", n=numbers[NONE]),
     }
     each = lang.joined(words for name, words in kinds.items() if counts[name])

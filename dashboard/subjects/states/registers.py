@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from dashboard.editions import NEWEST
-from dashboard.store import Tables, cached, snapshot
+from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
 from dashboard.subjects.states.standing import standing_of
 from dashboard.subjects.states.victims import Range
@@ -134,8 +134,7 @@ def _form(rows: pl.DataFrame, total: float) -> str:
 
 def _unfinished(source: str) -> list[tuple[str, str]]:
     """The parts of years that the newest release of a source leaves out."""
-    every = [release for one in snapshot().manifest["sources"] if one["name"] == source for release in one["releases"]]
-    aside = [reason for release in every[-1:] for reason in release.get("set_aside", [])]
+    aside = [reason for release in manifest.entry(source)["releases"][-1:] for reason in release.get("set_aside", [])]
     parts = [one["detail"] for one in aside if one["reason"] == PART_OF_A_YEAR and "detail" in one]
     spans = [part.partition(":")[0].split("/") for part in parts]
     return [(span[0], span[-1]) for span in spans]

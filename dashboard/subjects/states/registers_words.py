@@ -6,6 +6,7 @@ from dashboard.subjects.states.profile_words import whole
 from dashboard.subjects.states.registers import ComparedYear, StateRegister, registers
 from dashboard.subjects.states.victims import Range
 from dashboard.words import tables, terms
+from dashboard.words.source_facts import fact
 from dashboard.words.tables import NONE, Sheet, runs_in_sentence
 from data import manifest
 from data.i18n import Language
@@ -23,9 +24,11 @@ def name(lang: Language, found: StateRegister) -> str:
 
 
 def covered(lang: Language, found: StateRegister) -> str:
-    """What the register counts and covers."""
+    """What the register counts and covers, and who publishes it."""
     kinds: tuple[terms.Kind, ...] = ("definition", "coverage")
-    return " ".join(terms.term(lang, kind, found.indicator) for kind in kinds)
+    said = [terms.term(lang, kind, found.indicator) for kind in kinds]
+    source = manifest.entry(manifest.indicators()[found.indicator].source)
+    return " ".join([*said, f"{lang.labeled(lang.text('Published by'), fact(lang, source, 'publisher'))}."])
 
 
 def apart(lang: Language) -> str:

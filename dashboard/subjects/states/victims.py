@@ -56,6 +56,11 @@ class Groups:
         return (max(least, default=0.0) if self.dimension == "form" else sum(least)) > self.total[1]
 
     @property
+    def doubted(self) -> bool:
+        """Whether the victims of whom a group is a share are a total that other figures contradict."""
+        return self.contradicted and self.known == self.total
+
+    @property
     def fits(self) -> bool:
         """Whether the victims of no known group can be among the total beside those of the known groups."""
         return self.unknown is None or self.known[0] + self.unknown[0] <= self.total[1]
@@ -63,13 +68,13 @@ class Groups:
     def share(self, group: str) -> Range | None:
         """The share of a group among `known` in percent, no narrower than the figures allow.
 
-        None if the groups exceed the total, if these are forms and any groups do, if a sex or an age is unclear, or
-        if fewer than `FEWEST` may be known.
+        None if the groups exceed the total, if `known` is doubted, if a sex or an age is unclear, or if fewer than
+        `FEWEST` may be known.
         """
         low, high = self.figures[group]
         least, most = self.known
         forms = self.dimension == "form"
-        if self.exceeds or least < FEWEST or (self.contradicted if forms else self.unclear):
+        if self.exceeds or self.doubted or least < FEWEST or (self.unclear and not forms):
             return None
         if not forms:
             # The other groups may be at their most while this one is at its least, and the other way round.

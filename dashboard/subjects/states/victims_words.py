@@ -36,7 +36,7 @@ def based(lang: Language, block: Groups, name: str) -> str:
     if share is None:
         return text
     values = {"figure": text, "share": terms.percent(lang, share)}
-    if block.dimension == "form" or (block.known == block.total and not block.contradicted):
+    if block.known == block.total:
         return lang.text("{figure} ({share} of all victims)", **values)
     if block.dimension == "sex":
         return lang.text("{figure} ({share} of those whose sex is known)", **values)

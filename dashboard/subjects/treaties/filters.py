@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.store import Tables, cached
 from dashboard.subjects.treaties import query
-from dashboard.views.filters import Flag, One, Whole
+from dashboard.views.filters import Flag, One, Whole, Year
 from data.i18n import N_
 
 
@@ -18,7 +18,7 @@ def every_year(snap: Tables) -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class TreatyYear(Whole):
+class TreatyYear(Year):
     """A year of the selected treaty; its default is the last one of the treaty's table."""
 
     def among(self, values: Mapping[str, Any]) -> Whole:

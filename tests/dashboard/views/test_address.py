@@ -7,6 +7,7 @@ from dashboard.subjects.ledger.filters import YEARS as DATED
 from dashboard.subjects.routes.filters import FORMS, YEARS
 from dashboard.subjects.shared import AREA, STATES
 from dashboard.views.address import Notice, own_names, read
+from dashboard.views.filters import Year
 
 
 def given(**texts):
@@ -38,6 +39,18 @@ def test_years_that_are_none_are_said(first, last):
     found = read((PERIOD,), given(from_=first, to=last))
     assert found.values.value(PERIOD) == PERIOD.default
     assert found.notices == (Notice("period", f"{first}-{last}"),)
+
+
+def test_a_page_with_one_year_knows_a_period_of_one_year():
+    year = Year("year", (2010, 2020), 2015)
+    found = read((year,), given(from_="2012", to="2012"))
+    assert (found.values.value(year), found.notices) == (2012, ())
+    # Of several years it shows none of them, and says that it does not know these names.
+    found = read((year,), given(from_="2012", to="2019"))
+    assert found.values.value(year) == 2015
+    assert {one.name for one in found.notices} == {"from", "to"}
+    assert not any(one.known for one in found.notices)
+    assert read((year,), given(year="2011", from_="2012", to="2012")).values.value(year) == 2011
 
 
 def test_a_page_with_such_filters_of_its_own_keeps_them():

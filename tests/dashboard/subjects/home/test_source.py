@@ -200,9 +200,20 @@ def of_groups(printed, dimension, year):
         texts = {group: printed.get((VICTIMS, *place(dimension, group), year, area)) for group in GROUPS[dimension]}
         figures = {group: interval(some) for group, some in texts.items() if some}
         whole = {*list(GROUPS[dimension])[:2]} <= {*figures} and None not in figures.values()
-        if whole and (dimension == "form" or sum(low for low, _ in figures.values()) <= total[1]):
+        if not whole:
+            continue
+        mine = summed(figures.values())
+        # Those whose age is known are no more certain than the total, if they are as many and the sexes are more.
+        doubted = mine == total and any(of_both(printed, by, year, area) > total[1] for by in ("sex", "age"))
+        if dimension == "form" or (mine[0] <= total[1] and not doubted):
             found[area] = figures
     return found
+
+
+def of_both(printed, dimension, year, area):
+    """The least that the printed figures by sex or age add up to."""
+    texts = [printed.get((VICTIMS, *place(dimension, group), year, area)) for group in GROUPS[dimension]]
+    return sum(found[0] for text in texts if text and (found := interval(text)))
 
 
 @pytest.mark.parametrize("dimension", GROUPS)
@@ -257,6 +268,9 @@ def test_a_state_whose_sexes_add_up_to_more_than_its_total_is_left_out(printed):
     )
     assert female[0] + male[0] > total[1]
     assert "BRA" not in of_groups(printed, "sex", 2022)
+    # Its ages are as many as that total.
+    assert sum(interval(printed[VICTIMS, *place("age", age), 2022, "BRA"])[0] for age in GROUPS["age"]) == total[0]
+    assert "BRA" not in of_groups(printed, "age", 2022)
 
 
 def test_the_largest_flow_between_two_states(books):

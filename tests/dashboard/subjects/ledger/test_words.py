@@ -14,7 +14,7 @@ CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS)
 ENTRY = {"id": "law:CRI", "kind": "law", "finding": "law_named", "title": "Law 9095", "replies_to": None}
 UNDATED = {"period_from": None, "period_to": None, "date": None, "year": None}
 OTHERS = (
-    "Treaty status for 2; only earlier sources for 1; nothing found for 6. "
+    "Treaty status for 2; only earlier or undated sources for 1; nothing found for 6. "
     "“Nothing found” does not mean that nothing was done."
 )
 

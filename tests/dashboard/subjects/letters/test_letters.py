@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from openpyxl import load_workbook
 
-from dashboard import store
+from dashboard import site, store
 from dashboard.catalog import pages
 from dashboard.export import report_workbooks
 from dashboard.subjects.letters import query, words
@@ -149,8 +149,10 @@ def _of_2023_by_sex(row) -> bool:
 
 @pytest.mark.parametrize("to", ["PER", "BOL", "HTI", "PAN", PUBLISHER, *OTHERS])
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_finding_of_the_page_is_in_the_letter_with_its_address(to, code):
+def test_every_finding_of_the_page_is_in_the_letter_with_its_cells_and_its_address(to, code, monkeypatch):
     lang = language(code)
+    assert "/passport?" not in words.text(lang, to)
+    monkeypatch.setenv(site.PUBLIC, "https://atalaya.example")
     letter = words.text(lang, to)
     assert letter.startswith(words.heading(lang, to))
     for found in words.found(lang, to).values():
@@ -159,7 +161,9 @@ def test_every_finding_of_the_page_is_in_the_letter_with_its_address(to, code):
             assert one.asks in letter
             # The cell is there.
             assert keys.rows(one.table, tuple((n, v) for n, v in one.where.items() if n != "table")).height == 1
-            assert f"/{code}/passport?{urlencode(one.where)}" in letter
+            assert f"\n  https://atalaya.example/{code}/passport?{urlencode(one.where)}" in letter
+            assert one.cells(lang)
+            assert f"\n  {one.cells(lang)}\n" in letter
     assert all(line in letter for lines in words.listed(lang, to).values() for line in lines)
 
 
@@ -197,9 +201,16 @@ def test_all_addressees_are_offered_and_each_row_leads_to_its_cell():
     assert {link.filters[TO.name] for block in index.every(Links) for link in block.links} == {*TO.options}
     shown = of(pages()["letter"], EN, Values.of({TO.name: "PER"}))
     assert all(len(table.links) == table.sheet.rows.num_rows for table in shown.every(Table))
-    (workbook,) = shown.every(Workbooks)
-    assert workbook.filled
-    assert of(pages()["letter"], EN, Values.of({TO.name: "HTI"})).every(Workbooks) == []
+    assert [one.filled for one in shown.every(Workbooks)] == [True]
+    # A state of whose figures nothing is asked has the workbook, too; a publisher has none.
+    assert len(of(pages()["letter"], EN, Values.of({TO.name: "HTI"})).every(Workbooks)) == 1
+    assert of(pages()["letter"], EN, Values.of({TO.name: PUBLISHER})).every(Workbooks) == []
+    # Whom there is nothing to ask is named with the others.
+    (rest,) = words.of_others(EN)
+    others = {one["name"] for one in store.snapshot().manifest["sources"]} - {*query.publishers()}
+    names = ("hti", "cia_factbook", "natural_earth", "worldbank_population")
+    assert others >= {*names}
+    assert rest.count(";") == len(names) - 1
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -207,14 +218,14 @@ def test_the_workbook_has_a_line_for_each_figure_and_is_read_without_a_fault(cod
     today = report_workbooks.today()
     ordered = order("correction", "PER", "2020", code, today)
     content = report_workbooks.content(ordered, filled=True)
-    asked = [one for part in ("contradicted", "changed", "repeated") for one in words.found(EN, "PER").get(part, [])]
+    asked = [one for part, some in words.found(EN, "PER").items() if part != "acts" for one in some]
     book = load_workbook(io.BytesIO(content))
     workbooks.signed(book)
     read = reading.read(workbooks.saved(book), today, targets(store.tables().table))
     assert read.faults == ()
     # A line for each figure, with all that is asked of it.
-    assert len(read.entries) == len({tuple(one.where.items()) for one in asked}) == 4
-    assert len(asked) == 8
+    assert len(read.entries) == len({tuple(one.where.items()) for one in asked}) == 8
+    assert len(asked) == 12
     names = {entry.replies_to for entry in read.entries}
     assert "figure:detected_victims:PER:2023:total:total:total" in names
     assert "583" in " ".join(entry.finding for entry in read.entries)
@@ -300,3 +311,18 @@ def test_undesa_and_unhcr_are_asked_about_what_their_files_say():
     assert unknown <= {*refugees["coo_iso"]} | {*refugees["coa_iso"]}
     (line,) = [one for one in words.unused(EN, "unhcr_population") if "TIB, UNK, XXA" in one]
     assert line.endswith("Which country is meant?")
+
+
+@pytest.mark.real
+def test_a_letter_names_the_rows_of_the_workbook():
+    """Row by row: what stands there is the figure in question, or one of those that contradict it."""
+    rows = cells(Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / "data_glotip_2025-10-28.xlsx")
+    (by_sex,) = [one for one in words.found(EN, "PER")["contradicted"] if one.year == 2023 and "by sex" in one.says]
+    file, _, places = by_sex.cells(EN).partition(": ")
+    assert file == "data_glotip_2025-10-28.xlsx"
+    printed = [rows[int(place.removeprefix("data_glotip_1!")) - 1] for place in places.split(", ")]
+    assert [(row[0], int(str(row[9])), row[7], int(str(row[11]))) for row in printed] == [
+        ("PER", 2023, "Total", 308),
+        ("PER", 2023, "Female", 549),
+        ("PER", 2023, "Male", 34),
+    ]

@@ -260,7 +260,7 @@ def test_both_pages_keep_to_one_rule(printed, code):
         reason = profile_words.contradiction(lang, block)
         if key in expected:
             assert (shares, one.base) == ([], reason)
-        elif block.dimension == "form" and key[1] in doubtful(VICTIMS, key[0]):
+        elif block.known == block.total and key[1] in doubtful(VICTIMS, key[0]):
             # A share of a total that other figures contradict would be a guess.
             assert (shares, one.base) == ([], reason)
             assert lang.number(block.total[0]) in reason
@@ -271,8 +271,7 @@ def test_both_pages_keep_to_one_rule(printed, code):
             assert (len(shares), reason) == (len(block.shown), "")
     for block in home_query.breakdowns():
         out = {area for area, year, dimension in expected if (year, dimension) == (block.year, block.dimension)}
-        if block.dimension == "form":
-            out |= {area for area in store.areas() if block.year in doubtful(VICTIMS, area)}
+        out |= {area for area in store.areas() if block.year in doubtful(VICTIMS, area)}
         assert {*block.exceeding} <= out
     assert next(one for one in home_query.breakdowns() if one.dimension == "sex").exceeding == ("BRA",)
 
