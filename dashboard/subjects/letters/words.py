@@ -266,7 +266,7 @@ def acts(lang: Language, to: str) -> list[FigureInQuestion]:
         says, asks = _differing_acts(lang, row) if row["differs"] else _doubt(lang, row)
         act = terms.in_sentence(terms.term(lang, "action", row["action"]))
         what = f"{terms.term(lang, 'part', row['instrument'])}, {act}"
-        key = row | {"parts_locator": locators.BETWEEN.join(one["locator"] for one in _others(row))}
+        key = {**row, "parts_locator": locators.BETWEEN.join(one["locator"] for one in _others(row))}
         found.append(FigureInQuestion(row["area"], row["date"].year, what, says, asks, key, "instruments"))
     return found
 
