@@ -35,6 +35,9 @@ from dashboard.views.page import Block, BriefingFiles, Controls, Glance, Link, L
 from dashboard.words import countries
 from data.i18n import N_, Language
 
+# The sections with the evidence on two states beside what was counted.
+EVIDENCE = ("described", "agreement")
+
 
 def _alphabetical(given: Mapping[str, str]) -> Mapping[str, str]:
     """The two states in the order of their codes: each pair has one page."""
@@ -64,27 +67,30 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         yield Section("", "pair", (controls, Text((said,), "notice")))
         return
     titles = _titles(lang)
+    # Of two states that nothing names together the first sentence says all.
+    known = query.between(one, other, values.value(EDITION)).height
+    shown = [anchor for anchor in titles if known or anchor not in EVIDENCE]
     short = {**titles, "described": lang.text("Routes described in reports")}
-    contents = Links([Link("", title, anchor=anchor) for anchor, title in short.items()])
+    contents = Links([Link("", short[anchor], anchor=anchor) for anchor in shown])
     yield Section("", "pair", (controls, *blocks.edition(lang, values.value(EDITION)), contents))
     if third in pair.states:
         said = lang.text("{state} is one of the two: choose a third state for the transit.", state=lang.country(third))
         yield Section("", "through", (Text((said,), "notice"),))
     elif third:
         yield Section("", "through", tuple(through(lang, pair, third, values)))
+    yield Section("", "counted", (*counted(lang, pair, values), *_ways_in(lang, pair)))
     content = {
-        "counted": (*counted(lang, pair, values), *_ways_in(lang, pair)),
         "described": described(lang, pair, values),
         "agreement": agreement.pair(lang, one, other, (ONE, OTHER)),
         "questions": asked(lang, pair, values),
         "treaties": treaties(lang, pair, values),
         "movements": movements.pair(lang, one, other, (ONE, OTHER)),
     }
-    yield from (Section(titles.get(anchor, ""), anchor, tuple(found)) for anchor, found in content.items())
+    yield from (Section(titles[anchor], anchor, tuple(content[anchor])) for anchor in shown)
 
 
 def _titles(lang: Language) -> dict[str, str]:
-    """The headings of the sections, by anchor; the first has that of its figure."""
+    """The headings of the sections, by anchor, after the first one, which has that of its figure."""
     return {
         "described": routes_words.described(lang, lang.span(routes_query.span("stated"))),
         "agreement": lang.text("Agreement of evidence"),
