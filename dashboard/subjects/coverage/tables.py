@@ -24,7 +24,7 @@ def states(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Years reported"): lambda row: lang.number(row["years"]),
+        lang.text("Years with a figure"): lambda row: lang.number(row["years"]),
         lang.text("Years in all"): lambda row: lang.number(row["span"]),
         lang.text("First year"): lambda row: NONE if row["first"] is None else str(row["first"]),
         lang.text("Last year"): lambda row: NONE if row["last"] is None else str(row["last"]),

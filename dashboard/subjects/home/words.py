@@ -194,7 +194,7 @@ def flow_years(lang: Language, found: Flow) -> str:
     # perhaps not all.
     return lang.text(
         "{years}: the largest group of citizens of one of the {states} states detected in another. UNODC lists "
-        "citizenships for {n} states, not always all.",
+        "the citizenships of victims detected in {n} states, not always of all.",
         years=tables.runs(lang, found.years),
         states=STATES,
         n=lang.number(found.listing),
@@ -206,8 +206,8 @@ def changing(lang: Language, panel: SteadyReporters | None) -> list[str]:
     if panel is None or not panel.enough:
         return [lang.text("Too few states reported every year to say whether more victims are detected.")]
     plain = lang.plural(
-        "{who} detected {before} victim in {first} and {after} in {last}.",
-        "{who} detected {before} victims in {first} and {after} in {last}.",
+        "{who} together detected {before} victim in {first} and {after} in {last}.",
+        "{who} together detected {before} victims in {first} and {after} in {last}.",
         round(panel.at(panel.compared, panel.first)[1]),
         **_who(lang, panel, VICTIMS),
         **_ends(lang, panel),
@@ -234,24 +234,24 @@ WHO = {
 COMPARED = {
     VICTIMS: {
         # Translators: certain for all that the figures may be.
-        "fall": N_("{who} detected fewer victims in {last} ({after}) than in {first} ({before})."),
+        "fall": N_("{who} together detected fewer victims in {last} ({after}) than in {first} ({before})."),
         # Translators: certain for all that the figures may be.
-        "rise": N_("{who} detected more victims in {last} ({after}) than in {first} ({before})."),
+        "rise": N_("{who} together detected more victims in {last} ({after}) than in {first} ({before})."),
         # Translators: certain for all that the figures may be; {most} is the highest of all years between.
         "below": N_(
-            "{who} detected more victims in {last} ({after}) than in {first} ({before}), but fewer than in {top} "
-            "({most})."
+            "{who} together detected more victims in {last} ({after}) than in {first} ({before}), but fewer than in "
+            "{top} ({most})."
         ),
     },
     CONVICTED: {
         # Translators: certain for all that the figures may be.
-        "fall": N_("{who} convicted fewer persons in {last} ({after}) than in {first} ({before})."),
+        "fall": N_("{who} together convicted fewer persons in {last} ({after}) than in {first} ({before})."),
         # Translators: certain for all that the figures may be.
-        "rise": N_("{who} convicted more persons in {last} ({after}) than in {first} ({before})."),
+        "rise": N_("{who} together convicted more persons in {last} ({after}) than in {first} ({before})."),
         # Translators: certain for all that the figures may be; {most} is the highest of all years between.
         "below": N_(
-            "{who} convicted more persons in {last} ({after}) than in {first} ({before}), but fewer than in {top} "
-            "({most})."
+            "{who} together convicted more persons in {last} ({after}) than in {first} ({before}), but fewer than in "
+            "{top} ({most})."
         ),
     },
 }
@@ -265,16 +265,16 @@ CLAIMS = {
         "fall": N_("{states} states together detected fewer victims in {last} than in {first}"),
         # Translators: a title of at most twelve words; {states} other states, together, in the last year.
         "rise": N_("{states} states together detected more victims in {last} than in {first}"),
-        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
-        "below": N_("{states} states detected more victims than in {first}, fewer than in {top}"),
+        # Translators: a short title; {states} other states, together.
+        "below": N_("In {last}, {states} states together detected more victims than in {first}, fewer than in {top}"),
     },
     CONVICTED: {
         # Translators: a title of at most twelve words; {states} other states, together, in the last year.
         "fall": N_("{states} states together convicted fewer persons in {last} than in {first}"),
         # Translators: a title of at most twelve words; {states} other states, together, in the last year.
         "rise": N_("{states} states together convicted more persons in {last} than in {first}"),
-        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
-        "below": N_("{states} states convicted more persons than in {first}, fewer than in {top}"),
+        # Translators: a short title; {states} other states, together.
+        "below": N_("In {last}, {states} states together convicted more persons than in {first}, fewer than in {top}"),
     },
 }
 

@@ -44,6 +44,10 @@ def asks(lang: Language, row: Row) -> str:
         return lang.text("Are the figures of the two sexes in the right place?")
     if row["kind"] == "one_form":
         return lang.text("Is the total that of all victims, or of one form of exploitation only?")
+    if row["kind"] == "form_above":
+        # Translators: {other} is the figure of one form alone; victims of other forms may come on top.
+        least = lang.number(row["parts_low"])
+        return lang.text("Is the total {figure}, or at least {other}?", **(values | {"other": least}))
     # Translators: two figures for the same thing.
     return lang.text("Which is right, {figure} or {other}?", **values)
 
@@ -88,8 +92,9 @@ def listed(lang: Language) -> tuple[str, ...]:
     return (
         lang.text(
             "Totals of all releases that their own figures by sex, age or form of exploitation contradict, or that "
-            "equal the figure for one form although there is another. Each stays as published. A sentence on a "
-            "trend or share is said only where it holds whichever figure is right; the class on a map has a mark (*)."
+            "equal the figure for one form although there is another. Each stays as published. We state a "
+            "trend or a share only where it holds whichever figure is right. On maps and in charts "
+            "such a total has a mark (*)."
         ),
         lang.text(
             "More males than females in sexual exploitation is unusual, not a contradiction. It is listed because a "

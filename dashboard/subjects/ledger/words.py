@@ -59,8 +59,8 @@ def documented(lang: Language, tally: pl.DataFrame) -> str:
         )
     # Translators: a title of at most twelve words. {n} of all {all} paragraphs of the Declaration that are shown.
     return lang.plural(
-        "Documents since March 2018 were found for {n} of {all} paragraphs",
-        "Documents since March 2018 were found for {n} of {all} paragraphs",
+        "Documents since March 2018 were found for {n} of the {all} paragraphs",
+        "Documents since March 2018 were found for {n} of the {all} paragraphs",
         found,
         all=every,
     )

@@ -116,7 +116,7 @@ def _direction(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
         ]
         # Translators: {listing}: "refugees (12), asylum-seekers (1–5)"; people from the same country of origin.
         yield lang.text(
-            "UNHCR counted people {of_origin} there in {year}: {listing}.",
+            "People {of_origin} counted there by UNHCR in {year}: {listing}.",
             listing=lang.listing(terms.in_sentence(one) for one in each),
             year=protected["year"].max(),
             **places,

@@ -35,7 +35,7 @@ def questions(lang: Language, one: str, other: str, edition: str) -> dict[str, l
 def _registers(lang: Language, counted: pl.DataFrame, start: str, end: str) -> Iterator[str]:
     """Whether a state has the citizens that the other one counts: only where there is at least one."""
     if query.total(counted)[0] >= 1:
-        asked = lang.text("Does a register {of_start} have them?", of_start=countries.of(lang, start))
+        asked = lang.text("Does any register {of_start} include them?", of_start=countries.of(lang, start))
         yield f"{words.counted(lang, counted, (), start, end)} {asked}"
 
 
@@ -48,8 +48,8 @@ def _lists(lang: Language, counted: pl.DataFrame, start: str, end: str, edition:
         yield f"{words.nothing_listed(lang, end)} {asked}"
     if unlisted := sorted(set(lists) - set(counted["year"])):
         yield lang.text(
-            "For {years}, UNODC lists other citizenships of victims detected {in_end} and none {of_start}. Were no "
-            "citizens {of_start} detected, or are they not listed?",
+            "For {years}, UNODC lists citizens of other countries among the victims detected {in_end}, but none "
+            "{of_start}. Were none detected, or are they not listed?",
             years=tables.runs_in_sentence(lang, unlisted),
             **places,
         )

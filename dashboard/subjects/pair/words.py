@@ -322,7 +322,11 @@ def _parties(lang: Language, parties: Sequence[str], every: int) -> str:
         return lang.text("Our data name no treaty to which both are parties.")
     if len(parties) > FEW:
         # Translators: both states are parties to each of the {n}, of {all} treaties that we have data on.
-        return lang.text("Both are parties to {n} of the {all} treaties.", n=lang.number(len(parties)), all=every)
+        return lang.text(
+            "By our copies of the tables, both are parties to at least {n} of the {all} treaties.",
+            n=lang.number(len(parties)),
+            all=every,
+        )
     # Translators: before a list of treaties, after a colon.
     both = lang.text("Both are parties to")
     return f"{lang.labeled(both, lang.listing(terms.term(lang, 'part', name) for name in parties))}."

@@ -203,7 +203,9 @@ def _largest_title(lang: Language, row: Mapping[str, Any], selection: query.Flow
     if not selection.areas and selection.agreement == "any":
         # Translators: a title. Surely the largest of the pairs of countries with at least one of the 35 states; UNODC's
         # file has a larger one between other countries.
-        return lang.text("Largest group involving the Americas: citizens {of_origin} {in_destination}", **values)
+        return lang.text(
+            "Largest foreign group in or from the Americas: citizens {of_origin} {in_destination}", **values
+        )
     # Translators: a title. Of the pairs of countries on show, surely the largest; own citizens are no pair.
     return lang.text("Largest listed group detected abroad: citizens {of_origin} {in_destination}", **values)
 
@@ -423,6 +425,9 @@ def _largest(lang: Language, view: query.Arrows, each: str) -> str:
     if stated:
         # Translators: each of these routes surely has more statements than all that are not named.
         return lang.text("Described most often, by number of statements: {each}.", each=each)
+    if not view.every["low"].max():
+        # Translators: each may be zero, so none is known to be larger than another.
+        return lang.text("Some of the groups: {each}.", each=each)
     if tied:
         # Translators: others may be as large.
         return lang.text("Among the largest groups: {each}.", each=each)

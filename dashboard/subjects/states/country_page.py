@@ -170,7 +170,7 @@ def _response(lang: Language, area: str, edition: str, values: Values) -> Iterat
 def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
     """The tables of every figure, of the years reported, and of other counts and surveys."""
     rows, others, of = query.state_rows(area, edition), query.others(area), {AREA.name: area}
-    every, gaps = lang.text("Every figure with its source"), lang.text("Years reported")
+    every, gaps = lang.text("Every figure with its source"), lang.text("Years with a figure")
     yield Remarks(country_words.remarks(lang, area, edition))
     yield from row_table(lang, "series", every, tables.series_sheet(area, edition, lang), rows, row_keys.FIGURE, of=of)
     indicators, sheet_of = rows.select("indicator").unique(maintain_order=True), tables.gaps_sheet(area, edition, lang)
@@ -225,13 +225,13 @@ def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
     known = Text([" ".join(filter(None, [reported, country_words.certainty(lang, area, edition)]))])
     letter = Link("letter", lang.text("A letter on what is missing"), {"to": area})
     yield Beside([[known], [BriefingFiles(area), letter]])
-    yield Fold("sources", lang.text("Sources, terms, years reported"), lambda: _behind(lang, area, edition))
+    yield Fold("sources", lang.text("Sources, terms, years with a figure"), lambda: _behind(lang, area, edition))
 
 
 def _behind(lang: Language, area: str, edition: str) -> tuple[Block, ...]:
     """The releases and terms of the page, and the years of the state beside those of states that report alike."""
     known = blocks.terms(lang, "formal_contact", "fewer_than_five", "release", "statement")
-    title = lang.text("Years reported, compared with states with a similar record")
+    title = lang.text("Years with a figure, compared with states with a similar record")
     links = [blocks.state(one) for one in (area, *lang.sorted_countries(profile.record(area, edition).alike))]
     return (
         Remarks(served.lines(lang, served.served(_cells(area, edition)))),

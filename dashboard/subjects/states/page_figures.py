@@ -89,7 +89,7 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         profile_words.in_time_measured(lang, area, rows),
         words.state(drawn, lang, area),
         served.served(rows),
-        marks=words.contradicted(lang, doubted),
+        marks=words.contradicted_indicators(lang, doubted),
         about=[words.reading(lang)],
     )
 
@@ -110,7 +110,7 @@ def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         # The titles of laws have numbers of their own.
         " ".join(f"{lang.labeled(one.name, ', '.join(str(year) for year, _ in one.acts))}." for one in acts),
         served.served(cells),
-        marks=words.contradicted(lang, doubted),
+        marks=words.contradicted_indicators(lang, doubted),
     )
 
 

@@ -159,21 +159,25 @@ def _few_here(lang: Language, area: str, found: Ends) -> str:
     places = lang.sorted_countries(found.rows["area"])
     if len(places) == 1:
         return _few(lang, area, places[0], found)
+    years = dict(found.rows.select("area", "years").iter_rows())
     values = {
         "in_state": countries.inside(lang, area),
-        "origins": lang.listing(countries.the(lang, one) for one in places),
-        "when": _when(lang, found),
+        "origins": lang.listing(
+            lang.text("{state} ({years})", state=lang.country(one), years=tables.runs(lang, years[one]))
+            for one in places
+        ),
     }
     if found.rows["low"].min():
-        # Translators: at most four of each country.
+        # Translators: at most four of each country in a year; {origins} are countries with their years.
         return lang.text(
-            "Among the victims detected {in_state}, UNODC lists citizens of {origins}: fewer than five of each {when}.",
+            "Among the victims detected {in_state}, UNODC lists fewer than five citizens a year of each of these "
+            "countries: {origins}.",
             **values,
         )
-    # Translators: at most four of each country; the figures of some may be zero.
+    # Translators: at most four of each country in a year; the figures of some may be zero.
     return lang.text(
-        "Among the victims detected {in_state}, UNODC gives “fewer than five”, which may be zero, for the citizens of "
-        "each of these countries {when}: {origins}.",
+        "Among the victims detected {in_state}, UNODC gives only “fewer than five” a year, which may be zero, for the "
+        "citizens of each of these countries: {origins}.",
         **values,
     )
 
@@ -225,13 +229,12 @@ def left_out(lang: Language, row: Row) -> list[str]:
     # Translators: in each of {years} this one citizenship has more victims than UNODC’s total of all.
     return [
         lang.plural(
-            "Not counted: {figure} ({years}), because it is more than all victims that UNODC counts there in that "
-            "year.",
-            "Not counted: {figure} ({years}), because in each year it is more than all victims that UNODC counts "
+            "Not counted: {figure} for {years}, more than UNODC’s total of victims there in that year.",
+            "Not counted: {figure} in all for {years}; each of these years has more than UNODC’s total of victims "
             "there.",
             len(lacking),
             figure=routes_words.sum_left_out(lang, row),
-            years=tables.runs(lang, [one["year"] for one in lacking]),
+            years=tables.runs_in_sentence(lang, [one["year"] for one in lacking]),
         )
     ]
 
@@ -507,7 +510,7 @@ def in_time(lang: Language, figures: Sequence[Latest], doubted: pl.DataFrame) ->
     said = lang.text("{figure} in {year}", **values)
     if doubted.filter(indicator=first.indicator, year=first.row["year"]).height:
         # Translators: a figure, in a year; those by sex, age or form contradict it.
-        said = lang.text("{figure} in {year} (its own parts contradict it)", **values)
+        said = lang.text("{figure} in {year}, contradicted by its own figures by sex, age or form", **values)
     return lang.labeled(terms.term(lang, "indicator", first.indicator), said)
 
 
@@ -634,24 +637,23 @@ def together(lang: Language, area: str, found: Ends) -> str:
         return ""
     low, high = _sum(found)
     values = {
-        "low": lang.number(low),
-        "high": lang.number(high),
+        "figure": lang.interval(low, high),
         "of_state": countries.of(lang, area),
         "years": lang.span(found.every_year),
     }
     n = found.rows.filter(pl.col("low") > 0).height
     if low == high:
         return lang.text(
-            "UNODC lists {low} citizens {of_state} among the victims detected abroad, in {n} countries ({years}).",
+            "UNODC lists {figure} citizens {of_state} among the victims detected abroad, in {n} countries ({years}).",
             n=n,
             **values,
         )
     # Translators: other countries have figures that are "fewer than five" and may be zero.
     return lang.plural(
-        "UNODC lists at least {low} and at most {high} citizens {of_state} among the victims detected abroad, in at "
-        "least {n} country ({years}).",
-        "UNODC lists at least {low} and at most {high} citizens {of_state} among the victims detected abroad, in at "
-        "least {n} countries ({years}).",
+        "UNODC lists {figure} citizens {of_state} among the victims detected abroad, in at least {n} country "
+        "({years}).",
+        "UNODC lists {figure} citizens {of_state} among the victims detected abroad, in at least {n} countries "
+        "({years}).",
         n,
         **values,
     )
@@ -851,8 +853,8 @@ def declaration(
     )
     # Translators: {early} of the sources say nothing on later years.
     found = lang.text(
-        "In our {sources} sources, {early} of which have nothing after {year}, we found on the {paragraphs} paragraphs "
-        "of the Declaration addressed to each state: {kinds}.",
+        "We searched {sources} sources, {early} of which have nothing after {year}, for the {paragraphs} paragraphs "
+        "that the Declaration of Mexico addresses to each state. We found: {kinds}.",
         sources=lang.number(searched[0]),
         early=lang.number(searched[1]),
         year=DECLARED.year,
@@ -860,30 +862,28 @@ def declaration(
         kinds=each,
     )
     # Translators: all totals that UNODC has of the state are zero.
-    zero = lang.text("The state’s totals are all 0; a zero does not count as a source.")
+    zero = lang.text("The state’s totals are all 0; a zero is not counted here as a figure found.")
     reported = lang.text("Progress stated in documents, by paragraph: {list}.", list=stated)
     said = [[zero][:zeros], [reported][: len(progress)], [ledger_words.not_done(lang)][: counts[NONE]]]
     return [found, *chain(*said)]
 
 
 def record(lang: Language, area: str, found: ReportingRecord) -> str:
-    """How many years a state reported, of those in which any state did."""
+    """For how many years UNODC's data have a total of a state, of those in which they have any."""
     first, last = found.span
     every = last - first + 1
     if len(found.years) == every:
         # Translators: without a gap in these years.
-        return countries.agreed(
-            lang,
-            area,
-            "{state} reported a total of detected victims for every year from {first} to {last}.",
+        return lang.text(
+            "UNODC’s data have a total of victims detected {in_state} for every year from {first} to {last}.",
+            in_state=countries.inside(lang, area),
             first=first,
             last=last,
         )
     years = lang.plural("{n} of the {every} years", "{n} of the {every} years", len(found.years), every=every)
-    return countries.agreed(
-        lang,
-        area,
-        "{state} reported a total of detected victims for {years} from {first} to {last}: {runs}.",
+    return lang.text(
+        "UNODC’s data have a total of victims detected {in_state} for {years} from {first} to {last}: {runs}.",
+        in_state=countries.inside(lang, area),
         years=years,
         first=first,
         last=last,
@@ -896,10 +896,9 @@ def reported(lang: Language, area: str, found: ReportingRecord) -> str:
     first, last = found.span
     if not found.years:
         return lang.text("No year from {first} to {last} has a total of detected victims", first=first, last=last)
-    return countries.agreed(
-        lang,
-        area,
-        "{state} reported a total of victims for {some} of {every} years",
+    return lang.text(
+        "UNODC’s data have a total of victims detected {in_state} for {some} of {every} years",
+        in_state=countries.inside(lang, area),
         some=len(found.years),
         every=last - first + 1,
     )

@@ -1,6 +1,6 @@
 """Sentences about the region in a year, and about one state: headings, descriptions, remarks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -160,12 +160,26 @@ def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> lis
                 )
             )
         ]
-    years = found.group_by("area").agg(pl.col("year").unique().sort())
-    by_state = dict(years.iter_rows())
-    each = [
-        lang.text("{state} ({years})", state=lang.country(area), years=tables.runs(lang, by_state[area]))
-        for area in lang.sorted_countries(by_state)
-    ]
+    by_state = _years(found, "area")
+    return _contradicted(lang, {lang.country(area): by_state[area] for area in lang.sorted_countries(by_state)})
+
+
+def contradicted_indicators(lang: Language, found: pl.DataFrame) -> list[str]:
+    """The same of the totals of one state: `found` has indicator and year of each."""
+    named = {
+        terms.in_sentence(terms.term(lang, "indicator", code)): some
+        for code, some in _years(found, "indicator").items()
+    }
+    return _contradicted(lang, named)
+
+
+def _years(found: pl.DataFrame, by: str) -> dict[str, list[int]]:
+    return dict(found.group_by(by, maintain_order=True).agg(pl.col("year").unique().sort()).iter_rows())
+
+
+def _contradicted(lang: Language, years: Mapping[str, Sequence[int]]) -> list[str]:
+    """The years of totals that their parts contradict, by what they are totals of."""
+    each = [lang.text("{state} ({years})", state=name, years=tables.runs(lang, some)) for name, some in years.items()]
     # Translators: of each total this is certain.
     label = lang.text("Totals contradicted by their own figures by sex, age or form")
     return [_mark(f"{lang.labeled(label, lang.listing(each))}.")] if each else []

@@ -70,7 +70,7 @@ def key_items(drawn: RegionView) -> list[Item]:
     lang, years = drawn.lang, [row["years"] for row in drawn.rows.values()]
     span = max((row["span"] for row in drawn.rows.values()), default=1)
     breaks = drawn.breaks or ()
-    heading = lang.text("{indicator}: years reported, of {n}", indicator=drawn.indicator, n=span)
+    heading = lang.text("{indicator}: years with a figure, of {n}", indicator=drawn.indicator, n=span)
     fills = [COLORS.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     tints = [
         Item(f"{words} ({lang.number(n)})", fill, (COLORS.edge(fill), 0.8))
