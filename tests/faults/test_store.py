@@ -106,7 +106,7 @@ def test_a_store_that_is_lost_in_the_middle_changes_nothing_but_the_alarm(
 async def _documents(port: int, asking: Crowd, waits: Waits) -> None:
     """Fetch a document again and again, beside those who ask for snapshots."""
     asking.begin()
-    await probed(lambda: got(port, "/region?lang=en"), asking.over, waits)
+    await probed(lambda: got(port, "/en/region"), asking.over, waits)
 
 
 @pytest.mark.usefixtures("name")
@@ -116,7 +116,7 @@ def test_while_a_store_hangs_readers_do_not_wait_for_who_asks_for_unknown_snapsh
     """Sixty connections ask for snapshots that there are not, of a store that answers and of one that does not."""
     waits, answers = [Waits(), Waits()], []
     with served(PLACE, tmp_path / "log") as server:
-        threads.run(got(server.port, "/region?lang=en"))
+        threads.run(got(server.port, "/en/region"))
         try:
             for seen in waits:
                 with crowd("unknown", port=server.port, connections=60, seconds=10) as asking:
