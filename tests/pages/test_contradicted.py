@@ -73,8 +73,10 @@ def test_each_contradicted_total_of_a_state_has_a_mark_at_its_point(name, medium
     plate = drawings.figure(name, medium, area=area)
     assert len([one for one in drawings.texts(plate.spec) if one.text == "*"]) == len(every)
     pointed = {one.text for one in drawings.pointed(plate.spec)}
-    assert len([text for text in pointed if "*; its own parts contradict it" in text]) == len({*every})
-    assert ("2023: 308*; its own parts contradict it" in pointed) is (area == "PER")
+    assert len([text for text in pointed if "*; contradicted by its own figures by sex, age or form" in text]) == len(
+        {*every}
+    )
+    assert ("2023: 308*; contradicted by its own figures by sex, age or form" in pointed) is (area == "PER")
     assert len(plate.marks) == bool(every)
 
 

@@ -569,7 +569,6 @@ def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(p
         names = EN.listing(
             ("the " if one in {"BHS", "DOM", "USA"} else "") + EN.country(one) for one in EN.sorted_countries(near)
         )
-        state = "The United States" if area == "USA" else EN.country(area)
         line = (
             "UNODC’s data have no total of detected victims for this state in any year, nor for "
             f"{len(near)} other states: {names}."
@@ -578,7 +577,7 @@ def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(p
             span, every = f"from {first} to {last}", last - first + 1
             some = f"{len(years[area])} of the {every} years {span}: {certainty.years_in_words(sorted(years[area]))}"
             when = f"every year {span}" if len(years[area]) == every else some
-            line = f"{state} reported a total of detected victims for {when}."
+            line = f"UNODC’s data have a total of victims detected {countries.inside(EN, area)} for {when}."
         # Then how sure the latest total is; folded, what stands without a total.
         found = page.section("record").split("\n")
         assert found[0].startswith(line), area

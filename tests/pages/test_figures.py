@@ -48,9 +48,17 @@ def as_shown(printed: str, *, contradicted: bool = False) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
     mark = "*" * contradicted
     if printed == "<5":
-        return f"1–4{mark}", "Fewer than five; its own parts contradict it" if contradicted else "Fewer than five"
+        return (
+            f"1–4{mark}",
+            "Fewer than five; contradicted by its own figures by sex, age or form"
+            if contradicted
+            else "Fewer than five",
+        )
     status = "Zero" if printed == "0" else "Exact figure"
-    return f"{printed}{mark}", f"{status}; its own parts contradict it" if contradicted else status
+    return (
+        f"{printed}{mark}",
+        f"{status}; contradicted by its own figures by sex, age or form" if contradicted else status,
+    )
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)

@@ -342,8 +342,8 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
         last[row["source"]] = max(last[row["source"]], ends.year if ends else row["year"] or 0)
     early = sum(year <= 2018 for year in last.values())
     assert (
-        f"In our {len(last)} sources, {early} of which have nothing after 2018, we found on the {len(paragraphs)} "
-        f"paragraphs of the Declaration addressed to each state: {kinds}." in shown_words
+        f"We searched {len(last)} sources, {early} of which have nothing after 2018, for the {len(paragraphs)} "
+        f"paragraphs that the Declaration of Mexico addresses to each state. We found: {kinds}." in shown_words
     )
     assert counts["nothing"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1

@@ -45,7 +45,7 @@ def as_pointed(text: str) -> str:
 def as_marked(text: str) -> str:
     """The same of a total that its parts contradict."""
     shown = as_pointed(text)
-    return f"{shown.removesuffix(')')}*{')' * shown.endswith(')')}; its own parts contradict it"
+    return f"{shown.removesuffix(')')}*{')' * shown.endswith(')')}; contradicted by its own figures by sex, age or form"
 
 
 def first_year(area: str) -> int:

@@ -111,7 +111,7 @@ def test_the_documents_of_other_views_weigh_little_unpacked(name, changed, code)
 
 def test_an_embed_of_old_data_says_so(monkeypatch):
     monkeypatch.setattr(data_version, "OLD", timedelta(days=0))
-    warning = "here in a release more than a year old: UNODC"
+    warning = "in a release more than a year old: UNODC"
     page = Tags(embeds.document("series", dict(parameters("series", {}))))
     assert any(warning in text for text in page.texts)
     monkeypatch.setattr(data_version, "OLD", timedelta(days=100_000))

@@ -15,7 +15,7 @@ def test_what_each_state_reports():
     table = coverage_tables.states(rows, EN)
     assert table.row(1, named=True) == {
         "State": "Bolivia",
-        "Years reported": "2",
+        "Years with a figure": "2",
         "Years in all": "3",
         "First year": "2017",
         "Last year": "2018",

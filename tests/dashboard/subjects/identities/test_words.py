@@ -43,7 +43,7 @@ def row(kind: str, *parts: str, low: float = 60.0, high: float | None = 60.0, **
         (
             row("form_above", "forced_labour"),
             "One form alone, forced labor, has 60: more than 56.",
-            "Which is right, 56 or 60?",
+            "Is the total 56, or at least 60?",
         ),
         (
             row("one_form", "sexual_exploitation", "forced_labour", low=1.0, high=4.0),

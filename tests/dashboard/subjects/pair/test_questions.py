@@ -78,7 +78,7 @@ def test_haiti_and_the_dominican_republic():
     found = asked("DOM", "HTI")
     assert found["HTI"] == [
         "UNODC lists 108–112 citizens of Haiti as victims detected in the Dominican Republic in the 7 years with "
-        "usable figures between 2011 and 2023. Does a register of Haiti have them?",
+        "usable figures between 2011 and 2023. Does any register of Haiti include them?",
         "UNODC lists no citizenships of victims detected in Haiti. Are they recorded, and are citizens of the "
         "Dominican Republic among them?",
         # Haiti signed the first; the copy of the table on traffic in minors ends before Haiti, so it is not asked for.

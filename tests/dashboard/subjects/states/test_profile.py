@@ -48,7 +48,8 @@ def of_sex(*rows: dict) -> Groups:
 
 def test_a_total_that_its_parts_contradict_is_marked_in_the_title_of_its_series():
     latest = profile.latest.of(tables(row(2018, 7), row(2019, 9)), "PER")
-    titles = {2018: "Detected victims: 9 in 2019", 2019: "Detected victims: 9 in 2019 (its own parts contradict it)"}
+    by = "contradicted by its own figures by sex, age or form"
+    titles = {2018: "Detected victims: 9 in 2019", 2019: f"Detected victims: 9 in 2019, {by}"}
     for year, title in titles.items():
         doubted = pl.DataFrame({"indicator": ["detected_victims"], "year": [year]})
         assert profile_words.in_time(EN, latest, doubted) == title
@@ -331,7 +332,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9), ("BOL", 1, 2)],
             [],
             (),
-            f"{NOTHING} UNODC lists at least 8 and at most 11 citizens of Peru among the victims detected abroad, "
+            f"{NOTHING} UNODC lists 8–11 citizens of Peru among the victims detected abroad, "
             "in at least 2 countries (2019–2021). "
             f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
         ),
@@ -340,7 +341,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9), ("BOL", 0, 4)],
             [],
             (),
-            f"{NOTHING} UNODC lists at least 7 and at most 13 citizens of Peru among the victims detected abroad, "
+            f"{NOTHING} UNODC lists 7–13 citizens of Peru among the victims detected abroad, "
             "in at least 1 country (2019–2021). "
             f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
         ),
@@ -443,13 +444,13 @@ def same(*rows: dict) -> dict[tuple[str, ...], tuple[int, ...]]:
         ([], []),
         (
             [(2014, "larger_than_total")],
-            ["Not counted: 7 (2014), because it is more than all victims that UNODC counts there in that year."],
+            ["Not counted: 7 for 2014, more than UNODC’s total of victims there in that year."],
         ),
         (
             [(2014, "larger_than_total"), (2016, "larger_than_total"), (2017, "larger_than_total")],
             [
-                "Not counted: 21 (2014, 2016–2017), because in each year it is more than all victims that UNODC counts "
-                "there."
+                "Not counted: 21 in all for 2014, 2016 and 2017; each of these years has more than UNODC’s total of "
+                "victims there."
             ],
         ),
         # Each reason has words of its own.
@@ -483,7 +484,7 @@ def test_states_report_alike_if_they_did_in_as_many_years_two_more_or_fewer():
     assert found == profile.ReportingRecord((2015, 2016, 2017, 2018, 2019), (2010, 2019), ("BOL",))
     assert profile.record.of(snap, "ECU") == profile.ReportingRecord((), (2010, 2019), ())
     assert profile_words.record(EN, "PER", found).startswith(
-        "Peru reported a total of detected victims for 5 of the 10"
+        "UNODC’s data have a total of victims detected in Peru for 5 of the 10"
     )
 
 
