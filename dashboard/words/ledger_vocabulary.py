@@ -5,7 +5,7 @@ from data.i18n import N_
 # The values of a cell, by `dashboard.subjects.ledger.query.CELLS`.
 CELL = {
     "none": N_("Nothing found"),
-    "background": N_("Source from before March 2018 or without a date"),
+    "background": N_("Source before March 2018 or undated"),
     "figure": N_("A figure, not an action"),
     "fact": N_("Treaty status"),
     "public_document": N_("Public document"),

@@ -350,7 +350,7 @@ COLUMN = {
     "status": N_("Data status"),
     "state": N_("State of the figure"),
     "unit": N_("Unit"),
-    "contradicted": N_("Contradicted by its own figures by sex, age or form"),
+    "contradicted": N_("Contradicted by its own figures"),
     "other_contradicted": N_("Its own parts contradict the other figure"),
     "parts": N_("The other figures"),
     "parts_low": N_("Lowest possible value of the other figures"),

@@ -443,14 +443,17 @@ def test_figures_of_fewer_than_five_are_named_and_not_added_up(april, october):
     listed = [row for row in april if row[0] == "BHS" and row[5] == "by citizenship" and row[7:9] == ("Total", "Total")]
     foreign = [row for row in listed if row[6] != "Bahamas" and row[11] != "0"]
     assert {row[11] for row in foreign} == {"<5"}
-    years = {int(str(row[9])) for row in foreign}
+    of = {
+        name: sorted({int(str(row[9])) for row in foreign if citizens[str(row[6])] == name})
+        for name in citizens.values()
+    }
+    of_each = [f"{name} ({', '.join(map(str, years))})" for name, years in of.items() if years]
     year, total = [*totals(october, "BHS", "Detected").items()][-1]
     assert country_words.opening(EN, "BHS", "newest").split("\n")[0] == (
         f"The Bahamas reported {total} detected victims to UNODC for {year}. "
         f"{certainty.expected('detected_victims', 'BHS')} "
-        "Among the victims detected in the Bahamas, UNODC gives “fewer than five”, which may be zero, for the citizens "
-        f"of each of these countries in any one year ({', '.join(map(str, sorted(years)))}): "
-        f"{EN.listing(sorted({citizens[str(row[6])] for row in foreign}))}."
+        "Among the victims detected in the Bahamas, UNODC gives only “fewer than five” a year, which may be zero, for "
+        f"the citizens of each of these countries: {EN.listing(sorted(of_each))}."
     )
 
 
@@ -464,16 +467,18 @@ def test_own_citizens_of_more_than_the_total_are_left_out_and_said(area, citizen
     whole = {year: text for year, text in totals(april, area, "Detected").items() if text != "<5"}
     both = [year for year, text in listed.items() if text != "<5" and year in whole]
     above = {year: int(listed[year]) for year in both if int(listed[year]) > int(whole[year])}
-    count = "more than all victims that UNODC counts there"
-    reasons = {True: f"it is {count} in that year", False: f"in each year it is {count}"}
-    sentence = rf"Not counted: ([\d,]+) \((.+?)\), because {reasons[len(above) == 1]}\."
+    alone = r"Not counted: ([\d,]+) for (\d+), more than UNODC’s total of victims there in that year\."
+    several = (
+        r"Not counted: ([\d,]+) in all for ([^;]+); each of these years has more than UNODC’s total of victims there\."
+    )
+    sentence = alone if len(above) == 1 else several
     ((figure, years),) = re.findall(sentence, country_words.opening(EN, area, "newest"))
     assert figure == f"{sum(above.values()):,}"
     assert {*_each(years)} == {*above}
 
 
 def _each(runs: str) -> Iterable[int]:
-    for run in runs.split(", "):
+    for run in runs.replace(" and ", ", ").split(", "):
         first, _, last = run.replace("\u2060", "").partition("–")
         yield from range(int(first), int(last or first) + 1)
 

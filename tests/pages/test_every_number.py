@@ -541,9 +541,8 @@ def flow_sentences(area: str) -> list[Numbers]:
         total = sum(flow.figure[0] for flow in abroad), sum(flow.figure[1] for flow in abroad)
         # Those in some countries may be none.
         places = written((sum(flow.figure[0] > 0 for flow in abroad), len(abroad)))
-        low, high = (written((end, end)) for end in total)
         sure = str(sum(flow.figure[0] > 0 for flow in abroad))
-        found.append((*dict.fromkeys([low, high]), sure, period(abroad)))
+        found.append((written(total), sure, period(abroad)))
         if not of_state(area, VICTIMS):
             # The key figure of a state without a total, and the line below it.
             found += [(written(total),), (places, period(abroad))]

@@ -50,14 +50,12 @@ def as_shown(printed: str, *, contradicted: bool = False) -> tuple[str, str]:
     if printed == "<5":
         return (
             f"1–4{mark}",
-            "Fewer than five; contradicted by its own figures by sex, age or form"
-            if contradicted
-            else "Fewer than five",
+            "Fewer than five; contradicted by its own figures" if contradicted else "Fewer than five",
         )
     status = "Zero" if printed == "0" else "Exact figure"
     return (
         f"{printed}{mark}",
-        f"{status}; contradicted by its own figures by sex, age or form" if contradicted else status,
+        f"{status}; contradicted by its own figures" if contradicted else status,
     )
 
 

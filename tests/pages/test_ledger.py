@@ -180,7 +180,7 @@ def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
 
 
 def test_a_treaty_act_is_a_fact_on_its_paragraph_and_background_elsewhere():
-    for number, grade in ((30, "Treaty status"), (3, "Source from before March 2018 or without a date")):
+    for number, grade in ((30, "Treaty status"), (3, "Source before March 2018 or undated")):
         entries = table(page(paragraph=str(number), whose="CRI"), "entries")
         assert set(entries["Type of source"]) == {grade}
 
@@ -312,7 +312,7 @@ def test_one_state_opens_on_what_is_known_with_the_gap_in_one_line(area):
     known = table(found, "found")
     numbers = [int(cell.split(".")[0]) for cell in known["Paragraph"]]
     assert numbers == sorted(of_state(area))
-    words_of = {"background": "Source from before", "figure": "A figure, not an action", "fact": "Treaty status"}
+    words_of = {"background": "Source before March", "figure": "A figure, not an action", "fact": "Treaty status"}
     grades = known["Source"]
     expected = [words_of.get(of_state(area)[number], "Public document") for number in numbers]
     assert all(grade.startswith(word) for grade, word in zip(grades, expected, strict=True))

@@ -45,7 +45,7 @@ def as_pointed(text: str) -> str:
 def as_marked(text: str) -> str:
     """The same of a total that its parts contradict."""
     shown = as_pointed(text)
-    return f"{shown.removesuffix(')')}*{')' * shown.endswith(')')}; contradicted by its own figures by sex, age or form"
+    return f"{shown.removesuffix(')')}*{')' * shown.endswith(')')}; contradicted by its own figures"
 
 
 def first_year(area: str) -> int:
@@ -77,8 +77,8 @@ def expected_series(area: str) -> dict[str, object]:
 
 
 def contradicted(area: str) -> tuple[str, ...]:
-    """The years of the totals that their parts exceed."""
-    return numbers(runs({year for code in CODES for year in doubtful(code, area)}))
+    """The years of the totals that their parts exceed, by indicator."""
+    return tuple(number for code in CODES for number in numbers(runs({*doubtful(code, area)})))
 
 
 def titled(spec) -> list[str]:

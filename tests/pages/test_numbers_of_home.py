@@ -120,8 +120,8 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     assert before[1] < after[0] <= after[1] < sums[peak][1][0]
     assert first_words == (
         f"The {len(areas) - 1} states other than the United States that reported every year from {first} to {last} "
-        f"detected more victims in {last} ({written(after)}) than in {first} ({written(before)}*), but fewer than in "
-        f"{peak} ({written(sums[peak][1])}*)."
+        f"together detected more victims in {last} ({written(after)}) than in {first} ({written(before)}*), but fewer than "
+        f"in {peak} ({written(sums[peak][1])}*)."
     )
     ends = {year: together(may_be("detected_victims", area, year) for area in areas - {LARGEST}) for year in sums}
     assert ends[first][1] < ends[last][0] <= ends[last][1] < ends[peak][0]
@@ -139,9 +139,9 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     assert by_year()[few.year][LARGEST][1] < by_year()[many.year][LARGEST][0]
     assert second == (
         f"The {len(of_convictions) - 1} states other than the United States that reported convictions every year from "
-        f"{since} to {until} convicted more persons in {until} ({convicted[1]}*) than in {since} ({convicted[0]}), but "
-        f"fewer than in {convicted[3]} ({convicted[2]}). The United States reported {convicted[4]} for {since}, "
-        f"{convicted[5]} for {convicted[3]} and {convicted[6]} for {until}."
+        f"{since} to {until} together convicted more persons in {until} ({convicted[1]}*) than in {since} "
+        f"({convicted[0]}), but fewer than in {convicted[3]} ({convicted[2]}). The United States reported "
+        f"{convicted[4]} for {since}, {convicted[5]} for {convicted[3]} and {convicted[6]} for {until}."
     )
     assert marked_years("persons_convicted", of_convictions) & {since, int(convicted[3]), until} == {until}
     texts = {line for text in declared("home", "en").every(Text) for line in text.paragraphs}

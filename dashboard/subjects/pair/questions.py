@@ -49,7 +49,7 @@ def _lists(lang: Language, counted: pl.DataFrame, start: str, end: str, edition:
     if unlisted := sorted(set(lists) - set(counted["year"])):
         yield lang.text(
             "For {years}, UNODC lists citizens of other countries among the victims detected {in_end}, but none "
-            "{of_start}. Were none detected, or are they not listed?",
+            "{of_start}. Were no citizens {of_start} detected, or are they not listed?",
             years=tables.runs_in_sentence(lang, unlisted),
             **places,
         )

@@ -204,7 +204,7 @@ def _largest_title(lang: Language, row: Mapping[str, Any], selection: query.Flow
         # Translators: a title. Surely the largest of the pairs of countries with at least one of the 35 states; UNODC's
         # file has a larger one between other countries.
         return lang.text(
-            "Largest foreign group in or from the Americas: citizens {of_origin} {in_destination}", **values
+            "Largest foreign group involving the Americas: citizens {of_origin} {in_destination}", **values
         )
     # Translators: a title. Of the pairs of countries on show, surely the largest; own citizens are no pair.
     return lang.text("Largest listed group detected abroad: citizens {of_origin} {in_destination}", **values)

@@ -510,7 +510,7 @@ def in_time(lang: Language, figures: Sequence[Latest], doubted: pl.DataFrame) ->
     said = lang.text("{figure} in {year}", **values)
     if doubted.filter(indicator=first.indicator, year=first.row["year"]).height:
         # Translators: a figure, in a year; those by sex, age or form contradict it.
-        said = lang.text("{figure} in {year}, contradicted by its own figures by sex, age or form", **values)
+        said = lang.text("{figure} in {year}, contradicted by its own figures", **values)
     return lang.labeled(terms.term(lang, "indicator", first.indicator), said)
 
 

@@ -166,11 +166,9 @@ def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> lis
 
 def contradicted_indicators(lang: Language, found: pl.DataFrame) -> list[str]:
     """The same of the totals of one state: `found` has indicator and year of each."""
-    named = {
-        terms.in_sentence(terms.term(lang, "indicator", code)): some
-        for code, some in _years(found, "indicator").items()
-    }
-    return _contradicted(lang, named)
+    years = _years(found, "indicator")
+    shown = [code for code in manifest.indicators() if code in years]
+    return _contradicted(lang, {terms.in_sentence(terms.term(lang, "indicator", code)): years[code] for code in shown})
 
 
 def _years(found: pl.DataFrame, by: str) -> dict[str, list[int]]:

@@ -151,8 +151,8 @@ def test_the_panel_is_shown_with_and_without_the_largest_reporter_and_with_its_m
     assert [panel.at("all", year) for year in (2019, 2020)] == [(141.0, 144.0), (947.0, 947.0)]
     assert [panel.at("without", year) for year in (2019, 2020)] == [(41.0, 44.0), (47.0, 47.0)]
     assert words.changing(EN, panel) == [
-        "The 5 states other than the United States that reported every year from 2019 to 2020 detected more victims "
-        "in 2020 (47) than in 2019 (41–44).",
+        "The 5 states other than the United States that reported every year from 2019 to 2020 together detected more "
+        "victims in 2020 (47) than in 2019 (41–44).",
         "The United States reported 100 for 2019 and 900 for 2020.",
     ]
 
@@ -241,7 +241,7 @@ def test_a_change_is_said_only_where_it_is_certain(figures, answer, indicator):
         "convictions every year", "convicted", "persons",
     )  # fmt: skip
     who = f"The 5 states other than the United States that reported {every} from 2019 to 2021"
-    assert first == f"{who} {verb} {answer.format(whom)}."
+    assert first == f"{who} together {verb} {answer.format(whom)}."
 
 
 def test_of_convictions_all_states_are_compared_where_none_is_the_largest():
@@ -251,8 +251,8 @@ def test_of_convictions_all_states_are_compared_where_none_is_the_largest():
     panel = query.panel.of(snap(*rows), query.CONVICTED)
     assert panel.without == ""
     assert words.convicted(EN, panel) == [
-        "The 5 states that reported convictions every year from 2019 to 2020 convicted fewer persons in 2020 (45) "
-        "than in 2019 (50)."
+        "The 5 states that reported convictions every year from 2019 to 2020 together convicted fewer persons in 2020 "
+        "(45) than in 2019 (50)."
     ]
 
 
@@ -408,7 +408,7 @@ def test_convictions_are_said_without_the_largest_reporter_like_victims():
     panel = query.panel.of(snap(*rows), query.CONVICTED)
     assert words.convicted(EN, panel) == [
         "The 4 states other than the United States that reported convictions every year from 2019 to 2021 "
-        "convicted more persons in 2021 (80) than in 2019 (40), but fewer than in 2020 (120).",
+        "together convicted more persons in 2021 (80) than in 2019 (40), but fewer than in 2020 (120).",
         "The United States reported 10 for 2019 and 100 for 2021.",
     ]
 

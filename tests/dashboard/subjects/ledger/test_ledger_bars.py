@@ -35,7 +35,7 @@ WORDS = {
     "public_document": "Public document",
     "fact": "Treaty status",
     "figure": "A figure, not an action",
-    "background": "Source from before March 2018 or without a date",
+    "background": "Source before March 2018 or undated",
     "none": "Nothing found",
 }
 BODIES = {"OAS-GS": "General Secretariat of the OAS", "COLLECTIVE": "States together"}

@@ -33,7 +33,7 @@ def test_each_state_shows_its_cell_and_opens_by_its_code(published):
             hovers |= dict(zip([mark[0] for mark in trace["customdata"]], trace["hovertext"], strict=True))
     assert sorted(hovers) == sorted(AREAS)
     assert "Progress reported: substantial progress" in hovers["ARG"]
-    assert "source from before March 2018 or without a date" in hovers["CRI"]
+    assert "source before March 2018 or undated" in hovers["CRI"]
     assert "a figure, not an action" in hovers["PRY"]
     assert "It does not show that anything was done." in hovers["PRY"]
 
@@ -47,7 +47,7 @@ def test_the_key_counts_states(published):
     drawn = spec(published)
     words = [text for trace in drawn["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert "Reviewed by others (1)" in words
-    assert "Source from before March 2018 or without a date (1)" in words
+    assert "Source before March 2018 or undated (1)" in words
     # What stands around it is in its frame.
     assert not [one for one in drawn["layout"]["annotations"] if one.get("y") == 0]
 

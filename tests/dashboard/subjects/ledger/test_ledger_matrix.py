@@ -122,7 +122,7 @@ def test_only_a_cited_status_has_a_symbol():
 def test_the_key_has_the_grades_that_occur_and_explains_the_signs():
     texts = words(spec())
     assert "Reviewed by others (1)" in texts
-    assert "Source from before March 2018 or without a date (1)" in texts
+    assert "Source before March 2018 or undated (1)" in texts
     assert "Nothing found (6)" in texts
     assert "Treaty status (2)" in texts
     assert "A figure, not an action (2)" in texts
@@ -131,9 +131,7 @@ def test_the_key_has_the_grades_that_occur_and_explains_the_signs():
     unsaid = Ledger([{**cell, "status": None} for cell in CELLS_OF], TITLES, {})
     assert not any("Symbol" in text for text in words(spec(unsaid)))
     older = Ledger([{**cell, "grade": "background", "status": None} for cell in CELLS_OF], TITLES, {})
-    assert [text for text in words(spec(older)) if text.endswith(")")] == [
-        "Source from before March 2018 or without a date (15)"
-    ]
+    assert [text for text in words(spec(older)) if text.endswith(")")] == ["Source before March 2018 or undated (15)"]
 
 
 def test_paragraphs_without_anything_are_one_line_under_the_matrix():

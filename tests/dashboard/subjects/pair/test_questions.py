@@ -29,7 +29,7 @@ def test_a_register_is_asked_for_only_where_a_victim_is_surely_listed(one, other
     found = asked(one, other)
     for start, end in ((one, other), (other, one)):
         least = counted(start, end)["low"].sum()
-        registers = [text for text in found[start] if text.endswith(" have them?")]
+        registers = [text for text in found[start] if text.endswith(" include them?")]
         assert len(registers) == (least >= 1)
         assert all(f"{int(least):,}" in text for text in registers)
 
