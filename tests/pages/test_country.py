@@ -270,7 +270,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert max(others_abroad) < low <= sum(others_abroad)
     assert pages["HTI"].lead.startswith(
         "UNODC’s data have no total of victims detected in Haiti. "
-        f"UNODC lists at least {every[0]} and at most {every[1]} citizens of Haiti among the victims detected abroad, "
+        f"UNODC lists {every[0]}–{every[1]} citizens of Haiti among the victims detected abroad, "
         f"in at least {sure} countries ({min(years)}–{max(years)}). "
         "Of the citizens of Haiti listed by UNODC as victims abroad, the largest group was detected in the Dominican "
         f"Republic: {low}–{high} ({in_runs(haiti)})."

@@ -120,8 +120,8 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     assert before[1] < after[0] <= after[1] < sums[peak][1][0]
     assert first_words == (
         f"The {len(areas) - 1} states other than the United States that reported every year from {first} to {last} "
-        f"together detected more victims in {last} ({written(after)}) than in {first} ({written(before)}*), but fewer than "
-        f"in {peak} ({written(sums[peak][1])}*)."
+        f"together detected more victims in {last} ({written(after)}) than in {first} ({written(before)}*), but "
+        f"fewer than in {peak} ({written(sums[peak][1])}*)."
     )
     ends = {year: together(may_be("detected_victims", area, year) for area in areas - {LARGEST}) for year in sums}
     assert ends[first][1] < ends[last][0] <= ends[last][1] < ends[peak][0]

@@ -343,8 +343,8 @@ def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     if panel is None or not panel.enough:
         return []
     plain = lang.plural(
-        "{who} convicted {before} person in {first} and {after} in {last}.",
-        "{who} convicted {before} persons in {first} and {after} in {last}.",
+        "{who} together convicted {before} person in {first} and {after} in {last}.",
+        "{who} together convicted {before} persons in {first} and {after} in {last}.",
         round(panel.at(panel.compared, panel.first)[1]),
         **_who(lang, panel, CONVICTED),
         **_ends(lang, panel),

@@ -167,9 +167,7 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
     most = steps.filter(pl.col("parties") * 2 > states)
     if len(treaties) == 1 and most.height:
         # Translators: a title. By {date}, not before, more than half had deposited an instrument.
-        return lang.text(
-            "More than half of the {n} states had joined by {date}", n=states, date=lang.date(most["date"][0])
-        )
+        return lang.text("Most of the {n} states had joined by {date}", n=states, date=lang.date(most["date"][0]))
     return lang.plural("Deposits on {n} treaty", "Deposits on {n} treaties", len(treaties))
 
 
@@ -229,8 +227,8 @@ def joined_by_all(lang: Language, standings: pl.DataFrame) -> str:
     all_joined = standings.group_by("instrument").agg(pl.col("standing").is_in(query.PARTIES).all())["standing"]
     # Translators: a title. Of {n} of all the treaties each state is a party, as our data show, which end on a past day.
     return lang.plural(
-        "At least {n} of the {all} treaties here has all {states} states as parties",
-        "At least {n} of the {all} treaties here have all {states} states as parties",
+        "At least {n} of the {all} treaties has all {states} states as parties",
+        "At least {n} of the {all} treaties have all {states} states as parties",
         int(all_joined.sum()),
         all=all_joined.len(),
         states=standings["area"].n_unique(),

@@ -185,7 +185,7 @@ def test_the_deposits_in_time():
         f"{count[6]} {count[7]} {count[8]}",
     ]
     plate = drawn(request_for("parties_chart", treaty="palermo_protocol", all_treaties=False))
-    assert f"More than half of the {STATES} states" in plate.title
+    assert f"Most of the {STATES} states" in plate.title
     # The eighteenth of 35 states.
     assert plate.title.endswith(f"{sorted(days)[STATES // 2]:%-d %B %Y}")
 

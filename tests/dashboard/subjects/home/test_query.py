@@ -495,8 +495,8 @@ def test_a_change_that_contradicted_totals_may_undo_is_not_said(indicator):
     # The printed sums stay.
     assert sums == [((49, 49), 54, (55, 55)), ((49, 49), 55, (55, 55))]
     assert sentences == [
-        f"{verb} more {noun} in 2020 (55) than in 2019 (49*).",
-        f"{verb} 49* {noun} in 2019 and 55 in 2020.",
+        f"together {verb} more {noun} in 2020 (55) than in 2019 (49*).",
+        f"together {verb} 49* {noun} in 2019 and 55 in 2020.",
     ]
     assert claims == [f"5 states together {verb} more {noun} in 2020 than in 2019", ""]
 

@@ -310,15 +310,15 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("CHL", 0, 8), ("BOL", 1, 8)],
             (12,),
-            f"{TOTAL} Among the victims detected in Peru, UNODC gives “fewer than five”, which may be zero, for the "
-            f"citizens of each of these countries {SPAN}: Bolivia and Chile.",
+            f"{TOTAL} Among the victims detected in Peru, UNODC gives only “fewer than five” a year, which may be "
+            "zero, for the citizens of each of these countries: Bolivia (2019, 2021) and Chile (2019, 2021).",
         ),
         (
             [],
             [("CHL", 2, 8), ("BOL", 1, 4)],
             (12,),
-            f"{TOTAL} Among the victims detected in Peru, UNODC lists citizens of Bolivia and Chile: fewer than five "
-            f"of each {SPAN}.",
+            f"{TOTAL} Among the victims detected in Peru, UNODC lists fewer than five citizens a year of each of these "
+            "countries: Bolivia (2019, 2021) and Chile (2019, 2021).",
         ),
         ([], [], (12,), TOTAL),
         # That there is no total comes before what is known.

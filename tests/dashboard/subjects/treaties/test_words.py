@@ -84,7 +84,7 @@ def test_the_chart_has_one_sentence():
 def test_the_title_of_the_chart_of_one_treaty_says_when_more_than_half_had_deposited():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO,))
     assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 5) == (
-        "More than half of the 5 states had joined by 31 December 2003"
+        "Most of the 5 states had joined by 31 December 2003"
     )
     assert treaties_words.in_time_heading(EN, (PALERMO,), steps, 6) == "Deposits on 1 treaty"
     many = (PALERMO, SMUGGLING)
