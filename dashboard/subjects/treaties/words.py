@@ -227,8 +227,8 @@ def joined_by_all(lang: Language, standings: pl.DataFrame) -> str:
     all_joined = standings.group_by("instrument").agg(pl.col("standing").is_in(query.PARTIES).all())["standing"]
     # Translators: a title. Of {n} of all the treaties each state is a party, as our data show, which end on a past day.
     return lang.plural(
-        "At least {n} of the {all} treaties has all {states} states as parties",
-        "At least {n} of the {all} treaties have all {states} states as parties",
+        "At least {n} of {all} treaties has all {states} states as parties",
+        "At least {n} of {all} treaties have all {states} states as parties",
         int(all_joined.sum()),
         all=all_joined.len(),
         states=standings["area"].n_unique(),
