@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from math import floor
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -98,52 +98,17 @@ Kind = Literal[
 ]
 # The English messages of each kind, by id.
 _MESSAGES: dict[Kind, Mapping[str, str]] = {
-    "action": vocabulary.ACTION,
+    # The tables of `vocabulary` have the names of their kinds.
+    **{kind: getattr(vocabulary, kind.upper()) for kind in get_args(Kind) if hasattr(vocabulary, kind.upper())},
     "addressed": ledger_vocabulary.ADDRESSED,
-    "age": vocabulary.AGE,
-    "agreement": vocabulary.AGREEMENT,
-    "boundary": vocabulary.BOUNDARY,
     "cell": ledger_vocabulary.CELL,
     "coded_measure": ledger_vocabulary.MEASURE,
-    "column": vocabulary.COLUMN,
-    "counting": vocabulary.COUNTING,
-    "date_precision": vocabulary.DATE_PRECISION,
-    "desk": vocabulary.DESK,
     "entry_kind": ledger_vocabulary.KIND,
-    "evidence": vocabulary.EVIDENCE,
     "finding": {**ledger_vocabulary.FINDING, **ledger_vocabulary.MEASURE},
-    "form": vocabulary.FORM,
-    "freshness": vocabulary.FRESHNESS,
-    "grade": vocabulary.GRADE,
-    "identity": vocabulary.IDENTITY,
-    "line_kind": vocabulary.LINE_KIND,
-    "measure": vocabulary.MEASURE,
-    "movement": vocabulary.MOVEMENT,
     "part": {**{code: one.name for code, one in treaties().items()}, **vocabulary.PART},
-    "picture": vocabulary.PICTURE,
-    "position": vocabulary.POSITION,
-    "profile": vocabulary.PROFILE,
     "progress": ledger_vocabulary.STATUS,
-    "reading": vocabulary.READING,
-    "reason": vocabulary.REASON,
-    "redistribute": vocabulary.REDISTRIBUTE,
-    "reserved": vocabulary.RESERVED,
-    "revision": vocabulary.REVISION,
-    "role": vocabulary.ROLE,
-    "sex": vocabulary.SEX,
-    "stated": vocabulary.STATED,
-    "standing": vocabulary.STANDING,
-    "state": vocabulary.STATE,
-    "status": vocabulary.STATUS,
-    "subregion": vocabulary.SUBREGION,
-    "table": vocabulary.TABLE,
     "theme": THEMES,
     "treaty": {code: one.short for code, one in treaties().items()},
-    "treaty_subject": vocabulary.TREATY_SUBJECT,
-    "unit": vocabulary.UNIT,
-    "way": vocabulary.WAY,
-    "withdrawn": vocabulary.WITHDRAWN,
-    "year_basis": vocabulary.YEAR_BASIS,
 }
 # The kinds declared by the sources: texts by language, by id.
 _DECLARED: dict[Kind, Callable[[], Mapping[str, Mapping[str, str]]]] = {

@@ -59,6 +59,11 @@ class Pair:
         """The states of the pair."""
         return (self.one,) if self.other == REGION else (self.one, self.other)
 
+    @property
+    def ways(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Both directions."""
+        return (self.one, self.other), (self.other, self.one)
+
 
 @cached
 def indicators(snap: Tables) -> tuple[str, ...]:
