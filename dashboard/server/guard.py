@@ -122,7 +122,7 @@ class Guard:
         headers = Headers(scope=scope)
         if str(scope["path"]).removeprefix(self.base) in MONITORS:
             return 0
-        if not _known(headers.get("host", ""), self.hosts):
+        if host_name(headers.get("host", "")) not in self.hosts:
             return 421
         if len(scope["query_string"]) > LONGEST_QUERY:
             return 414
@@ -188,11 +188,6 @@ class _Body:
         """Send a part of the answer, unless the request was answered already."""
         if not self.late:
             await self._send(message)
-
-
-def _known(host: str, names: frozenset[str]) -> bool:
-    """Whether a Host header names this server."""
-    return host_name(host) in names
 
 
 def _origin(address: str) -> str:

@@ -236,11 +236,6 @@ def _subregion(lang: Language, code: str) -> str:
     return lang.text(known) if known else code
 
 
-def _actor(lang: Language, code: str) -> str:
-    """The name of who is responsible for a paragraph: a state or a body."""
-    return term(lang, "addressed" if code in BODIES else "country", code)
-
-
 def _any_paragraph(lang: Language, number: str) -> str:
     return lang.text("All paragraphs") if number == "all" else f"{number}. {lang.text(TITLES[int(number)])}"
 
@@ -261,7 +256,8 @@ _SPECIAL: dict[Kind, Word] = {
     "indicator": _indicator,
     "age": _age,
     "subregion": _subregion,
-    "actor": _actor,
+    # Who is responsible for a paragraph: a state or a body.
+    "actor": lambda lang, code: term(lang, "addressed" if code in BODIES else "country", code),
     "objective": lambda lang, number: f"{number}. {lang.text(OBJECTIVES[int(number)])}",
     # Notes on a state whose membership is unusual, or that has a reservation to the declaration.
     "membership": partial(_or_nothing, vocabulary.MEMBERSHIP),

@@ -651,19 +651,15 @@ def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[st
     found = query.arrows(selection)
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     doubts = query.doubts(selection)
+    larger = doubts.filter(note="larger_than_total")["years"].explode(empty_as_null=False).to_list()
     remarks = [
         _legs(lang, found),
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
-        published(listed, lang, _larger(doubts)) if selection.evidence == "counted" else "",
+        published(listed, lang, larger) if selection.evidence == "counted" else "",
         *_questioned(lang, doubts, listed),
         placeless(lang, found.hidden["unlocated"], selection.evidence),
     ]
     return [one for one in remarks if one]
-
-
-def _larger(doubts: pl.DataFrame) -> list[int]:
-    """The years in which a questioned figure is larger than the total of all victims."""
-    return doubts.filter(note="larger_than_total")["years"].explode(empty_as_null=False).to_list()
 
 
 def _questioned(lang: Language, doubts: pl.DataFrame, listed: pl.DataFrame) -> list[str]:
