@@ -216,7 +216,7 @@ def _wide(states: frozenset[str], foot: float, key: float, medium: Medium) -> Ar
     tall = min(room * CARIBBEAN.height / CARIBBEAN.width, height - CAPTION - foot - key - GAP)
     inset = Rectangle(main.width + GAP, height - CAPTION - tall, room, tall)
     # With sea added at its right to fill a wider box: labels get more room there.
-    wide = replace(CARIBBEAN, right=max(CARIBBEAN.right, CARIBBEAN.left + CARIBBEAN.height * room / tall))
+    wide = replace(CARIBBEAN, right=max(CARIBBEAN.right, CARIBBEAN.left + CARIBBEAN.height * (room / tall)))
     panels = (
         Panel("", _centered(REGION, main.width / main.height), main, states - INSET_STATES),
         Panel("2", wide, inset, INSET_STATES),
