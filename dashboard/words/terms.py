@@ -43,7 +43,6 @@ Kind = Literal[
     "any_state",
     "any_subregion",
     "any_sum",
-    "boundary",
     "cell",
     "coded_measure",
     "column",
