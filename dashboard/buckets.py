@@ -22,11 +22,11 @@ class Bucket:
         self.rate = rate
         self.left, self.then = rate.burst, now
 
-    def take(self, now: float, amount: float = 1) -> bool:
-        """Take tokens; False, and nothing is taken, if there are too few."""
-        if self.rest(now) < amount:
+    def take(self, now: float) -> bool:
+        """Take a token; False, and nothing is taken, if there is none."""
+        if self.rest(now) < 1:
             return False
-        self.left -= amount
+        self.left -= 1
         return True
 
     def rest(self, now: float) -> float:

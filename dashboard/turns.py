@@ -83,12 +83,10 @@ class Turns:
 
     Attributes:
         working, waiting: how many do so now.
-        settle: called by a thread before it gives its turn back.
     """
 
     def __init__(self, at_once: int, most: int, each: int, work: Buckets | None = None) -> None:
         self.at_once, self.most, self.each, self.work = at_once, most, each, work
-        self.settle: Callable[[], None] = _nothing
         self._closed = False
         self._waiting: list[_Waiter] = []
         self._working: list[_Waiter] = []
@@ -128,14 +126,11 @@ class Turns:
         try:
             yield
         finally:
-            try:
-                self.settle()
-            finally:
-                self._leave(waiter)
+            self._leave(waiter)
 
     @asynccontextmanager
-    async def awaited(self, *names: str) -> AsyncIterator[Callable[[], None]]:
-        """Wait for a turn without blocking the event loop; yields a function that gives it back before the end.
+    async def awaited(self, *names: str) -> AsyncIterator[None]:
+        """Wait for a turn without blocking the event loop, and give it back at the end.
 
         Raises:
             FullError: too many wait, or the server stops.
@@ -150,18 +145,10 @@ class Turns:
             raise
         if not waiter.granted:
             raise waiter.refusal
-        left = False
-
-        def leave() -> None:
-            nonlocal left
-            if not left:
-                left = True
-                self._leave(waiter)
-
         try:
-            yield leave
+            yield
         finally:
-            leave()
+            self._leave(waiter)
 
     def close(self) -> None:
         """Turn away everyone who waits or arrives: the server stops."""
@@ -293,10 +280,6 @@ async def found_or_made(
         async with queue.awaited(client(scope)):
             found = await run_in_threadpool(make)
     return found
-
-
-def _nothing() -> None:
-    """What most turns do at their end."""
 
 
 def _resolve(loop: asyncio.AbstractEventLoop, called: "asyncio.Future[None]") -> None:

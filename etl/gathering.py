@@ -195,7 +195,8 @@ def _located(source: Declaration, parsed: Parsed, file: RawFile) -> Parsed:
     _refuse_undeclared(source, parsed, file)
     if parsed.rows["locator"].str.contains("[#;]").any():
         raise _misnamed("sheet", file)
-    named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in _locators(parsed.rows)]
+    locators = [name for name in ("locator", "repeat_of") if name in parsed.rows.columns]
+    named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in locators]
     findings = [
         replace(finding, part=parsed.part, first=f"{file.name}#{finding.first}" if finding.first else "")
         for finding in parsed.findings
@@ -245,10 +246,6 @@ def _replaced(source: Declaration, earlier: ParsedFile | None) -> list[Finding]:
     parsed, name = earlier.parsed, earlier.receipt.file
     reason = "same_release_twice"
     return [Finding(source.id, parsed.release, reason, name, set_aside=False, unexpected=True, part=parsed.part)]
-
-
-def _locators(rows: pl.DataFrame) -> list[str]:
-    return [name for name in ("locator", "repeat_of") if name in rows.columns]
 
 
 def give_back_memory() -> None:

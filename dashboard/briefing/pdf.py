@@ -21,7 +21,7 @@ from dashboard.briefing.content import Briefing
 from dashboard.charts.medium import PAPER, SLIDE, Medium
 from dashboard.charts.render.svg import svg
 from dashboard.views.figure import Drawn
-from dashboard.views.page import Graphic, KeyFigure, Part, Table
+from dashboard.views.page import Graphic, Part, Table
 from data.i18n import Language
 
 TEMPLATE = files("dashboard.briefing") / "briefing.typ"
@@ -109,7 +109,7 @@ def _part(lang: Language, part: Part, pictures: Pictures, *, alone: bool) -> Dat
     return {
         "title": part.title,
         "lead": part.lead,
-        "facts": [_fact(one) for one in part.key_figures],
+        "facts": [{"label": one.label, "figure": one.figure, "note": " ".join(one.lines)} for one in part.key_figures],
         "picture": shown and {"file": pictures.add(_picture(shown, SLIDE)), "alt": shown.description},
         "charts": [_chart(lang, one, pictures, alone=alone) for one in part.figures],
         "tables": [_table(one, titled=len(part.tables) > 1) for one in part.tables],
@@ -118,10 +118,6 @@ def _part(lang: Language, part: Part, pictures: Pictures, *, alone: bool) -> Dat
         "remarks": part.remarks,
         "releases": part.releases,
     }
-
-
-def _fact(one: KeyFigure) -> Data:
-    return {"label": one.label, "figure": one.figure, "note": " ".join(one.lines)}
 
 
 def _region(lang: Language) -> str | None:

@@ -215,9 +215,11 @@ def _wide(states: frozenset[str], foot: float, key: float, medium: Medium) -> Ar
     main = Rectangle(0, foot, width - room - GAP, height - foot)
     tall = min(room * CARIBBEAN.height / CARIBBEAN.width, height - CAPTION - foot - key - GAP)
     inset = Rectangle(main.width + GAP, height - CAPTION - tall, room, tall)
+    # With sea added at its right to fill a wider box: labels get more room there.
+    wide = replace(CARIBBEAN, right=max(CARIBBEAN.right, CARIBBEAN.left + CARIBBEAN.height * (room / tall)))
     panels = (
         Panel("", _centered(REGION, main.width / main.height), main, states - INSET_STATES),
-        Panel("2", _widened(CARIBBEAN, room / tall), inset, INSET_STATES),
+        Panel("2", wide, inset, INSET_STATES),
     )
     below = Rectangle(inset.left, foot, room, inset.bottom - GAP - foot)
     return Arrangement(width, height, panels, below, medium)
@@ -295,11 +297,6 @@ def _upright(states: frozenset[str], key: float, medium: Medium) -> Arrangement:
         Panel("3", _centered(STAGED_LESSER, room / lesser.height), lesser, EASTERN, staged=True),
     )
     return Arrangement(width, height, panels, Rectangle(0, 0, width, key), medium)
-
-
-def _widened(window: Window, aspect: float) -> Window:
-    """The window with sea added at its right to fill a wider box: labels get more room there."""
-    return replace(window, right=max(window.right, window.left + window.height * aspect))
 
 
 def _fitted(window: Window, aspect: float) -> Window:

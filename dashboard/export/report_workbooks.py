@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from dashboard.subjects.letters import workbook
+from dashboard.subjects.letters import words
+from data.i18n import Language
 from data.report import order
 from data.report.order import Order
-from data.report.template import template
+from data.report.template import Known, template
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROOT = "/workbook.xlsx"
@@ -17,6 +18,8 @@ TO = "to"
 LANG = "lang"
 # With 1: a correction has a line for each figure that is to be asked about.
 FILLED = "filled"
+# What names a figure in a line.
+CELL = ("indicator", "year", "sex", "age", "form")
 
 
 def ordered(query: Mapping[str, str]) -> Order:
@@ -32,10 +35,17 @@ def ordered(query: Mapping[str, str]) -> Order:
 
 def content(ordered: Order, *, filled: bool = False) -> bytes:
     """The workbook of an order; `filled`: with what is known to be asked of a state, if it is for corrections."""
-    lines = (
-        {"figures": workbook.lines(ordered.language, ordered.area)} if filled and ordered.kind == "correction" else {}
-    )
-    return template(ordered, today(), lines)
+    asked = filled and ordered.kind == "correction"
+    return template(ordered, today(), {"figures": lines(ordered.language, ordered.area)} if asked else {})
+
+
+def lines(lang: Language, area: str) -> list[Known]:
+    """A line for each figure that others contradict, that changed or that repeats another: what is asked of it."""
+    asked: dict[tuple[str | int, ...], list[str]] = {}
+    for part in words.FILLED:
+        for one in words.PARTS[part](lang, area):
+            asked.setdefault(tuple(one.key[name] for name in CELL), []).append(f"{one.says} {one.asks}")
+    return [dict(zip(CELL, cell, strict=True)) | {"finding": " ".join(said)} for cell, said in asked.items()]
 
 
 def file_name(ordered: Order) -> str:

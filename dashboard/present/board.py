@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import site, store
-from dashboard.present import agenda, contents, links, own_agenda, reading
+from dashboard.present import contents, links, own_agenda, reading
 from dashboard.shell import blocks, filters, layout, run
 from dashboard.subjects.meetings.filters import MEETING, OWN
 from dashboard.views.page import Show
@@ -63,12 +63,12 @@ def _scene(lang: Language, address: str, content: dict[str, Any], figure: Callab
 
 def add_button(lang: Language, page: str) -> None:
     """At the foot of a page of the desk: a button that adds its view to the agenda, and what to do with the agenda."""
-    if page not in agenda.pages():
+    if page not in own_agenda.pages():
         return
     with st.container(key="add", horizontal=True, vertical_alignment="center", gap="medium"):
         label, full = lang.text("Add this view to my meeting agenda"), own_agenda.is_full(page)
         st.button(label, key="agenda.add", on_click=partial(own_agenda.add, page), disabled=full)
-        if n := len(agenda.own().scenes):
+        if n := len(own_agenda.own().scenes):
             count = lang.plural("My agenda: {n} scene", "My agenda: {n} scenes", n)
             layout.link(lang, links.PRESENT, count, **{MEETING.name: OWN})
             _download(lang)
@@ -76,7 +76,7 @@ def add_button(lang: Language, page: str) -> None:
 
 def _download(lang: Language) -> None:
     label, file = lang.text("Download (TOML)"), f"atalaya_agenda_{store.snapshot().id}.toml"
-    st.download_button(label, agenda.content(), file_name=file, mime="application/toml", key="agenda.download")
+    st.download_button(label, own_agenda.content(), file_name=file, mime="application/toml", key="agenda.download")
 
 
 def tools(lang: Language, block: Show) -> None:
@@ -100,7 +100,7 @@ def tools(lang: Language, block: Show) -> None:
 
 
 def _replace_own(shown: Meeting) -> None:
-    agenda.take(shown)
+    own_agenda.take(shown)
     filters.put(MEETING, OWN)
 
 

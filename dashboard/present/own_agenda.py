@@ -1,10 +1,10 @@
-"""Changes to the session's own agenda: add a view, put scenes in another order or remove them, edit a text."""
+"""The session's own agenda on the desk, and its changes: add a view, order or remove scenes, edit a text."""
 
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from dashboard import catalog
-from dashboard.present import agenda
+from dashboard import catalog, menu
+from dashboard.present import links
 from dashboard.shell import filters
 from dashboard.subjects.meetings.filters import OWN_AGENDA
 from dashboard.views.filters import Form
@@ -15,9 +15,32 @@ from data.meeting import LONGEST, Meeting, Scene, TextsByLanguage
 NO_WORDS: TextsByLanguage = dict.fromkeys(LANGUAGES, "")
 
 
+def own() -> Meeting:
+    """The session's own agenda."""
+    return filters.value(OWN_AGENDA)
+
+
+def take(agenda: Meeting) -> bool:
+    """Replace the session's own agenda; False, and nothing changes, if it is too large."""
+    fits = OWN_AGENDA.allows(agenda)
+    if fits:
+        filters.put(OWN_AGENDA, agenda)
+    return fits
+
+
+def pages() -> list[str]:
+    """The pages whose views can be scenes."""
+    return [page for page in menu.scripts() if page != links.PRESENT]
+
+
+def content() -> bytes:
+    """The session's own agenda as the content of a file."""
+    return OWN_AGENDA.write(own()).encode()
+
+
 def add(page: str) -> None:
     """Append the view that a page shows to the session's own agenda; its title is what the view shows."""
-    agenda.take(_with_view(page))
+    take(_with_view(page))
 
 
 def is_full(page: str) -> bool:
@@ -26,22 +49,22 @@ def is_full(page: str) -> bool:
 
 
 def _with_view(page: str) -> Meeting:
-    own = agenda.own()
-    return replace(own, scenes=(*own.scenes, Scene(here(page), NO_WORDS, NO_WORDS)))
+    mine = own()
+    return replace(mine, scenes=(*mine.scenes, Scene(here(page), NO_WORDS, NO_WORDS)))
 
 
 def move(place: int, by: int) -> None:
     """Move a scene up (-1) or down (1); at an end nothing changes."""
-    scenes = list(agenda.own().scenes)
+    scenes = list(own().scenes)
     if 0 <= place + by < len(scenes):
         scenes.insert(place + by, scenes.pop(place))
-        agenda.take(replace(agenda.own(), scenes=tuple(scenes)))
+        take(replace(own(), scenes=tuple(scenes)))
 
 
 def remove(place: int) -> None:
     """Remove a scene."""
-    scenes = agenda.own().scenes
-    agenda.take(replace(agenda.own(), scenes=scenes[:place] + scenes[place + 1 :]))
+    scenes = own().scenes
+    take(replace(own(), scenes=scenes[:place] + scenes[place + 1 :]))
 
 
 def set_text(place: int, part: str, code: str, text: str) -> bool:
@@ -52,10 +75,10 @@ def set_text(place: int, part: str, code: str, text: str) -> bool:
     text = text[: LONGEST[part]]
     if part == "notes" and next(meeting.misplaced(text), None):
         text = text.replace("{", "{{").replace("}", "}}")
-    scenes = list(agenda.own().scenes)
+    scenes = list(own().scenes)
     words: TextsByLanguage = {**getattr(scenes[place], part), code: text}
     scenes[place] = Scene(**{**vars(scenes[place]), part: words})
-    return agenda.take(replace(agenda.own(), scenes=tuple(scenes)))
+    return take(replace(own(), scenes=tuple(scenes)))
 
 
 def here(page: str) -> str:

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.desk import PATH
 from dashboard.server.addresses import reader
-from dashboard.server.packing import Packing
+from dashboard.server.packing import folder
 
 FRESH = {"Cache-Control": "no-cache"}
 UNAVAILABLE = 503
@@ -18,19 +18,19 @@ PATIENCE = 0.5
 LATER = {"Cache-Control": "no-store", "Retry-After": "5"}
 
 
-class DeskAddress(Packing):
+class DeskAddress:
     """Leads to the same page of the desk, with its query. Where there is no desk, the layer within answers.
 
     It stands behind the guard: a host name that this server does not answer to does not come here.
 
     Args:
+        base: the path before every address, e.g. `/atalaya`.
         given: the address of the desk, as its operator gave it, such as `https://example.org/desk`; empty: none.
         port: the port of the desk on this machine; 0: there is none.
     """
 
     def __init__(self, app: ASGIApp, base: str = "", *, given: str = "", port: int = 0) -> None:
-        super().__init__(app, base)
-        self.given, self.port = given, port
+        self.app, self.base, self.given, self.port = app, folder(base), given, port
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Redirect requests for the desk; pass all others on."""

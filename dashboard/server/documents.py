@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import catalog, menu, metrics, sending
 from dashboard.forms.html.document import LOGO
 from dashboard.server import addresses, agendas, pages
-from dashboard.server.packing import Packing, folder
+from dashboard.server.packing import folder
 from dashboard.server.pages import FRESH
 from dashboard.turns import FullError
 from data.i18n import Language
@@ -27,16 +27,16 @@ FAILED = 500
 LOG = logging.getLogger("atalaya.page")
 
 
-class Documents(Packing):
+class Documents:
     """Answers requests for pages, and leads old addresses on; all others go to the application.
 
     Args:
+        base: the path before every address, e.g. `/atalaya`.
         desk: whether there is a desk, to which documents link.
     """
 
     def __init__(self, app: ASGIApp, base: str = "", *, desk: bool = False) -> None:
-        super().__init__(app, base)
-        self.desk = desk
+        self.app, self.base, self.desk = app, folder(base), desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

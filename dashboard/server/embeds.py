@@ -6,10 +6,10 @@ with the width of the frame, letters as well, so that a frame of one of three pr
 other pages (`/embed/region.txt`) has these.
 """
 
-import html
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from html import escape
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple
@@ -87,20 +87,20 @@ def document(name: str, texts: dict[str, str]) -> str:
     lang, found, looks = language(texts[LANGUAGE.name]), captions.caption(name, texts), Looks()
     page, chosen = captions.view(name, defaults(name, texts), lang.code)
     drawings = "".join(_drawing(name, texts, kind, found.description, looks) for kind in KINDS)
-    subtitle = f'<p class="subtitle">{_safe(found.measure)}</p>' if found.measure else ""
+    subtitle = f'<p class="subtitle">{escape(found.measure)}</p>' if found.measure else ""
     source = " ".join([f"{found.source}.", *captions.stale(lang, found.releases)])
-    more = "".join(f"<p>{_safe(line)}</p>" for line in (*found.notes, *found.about))
-    about = f"<details><summary>{_safe(lang.text('About this figure'))}</summary>{more}</details>" if more else ""
+    more = "".join(f"<p>{escape(line)}</p>" for line in (*found.notes, *found.about))
+    about = f"<details><summary>{escape(lang.text('About this figure'))}</summary>{more}</details>" if more else ""
     words = lang.text("Open this view in Atalaya")
     # The document lies one step below the pages.
-    link = f'<a href="../{page}?{_safe(urlencode(chosen))}" target="_blank" rel="noopener">'
+    link = f'<a href="../{page}?{escape(urlencode(chosen))}" target="_blank" rel="noopener">'
     return (
-        f'<!doctype html>\n<html lang="{lang.code}"><head><meta charset="utf-8"><title>{_safe(found.title)}</title>'
+        f'<!doctype html>\n<html lang="{lang.code}"><head><meta charset="utf-8"><title>{escape(found.title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-        f"<style>{_sheet()}{looks.sheet}</style></head><body><main><figure><h1>{_safe(found.title)}</h1>{subtitle}"
-        f"{drawings}<figcaption><p>{_safe(source)}</p></figcaption></figure></main>"
-        f"<footer><p>{link}{_safe(words)}</a></p>{about}"
-        f"<p>{_safe(disclaimer.independent(lang))}</p></footer></body></html>\n"
+        f"<style>{_sheet()}{looks.sheet}</style></head><body><main><figure><h1>{escape(found.title)}</h1>{subtitle}"
+        f"{drawings}<figcaption><p>{escape(source)}</p></figcaption></figure></main>"
+        f"<footer><p>{link}{escape(words)}</a></p>{about}"
+        f"<p>{escape(disclaimer.independent(lang))}</p></footer></body></html>\n"
     )
 
 
@@ -144,8 +144,8 @@ def code(name: str, texts: dict[str, str], root: str) -> str:
         f"@container (min-width:{one.least}px){{.atalaya{{aspect-ratio:var(--{kind})}}}}" for kind, one in KINDS.items()
     )
     return (
-        f'<div style="container-type:inline-size"><iframe class="atalaya" src="{_safe(root)}{ROOT}/{name}?'
-        f'{_safe(urlencode(texts))}" title="{_safe(named)}" loading="lazy" width="100%" height="{most}" '
+        f'<div style="container-type:inline-size"><iframe class="atalaya" src="{escape(root)}{ROOT}/{name}?'
+        f'{escape(urlencode(texts))}" title="{escape(named)}" loading="lazy" width="100%" height="{most}" '
         f'style="display:block;border:0{ratios}"></iframe></div>\n'
         f"<style>.atalaya{{height:auto;aspect-ratio:var(--narrow)}}{rules}</style>\n"
     )
@@ -206,7 +206,3 @@ async def _made(request: Request, make: store.Cached[..., sending.Content], *mor
     content = await found_or_made(DRAWING, request.scope, partial(make.found, *asked), partial(make, *asked))
     headers |= {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
     return await content.response(request.headers, **headers)
-
-
-def _safe(text: str) -> str:
-    return html.escape(text)

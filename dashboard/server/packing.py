@@ -1,23 +1,10 @@
-"""What all layers of the server share, and the compression of our files before anyone asks for them."""
+"""The path before every address, and the compression of our files before anyone asks for them."""
 
 import itertools
 from threading import Event
 
-from starlette.types import ASGIApp
-
 from dashboard import sending, static
 from dashboard.stage import wire
-
-
-class Packing:
-    """An ASGI layer around an application.
-
-    Args:
-        base: the path before every address, e.g. `/atalaya`.
-    """
-
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
-        self.app, self.base = app, folder(base)
 
 
 def folder(base: str) -> str:

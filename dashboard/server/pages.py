@@ -80,13 +80,15 @@ class Asked:
     """A request for a view: where it is, its parameters, and what they choose.
 
     `posted` is what the request has sent beside them, if anything; `newer`, whether it names a snapshot that is not the
-    newest.
+    newest; `part`, whether only what a script replaces is wanted; `drawing`, the class of the drawings that are enough,
+    empty for all.
     """
 
     def __init__(self, place: AddressedView, query: Query, *, desk: bool) -> None:
         self.place, self.desk = place, desk
         self.posted: Mapping[str, str] = {}
-        self.absent = self.newer = False
+        self.absent = self.newer = self.part = False
+        self.drawing = ""
         specs = {spec.name for spec in place.page.filters}
         own = {FORM, SHAPE, DRAWING_CLASS} - specs if place.ending else {WHOLE, FIND}
         self.kept = {name: query[name][-1] for name in sorted(own) if query.get(name)}
@@ -101,6 +103,21 @@ class Asked:
         self.absent = any(one.name in names for one in self.arrival.notices)
         known = tuple(replace(one, known=True) if one.name in names else one for one in self.arrival.notices)
         self.arrival = self.arrival._replace(notices=known)
+
+    @cached_property
+    def key(self) -> tuple[Hashable, ...]:
+        """All that the document of the view depends on; empty for one that is never kept.
+
+        That is one with a text of the reader, or with what is wrong with its address.
+        """
+        if self.arrival.notices or FIND in self.kept:
+            return ()
+        place, page = self.place, self.place.page
+        texts = tuple(written(page.filters, dict(self.arrival.values.given)).items())
+        # The cover of a show has the date.
+        made_for = store.snapshot().id, datetime.now(UTC).date()
+        key = (*made_for, place.lang.code, page.slug, tuple(place.given.items()), texts, *self.kept.items())
+        return (*key, self.desk, self.newer, self.part, self.drawing, *site.settings())
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -156,46 +173,26 @@ def _wrong(place: AddressedView) -> dict[str, str]:
 
 async def _document(asked: Asked, scope: Scope) -> Response:
     headers = Headers(scope=scope)
-    part, drawing = PART in headers, headers.get(DRAWN, "")
-    drawing = drawing if drawing in WIDTHS else ""
-    key, make = _key(asked, part=part, drawing=drawing), partial(kept, asked, part=part, drawing=drawing)
-    response = sending.unchanged(headers, _version(key), **FRESH) if key else None
+    asked.part, drawing = PART in headers, headers.get(DRAWN, "")
+    asked.drawing = drawing if drawing in WIDTHS else ""
+    response = sending.unchanged(headers, _version(asked.key), **FRESH) if asked.key else None
     if response is None:
-        made = await found_or_made(DRAWING, scope, lambda: _KEPT.found(key) if key else None, make)
+        made = await found_or_made(DRAWING, scope, partial(_KEPT.found, asked.key), partial(kept, asked))
         response = await made.response(headers, **FRESH)
     response.headers["Vary"] = f"Accept-Encoding, {PART}, {DRAWN}"
     return response
 
 
-def fresh(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
-    """The document of a view, made for its request only; the arguments are those of `kept`."""
+def fresh(asked: Asked) -> sending.Content:
+    """The document of a view, made for its request only."""
     there = not asked.absent and asked.place.page.exists(asked.arrival.values)
-    body = written_for(asked, part=part, drawing=drawing).encode()
-    key = _key(asked, part=part, drawing=drawing)
-    return sending.Content(body, HTML, sending.FOUND if there else ABSENT, _version(key) if key else "")
+    body = written_for(asked).encode()
+    return sending.Content(body, HTML, sending.FOUND if there else ABSENT, _version(asked.key) if asked.key else "")
 
 
-def kept(asked: Asked, *, part: bool = False, drawing: str = "") -> sending.Content:
-    """The document of a view; one with a text of the reader, or what is wrong with its address, is never kept.
-
-    Args:
-        part: whether only what a script replaces is wanted.
-        drawing: the class of the drawings that are enough; empty for all.
-    """
-    key, make = _key(asked, part=part, drawing=drawing), partial(fresh, asked, part=part, drawing=drawing)
-    return _KEPT.get(key, make) if key else make()
-
-
-def _key(asked: Asked, *, part: bool, drawing: str) -> tuple[Hashable, ...]:
-    """All that the document of a view depends on; empty for one that is never kept."""
-    if asked.arrival.notices or FIND in asked.kept:
-        return ()
-    place, page = asked.place, asked.place.page
-    texts = tuple(written(page.filters, dict(asked.arrival.values.given)).items())
-    # The cover of a show has the date.
-    made_for = store.snapshot().id, datetime.now(UTC).date()
-    key = (*made_for, place.lang.code, page.slug, tuple(place.given.items()), texts, *asked.kept.items())
-    return (*key, asked.desk, asked.newer, part, drawing, *site.settings())
+def kept(asked: Asked) -> sending.Content:
+    """The document of a view, from the cache if it may be kept."""
+    return _KEPT.get(asked.key, partial(fresh, asked)) if asked.key else fresh(asked)
 
 
 def _version(key: Hashable) -> str:
@@ -216,8 +213,8 @@ def _code() -> str:
     return made.hexdigest()
 
 
-def written_for(asked: Asked, *, part: bool = False, drawing: str = "", addressed: Addressed = Addresses) -> str:
-    """The document of a view as a text; the arguments are those of `kept` and of `document`."""
+def written_for(asked: Asked, addressed: Addressed = Addresses) -> str:
+    """The document of a view as a text; `addressed` is as in `document`."""
     place, values = asked.place, asked.arrival.values
     notices = list(sentences(place.lang, asked.arrival.notices, store.snapshot()))
     return document(
@@ -227,8 +224,8 @@ def written_for(asked: Asked, *, part: bool = False, drawing: str = "", addresse
         notices=notices,
         about=partial(cards.of, place.lang, place.page, values),
         desk=asked.desk,
-        part=part,
-        drawings=(drawing,) if drawing else (),
+        part=asked.part,
+        drawings=(asked.drawing,) if asked.drawing else (),
         kept=asked.kept,
         posted=asked.posted,
         newer=asked.newer,

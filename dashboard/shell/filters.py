@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.shell import state_picker
+from dashboard.shell import state_names
 from dashboard.views.address import CITED, Notice, own_names, unknown
 from dashboard.views.filters import (
     LANGUAGE,
@@ -272,7 +272,7 @@ def _segments(spec: One, label: str, options: Sequence[str], show: InWords) -> N
 
 
 def _box(spec: One, label: str, options: Sequence[str], show: InWords) -> None:
-    words = state_picker.described(options, show)
+    words = partial(state_names.in_list, show)
     st.selectbox(label, options, format_func=words, key=spec.name, persist_state="session")
 
 
@@ -281,7 +281,7 @@ def _boxes(spec: Many, label: str, placeholder: str, *, alphabetical: bool) -> N
     st.multiselect(
         label,
         spoken().alphabetical(spec.options, show) if alphabetical else spec.options,
-        format_func=state_picker.described(spec.options, show),
+        format_func=partial(state_names.in_list, show),
         key=spec.name,
         placeholder=placeholder,
         select_all=False,

@@ -3,6 +3,7 @@
 Names have no accents, case and punctuation.
 """
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -60,6 +61,16 @@ def codes(snap: store.Tables) -> dict[str, str]:
     known = sorted({*found.values()})
     # A name is stronger than the code or the alias of another country.
     return found | {fold(language(one).country(code)): code for code in known for one in LANGUAGES}
+
+
+def holds_states(options: Sequence[str]) -> bool:
+    """Whether states are among the options, alone or with others."""
+    return not set(store.areas()).isdisjoint(options)
+
+
+def in_list(show: Callable[[str], str], code: str) -> str:
+    """The words of an option in Streamlit's own list; `show` gives those of the page."""
+    return described(code, show(code))
 
 
 def described(code: str, words: str) -> str:

@@ -71,7 +71,7 @@ def parse(name: str, query: Mapping[str, str]) -> FigureRequest:
     own = parameters(name, {key: text for key, text in query.items() if key not in around})
     texts = {key: query.get(key, spec.write(spec.default)) for key, spec in around.items()} | dict(own)
     specs = (*filters_of(name), LANGUAGE, *around.values())
-    return FigureRequest(tuple((spec.name, _hashable(spec.parse(texts[spec.name]))) for spec in specs), name)
+    return FigureRequest(Values.of({spec.name: spec.parse(texts[spec.name]) for spec in specs}).given, name)
 
 
 def parameters(name: str, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -125,7 +125,3 @@ def _read(spec: Spec[Any], text: str | None, values: Mapping[str, Any]) -> objec
         if text is not None:
             return spec.parse(text)
     return usual(spec, values)
-
-
-def _hashable(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value

@@ -66,7 +66,7 @@ def _gzipped(_snap: store.Tables, request: FigureRequest) -> bytes:
     plate = drawn(request)
     words = {name: getattr(plate, name) for name in ("heading", "description", "alt", "source", "notes")}
     figure = {"svg": _svg(plate.spec, request)} if request.value(AS_DRAWING) else encoded(plate.spec)
-    return _compressed({"layout": plate.spec["layout"]} | words | figure)
+    return gzip.compress(orjson.dumps({"layout": plate.spec["layout"]} | words | figure), LEVEL, mtime=0)
 
 
 def _svg(spec: Mapping[str, Any], request: FigureRequest) -> str:
@@ -80,10 +80,6 @@ def _svg(spec: Mapping[str, Any], request: FigureRequest) -> str:
 def ground(snap: store.Tables) -> sending.Content:
     """`lines` as JSON."""
     return sending.Content(orjson.dumps(lines.of(snap)), "application/json")
-
-
-def _compressed(content: object) -> bytes:
-    return gzip.compress(orjson.dumps(content), LEVEL, mtime=0)
 
 
 @store.cached

@@ -101,6 +101,10 @@ class Labeled:
         """The English message beside its control."""
         return self.control or self.label
 
+    def write(self, value: Any) -> str:  # noqa: ANN401 - the value of any filter
+        """The address text of a value: an id or a text itself, plain digits of a number."""
+        return str(value)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Worded(Labeled):
@@ -146,10 +150,6 @@ class One(Worded):
         if code not in self.options:
             raise ValueError(text)
         return code
-
-    def write(self, value: str) -> str:
-        """The id itself."""
-        return value
 
     def allows(self, value: object) -> bool:
         """Whether the value is an option."""
@@ -229,10 +229,6 @@ class Whole(Limited):
             raise ValueError(text)
         return number
 
-    def write(self, value: int) -> str:
-        """Plain digits."""
-        return str(value)
-
     def allows(self, value: object) -> bool:
         """Whether the number is in range."""
         return isinstance(value, int) and self.low <= value <= self.high
@@ -293,10 +289,6 @@ class Form(Labeled):
         if not self.allows(text):
             raise ValueError(text)
         return text
-
-    def write(self, value: str) -> str:
-        """The text itself."""
-        return value
 
     def allows(self, value: object) -> bool:
         """Whether the value is a text that matches, or empty."""

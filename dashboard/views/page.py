@@ -474,26 +474,6 @@ class Paper:
     single: Callable[[Language, Values], Sequence[Part]] | None = None
 
 
-def nothing_first(_lang: Language, _values: Values) -> str:
-    """The lead or heading of a page that has none of its own."""
-    return ""
-
-
-def always(_values: Values) -> bool:
-    """Whether there is what an address names, on a page that is there for all values of its filters."""
-    return True
-
-
-def no_folder(_values: Values) -> str:
-    """The folder of the feed of a page that follows the region."""
-    return ""
-
-
-def nothing_implied(_given: Mapping[str, str]) -> Mapping[str, str]:
-    """What follows from the parameters of an address, for a page whose filters do not depend on one another."""
-    return NOTHING
-
-
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A page.
@@ -530,17 +510,17 @@ class Page:
     filters: tuple[Spec[Any], ...] = ()
     path: tuple[One, ...] = ()
     brought: tuple[Spec[Any], ...] = ()
-    heading: Callable[[Language, Values], str] = nothing_first
-    lead: Callable[[Language, Values], str] = nothing_first
+    heading: Callable[[Language, Values], str] = lambda _lang, _values: ""
+    lead: Callable[[Language, Values], str] = lambda _lang, _values: ""
     index: "Page | None" = None
     named: tuple[Spec[Any], ...] = ()
-    exists: Callable[[Values], bool] = always
+    exists: Callable[[Values], bool] = lambda _values: True
     state: Callable[[Values], str] | None = None
-    implied: Callable[[Mapping[str, str]], Mapping[str, str]] = nothing_implied
+    implied: Callable[[Mapping[str, str]], Mapping[str, str]] = lambda _given: NOTHING
     scene: Callable[[Language, Values, str], Glance] | None = None
     scenes: tuple[str, ...] = ()
     paper: Paper | None = None
-    feed: Callable[[Values], str] = no_folder
+    feed: Callable[[Values], str] = lambda _values: ""
     describes_data: bool = False
     of_server: bool = False
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from math import floor
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -43,7 +43,6 @@ Kind = Literal[
     "any_state",
     "any_subregion",
     "any_sum",
-    "boundary",
     "cell",
     "coded_measure",
     "column",
@@ -98,52 +97,17 @@ Kind = Literal[
 ]
 # The English messages of each kind, by id.
 _MESSAGES: dict[Kind, Mapping[str, str]] = {
-    "action": vocabulary.ACTION,
+    # The tables of `vocabulary` have the names of their kinds.
+    **{kind: getattr(vocabulary, kind.upper()) for kind in get_args(Kind) if hasattr(vocabulary, kind.upper())},
     "addressed": ledger_vocabulary.ADDRESSED,
-    "age": vocabulary.AGE,
-    "agreement": vocabulary.AGREEMENT,
-    "boundary": vocabulary.BOUNDARY,
     "cell": ledger_vocabulary.CELL,
     "coded_measure": ledger_vocabulary.MEASURE,
-    "column": vocabulary.COLUMN,
-    "counting": vocabulary.COUNTING,
-    "date_precision": vocabulary.DATE_PRECISION,
-    "desk": vocabulary.DESK,
     "entry_kind": ledger_vocabulary.KIND,
-    "evidence": vocabulary.EVIDENCE,
     "finding": {**ledger_vocabulary.FINDING, **ledger_vocabulary.MEASURE},
-    "form": vocabulary.FORM,
-    "freshness": vocabulary.FRESHNESS,
-    "grade": vocabulary.GRADE,
-    "identity": vocabulary.IDENTITY,
-    "line_kind": vocabulary.LINE_KIND,
-    "measure": vocabulary.MEASURE,
-    "movement": vocabulary.MOVEMENT,
     "part": {**{code: one.name for code, one in treaties().items()}, **vocabulary.PART},
-    "picture": vocabulary.PICTURE,
-    "position": vocabulary.POSITION,
-    "profile": vocabulary.PROFILE,
     "progress": ledger_vocabulary.STATUS,
-    "reading": vocabulary.READING,
-    "reason": vocabulary.REASON,
-    "redistribute": vocabulary.REDISTRIBUTE,
-    "reserved": vocabulary.RESERVED,
-    "revision": vocabulary.REVISION,
-    "role": vocabulary.ROLE,
-    "sex": vocabulary.SEX,
-    "stated": vocabulary.STATED,
-    "standing": vocabulary.STANDING,
-    "state": vocabulary.STATE,
-    "status": vocabulary.STATUS,
-    "subregion": vocabulary.SUBREGION,
-    "table": vocabulary.TABLE,
     "theme": THEMES,
     "treaty": {code: one.short for code, one in treaties().items()},
-    "treaty_subject": vocabulary.TREATY_SUBJECT,
-    "unit": vocabulary.UNIT,
-    "way": vocabulary.WAY,
-    "withdrawn": vocabulary.WITHDRAWN,
-    "year_basis": vocabulary.YEAR_BASIS,
 }
 # The kinds declared by the sources: texts by language, by id.
 _DECLARED: dict[Kind, Callable[[], Mapping[str, Mapping[str, str]]]] = {
@@ -271,11 +235,6 @@ def _subregion(lang: Language, code: str) -> str:
     return lang.text(known) if known else code
 
 
-def _actor(lang: Language, code: str) -> str:
-    """The name of who is responsible for a paragraph: a state or a body."""
-    return term(lang, "addressed" if code in BODIES else "country", code)
-
-
 def _any_paragraph(lang: Language, number: str) -> str:
     return lang.text("All paragraphs") if number == "all" else f"{number}. {lang.text(TITLES[int(number)])}"
 
@@ -296,7 +255,8 @@ _SPECIAL: dict[Kind, Word] = {
     "indicator": _indicator,
     "age": _age,
     "subregion": _subregion,
-    "actor": _actor,
+    # Who is responsible for a paragraph: a state or a body.
+    "actor": lambda lang, code: term(lang, "addressed" if code in BODIES else "country", code),
     "objective": lambda lang, number: f"{number}. {lang.text(OBJECTIVES[int(number)])}",
     # Notes on a state whose membership is unusual, or that has a reservation to the declaration.
     "membership": partial(_or_nothing, vocabulary.MEMBERSHIP),

@@ -77,12 +77,6 @@ REVISION = {
     "withdrawn": N_("Withdrawn"),
     "convention": N_("Change in how “<5” is published"),
 }
-BOUNDARY = {
-    "state": N_("Independent state"),
-    "dependency": N_("Dependency or territory"),
-    "outside": N_("Country outside the region"),
-    "disputed": N_("Disputed area"),
-}
 REDISTRIBUTE = {
     "rows": N_("Data may be shared"),
     "derived": N_("Derived data only"),

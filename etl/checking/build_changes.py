@@ -57,18 +57,14 @@ def review(frames: Frames, before: Snapshot | None) -> Review:
     unusual = series.outside(frames["observations"], changed)
     known = before is not None
     revised = pl.concat([changed, changes.regional(now, then)])
+    vintages = before.table("vintages").collect() if before else frames["vintages"].clear()
     found = [
         *changes.checked(revised, published=known),
         *sums.checked(totals, published=known),
         *consistent.checked(frames, earlier, changed, published=known),
-        *consistent.of_releases(frames["vintages"], _vintages(frames, before)),
+        *consistent.of_releases(frames["vintages"], vintages),
     ]
     return Review(words, changed, totals, unusual, [*found, *series.checked(unusual)])
-
-
-def _vintages(frames: Frames, before: Snapshot | None) -> pl.DataFrame:
-    """The figures of all releases that were published; none without a snapshot."""
-    return before.table("vintages").collect() if before else frames["vintages"].clear()
 
 
 def summary(review: Review) -> str:

@@ -22,15 +22,12 @@ DEFAULTS = {
 
 def located_points(rows: pl.DataFrame) -> pl.DataFrame:
     """Add ISO3 and the kind of the label for each point: `origin`, `origin_kind` ..."""
+    none = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
     for point in POINTS:
         read = resolve(rows[f"{point}_label"])
-        kind = pl.Series(f"{point}_kind", read["kind"]).zip_with(rows[f"{point}_label"].is_not_null(), _none(rows))
+        kind = pl.Series(f"{point}_kind", read["kind"]).zip_with(rows[f"{point}_label"].is_not_null(), none)
         rows = rows.with_columns(read["area"].alias(point), kind)
     return rows
-
-
-def _none(rows: pl.DataFrame) -> pl.Series:
-    return pl.repeat(None, rows.height, dtype=pl.String, eager=True)
 
 
 def build(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:

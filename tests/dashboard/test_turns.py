@@ -166,14 +166,12 @@ def test_coroutines_wait_without_holding_the_loop_and_may_give_up():
     turns = Turns(1, 10, 10)
 
     async def scene():
-        async with turns.awaited("first") as leave:
+        async with turns.awaited("first"):
             tired, patient = asyncio.create_task(waits(turns)), asyncio.create_task(waits(turns))
             await asyncio.sleep(0)
             assert turns.waiting == 2
             tired.cancel()
-            leave()
-            leave()
-            assert await patient
+        assert await patient
         with pytest.raises(asyncio.CancelledError):
             await tired
 
@@ -185,13 +183,12 @@ def test_a_turn_that_came_while_its_coroutine_gave_up_is_given_on():
     turns = Turns(1, 10, 10)
 
     async def scene():
-        async with turns.awaited("first") as leave:
+        async with turns.awaited("first"):
             tired = asyncio.create_task(waits(turns))
             await asyncio.sleep(0)
-            leave()
-            assert turns.working == 1
-            tired.cancel()
-            await asyncio.gather(tired, return_exceptions=True)
+        assert turns.working == 1
+        tired.cancel()
+        await asyncio.gather(tired, return_exceptions=True)
         return await asyncio.wait_for(waits(turns), LONGEST)
 
     assert threads.run(scene())

@@ -17,7 +17,7 @@ from dashboard.briefing import button
 from dashboard.export import downloads
 from dashboard.forms.desk import figures, workbooks
 from dashboard.present import board
-from dashboard.shell import blocks, filters, layout, state_picker
+from dashboard.shell import blocks, filters, layout, state_names
 from dashboard.views import page
 from dashboard.views.filters import Form, NamedFilter
 from dashboard.views.page import Block, Link
@@ -311,7 +311,7 @@ def _chooser(block: page.Chooser, lang: Language) -> None:
         block.label,
         list(words),
         index=None,
-        format_func=state_picker.described(list(words), words.__getitem__),
+        format_func=partial(state_names.in_list, words.__getitem__),
         key=key,
         placeholder=lang.text("Choose an option"),
         on_change=partial(_chosen, lang, block, key),

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from dashboard.forms.html.making import Making
-from dashboard.shell import state_names, state_picker
+from dashboard.shell import state_names
 from dashboard.views.filters import NAMED, Flag, Form, Many, NamedFilter, One, Span, Spec, named, option, usual
 from dashboard.views.page import Chooser, Controls
 from data.i18n import Language
@@ -150,7 +150,7 @@ def _options(making: Making, block: Controls, spec: One | Many) -> list[Option]:
         ids = [*ids[:head], *lang.alphabetical(ids[head:], show)]
     chosen = making.values[spec.name]
     picked = {chosen} if isinstance(spec, One) else set(chosen)
-    found = isinstance(spec, Many) and state_picker.holds_states(ids)
+    found = isinstance(spec, Many) and state_names.holds_states(ids)
     return [Option(code, show(code), code in picked, _names(code, show(code)) if found else "") for code in ids]
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from dashboard.subjects.states import words as states_words
 from dashboard.words import disclaimer
 from dashboard.words import terms as vocabulary
 from data.glossary import glossary
@@ -56,13 +57,7 @@ def sections(lang: Language, contact: str) -> list[Chapter]:
 
 
 def _detected(lang: Language) -> tuple[str, ...]:
-    return (
-        meaning(lang, "detected"),
-        lang.text(
-            "The number of detected victims can rise or fall with trafficking itself, with the effort to detect it or "
-            "with what is counted. The figures do not show which."
-        ),
-    )
+    return meaning(lang, "detected"), states_words.reading(lang)
 
 
 def _figures(lang: Language) -> tuple[str, ...]:

@@ -59,6 +59,11 @@ class Pair:
         """The states of the pair."""
         return (self.one,) if self.other == REGION else (self.one, self.other)
 
+    @property
+    def ways(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Both directions."""
+        return (self.one, self.other), (self.other, self.one)
+
 
 @cached
 def indicators(snap: Tables) -> tuple[str, ...]:
@@ -156,7 +161,10 @@ def _compare(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair, units: 
     years = figures.select(year=pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16))
     mine = figures.filter(pl.col("area") == pair.one)
     theirs, region = _beside(figures, differing, pair), pair.other == REGION
-    beside = median(theirs, differing) if region else theirs.select("year", *_as_columns(OTHER), **_no_median())
+    # A figure that is not a median has no counts of states.
+    none = dict.fromkeys(("reporting", "left_out"), pl.lit(None, dtype=pl.Int32))
+    plain = theirs.select("year", **dict(zip(OTHER, ENDS, strict=True)), **none)
+    beside = median(theirs, differing) if region else plain
     apart = differing.filter(pl.col("area") == pair.other).select("year", apart=True)
     cells = _cited_cells(pl.concat([mine, theirs]))
     joined = years
@@ -213,15 +221,6 @@ def median(figures: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
     status = point.when(pl.col("other_low").is_not_null()).then(pl.lit(INTERVAL))
     counts = pl.col("reporting", "left_out").fill_null(0)
     return joined.with_columns(status.alias("other_status"), counts).select("year", *OTHER, "reporting", "left_out")
-
-
-def _as_columns(names: tuple[str, ...]) -> list[pl.Expr]:
-    return [pl.col(end).alias(name) for end, name in zip(ENDS, names, strict=True)]
-
-
-def _no_median() -> dict[str, pl.Expr]:
-    """The empty columns of a figure that is not a median."""
-    return dict.fromkeys(("reporting", "left_out"), pl.lit(None, dtype=pl.Int32))
 
 
 def _cited_cells(rows: pl.DataFrame) -> pl.DataFrame:

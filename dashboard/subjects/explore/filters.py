@@ -34,12 +34,8 @@ def usual_years(snap: Tables) -> tuple[int, int]:
 def groups(snap: Tables, dimension: str) -> tuple[str, ...]:
     """The groups of `sex`, `age` or `form` that have a row: the known ones in their order, then age bands by age."""
     found, known = query.groups.of(snap, dimension), KNOWN[dimension]
-    bands = sorted(found - set(known), key=_ages)
+    bands = sorted(found - set(known), key=lambda band: [*map(int, re.findall(r"\d+", band))])
     return (*(code for code in known if code in found), *bands)
-
-
-def _ages(band: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", band)))
 
 
 TASK = One("desk", ("explore", "compare"), "explore", control=N_("View"), words="desk")

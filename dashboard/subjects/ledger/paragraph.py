@@ -37,7 +37,8 @@ def sections(lang: Language, values: Values, number: int) -> Iterator[Section]:
     yield Section(terms.term(lang, "any_paragraph", str(number)), "paragraph", about)
     if area:
         found = _found(values, number, area)
-        title = lang.labeled(lang.country(area), terms.in_sentence(terms.term(lang, "cell", _grade(found))))
+        grade = str(found["grade"][0]) if found.height else query.NONE
+        title = lang.labeled(lang.country(area), terms.in_sentence(terms.term(lang, "cell", grade)))
         sentence = Text((words.found(lang, found),))
         yield Section(title, "finding", (sentence, *blocks.standing(lang, area), *rest))
 
@@ -59,10 +60,6 @@ def _found(values: Values, number: int, area: str) -> pl.DataFrame:
     """What was found on one paragraph for one state, whatever grades the list shows."""
     whole = filters.list_selection(values.value)
     return query.found(replace(whole, paragraphs=(number,), actors=(area,), grades=()))
-
-
-def _grade(found: pl.DataFrame) -> str:
-    return str(found["grade"][0]) if found.height else query.NONE
 
 
 def _on_map(lang: Language, values: Values, number: int) -> Iterator[Block]:

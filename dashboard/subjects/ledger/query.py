@@ -173,7 +173,8 @@ def matrix(
     facts = declared.filter(pl.col("kind") == FACT)["paragraph"].implode()
     entries = current(_rows(evidence, filters).lazy())
     evidence_rows = entries.filter(pl.col("grade") != REPLY).with_columns(grade=_cell(facts))
-    best = evidence_rows.with_columns(rank=_rank()).group_by(CELL).agg(_best(), *_sums())
+    ranked = evidence_rows.with_columns(rank=_rank())
+    best = ranked.group_by(CELL).agg(pl.col("grade").sort_by("rank").last(), *_sums())
     statuses = evidence_rows.drop_nulls("status").sort("ends", "date", "version", "id", nulls_last=False)
     statuses = statuses.unique(CELL, keep="last").select(*CELL, "status")
     replies = entries.filter(pl.col("grade") == REPLY).group_by(CELL).agg(replies=pl.len().cast(pl.Int64))
@@ -312,10 +313,6 @@ def _cell(facts: pl.Series) -> pl.Expr:
 
 def _rank() -> pl.Expr:
     return pl.col("grade").replace_strict({name: rank for rank, name in enumerate(CELLS)}, return_dtype=pl.Int8)
-
-
-def _best() -> pl.Expr:
-    return pl.col("grade").sort_by("rank").last()
 
 
 def _sums() -> list[pl.Expr]:

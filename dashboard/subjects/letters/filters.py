@@ -5,9 +5,4 @@ from dashboard.subjects.letters import query
 from dashboard.views.filters import One
 from data.i18n import N_
 
-
-def _addressees() -> tuple[str, ...]:
-    return (*areas(), *query.publishers())
-
-
-TO = One("to", _addressees, lambda: areas()[0], label=N_("Letter to"), words="addressee")
+TO = One("to", lambda: (*areas(), *query.publishers()), lambda: areas()[0], label=N_("Letter to"), words="addressee")

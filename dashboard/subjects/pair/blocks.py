@@ -80,7 +80,7 @@ def described(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:
         yield Text((words.none_described(lang, pair.one, pair.other),))
         return
     unplaced = rows.filter(pl.col("transit").is_null(), way="through").height
-    each = zip(_both_ways(pair), sentences(lang, pair, edition, "stated"), strict=True)
+    each = zip(pair.ways, sentences(lang, pair, edition, "stated"), strict=True)
     often = sorted(each, key=lambda one: -rows.filter(start=one[0][0]).height)
     lines = [*(text for _, text in often), routes_words.placeless(lang, unplaced, "stated")]
     yield Text([*filter(None, lines)], "small")
@@ -204,12 +204,8 @@ def sentences(lang: Language, pair: Pair, edition: str, evidence: str) -> list[s
     every = query.between(pair.one, pair.other, edition)
     rows = every.filter(evidence=evidence)
     if evidence == "stated":
-        return [words.stated(lang, rows.filter(start=way[0]), *way) for way in _both_ways(pair)]
+        return [words.stated(lang, rows.filter(start=way[0]), *way) for way in pair.ways]
     return [
         words.counted(lang, rows.filter(start=start), query.lists(end, edition), start, end)
         for start, end in query.ways(every, pair.one, pair.other)
     ]
-
-
-def _both_ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (pair.one, pair.other), (pair.other, pair.one)

@@ -28,6 +28,7 @@ from dashboard.subjects.pair.questions import BOTH, questions
 from dashboard.subjects.routes import briefing as routes_briefing
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.shared import EDITION
 from dashboard.subjects.states import briefing as states_briefing
 from dashboard.subjects.states import profile, profile_words
@@ -49,16 +50,6 @@ LINES = 12
 ASKED = 2
 
 
-def pair_of(one: str, other: str) -> Pair:
-    """The two states, as the queries expect them."""
-    return Pair(VICTIMS, one, other)
-
-
-def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Both directions."""
-    return (pair.one, pair.other), (pair.other, pair.one)
-
-
 def _view(lang: Language, values: Values) -> Link:
     one, other = values.value(ONE), values.value(OTHER)
     title = lang.listing(map(lang.country, (one, other)))
@@ -66,7 +57,7 @@ def _view(lang: Language, values: Values) -> Link:
 
 
 def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
-    pair = pair_of(values.value(ONE), values.value(OTHER))
+    pair = Pair(VICTIMS, values.value(ONE), values.value(OTHER))
     flows = _on_map(lang, pair), _counted(lang, pair), _described(lang, pair)
     bound = _treaties(lang, pair), *_laws(lang, pair)
     parts = *flows, _questions(lang, pair), _both(lang, pair), *bound, _missing(lang, pair)
@@ -141,14 +132,7 @@ def _by_size(pair: Pair) -> list[tuple[str, str]]:
 def _in_short(lang: Language, pair: Pair) -> tuple[str, str]:
     """The larger sum of counted victims, and the other one in a sentence; or that no victim is listed either way."""
     each = [
-        lang.labeled(
-            lang.text(
-                "Citizens {of_origin} detected as victims {in_destination}",
-                of_origin=countries.of(lang, start),
-                in_destination=countries.inside(lang, end),
-            ),
-            _few(lang, _listed(pair, start)),
-        )
+        lang.labeled(routes_words.group(lang, {"origin": start, "destination": end}), _few(lang, _listed(pair, start)))
         for start, end in _by_size(pair)
         if _listed(pair, start).height
     ]
@@ -176,11 +160,7 @@ def _victims(lang: Language, pair: Pair, start: str, end: str) -> KeyFigure | No
     rows = _listed(pair, start)
     if rows.is_empty():
         return None
-    label = lang.text(
-        "Citizens {of_origin} detected as victims {in_destination}",
-        of_origin=countries.of(lang, start),
-        in_destination=countries.inside(lang, end),
-    )
+    label = routes_words.group(lang, {"origin": start, "destination": end})
     years = lang.labeled(lang.text("persons, sum of the years"), tables.runs(lang, rows["year"].unique()))
     lacking = words.questioned(lang, _rows(pair, "counted", start))
     return KeyFigure(label, _few(lang, rows), (" · ".join(filter(None, [years, lacking])),))
@@ -188,7 +168,7 @@ def _victims(lang: Language, pair: Pair, start: str, end: str) -> KeyFigure | No
 
 def _statements(lang: Language, pair: Pair) -> Iterator[KeyFigure]:
     """How many statements of reports lead each way, the larger first; a way without one has no figure."""
-    for start, end in sorted(ways(pair), key=lambda way: -_rows(pair, "stated", way[0]).height):
+    for start, end in sorted(pair.ways, key=lambda way: -_rows(pair, "stated", way[0]).height):
         rows = _rows(pair, "stated", start)
         if rows.height:
             label = lang.text(
@@ -257,7 +237,7 @@ def _on_map(lang: Language, pair: Pair) -> Part | None:
         if year.state == "figure"
     ]
     sums = [
-        (lang.country(start), _years(lang, pair, start), _few(lang, _listed(pair, start))) for start, _ in ways(pair)
+        (lang.country(start), _years(lang, pair, start), _few(lang, _listed(pair, start))) for start, _ in pair.ways
     ]
     lines = years if len(years) <= LINES else [one for one in sums if one[1]]
     head = lang.text("Citizens of"), lang.text("Year"), lang.text("Victims")
@@ -339,7 +319,7 @@ def _described(lang: Language, pair: Pair) -> Part | None:
     arrows = _only(routes_query.arrows(selection), pair)
     if arrows.every.is_empty():
         return None
-    each = dict(zip(ways(pair), sentences(lang, pair, NEWEST, "stated"), strict=True))
+    each = dict(zip(pair.ways, sentences(lang, pair, NEWEST, "stated"), strict=True))
     first, *_ = found = sorted(each, key=lambda way: -_rows(pair, "stated", way[0]).height)
     title = lang.plural(
         "{n} statement describes a route from {start} to {end}",

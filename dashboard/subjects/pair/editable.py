@@ -3,7 +3,7 @@
 import polars as pl
 
 from dashboard.charts.editable import REPORTED, YearChart, by_year
-from dashboard.words import countries
+from dashboard.subjects.routes import words as routes_words
 from data.i18n import Language
 
 # The least years of a chart: fewer are said in a sentence.
@@ -18,11 +18,7 @@ def between(lang: Language, rows: pl.DataFrame) -> list[YearChart]:
     """
     found = []
     for way in rows.partition_by("start", maintain_order=True):
-        title = lang.text(
-            "Citizens {of_origin} detected as victims {in_destination}",
-            of_origin=countries.of(lang, way["start"][0]),
-            in_destination=countries.inside(lang, way["end"][0]),
-        )
+        title = routes_words.group(lang, {"origin": way["start"][0], "destination": way["end"][0]})
         if way.filter(pl.col("status").is_in(REPORTED)).height >= FEWEST:
             found.append(by_year(lang, way, title))
     return [one for one in found if one]

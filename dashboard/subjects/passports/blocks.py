@@ -282,20 +282,16 @@ def _records(
     total, state = words.value(lang, words.total(rows)), words.state(lang, words.total(rows))
     how = [words.added(lang, rows), *([f"{lacking}."] if lacking else [])]
     every = chain.from_iterable(map(query.cells, rows.iter_rows(named=True)))
+    differing = [routes_words.otherwise(lang, row) for row in routes_query.otherwise(rows).iter_rows(named=True)]
     return (
         Heading(title),
         value_and_treatment(lang, lang.text("Figure"), total, " ".join(how), state),
-        Remarks([*served.lines(lang, served.served(rows)), *_otherwise(lang, rows)]),
+        Remarks([*served.lines(lang, served.served(rows)), *differing]),
         *_table(title, lang.text("Records"), words.records(lang, rows), _links(table, rows)),
         *sources(lang, title, total, list(every)),
         *([keys.link(lang, table, rows.row(0, named=True))] if rows.height == 1 else []),
         *(_releases(lang, title, editions) if editions is not None else ()),
     )
-
-
-def _otherwise(lang: Language, rows: pl.DataFrame) -> list[str]:
-    """What other releases print for these records, where they differ."""
-    return [routes_words.otherwise(lang, row) for row in routes_query.otherwise(rows).iter_rows(named=True)]
 
 
 def _reading(lang: Language, table: str, title: str, row: Mapping[str, Any]) -> Blocks:

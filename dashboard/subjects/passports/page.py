@@ -10,13 +10,15 @@ from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.explore.filters import INDICATORS
 from dashboard.subjects.ledger import passports as ledger_passports
 from dashboard.subjects.pair.filters import OTHER
-from dashboard.subjects.passports import acts, blocks, files, keys
+from dashboard.subjects.passports import acts, blocks, keys
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.blocks import Blocks
 from dashboard.subjects.passports.query import marks
+from dashboard.views.code import Snippet, has
 from dashboard.views.figure import Values
 from dashboard.views.filters import Form
 from dashboard.views.page import Block, Files, Heading, Link, Page, Section, Table, Text
+from dashboard.views.rows import Rows, file_name
 from dashboard.words import tables, terms
 from data.contract import SCHEMAS
 from data.i18n import N_, Language
@@ -87,7 +89,7 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         yield Section("", "passport", tuple(_lacking(lang, found)))
         return
     title, *rest = _shown(lang, found)
-    file = files.row(title.words if isinstance(title, Heading) else "", found.table, found.rows)
+    file = row_file(title.words if isinstance(title, Heading) else "", found.table, found.rows)
     yield Section("", "passport", (*_left_out(lang, found), *rest, *_among(lang, found), Files(file)))
 
 
@@ -146,6 +148,22 @@ def _choices(lang: Language, found: NamedRows) -> Table:
     links = [Link(keys.PAGE, "", keys.texts(found.table, row)) for row in rows.iter_rows(named=True)]
     title = lang.text("Rows with these values")
     return Table("choices", title, tables.sheet(rows.select(**columns)), links=links)
+
+
+def row_file(title: str, table: str, rows: pl.DataFrame) -> Rows:
+    """The one row of a table that `rows` has, as a file."""
+    found = rows.row(0, named=True)
+    texts = keys.texts(table, found)
+    conditions = tuple(has(name, found[name]) for name in keys.KEYS[table])
+    return Rows(
+        file_name(*texts.values()),
+        title,
+        keys.PAGE,
+        lambda: rows,
+        (keys.TABLE, *(keys.PARTS[name] for name in texts if name in keys.PARTS)),
+        Snippet(table, conditions),
+        key=keys.PAGE,
+    )
 
 
 PASSPORT = Page(

@@ -31,6 +31,7 @@ from dashboard.views.page import (
     Section,
     Text,
 )
+from dashboard.words.tables import sheet
 from data.i18n import N_, Language
 
 
@@ -154,24 +155,23 @@ def _tables(lang: Language, values: Values, chosen: query.FlowFilter) -> Iterato
 
 def _lost(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
     """The records that no map can place."""
-    sheet, key = tables.unlocated_sheet(chosen, lang), row_keys.UNLOCATED_RECORDS[chosen.evidence]
-    table = row_table(lang, "lost", title, sheet, query.unlocated(chosen), key)
+    rows, key = query.unlocated(chosen), row_keys.UNLOCATED_RECORDS[chosen.evidence]
+    table = row_table(lang, "lost", title, sheet(tables.unlocated(rows, lang, chosen.evidence)), rows, key)
     return blocks.with_files(lang, table, files.lost(lang, chosen))
 
 
 def _listed(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
     """How many detected victims have a listed citizenship, by state and year."""
     rows = query.coverage(chosen.areas, chosen.first, chosen.last, chosen.edition)
-    sheet = tables.coverage_sheet(chosen, lang)
-    table = row_table(lang, "coverage", title, sheet, rows, row_keys.CITIZENSHIPS)
+    table = row_table(lang, "coverage", title, sheet(tables.coverage(rows, lang)), rows, row_keys.CITIZENSHIPS)
     return blocks.with_files(lang, table, files.listed(lang, chosen))
 
 
 def _roles(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block, ...]:
     """What reports say of the roles of states."""
     years = (chosen.first, chosen.last)
-    rows, sheet = query.roles(chosen.areas, *years), tables.roles_sheet(chosen.areas, *years, lang)
-    table = row_table(lang, "roles", title, sheet, rows, row_keys.ROLE)
+    rows = query.roles(chosen.areas, *years)
+    table = row_table(lang, "roles", title, sheet(tables.roles(rows, lang)), rows, row_keys.ROLE)
     return (
         Text((words.role_coding(lang),)),
         *blocks.with_files(lang, table, files.roles(lang, chosen.areas, years, "routes")),

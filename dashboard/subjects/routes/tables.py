@@ -171,22 +171,3 @@ def _moved(rows: pl.DataFrame, people: pl.DataFrame, lang: Language) -> pl.DataF
     figures = pairs.select("low", "high").iter_rows()
     heading = movements_words.heading(lang, people)
     return pl.DataFrame({heading: [NONE if low is None else lang.interval(low, high) for low, high in figures]})
-
-
-@cached
-def unlocated_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
-    """The table of the records that no map can place."""
-    return sheet(unlocated(query.unlocated.of(snap, selection), lang, selection.evidence))
-
-
-@cached
-def coverage_sheet(snap: Tables, selection: query.FlowFilter, lang: Language) -> Sheet:
-    """The table of how many detected victims have a listed citizenship."""
-    areas, years = selection.areas, (selection.first, selection.last)
-    return sheet(coverage(query.coverage.of(snap, areas, *years, selection.edition), lang))
-
-
-@cached
-def roles_sheet(snap: Tables, areas: tuple[str, ...], first: int, last: int, lang: Language) -> Sheet:
-    """The table of the roles of states."""
-    return sheet(roles(query.roles.of(snap, areas, first, last), lang))

@@ -656,19 +656,15 @@ def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[st
     found = query.arrows(selection)
     listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     doubts = query.doubts(selection)
+    larger = doubts.filter(note="larger_than_total")["years"].explode(empty_as_null=False).to_list()
     remarks = [
         _legs(lang, found),
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
-        published(listed, lang, _larger(doubts)) if selection.evidence == "counted" else "",
+        published(listed, lang, larger) if selection.evidence == "counted" else "",
         *_questioned(lang, doubts, listed),
         placeless(lang, found.hidden["unlocated"], selection.evidence),
     ]
     return [one for one in remarks if one]
-
-
-def _larger(doubts: pl.DataFrame) -> list[int]:
-    """The years in which a questioned figure is larger than the total of all victims."""
-    return doubts.filter(note="larger_than_total")["years"].explode(empty_as_null=False).to_list()
 
 
 def _questioned(lang: Language, doubts: pl.DataFrame, listed: pl.DataFrame) -> list[str]:
@@ -689,7 +685,7 @@ def _questioned(lang: Language, doubts: pl.DataFrame, listed: pl.DataFrame) -> l
 
 def _left_out(lang: Language, reason: str, rows: pl.DataFrame, *, counted: bool) -> str:
     """The questioned figures of one reason; `counted` says that the sum of the lists has them."""
-    values = {"each": _each(rows, lang), "reason": _reason(lang, reason, sum(map(len, rows["years"])))}
+    values = {"each": _each(rows, lang), "reason": f"{terms.term(lang, 'reason', reason)}."}
     if counted:
         # Translators: the only sum that has them is how many victims UNODC’s lists of citizenships add up to.
         return lang.text(
@@ -697,32 +693,6 @@ def _left_out(lang: Language, reason: str, rows: pl.DataFrame, *, counted: bool)
         )
     # Translators: the figures are neither on a map nor in a sum beside it.
     return lang.text("Left out of the maps and of all sums: {each}. {reason}", **values)
-
-
-def _reason(lang: Language, reason: str, figures: int) -> str:
-    """Why one or several figures are questioned, in a sentence."""
-    texts = {
-        # Translators: the total of all victims that the country of detection has for that year, of any citizenship.
-        "larger_than_total": lang.plural(
-            "The figure is larger than the total of all victims detected there in that year.",
-            "Each yearly figure is larger than the total of all victims detected there in that year.",
-            figures,
-        ),
-        "implausible_for_origin": lang.plural(
-            "The figure is more than 15 for every 100,000 inhabitants of the country of citizenship.",
-            "Each yearly figure is more than 15 for every 100,000 inhabitants of the country of citizenship.",
-            figures,
-        ),
-        # Translators: our own review doubts them; UNODC publishes them without a remark. The same country of detection
-        # lists each country of citizenship in two years only.
-        "listed_by_review": lang.plural(
-            "Our review questions this figure: it is unusually high for the country of citizenship.",
-            "Our review questions each of these figures: it is unusually high for a country of citizenship that is "
-            "listed in two years only.",
-            figures,
-        ),
-    }
-    return texts.get(reason) or f"{terms.term(lang, 'reason', reason)}."
 
 
 def placeless(lang: Language, n: int, evidence: str) -> str:

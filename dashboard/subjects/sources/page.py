@@ -1,6 +1,7 @@
 """The page "Sources": every source with its releases, what was checked before publication, and all data as files."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import get_args
 
@@ -17,7 +18,7 @@ from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes.query import EvidenceKind
-from dashboard.subjects.sources import checks, files, provenance, query, tables, words
+from dashboard.subjects.sources import checks, files, provenance, query, words
 from dashboard.views.figure import Values
 from dashboard.views.page import (
     Block,
@@ -45,6 +46,9 @@ from data.manifest import codebook_table
 from data.meeting import CLOSING
 
 Titles = Mapping[str, str]
+# Pixels of two columns of the codebook.
+TERM = 200
+DEFINITION = 460
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
@@ -60,7 +64,8 @@ def _overview(lang: Language, titles: Titles) -> Iterator[Block]:
     yield Links([Link("", title, anchor=anchor) for anchor, title in titles.items()])
     if warnings := data_version.warnings(lang, store.snapshot(), store.last_years()):
         yield Remarks(warnings)
-    yield Table("overview", lang.text("Sources and releases"), tables.overview_sheet(lang), wrapped=True)
+    every = sheet(provenance.overview(store.snapshot().manifest["sources"], lang))
+    yield Table("overview", lang.text("Sources and releases"), every, wrapped=True)
     yield Files(files.overview(lang))
 
 
@@ -95,7 +100,7 @@ def _parts(lang: Language, titles: Titles, values: Values) -> Iterator[tuple[str
     if "corrections" in titles:
         yield "corrections", _disputed(lang, titles["corrections"])
     yield "unlocated", _unlocated(lang, values)
-    yield "codebook", _table("codebook", titles["codebook"], tables.codebook_sheet(lang), codebook_table, wrapped=True)
+    yield "codebook", _table("codebook", titles["codebook"], _codebook(lang), codebook_table, wrapped=True)
     if "errata" in titles:
         yield "errata", _withdrawn(lang, titles["errata"])
     yield "downloads", _downloads(lang)
@@ -108,9 +113,17 @@ def _table(name: str, title: str, shown: Sheet, rows: Collect, *, wrapped: bool 
     return Table(name, title, shown, wrapped=wrapped), Files(files.part(name, title, rows))
 
 
+def _codebook(lang: Language) -> Sheet:
+    """The codebook, with terms and definitions in columns that are narrow enough for both to be seen."""
+    made = sheet(words.codebook(codebook_table(), lang))
+    term, definition = made.rows.column_names[3:5]
+    return replace(made, widths={**made.widths, term: TERM, definition: DEFINITION})
+
+
 def _checks(lang: Language, title: str) -> Iterator[Block]:
     yield Text(checks.outcome(store.snapshot().manifest, lang))
-    yield from _table("checks", title, tables.checks_sheet(lang), files.checks)
+    shown = sheet(checks.checks(store.snapshot().manifest.get("checks", []), lang))
+    yield from _table("checks", title, shown, files.checks)
 
 
 def _identities(lang: Language, title: str) -> Iterator[Block]:
@@ -131,7 +144,8 @@ def _differences(lang: Language, title: str, values: Values) -> Iterator[Block]:
     if rows.height:
         # The table has the states in the order of their names.
         ordered_rows = ordered(rows, lang)
-        yield from row_table(lang, "sdg_differences", title, tables.differences_sheet(lang), ordered_rows, key)
+        shown = sheet(words.differences(rows, lang))
+        yield from row_table(lang, "sdg_differences", title, shown, ordered_rows, key)
         yield Files(files.part("sdg_differences", title, query.differing))
     yield from passport(lang, key, values.value(key), partial(passports.in_both, lang))
 
@@ -148,7 +162,8 @@ def _questioned(lang: Language, title: str, values: Values) -> Iterator[Block]:
         )
     )
     if rows.height:
-        yield from row_table(lang, "questioned_flows", title, tables.questioned_sheet(lang), rows, key)
+        shown = sheet(provenance.questioned(rows, lang))
+        yield from row_table(lang, "questioned_flows", title, shown, rows, key)
         yield Files(files.part("questioned_flows", title, routes_query.questioned))
     yield from passport(lang, key, values.value(key), partial(passports.record, lang))
 
@@ -165,7 +180,7 @@ def _unlocated(lang: Language, values: Values) -> Iterator[Block]:
         key, selection = row_keys.UNLOCATED_RECORDS[evidence], routes_query.FlowFilter(evidence=evidence)
         title, rows = terms.term(lang, "evidence", evidence), routes_query.unlocated(selection)
         yield Heading(title)
-        shown = routes_tables.unlocated_sheet(selection, lang)
+        shown = sheet(routes_tables.unlocated(rows, lang, evidence))
         yield from row_table(lang, f"unlocated.{evidence}", title, shown, rows, key)
         yield Files(routes_files.unlocated(lang, evidence))
         yield from passport(lang, key, values.value(key), partial(passports.lost, lang, selection))
@@ -173,7 +188,7 @@ def _unlocated(lang: Language, values: Values) -> Iterator[Block]:
 
 def _withdrawn(lang: Language, title: str) -> Iterator[Block]:
     yield Text(words.withdrawals(lang))
-    yield from _table("errata", title, tables.errata_sheet(lang), errata)
+    yield from _table("errata", title, sheet(words.errata(errata(), lang)), errata)
 
 
 def _downloads(lang: Language) -> Iterator[Block]:

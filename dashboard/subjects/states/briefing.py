@@ -37,7 +37,7 @@ from dashboard.subjects.treaties import query as treaties_query
 from dashboard.views.figure import Values
 from dashboard.views.page import KeyFigure, Link, Paper, Part, Table
 from dashboard.words import countries, data_version, locators, terms
-from dashboard.words.tables import Row
+from dashboard.words.tables import Row, sheet
 from data import manifest
 from data.i18n import Language
 
@@ -302,7 +302,7 @@ def _missing(lang: Language, area: str) -> Part:
 
 def gaps(lang: Language, area: str) -> Table:
     """By indicator the years that a state reported, those it masked, and those without a usable figure."""
-    return briefings.filled(Table("gaps", lang.text("Years with a figure"), tables.gaps_sheet(area, NEWEST, lang)))
+    return briefings.filled(Table("gaps", lang.text("Years with a figure"), sheet(tables.gaps(query.state(area), lang))))
 
 
 def _single(lang: Language, values: Values) -> tuple[Part, ...]:

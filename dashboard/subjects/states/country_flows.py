@@ -23,6 +23,7 @@ from dashboard.views.figure import Values
 from dashboard.views.filters import Form
 from dashboard.views.page import Beside, Block, Files, Fold, Graphic, Heading, Link, Text
 from dashboard.words import countries
+from dashboard.words.tables import sheet
 from data.i18n import Language
 
 # The names of the maps by the position of the state: its citizens detected abroad, and the victims that it detected.
@@ -110,7 +111,5 @@ def _roles(lang: Language, area: str) -> Iterator[Block]:
     if rows.height:
         yield Heading(title)
         yield Text((routes_words.role_coding(lang),))
-        yield from row_table(
-            lang, "roles", title, routes_tables.roles_sheet((area,), *years, lang), rows, row_keys.ROLE
-        )
+        yield from row_table(lang, "roles", title, sheet(routes_tables.roles(rows, lang)), rows, row_keys.ROLE)
         yield Files(routes_files.roles(lang, (area,), years, "country"))

@@ -173,10 +173,11 @@ def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
     every, gaps = lang.text("Every figure with its source"), lang.text("Years with a figure")
     yield Remarks(country_words.remarks(lang, area, edition))
     yield from row_table(lang, "series", every, tables.series_sheet(area, edition, lang), rows, row_keys.FIGURE, of=of)
-    indicators, sheet_of = rows.select("indicator").unique(maintain_order=True), tables.gaps_sheet(area, edition, lang)
+    indicators = rows.select("indicator").unique(maintain_order=True)
+    sheet_of = sheet(tables.gaps(query.state(area, edition), lang))
     if table := row_table(lang, "gaps", gaps, sheet_of, indicators, row_keys.FIGURES, of=of):
         yield from (Heading(gaps), *table)
-    title, sheet_of = files.others_title(lang), tables.others_sheet(area, lang)
+    title, sheet_of = files.others_title(lang), sheet(tables.others(others, lang))
     if table := row_table(lang, "others", title, sheet_of, others, row_keys.FIGURE, of=of):
         yield from (Heading(title), *table, Files(files.others(lang, area)))
 

@@ -97,15 +97,3 @@ def region_sheet(
 def series_sheet(snap: Tables, area: str, edition: str, lang: Language) -> Sheet:
     """The table of a state's figures, in the order of `query.state_rows`."""
     return sheet(series(query.state.of(snap, area, edition), lang))
-
-
-@cached
-def gaps_sheet(snap: Tables, area: str, edition: str, lang: Language) -> Sheet:
-    """The table of the years that a state reports, by indicator."""
-    return sheet(gaps(query.state.of(snap, area, edition), lang))
-
-
-@cached
-def others_sheet(snap: Tables, area: str, lang: Language) -> Sheet:
-    """The table of a state's other counts and surveys."""
-    return sheet(others(query.others.of(snap, area), lang))

@@ -26,6 +26,7 @@ from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.pair import briefing as pair
 from dashboard.words import terms
 from data.i18n import LANGUAGES, language
+from data.manifest import VICTIMS
 from tests.dashboard.briefing.deck import (
     ROOT,
     charts,
@@ -393,7 +394,7 @@ def test_figures_stand_side_by_side_only_with_their_unit(code):
 def test_two_states_known_to_count_differently_have_no_figures_side_by_side(monkeypatch):
     schema = {"area": pl.String, "indicator": pl.String, "year_from": pl.Int16, "year_to": pl.Int16, "unit": pl.String}
     units = pl.DataFrame([("CRI", "detected_victims", 2000, 2030, "cases")], schema=schema, orient="row")
-    both = pair.pair_of("CRI", "USA")
+    both = compare_query.Pair(VICTIMS, "CRI", "USA")
     named = [row[0] for row in pair.beside(language("en"), both).sheet.cells]
     assert "Detected victims, 2022" in named
     observations = store.tables().observations()

@@ -42,8 +42,8 @@ from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import EntryFilter as Ledger
 from dashboard.subjects.movements import files as movements_files
 from dashboard.subjects.pair import files as pair_files
-from dashboard.subjects.passports import files as passport_files
 from dashboard.subjects.passports import keys
+from dashboard.subjects.passports.page import row_file
 from dashboard.subjects.routes import files as routes_files
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes.query import POSITIONS, FlowFilter
@@ -246,7 +246,7 @@ def records() -> list[Case]:
 def cells() -> list[Case]:
     """A row of each table by its key."""
     first = {name: store.tables().table(name).head(1).collect() for name in keys.TABLES}
-    return [(passport_files.row("", name, row), same) for name, row in first.items() if row.height]
+    return [(row_file("", name, row), same) for name, row in first.items() if row.height]
 
 
 def beside_routes() -> list[Case]:

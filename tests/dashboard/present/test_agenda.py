@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import menu
 from dashboard.desk import ENTRY
-from dashboard.present import agenda, links
+from dashboard.present import links
 from dashboard.present import own_agenda as own_agenda_changes
 from dashboard.subjects.meetings.agendas import delivered
 from dashboard.subjects.meetings.filters import MEETING, OWN, OWN_AGENDA, SCENE, YOURS
@@ -50,7 +50,7 @@ def fold(shown, *keys):
     assert not shown.exception
 
 
-@pytest.mark.parametrize("page", agenda.pages())
+@pytest.mark.parametrize("page", own_agenda_changes.pages())
 def test_a_view_of_every_page_can_be_added_and_read_back(page):
     shown = opened(page)
     shown.button(key="agenda.add").click().run()

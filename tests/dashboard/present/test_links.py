@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import catalog, menu
 from dashboard.desk import ENTRY
-from dashboard.present import agenda, links
+from dashboard.present import links, own_agenda
 from dashboard.stage import request
 from dashboard.subjects.meetings import agendas
 from data import meeting
@@ -56,7 +56,7 @@ def test_problems_of_an_address_are_reported(address, expected):
     assert all(detail.startswith(part) for (_, detail), (_, part) in zip(problems, expected, strict=True))
 
 
-@pytest.mark.parametrize("page", agenda.pages())
+@pytest.mark.parametrize("page", own_agenda.pages())
 def test_a_page_has_the_filters_that_it_declares_itself(page):
     """The page is run and reports the filters it uses."""
     shown = AppTest.from_file(ENTRY, default_timeout=60)
@@ -65,7 +65,7 @@ def test_a_page_has_the_filters_that_it_declares_itself(page):
 
 
 def test_every_page_except_the_stage_can_be_a_scene():
-    assert set(agenda.pages()) == set(menu.scripts()) - {links.PRESENT}
+    assert set(own_agenda.pages()) == set(menu.scripts()) - {links.PRESENT}
 
 
 @pytest.mark.parametrize(

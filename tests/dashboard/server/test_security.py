@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.catalog import pages
 from dashboard.server import security
-from dashboard.server.policy import POLICY
+from dashboard.server.guard import POLICY
 from data.i18n import LANGUAGES
 from tests.dashboard.server.test_api import fetch
 

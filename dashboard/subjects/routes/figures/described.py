@@ -83,7 +83,7 @@ def described_map(
     arrows = [one for one in between if {one.opens[1], one.opens[2]} <= basemap.points.keys()]
     ends = {str(code) for one in arrows for code in one.opens[1:3]}
     room = ledger.height(len(every), below=True)
-    shown = [role for role in SHAPES if role in _places_of(arrows)]
+    shown = [role for role in SHAPES if any(role in _ends(one) for one in arrows)]
 
     def items(other: Language) -> list[Item]:
         # Translators: of two states, in a list of described routes; victims by citizenship that a state counted.
@@ -204,7 +204,7 @@ class DescribedParts:
         circles = [Circle(code, *self.places[code], self._room(code) - 2) for code in often]
         widths = [
             [
-                widest(_country, [code], bold=True),
+                widest(lambda one, lang: lang.country(one), [code], bold=True),
                 widest(lambda text, _: text, [code], bold=True),
             ]
             for code in often
@@ -238,10 +238,6 @@ class DescribedParts:
         return plan.words(found)
 
 
-def _country(code: str, lang: Language) -> str:
-    return lang.country(code)
-
-
 def marker(role: str) -> dict[str, Any]:
     """The mark of a role."""
     line = {"width": 1, "color": COLORS.ink}
@@ -252,10 +248,6 @@ def _ends(one: CountryLine) -> tuple[str, str]:
     """The roles of the ends of a route or a leg."""
     leg = one.opens[3]
     return "transit" if leg == "from_transit" else "origin", "transit" if leg == "to_transit" else "destination"
-
-
-def _places_of(arrows: Sequence[CountryLine]) -> set[str]:
-    return {role for one in arrows for role in _ends(one)}
 
 
 def _beside(way: Points, wide: float) -> Iterator[tuple[float, float]]:

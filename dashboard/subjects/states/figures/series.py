@@ -86,7 +86,7 @@ def _drawing(
     dated: Sequence[Dated] = (),
 ) -> tuple[Drawing, float]:
     """The panels, or a line in their place, and the y of their lower end."""
-    drawing = Drawing(board, MARK, hover=_hover_text, mark_id=_mark_id)
+    drawing = Drawing(board, MARK, hover=_hover_text, mark_id=lambda row: f"{row['indicator']}.{row['year']}")
     if not panels:
         return drawing, _nothing(drawing, every)
     return drawing, _Panels(drawing, panels, tall, head, dated).draw()
@@ -198,10 +198,6 @@ def _nothing(drawing: Drawing, every: Sequence[Series]) -> float:
     lang = drawing.board.lang
     names = lang.listing(in_sentence(term(lang, "indicator", one.value("indicator"))) for one in every)
     return time_plot.write_lines(drawing, lang.labeled(lang.text("No total in UNODC’s data"), names), 0.0)
-
-
-def _mark_id(row: Row) -> str:
-    return f"{row['indicator']}.{row['year']}"
 
 
 def _hover_text(row: Row, lang: Language) -> str:

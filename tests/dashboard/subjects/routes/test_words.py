@@ -223,9 +223,9 @@ def test_questioned_figures_are_counted_and_named_with_their_years_by_reason():
 
 
 REASONS = {
-    "larger_than_total": "Each yearly figure is larger than the total of all victims detected there in that year.",
-    "listed_by_review": "Our review questions each of these figures: it is unusually high for a country of "
-    "citizenship that is listed in two years only.",
+    "larger_than_total": "Larger than the total of all victims detected there in that year.",
+    "listed_by_review": "Figures questioned after review: unusually high for a country of citizenship that is listed "
+    "in two years only.",
 }
 
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.subjects.sources import query, tables
+from dashboard.subjects.sources import checks, query
 from dashboard.subjects.sources.page import SOURCES
 from dashboard.views.address import read
 from dashboard.views.page import (
@@ -21,7 +21,6 @@ from dashboard.views.page import (
     Text,
     every,
 )
-from dashboard.words.tables import sheet
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.corrections.samples import disputed
 
@@ -130,6 +129,6 @@ def test_disputed_figures_have_a_section_only_while_there_are_any():
 
 
 def test_a_list_without_rows_has_neither_table_nor_files(monkeypatch):
-    empty = sheet(pl.DataFrame(schema={"Check": pl.String}))
-    monkeypatch.setattr(tables, "checks_sheet", lambda _lang: empty)
+    empty = pl.DataFrame(schema={"Check": pl.String})
+    monkeypatch.setattr(checks, "checks", lambda _checks, _lang: empty)
     assert [type(block) for block in declared()["checks"]] == [Text]
