@@ -15,6 +15,8 @@ from tests.load import proxy
 
 pytestmark = proxy.WITH_PROXY
 NAME = "atalaya.example.org"
+# What a browser sends for a session; the key is of any 16 bytes.
+SESSION = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -47,12 +49,12 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder: Path = tmp_path_factory.mktemp("proxy")
     port, servers = free_port(), [Named("replica"), Named("desk")]
     replica, desk = (server.server_address[1] for server in servers)
-    process = proxy.start(folder, port, [replica], desk=desk)
+    process = proxy.start(folder, port, [replica], desks=[desk])
     try:
         until(lambda: answers(port), 60)
         yield port
     finally:
-        proxy.stop(process)
+        process.stop()
         for server in servers:
             server.shutdown()
             server.server_close()
@@ -90,7 +92,7 @@ def test_the_path_without_a_slash_leads_to_it_on_the_same_site(port: int):
 @pytest.mark.parametrize("origin", ["", f"https://{NAME}", f"http://{NAME}"])
 def test_a_session_of_our_own_page_is_passed_on(port: int, origin: str):
     more = {"Origin": origin} if origin else {}
-    found = get(port, "/desk/_stcore/stream", Upgrade="websocket", Connection="Upgrade", **more)
+    found = get(port, "/desk/_stcore/stream", **SESSION, **more)
     assert found[:2] == (200, f"desk /desk/_stcore/stream {NAME} websocket")
 
 
@@ -98,7 +100,7 @@ def test_a_session_of_our_own_page_is_passed_on(port: int, origin: str):
     "origin", ["https://example.org", f"https://{NAME}.example.org", f"https://{NAME}:8080", "null"]
 )
 def test_a_session_of_a_page_of_another_site_is_refused(port: int, origin: str):
-    found = get(port, "/desk/_stcore/stream", Upgrade="websocket", Connection="Upgrade", Origin=origin)
+    found = get(port, "/desk/_stcore/stream", **SESSION, Origin=origin)
     assert found[0] == 403
 
 
