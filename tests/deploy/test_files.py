@@ -228,7 +228,7 @@ def test_the_proxy_knows_the_replicas_and_desks_of_the_compose_file():
     replicas = [(name, f"{address(name)}:8501") for name in composed if name.startswith("replica")]
     desks = [(name, f"{address(name)}:8502") for name in composed if name.startswith("desk")]
     busy = [(name.replace("replica", "busy"), of) for name, of in replicas]
-    assert lines == [*replicas, *busy, *desks]
+    assert lines == [*replicas, *busy, *desks, *desks]
     assert address("balance") == BALANCE
     assert {composed[name]["environment"]["ATALAYA_PROXIES"] for name, _ in replicas} == {BALANCE}
     for name, of in (*replicas, *desks):
@@ -271,6 +271,13 @@ def test_the_desks_are_processes_of_their_own_under_their_own_limits():
         assert not arguments or "--no-desk" in arguments
     assert all("--no-desk" in one["command"] for name, one in services().items() if name.startswith("replica"))
     assert composed["image"] == services()["replica1"]["image"]
+    assert composed["cpu_shares"] < 1024  # what others have
+    assert desk["resources"]["requests"]["cpu"] == "500m"
+    # A desk has places for as many readers as the documents say, and one client never has all of them.
+    places = {int(most) for most in re.findall(r"maxconn (\d+) track", BALANCED)}
+    (own,) = re.findall(r"limit_conn desk (\d+);", (DEPLOY / "nginx.conf").read_text("utf-8"))
+    assert places == {int(own)}
+    assert f"places for {own} readers" in (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert composed["mem_limit"] == "2g"
     assert desk["resources"]["limits"] == {"memory": "2Gi"}
 
@@ -278,9 +285,10 @@ def test_the_desks_are_processes_of_their_own_under_their_own_limits():
 def test_the_desk_is_asked_for_its_health():
     desk = container("Deployment", "atalaya-desk")
     probes = [desk[f"{name}Probe"]["httpGet"] for name in ("startup", "liveness", "readiness")]
-    assert probes == [{"path": "/desk/_stcore/health", "port": "desk"}] * 3
+    assert [probe["path"] for probe in probes] == ["/desk/_stcore/health", "/desk/_stcore/health", "/readyz"]
+    assert {probe["port"] for probe in probes} == {"desk"}
     assert desk["ports"] == [{"name": "desk", "containerPort": 8502}]
-    assert "http://127.0.0.1:8502/desk/_stcore/health" in services()["desk1"]["healthcheck"]["test"][-1]
+    assert "http://127.0.0.1:8502/readyz" in services()["desk1"]["healthcheck"]["test"][-1]
 
 
 def test_the_service_and_the_ingress_of_the_desk_mean_its_pod():

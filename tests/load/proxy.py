@@ -77,7 +77,7 @@ def balanced(folder: Path, listens: tuple[int, int], replicas: Sequence[int], de
     for line in (DEPLOY / "haproxy.cfg").read_text("utf-8").splitlines():
         if first := FIRST.fullmatch(line):
             ports = desks if "desk" in first[1] else replicas
-            options = first[2].replace("cookie 1", "cookie {}")
+            options = first[2].replace("cookie 1", "cookie {0}").replace("/desk1", "/desk{0}")
             lines += [f"{first[1]}{n} 127.0.0.1:{port}{options.format(n)}" for n, port in enumerate(ports, 1)]
         elif not line.startswith("    server "):
             lines.append(line)
