@@ -23,7 +23,7 @@ BROWSER_RERUNS ?= 0
 # The systems and Pythons of the archive with the desk, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run dev test test-quick test-full prove bench build room room-desk mcp sbom format lint chromium browsers nginx poppler clean
+.PHONY: help run dev test test-quick test-full prove bench build room room-desk mcp sbom format lint chromium browsers proxies poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT), and the desk on the next port"
@@ -76,7 +76,7 @@ test-full: lint chromium browsers poppler dist/wheels/.here .venv-described/.mad
 
 # Servers under load, one test after the other (-rP prints what was measured); then attacks by the thousand.
 ATTACKS = ATALAYA_PROVE_ADDRESSES=$${ATALAYA_PROVE_ADDRESSES:-2000} ATALAYA_PROVE_WORKBOOKS=$${ATALAYA_PROVE_WORKBOOKS:-1000}
-prove: .venv/.dev chromium nginx
+prove: .venv/.dev chromium proxies
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -rP -p no:benchmark -p no:xdist -m long \
 		$(wildcard tests/load tests/faults)
 	$(ATTACKS) $(PYTEST) --dist load -m long tests/attacks
@@ -165,10 +165,10 @@ browsers:
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends $(BROWSERS); } || \
 		echo "Firefox or WebKit is missing (apt-get install $(BROWSERS)): tests that need it are skipped"
 
-nginx:
-	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { [ -x /usr/bin/apt-get ] && [ "$$(id -u)" = 0 ] && \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light; } || \
-		echo "nginx is missing (apt-get install nginx-light): tests that need it are skipped"
+proxies:
+	@( PATH="$$PATH:/usr/sbin"; command -v nginx && command -v haproxy ) >/dev/null || { [ -x /usr/bin/apt-get ] && [ "$$(id -u)" = 0 ] && \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light haproxy; } || \
+		echo "nginx or HAProxy is missing (apt-get install nginx-light haproxy): tests that need them are skipped"
 
 # Reads the PDF of briefings in tests; without it those tests are skipped.
 poppler:

@@ -15,9 +15,6 @@ from dashboard.shell import filters, layout, navigation, run
 
 LOG = logging.getLogger("atalaya.desk")
 
-# The desk (`dashboard.desk`) shows new snapshots too; our own server looks for them itself.
-if "--follow" in sys.argv:
-    store.keep_up()
 try:
     with run.turn() as running:
         store.begin()

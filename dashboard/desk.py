@@ -2,7 +2,7 @@
 
 `python -m dashboard` starts it beside the server of the documents and ends it with itself. `python -m dashboard desk
 [--host 127.0.0.1] [--port 8502] [--path atalaya]` is the desk alone, for a machine or container of its own. Both are
-`streamlit run dashboard/app.py`, which finds the settings through the link `dashboard/.streamlit/config.toml`.
+`streamlit run dashboard/desk_app.py`, which finds the settings through the link `dashboard/.streamlit/config.toml`.
 """
 
 import argparse
@@ -18,7 +18,8 @@ from threading import Event, Thread
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-ENTRY = Path(__file__).with_name("app.py")
+# The script of its pages, and what Streamlit serves: that script with a probe.
+ENTRY, SERVED = (Path(__file__).with_name(name) for name in ("app.py", "desk_app.py"))
 # In the environment of the desk: the port of the server of the documents beside it.
 READING = "ATALAYA_READING_PORT"
 # The last part of the path before every address of the desk.
@@ -52,8 +53,7 @@ def command(host: str, port: int, base: str = "", *, watch: bool = False) -> lis
     if watch:
         options |= {"server.fileWatcherType": "auto", "server.runOnSave": "true"}
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    # What stands behind the dashes is for our script: it follows the place of snapshots.
-    return [sys.executable, "-m", "streamlit", "run", str(ENTRY), *words, "--", "--follow"]
+    return [sys.executable, "-m", "streamlit", "run", str(SERVED), *words]
 
 
 def address(host: str, port: int, base: str = "") -> str:

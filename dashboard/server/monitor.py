@@ -5,7 +5,7 @@ readers, `/startupz` whether it has started, `/metrics` everything that is count
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from socketserver import ThreadingMixIn
 from threading import Thread
@@ -15,6 +15,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import orjson
 import prometheus_client
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from dashboard import store
 from dashboard.metrics import REGISTRY
@@ -112,6 +114,16 @@ class Monitor:
         headers = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
         start({200: OK}.get(status, UNAVAILABLE), headers)
         return [orjson.dumps(content)]
+
+
+def probe(answer: Callable[[], ProbeAnswer]) -> Callable[[Request], Awaitable[Response]]:
+    """A probe as the endpoint of a route; the event loop answers it."""
+
+    async def respond(_request: Request) -> Response:
+        status, content = answer()
+        return JSONResponse(content, status, headers={"Cache-Control": "no-store"})
+
+    return respond
 
 
 class _ProbeServer(ThreadingMixIn, WSGIServer):

@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -24,8 +24,6 @@ from urllib.parse import urlsplit
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
@@ -49,7 +47,7 @@ from dashboard.server import (
 from dashboard.server.desk_address import DeskAddress
 from dashboard.server.documents import Documents, instead
 from dashboard.server.guard import Guard
-from dashboard.server.monitor import MONITOR, ProbeAnswer
+from dashboard.server.monitor import MONITOR, probe
 from dashboard.server.observed import Observed
 from dashboard.server.one_snapshot import OneSnapshot
 from dashboard.server.packing import pack
@@ -311,15 +309,7 @@ def warm_up() -> None:
 
 def _monitors() -> list[Route]:
     probes = {"/livez": MONITOR.alive, "/readyz": MONITOR.ready, "/startupz": MONITOR.started_up}
-    return [*(Route(path, _probe(answer)) for path, answer in probes.items()), *security.routes()]
-
-
-def _probe(answer: Callable[[], ProbeAnswer]) -> Callable[[Request], Awaitable[Response]]:
-    async def respond(_request: Request) -> Response:
-        status, content = answer()
-        return JSONResponse(content, status, headers={"Cache-Control": "no-store"})
-
-    return respond
+    return [*(Route(path, probe(answer)) for path, answer in probes.items()), *security.routes()]
 
 
 async def _beat() -> None:

@@ -63,9 +63,8 @@ def lives(process: int) -> bool:
 
 def test_it_is_streamlit_under_a_path_with_the_settings_of_the_project():
     words = desk.command("127.0.0.1", 8502, "/atalaya")
-    assert words[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
-    assert words[-2:] == ["--", "--follow"]
-    assert dict(zip(words[5:-2:2], words[6:-2:2], strict=True)) == {
+    assert words[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "desk_app.py")]
+    assert dict(zip(words[5::2], words[6::2], strict=True)) == {
         "--server.address": "127.0.0.1",
         "--server.port": "8502",
         "--server.baseUrlPath": "atalaya/desk",
@@ -179,8 +178,10 @@ def test_the_desk_alone_is_ended_by_a_signal():
             assert process.stdout
             assert process.stdout.readline() == f"The desk: http://127.0.0.1:{port}/atalaya/desk/\n"
             until(lambda: answers(f"http://127.0.0.1:{port}/atalaya/desk/_stcore/health"))
+            assert answers(f"http://127.0.0.1:{port}/readyz")
             process.terminate()
-            assert process.wait(LONGEST) == 0
+            # After it has closed its sessions it ends as the signal says.
+            assert process.wait(LONGEST) == -signal.SIGTERM
         finally:
             process.kill()
 
@@ -190,11 +191,12 @@ FOLLOWS = """
 import sys, time
 from pathlib import Path
 from streamlit.testing.v1 import AppTest
-from data import shown
+from dashboard import store
 entry, pointer, before, after = sys.argv[1:5]
 def foot(name):
     page = AppTest.from_file(entry, default_timeout=120).run()
     return any(name in one.value for one in page.html)
+store.keep_up()
 assert foot(before) and not foot(after)
 Path(pointer).write_text(after)
 deadline = time.monotonic() + 120
@@ -207,14 +209,14 @@ while not foot(after):
 def test_it_shows_a_new_snapshot_as_soon_as_it_is_published(tmp_path: Path):
     name = make_place(tmp_path)
     (tmp_path / POINTER).write_text(EARLIER)
-    command = [sys.executable, "-c", FOLLOWS, str(desk.ENTRY), str(tmp_path / POINTER), EARLIER, name, "--follow"]
+    command = [sys.executable, "-c", FOLLOWS, str(desk.ENTRY), str(tmp_path / POINTER), EARLIER, name]
     place = {**os.environ, "ATALAYA_SNAPSHOT": str(tmp_path), "ATALAYA_POLL": "0.2"}
     subprocess.run(command, cwd=ROOT, env=place, check=True, capture_output=True, timeout=2 * LONGEST)
 
 
 def test_streamlit_alone_serves_the_same_app_at_the_root(tmp_path: Path):
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(desk.ENTRY), "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(desk.SERVED), "--server.port", str(port)]
     # From any folder: the settings are found beside the script, the address to listen on among them.
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
         try:

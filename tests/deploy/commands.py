@@ -25,7 +25,6 @@ import yaml
 
 from data.i18n import LANGUAGES
 from data.report.order import OrderError, order
-from deploy import replicas
 from etl.source_declaration import declarations
 from offline.targets import TargetError, targets
 
@@ -144,8 +143,6 @@ def _python(words: Sequence[str]) -> None:
         for path in filter(lambda word: "/" in word, given):
             _file(path)
         _run(sys.executable, "-m", *words, "--collect-only", "-q")
-    elif module == "deploy.replicas":
-        replicas.listed(given)
     elif module == "data.translations":
         _takes(words=_one_of("<code>", *LANGUAGES))(given or LANGUAGES)
     elif module in {"dashboard.words.messages", "tests.frozen.write"}:
@@ -240,7 +237,9 @@ def _compose(words: Sequence[str]) -> None:
     parser = ArgumentParser(allow_abbrev=False)
     parser.add_argument("--file", type=_file, required=True)
     actions = parser.add_subparsers(dest="action", required=True)
-    up, inside, once = (actions.add_parser(name, allow_abbrev=False) for name in ("up", "exec", "run"))
+    names = ("up", "exec", "run", "restart")
+    up, inside, once, again = (actions.add_parser(name, allow_abbrev=False) for name in names)
+    again.add_argument("service", choices=SERVICES)
     once.add_argument("--rm", action="store_true")
     once.add_argument("service", choices=SERVICES)
     for name in ("--build", "--detach", "--no-deps"):

@@ -1,7 +1,7 @@
 """The real proxy sends `/desk/` to the desk: pages, sessions, and what stays closed."""
 
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +15,8 @@ from tests.load import proxy
 
 pytestmark = proxy.WITH_PROXY
 NAME = "atalaya.example.org"
+# What a browser sends for a session; the key is of any 16 bytes.
+SESSION = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -41,21 +43,26 @@ class Named(ThreadingHTTPServer):
         Thread(target=self.serve_forever, daemon=True).start()
 
 
-@pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The proxy before a stand-in for a replica and one for the desk."""
-    folder: Path = tmp_path_factory.mktemp("proxy")
-    port, servers = free_port(), [Named("replica"), Named("desk")]
-    replica, desk = (server.server_address[1] for server in servers)
-    process = proxy.start(folder, port, [replica], desk=desk)
+@contextmanager
+def behind(folder: Path, *desks: str) -> Iterator[int]:
+    """The port of the proxy before stand-ins for a replica and for desks of these names."""
+    port, servers = free_port(), [Named(name) for name in ("replica", *desks)]
+    replica, *rest = (server.server_address[1] for server in servers)
+    process = proxy.start(folder, port, [replica], desks=rest)
     try:
         until(lambda: answers(port), 60)
         yield port
     finally:
-        proxy.stop(process)
+        process.stop()
         for server in servers:
             server.shutdown()
             server.server_close()
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with behind(tmp_path_factory.mktemp("proxy"), "desk") as one:
+        yield one
 
 
 def answers(port: int) -> bool:
@@ -90,7 +97,7 @@ def test_the_path_without_a_slash_leads_to_it_on_the_same_site(port: int):
 @pytest.mark.parametrize("origin", ["", f"https://{NAME}", f"http://{NAME}"])
 def test_a_session_of_our_own_page_is_passed_on(port: int, origin: str):
     more = {"Origin": origin} if origin else {}
-    found = get(port, "/desk/_stcore/stream", Upgrade="websocket", Connection="Upgrade", **more)
+    found = get(port, "/desk/_stcore/stream", **SESSION, **more)
     assert found[:2] == (200, f"desk /desk/_stcore/stream {NAME} websocket")
 
 
@@ -98,7 +105,7 @@ def test_a_session_of_our_own_page_is_passed_on(port: int, origin: str):
     "origin", ["https://example.org", f"https://{NAME}.example.org", f"https://{NAME}:8080", "null"]
 )
 def test_a_session_of_a_page_of_another_site_is_refused(port: int, origin: str):
-    found = get(port, "/desk/_stcore/stream", Upgrade="websocket", Connection="Upgrade", Origin=origin)
+    found = get(port, "/desk/_stcore/stream", **SESSION, Origin=origin)
     assert found[0] == 403
 
 
@@ -110,3 +117,18 @@ def test_no_page_of_another_site_may_frame_it(port: int):
     headers = get(port, "/desk/region")[2]
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_reader_stays_at_one_of_two_desks(tmp_path: Path):
+    """The cookie has the number of the desk, for this session of the browser alone; new readers come to both."""
+    with behind(tmp_path, "first", "second") as port:
+        found = [get(port, "/desk/region") for _ in range(4)]
+        assert {body.split()[0] for _, body, _ in found} == {"first", "second"}
+        for _, body, headers in found:
+            cookie, *rest = headers["set-cookie"].split("; ")
+            assert cookie == f"atalaya_desk={1 + (body.split()[0] == 'second')}"
+            assert {*rest} == {"path=/", "HttpOnly", "SameSite=Lax"}
+            for path, more in (("/desk/media/a.csv", {}), ("/desk/_stcore/stream", SESSION)):
+                again = get(port, path, Cookie=cookie, **more)
+                assert (again[0], again[1].split()[0]) == (200, body.split()[0])
+                assert "set-cookie" not in again[2]

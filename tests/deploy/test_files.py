@@ -14,13 +14,13 @@ import pytest
 import yaml
 from compose_spec import PyCompose
 
-from deploy import replicas
 from etl.__main__ import _parser
-from tests.load.proxy import DESK, NGINX, configured
+from tests.load.proxy import BALANCE, HAPROXY, NGINX, balanced, configured
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text("utf-8")
+BALANCED = (DEPLOY / "haproxy.cfg").read_text("utf-8")
 IMAGE = (DEPLOY / "Containerfile").read_text("utf-8")
 # The oldest and the newest release of Kubernetes for which the validator has schemas that we promise.
 RELEASES = ("1.33", "1.37")
@@ -223,27 +223,61 @@ def test_three_replicas_are_closed_and_read_only():
     assert [name for name, service in services().items() if "ports" in service] == ["proxy"]
 
 
-def test_the_proxy_knows_the_replicas_of_the_compose_file():
-    pages = [service for name, service in services().items() if name.startswith("replica")]
-    proxy = services()["proxy"]["networks"]["inside"]["ipv4_address"]
-    assert {page["environment"]["ATALAYA_PROXIES"] for page in pages} == {proxy}
-    addresses = [f"{page['networks']['inside']['ipv4_address']}:8501" for page in pages]
-    assert (DEPLOY / "nginx" / "replicas.conf").read_text("utf-8") == replicas.listed(addresses)
-    assert all(page["command"][2:4] == ["--port", "8501"] for page in pages)
+def test_the_proxy_knows_the_replicas_and_desks_of_the_compose_file():
+    composed, lines = services(), re.findall(r"^ +server (\S+) (\S+)", BALANCED, re.MULTILINE)
+    replicas = [(name, f"{address(name)}:8501") for name in composed if name.startswith("replica")]
+    desks = [(name, f"{address(name)}:8502") for name in composed if name.startswith("desk")]
+    busy = [(name.replace("replica", "busy"), of) for name, of in replicas]
+    assert lines == [*replicas, *busy, *desks, *desks]
+    assert address("balance") == BALANCE
+    assert {composed[name]["environment"]["ATALAYA_PROXIES"] for name, _ in replicas} == {BALANCE}
+    for name, of in (*replicas, *desks):
+        assert of.rpartition(":")[2] in composed[name]["command"]
 
 
-def test_the_desk_is_one_process_of_its_own_under_its_own_limits():
+def address(name: str) -> str:
+    """The address of a service of the Compose file."""
+    return services()[name]["networks"]["inside"]["ipv4_address"]
+
+
+def seconds(text: str) -> float:
+    """A time as HAProxy writes it."""
+    return float(text.removesuffix("s"))
+
+
+def test_what_hangs_is_left_out_within_five_seconds():
+    """After an answer the next check comes in time, and its answer is waited for."""
+    checked = [seconds(re.search(rf"{words} (\d+s)", BALANCED)[1]) for words in ("inter", "timeout check")]
+    assert sum(checked) < 5
+    assert " fall 1 " in BALANCED
+    assert "uri /readyz " in BALANCED
+    for name in ("atalaya", "atalaya-desk"):
+        probe = container("Deployment", name)["readinessProbe"]
+        assert (probe["periodSeconds"] + probe["timeoutSeconds"]) * probe["failureThreshold"] < 5
+
+
+def test_the_desks_are_processes_of_their_own_under_their_own_limits():
     pod = manifest("Deployment", "atalaya-desk")["spec"]
     desk = container("Deployment", "atalaya-desk")
-    composed = services()["desk"]
-    assert pod["replicas"] == 1
-    assert pod["strategy"] == {"type": "Recreate"}
+    composed = services()["desk1"]
+    assert pod["replicas"] == len([name for name in services() if name.startswith("desk")]) == 2
+    # A session stays where it is.
+    affinity = manifest("Ingress", "atalaya-desk")["metadata"]["annotations"]
+    assert affinity["nginx.ingress.kubernetes.io/affinity"] == "cookie"
+    assert affinity["nginx.ingress.kubernetes.io/session-cookie-name"] in BALANCED
     # Both run one command of the image, which is that of the documents' service too; that one starts no desk.
     for words, arguments in ((composed["command"], container("Deployment", "atalaya")["args"]), (desk["args"], [])):
         assert words == ["desk", "--host", "0.0.0.0", "--port", "8502"]  # noqa: S104 - in a container
         assert not arguments or "--no-desk" in arguments
     assert all("--no-desk" in one["command"] for name, one in services().items() if name.startswith("replica"))
     assert composed["image"] == services()["replica1"]["image"]
+    assert composed["cpu_shares"] < 1024  # what others have
+    assert desk["resources"]["requests"]["cpu"] == "500m"
+    # A desk has places for as many readers as the documents say, and one client never has all of them.
+    places = {int(most) for most in re.findall(r"maxconn (\d+) track", BALANCED)}
+    (own,) = re.findall(r"limit_conn desk (\d+);", (DEPLOY / "nginx.conf").read_text("utf-8"))
+    assert places == {int(own)}
+    assert f"places for {own} readers" in (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert composed["mem_limit"] == "2g"
     assert desk["resources"]["limits"] == {"memory": "2Gi"}
 
@@ -251,9 +285,10 @@ def test_the_desk_is_one_process_of_its_own_under_its_own_limits():
 def test_the_desk_is_asked_for_its_health():
     desk = container("Deployment", "atalaya-desk")
     probes = [desk[f"{name}Probe"]["httpGet"] for name in ("startup", "liveness", "readiness")]
-    assert probes == [{"path": "/desk/_stcore/health", "port": "desk"}] * 3
+    assert [probe["path"] for probe in probes] == ["/desk/_stcore/health", "/desk/_stcore/health", "/readyz"]
+    assert {probe["port"] for probe in probes} == {"desk"}
     assert desk["ports"] == [{"name": "desk", "containerPort": 8502}]
-    assert "http://127.0.0.1:8502/desk/_stcore/health" in services()["desk"]["healthcheck"]["test"][-1]
+    assert "http://127.0.0.1:8502/readyz" in services()["desk1"]["healthcheck"]["test"][-1]
 
 
 def test_the_service_and_the_ingress_of_the_desk_mean_its_pod():
@@ -272,16 +307,11 @@ def test_the_service_and_the_ingress_of_the_desk_mean_its_pod():
     }
 
 
-def test_the_proxy_knows_the_desk_of_the_compose_file():
-    address = services()["desk"]["networks"]["inside"]["ipv4_address"]
-    assert f"{address}:8502" == DESK
-    assert f"server {DESK} " in (DEPLOY / "nginx.conf").read_text("utf-8")
-
-
-@pytest.mark.parametrize("given", [[], ["one"], ["one:1", "one:1"], ["one:1; }"], ["http://one:1"]])
-def test_a_wrong_list_of_replicas_is_refused(given: list[str], capsys: pytest.CaptureFixture[str]):
-    assert replicas.main(given) == 1
-    assert capsys.readouterr().err.startswith("atalaya: write each replica once, as host:port")
+@pytest.mark.skipif(not Path(HAPROXY).exists(), reason="HAProxy is missing (apt-get install haproxy)")
+def test_haproxy_reads_its_configuration(tmp_path: Path):
+    for path in (DEPLOY / "haproxy.cfg", balanced(tmp_path, (8501, 8502), [8503, 8504], [8505, 8506, 8507])):
+        result = subprocess.run([HAPROXY, "-c", "-f", str(path)], capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stderr) == (0, "")
 
 
 @nginx
@@ -292,7 +322,7 @@ def test_nginx_reads_its_configuration(tmp_path: Path, name: str, store: int):
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     command += ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run(command, check=True, capture_output=True)
-    path = configured(tmp_path, 0, [8501, 8502, 8503], "", store=store)
+    path = configured(tmp_path, 0, (8501, 8502), "", store=store)
     shutil.copy(DEPLOY / "nginx" / f"{name}.conf", tmp_path / "nginx" / "listen.conf")
     result = subprocess.run([NGINX, "-t", "-c", str(path)], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

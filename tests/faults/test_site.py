@@ -82,7 +82,7 @@ def site(tmp_path_factory) -> Iterator[str]:
                 until(lambda: _open(f"http://127.0.0.1:{port}/readyz"))
                 yield f"http://127.0.0.1:{port}"
             finally:
-                proxy.stop(process)
+                process.stop()
 
 
 def _open(address: str) -> bool:

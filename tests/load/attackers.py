@@ -17,6 +17,7 @@ from typing import Any
 from tests.load import pressure
 from tests.load.clients import ATTACKER, LONGEST, LOST, READER, acted, fetched, got, rare_view, view
 from tests.load.crowd import MOST, READY
+from tests.load.sessions import press_desk
 
 
 async def press(port: int, address: str, clients: int, seconds: float) -> Mapping[str, Any]:
@@ -105,7 +106,7 @@ async def open_page(port: int, count: int) -> Mapping[str, Any]:
 
 
 SCENES: Mapping[str, Callable[..., Coroutine[Any, Any, Mapping[str, Any]]]] = {
-    scene.__name__: scene for scene in (press, question, brief, half_open, open_page, *pressure.SCENES)
+    scene.__name__: scene for scene in (press, question, brief, half_open, open_page, press_desk, *pressure.SCENES)
 }
 
 

@@ -1,6 +1,7 @@
 """Replicas of the dashboard on loopback behind the proxy of `deploy/`."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ class Cluster:
         self.ports = [free_port() for _ in range(replicas)]
         self.monitors = {port: free_port() for port in self.ports}
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
-        self._proxy: subprocess.Popen[bytes] | None = None
+        self._proxy: proxy.Proxy | None = None
 
     @property
     def address(self) -> str:
@@ -64,6 +65,19 @@ class Cluster:
         self._processes[port].kill()
         self._processes[port].wait(20)
 
+    @contextmanager
+    def hanging(self, port: int) -> Iterator[None]:
+        """Stop one replica for a while: it accepts connections and does not answer."""
+        self._processes[port].send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._processes[port].send_signal(signal.SIGCONT)
+
+    def proxy_log(self, name: str = "proxy") -> str:
+        """What the proxy has written so far; `balance`: on who is left out."""
+        return (self.room / f"{name}.log").read_text("utf-8")
+
     def resident(self, port: int) -> float:
         """The memory of a replica, in MB."""
         return resident(self._processes[port].pid)
@@ -83,9 +97,11 @@ class Cluster:
 
     def close(self) -> None:
         """End every process."""
-        for process in filter(None, (self._proxy, *self._processes.values())):
+        if self._proxy:
+            self._proxy.stop()
+        for process in self._processes.values():
             process.terminate()
-        for process in filter(None, (self._proxy, *self._processes.values())):
+        for process in self._processes.values():
             try:
                 process.wait(20)
             except subprocess.TimeoutExpired:

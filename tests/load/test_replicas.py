@@ -1,4 +1,4 @@
-"""Three replicas behind nginx: no view is lost when one is killed."""
+"""Three replicas behind the proxy: no view is lost when one is killed, and none waits for one that hangs."""
 
 import asyncio
 import contextlib
@@ -12,16 +12,20 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from email.message import Message
+from functools import partial
+from itertools import cycle
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from tests import threads
 from tests.browser.conftest import free_port
-from tests.load import proxy
-from tests.load.clients import fetched
+from tests.faults.processes import until
+from tests.load import proxy, servers
+from tests.load.clients import fetched, got, numbers
 from tests.load.cluster import WITH_PROXY, Cluster, cluster
-from tests.load.readers import Seen, person, spread
+from tests.load.readers import Seen, Waits, person, probed, spread
 
 pytestmark = [
     pytest.mark.long,
@@ -32,6 +36,10 @@ SECONDS = float(os.environ.get("ATALAYA_PROVE_SECONDS", "60"))
 READERS = int(os.environ.get("ATALAYA_PROVE_READERS", "60"))
 # Seconds between two actions of a reader, and between two killed replicas: of a short run too, one is killed.
 EVERY, KILLED = 5.0, 60.0
+# Readers beside a replica that hangs; the seconds before, while it does, and after which nobody may wait for it.
+READING, BEFORE, HANGING, SOONER = 8, 5.0, 12.0, 5.0
+# What they read. After a second the proxy asks a replica whether it still holds.
+VIEWS = [f"/en/region?year={year}" for year in range(2015, 2020)]
 
 
 @pytest.fixture(scope="module")
@@ -73,19 +81,58 @@ def test_no_view_is_lost_when_replicas_are_killed(three: Cluster):
     assert seen.acted
 
 
+async def _hang(replicas: Cluster, waits: Waits) -> tuple[float, float]:
+    """Readers at work while the second replica hangs; when it began, and the seconds until it was left out."""
+    for port in replicas.ports:
+        for path in VIEWS:
+            await fetched(port, path)
+    over, paths = False, cycle(VIEWS)
+    look = partial(probed, lambda: got(replicas.port, next(paths)), lambda: over, waits, 0.3)
+    reading = [asyncio.create_task(look()) for _ in range(READING)]
+    await asyncio.sleep(BEFORE)
+    written, begun, left = len(replicas.proxy_log("balance")), time.monotonic(), inf
+    with replicas.hanging(replicas.ports[1]):
+        while (now := time.monotonic()) < begun + HANGING:
+            await asyncio.sleep(0.05)
+            left = min(left, now - begun) if "replica2 is DOWN" in replicas.proxy_log("balance")[written:] else left
+        over = True
+        await asyncio.gather(*reading)
+    await asyncio.to_thread(until, lambda: "replica2 is UP" in replicas.proxy_log("balance")[written:])
+    return begun, left
+
+
+def test_a_replica_that_hangs_is_left_out_within_five_seconds(three: Cluster):
+    """Who waits there is answered by another one."""
+    waits = Waits()
+    begun, left = threads.run(_hang(three, waits))
+    before, after = waits.between(0, begun - 1), waits.between(begun - 1)
+    servers.seen(
+        f"a replica hangs: left out after {left:.1f} s; {READING} readers before {spread(before)}, then {spread(after)}"
+    )
+    assert left < SOONER
+    assert waits.failed == []
+    assert max(after) < 1000 * SOONER + max(before)
+
+
 def test_a_document_that_one_replica_drew_is_drawn_by_no_other(three: Cluster):
     """After a second the proxy asks whichever replica whether it still holds."""
-    path, bodies = "/en/country/GRD", set()
+    path, bodies, before = "/en/country/GRD", set(), asked(three)
     for _ in range(6):
         bodies.add(threads.run(fetched(three.port, path))[1])
         # The proxy counts whole seconds.
         time.sleep(2.1)
-    log = (three.folder / "proxy.log").read_text("utf-8").splitlines()
-    answers = [one for one in map(json.loads, filter(lambda line: line.startswith("{"), log)) if one["path"] == path]
+    lines = filter(lambda line: line.startswith("{"), three.proxy_log().splitlines())
+    answers = [one for one in map(json.loads, lines) if one["path"] == path]
     assert [one["status"] for one in answers] == [200] * 6
     assert [one["replied"] for one in answers] == ["200", *["304"] * 5]
-    assert len({one["replica"] for one in answers}) > 1
+    assert [count > old for count, old in zip(asked(three), before, strict=True)].count(True) > 1
     assert len(bodies) == 1
+
+
+def asked(replicas: Cluster) -> list[float]:
+    """How many documents each replica was asked for."""
+    counted = (dict(numbers(f"http://127.0.0.1:{monitor}")) for monitor in replicas.monitors.values())
+    return [of.get('atalaya_request_seconds_count{kind="document"}', 0) for of in counted]
 
 
 CERTIFICATE = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1")
@@ -120,10 +167,10 @@ def test_behind_tls_browsers_are_sent_to_it_and_stay_there(three: Cluster, tmp_p
         assert page["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
         assert "frame-ancestors" in page["Content-Security-Policy"]
     finally:
-        proxy.stop(process)
+        process.stop()
 
 
-def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_until_open(port: int, process: proxy.Proxy) -> None:
     """Wait until a port accepts connections."""
     until = time.monotonic() + 20
     while time.monotonic() < until and process.poll() is None:
