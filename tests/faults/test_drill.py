@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
@@ -38,7 +39,7 @@ LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 # Pages of other sites and of the desk; briefings, which a process beside the server makes in half a minute each.
 LEFT_OUT = re.compile(r"^//|^/desk|\.(pdf|pptx)\b")
 # How many addresses of the site are compared, and those that are among them.
-MOST = 80
+MOST = int(os.environ.get("ATALAYA_PROVE_PAGES", "80"))
 FIRST = ("/en", "/es/country/GRD", "/en/country/HTI", "/fr/letter/BRA", "/pt/region?year=2019&measure=count")
 # What must differ, and why: a pattern of addresses, one of bytes.
 DIFFERS: dict[str, tuple[str, bytes]] = {}
@@ -51,6 +52,12 @@ def summary() -> Iterator[None]:
     """The line that a person reads in the end."""
     yield
     sys.stdout.write(f"\nDrill: {'; '.join(DONE) or 'nothing was shown'}.\n")
+
+
+def step(words: str) -> None:
+    """Say what happens now: the drill takes minutes."""
+    sys.stdout.write(f"{datetime.now(UTC):%H:%M:%S} {words}\n")
+    sys.stdout.flush()
 
 
 def section(heading: str) -> list[str]:
@@ -124,13 +131,16 @@ def test_what_was_lost_comes_back_from_its_backup(drill: Path, monkeypatch: pyte
     with s3(drill) as (_, settings):
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
+        step("an empty store; the repository's snapshot is published in it, and a replica serves it")
         command("snapshots", "seed", "--snapshot", PLACE)
         write(f"{STORE}/reports/{REPORT.name}", REPORT.read_bytes())
         write(f"{STORE}/raw/hti/receipts.json", b"{}")
         before = hashes(STORE)
         with served(PLACE, drill / "log", ATALAYA_AHEAD="no") as server:
             seen = site(server)
+        step(f"{len(seen)} pages and files are read; the backup is made")
         given("Back up", ROOT, backup)
+    step("the store, its copies and the replica are lost; the restore begins in an empty folder")
     # The store is in the memory of its process: it is lost, and so is this machine's own copy.
     shutil.rmtree(drill / "cache")
     _s3.cache_clear()
@@ -140,6 +150,7 @@ def test_what_was_lost_comes_back_from_its_backup(drill: Path, monkeypatch: pyte
         empty.mkdir()
         folder = given("Restore", empty, backup)
         assert hashes(STORE) == before
+        step(f"{len(before)} files of the store are the same; a replica of the restored program serves them")
         with served(PLACE, drill / "log", folder, ATALAYA_AHEAD="no") as server:
             again = site(server)
     assert again.keys() == seen.keys()
@@ -185,6 +196,7 @@ async def update(replicas: Cluster, new: Path, home: Path, faults: list[str], ve
     await asyncio.sleep(3)
     replicas.root = new
     for port in replicas.ports:
+        step(f"{len(versions)} pages are read; the replica at {port} is replaced")
         await asyncio.to_thread(replicas.stop, port)
         replicas.start(port)
         await asyncio.to_thread(replicas.wait, port)
