@@ -211,8 +211,8 @@ async def update(replicas: Cluster, new: Path, home: Path, faults: list[str], ve
         await asyncio.to_thread(replicas.wait, port)
         if port == replicas.ports[0]:
             pointer.turn(str(home), EARLIER)
-        # Both versions answer for some time.
-        await asyncio.sleep(5)
+        # Both versions answer for some time, as the document says.
+        await asyncio.sleep(10)
     over.set()
     await asyncio.gather(*reading)
 
