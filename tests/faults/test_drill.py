@@ -43,8 +43,6 @@ LEFT_OUT = re.compile(r"^//|^/desk|\.(pdf|pptx)\b|\?")
 # How many addresses of the site are compared, and those that are among them.
 MOST = int(os.environ.get("ATALAYA_PROVE_PAGES", "80"))
 FIRST = ("/en/", "/es/country/GRD", "/en/country/HTI", "/fr/letter/BRA", "/pt/region?year=2019&measure=count")
-# What must differ, and why: a pattern of addresses, one of bytes.
-DIFFERS: dict[str, tuple[str, bytes]] = {}
 READERS, TRIES = 8, 3
 DONE: list[str] = []
 
@@ -121,13 +119,6 @@ def answer(server: Server, path: str, address: str) -> tuple[int, bytes]:
     raise TimeoutError(f"{path}: no answer")
 
 
-def without_what_differs(path: str, content: bytes) -> bytes:
-    for addresses, (_, pattern) in DIFFERS.items():
-        if re.search(addresses, path):
-            content = re.sub(pattern, b"", content)
-    return content
-
-
 @pytest.fixture
 def drill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ATALAYA_CACHE", str(tmp_path / "cache"))
@@ -162,18 +153,10 @@ def test_what_was_lost_comes_back_from_its_backup(drill: Path, monkeypatch: pyte
         step(f"{len(before)} files of the store are the same; a replica of the restored program serves them")
         with served(PLACE, drill / "log", folder, ATALAYA_AHEAD="no") as server:
             again = site(server)
-    assert again.keys() == seen.keys()
     assert {status for status, _ in seen.values()} == {200}
-    other = [
-        path
-        for path, (status, content) in seen.items()
-        if again[path][0] != status or without_what_differs(path, content) != without_what_differs(path, again[path][1])
-    ]
-    for path in other:
-        (ROOT / "dist" / "drill").mkdir(parents=True, exist_ok=True)
-        for name, found in (("before", seen), ("after", again)):
-            (ROOT / "dist" / "drill" / f"{name}-{path.replace('/', '_')[:80]}").write_bytes(found[path][1])
-    assert other == []
+    # Nothing has to differ: not even the dates in files, which are those of the data.
+    assert again.keys() == seen.keys()
+    assert [path for path in seen if again[path] != seen[path]] == []
     DONE.append(
         f"all was lost but the backup; in an empty folder {len(before)} files of the store came back, and {len(seen)} "
         "pages and files of the site, each the same byte by byte"
@@ -202,7 +185,9 @@ async def update(replicas: Cluster, new: Path, home: Path, faults: list[str], ve
     """Replace one replica after the other, and publish new data when the first one is new."""
     over = asyncio.Event()
     reading = [asyncio.create_task(reader(one, replicas.port, over, faults, versions)) for one in range(READERS)]
-    await asyncio.sleep(3)
+    # Replicas that have just started draw every page for the first time, which takes a busy machine very long.
+    while len(versions) < 5 * READERS:
+        await asyncio.sleep(1)
     replicas.root = new
     for port in replicas.ports:
         step(f"{len(versions)} pages are read; the replica at {port} is replaced")
