@@ -1,4 +1,4 @@
-# make run | dev | test | test-quick | test-full | prove | bench | build | room | room-desk | mcp | sbom | format   (see CONTRIBUTING.md)
+# make run | dev | test | test-quick | test-full | prove | drill | bench | build | room | room-desk | mcp | sbom | format   (see CONTRIBUTING.md)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -23,7 +23,7 @@ BROWSER_RERUNS ?= 0
 # The systems and Pythons of the archive with the desk, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run dev test test-quick test-full prove bench build room room-desk mcp sbom format lint chromium browsers proxies poppler clean
+.PHONY: help run dev test test-quick test-full prove drill bench build room room-desk mcp sbom format lint chromium browsers proxies poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT), and the desk on the next port"
@@ -32,6 +32,7 @@ help:
 	@echo "make test-quick the same without a browser"
 	@echo "make test-full  make test with the long tests"
 	@echo "make prove      load, faults and attacks: several servers, half an hour (ATALAYA_PROVE_SECONDS=600 for longer)"
+	@echo "make drill      lose everything but the backup, restore it by the document, and update replicas under readers"
 	@echo "make bench      run the benchmarks"
 	@echo "make build      build a snapshot from the publishers' files (ARGS=\"...\" for the ETL)"
 	@echo "make room       write all pages as files that need no server and no network, dist/atalaya-room-<snapshot>.zip"
@@ -80,6 +81,10 @@ prove: .venv/.dev chromium proxies
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -rP -p no:benchmark -p no:xdist -m long \
 		$(wildcard tests/load tests/faults)
 	$(ATTACKS) $(PYTEST) --dist load -m long tests/attacks
+
+# Ends with one line.
+drill: .venv/.dev .venv-store/.made proxies
+	@$(BIN)/python -m pytest -qq -s -p no:benchmark -p no:xdist -m long tests/faults/test_drill.py
 
 sbom: .venv/.dev
 	@$(BIN)/python -m deploy.sbom

@@ -9,6 +9,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 HERE = Path(__file__).parent / "snapshot"
 VARIABLE = "ATALAYA_SNAPSHOT"
@@ -84,6 +85,9 @@ def write(address: str, content: bytes, kind: str = "", caching: str = "") -> No
     """
     if is_store(address):
         store, path = _store(address)
+        if address.startswith("file:"):
+            # Unlike stores of objects, a disk has folders.
+            store.create_dir(path.rpartition("/")[0], recursive=True)
         said = {name: text for name, text in (("Content-Type", kind), ("Cache-Control", caching)) if text}
         with store.open_output_stream(path, metadata=said or None) as file:
             file.write(content)
@@ -142,7 +146,8 @@ def _store(address: str) -> tuple[Any, str]:
         return _s3(region, os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")), path
     from pyarrow.fs import FileSystem  # noqa: PLC0415
 
-    store, inner = FileSystem.from_uri(address)
+    # Names of files may have spaces.
+    store, inner = FileSystem.from_uri(quote(address, safe=":/@"))
     return store, inner
 
 

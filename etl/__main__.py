@@ -1,10 +1,10 @@
 """`python -m etl build [SOURCE ...] | check | snapshots seed | snapshots list | snapshots rollback ID --by NAME
-| snapshots cancel | sign key | sign root | sign snapshot ID | sign renew | sign site DIR | verify PLACE | sources
-| workplan load | declaration load | template | report add`.
+| snapshots cancel | copy FROM TO | sign key | sign root | sign snapshot ID | sign renew | sign site DIR | verify PLACE
+| sources | workplan load | declaration load | template | report add`.
 
-Build a snapshot, verify the published one, go back to an earlier one; sign it, compare files with what was signed; list
-the sources, load the official text of the work plan or of the declaration; write the workbook of a national report,
-accept a filled one.
+Build a snapshot, verify the published one, go back to an earlier one; back up a place and restore it; sign a snapshot,
+compare files with what was signed; list the sources, load the official text of the work plan or of the declaration;
+write the workbook of a national report, accept a filled one.
 
 Exit status of a build: 0 all sources fresh; 1 an error or a failed check, nothing published; 2 published, but a
 publisher could not be reached, or something new in the files was set aside (with `--scheduled` 0). Of `report add`:
@@ -15,6 +15,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -62,9 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(stderr=True)
     commands = {"build": _build, "check": _check, "sources": _sources, "workplan": _load, "declaration": _load}
     commands |= {"template": _template, "report": _report, "snapshots": _snapshots}
-    commands |= {"sign": _sign, "verify": _verify}
+    commands |= {"sign": _sign, "verify": _verify, "copy": _copy}
     try:
-        return commands[options.command](options, console)
+        with ExitStack() as stack:
+            for name in ("raw", "reports"):
+                if is_store(named := getattr(options, name, None) or ""):
+                    setattr(options, name, str(stack.enter_context(stores.at_hand(named.rstrip("/")))))
+            return commands[options.command](options, console)
     except RefusedError as error:
         for line in error.lines:
             console.print(line, soft_wrap=True, highlight=False, markup=False)
@@ -83,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     builder = commands.add_parser("build", help="fetch, parse, validate and publish a snapshot")
     builder.add_argument("sources", nargs="*", metavar="SOURCE", help="sources to refresh (default: all)")
     builder.add_argument("--mirror", metavar="DIR", help="a folder of the publishers' files (or ATALAYA_MIRROR)")
-    builder.add_argument("--raw", metavar="DIR", help="folder of downloads (default: data/raw)")
+    builder.add_argument("--raw", metavar="PLACE", help="folder or store of downloads (default: data/raw)")
     builder.add_argument(
         "--strict", action="store_true", help="publish nothing if a source is stale or has new content"
     )
@@ -103,7 +108,12 @@ def _parser() -> argparse.ArgumentParser:
             "--snapshot", metavar="PLACE", help="folder or store of snapshots (or ATALAYA_SNAPSHOT; data/snapshot)"
         )
     for command in (builder, checker, adder):
-        command.add_argument("--reports", metavar="DIR", help="folder of accepted reports (default: data/reports)")
+        command.add_argument(
+            "--reports", metavar="PLACE", help="folder or store of accepted reports (default: data/reports)"
+        )
+    copier = commands.add_parser("copy", help="copy a folder or store with all its files: a backup, or back from it")
+    copier.add_argument("source", metavar="FROM")
+    copier.add_argument("target", metavar="TO")
     commands.add_parser("sources", help="list the declared sources")
     for name, kind in OFFICIAL.items():
         _loader(commands, name, kind)
@@ -272,6 +282,15 @@ def _turned(options: argparse.Namespace, place: str) -> str:
         return f"snapshot {snapshots.cancel(place)} no longer waits"
     before = snapshots.rollback(place, options.id, options.by)
     return f"snapshot {options.id} is shown again instead of {before}; servers follow within a minute"
+
+
+def _copy(options: argparse.Namespace, console: Console) -> int:
+    source, target = options.source.rstrip("/"), options.target.rstrip("/")
+    found, written = stores.copy(source, target)
+    if not found:
+        raise PublishError(f"there are no files in {source}")
+    console.print(f"{found} file(s) of {source} are in {target}, {written} of them written now", soft_wrap=True)
+    return OK
 
 
 def _sign(options: argparse.Namespace, console: Console) -> int:

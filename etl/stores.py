@@ -2,19 +2,26 @@
 
 The folder is below `ATALAYA_CACHE` (`data.copies`). The pointer of the store is written last, when each file was read
 back. Stores have no locks: let one machine build at a time. If the store changed during a build, nothing is published.
+Downloads and accepted reports may be in a store too (`at_hand`); `copy` backs up a place, and restores it.
 """
 
 import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from data import copies, pointer
-from data.place import STAGING, files, read, write
+from data.place import STAGING, files, read, remove, write
 from data.pointer import POINTER
 from data.snapshot import MANIFEST, Showing, kept, prune, show
 from etl.errors import PublishError
+from etl.fetching.store import RECEIPTS
+from etl.lock import locked
 
 WORK = "build"
+# What says which files there are is written after them, the pointer last.
+LAST = (RECEIPTS, MANIFEST, POINTER)
 
 
 def work_folder(place: str) -> Path:
@@ -35,9 +42,7 @@ def fetch(place: str, home: Path) -> None:
             return
         staging = home / f"{STAGING}{name}-fetched"
         shutil.rmtree(staging, ignore_errors=True)
-        for file in files(f"{place}/{name}"):
-            (staging / file).parent.mkdir(parents=True, exist_ok=True)
-            (staging / file).write_bytes(read(f"{place}/{name}/{file}"))
+        _copied(f"{place}/{name}", str(staging))
         shutil.rmtree(home / name, ignore_errors=True)
         staging.rename(home / name)
         write(f"{home}/{POINTER}", f"{name}\n".encode())
@@ -57,9 +62,7 @@ def send(place: str, home: Path, name: str, before: str, showing: Showing) -> No
         PublishError: the store cannot be written, or another build has published there meanwhile.
     """
     try:
-        # The manifest last: without it nobody reads the others.
-        for file in sorted(files(f"{home}/{name}"), key=lambda path: path == MANIFEST):
-            _send_file(f"{place}/{name}/{file}", (home / name / file).read_bytes())
+        _copied(f"{home}/{name}", f"{place}/{name}")
         if (now := _current(place)) != before:
             raise PublishError(f"another build has published {now or 'nothing'} in {place} meanwhile; build again")
         show(place, name, showing)
@@ -68,6 +71,46 @@ def send(place: str, home: Path, name: str, before: str, showing: Showing) -> No
         raise PublishError(
             f"the snapshot cannot be written to {place} ({_line(error)}); the published one is unchanged"
         ) from error
+
+
+def copy(source: str, target: str) -> tuple[int, int]:
+    """Copy all files of a folder or store to another one, each read back; what is there and the same stays.
+
+    Returns:
+        How many files there are, and how many of them were written.
+
+    Raises:
+        PublishError: one cannot be read or written, or a build has published in the source meanwhile.
+    """
+    try:
+        before = _there(f"{source}/{POINTER}")
+        counts = _copied(source, target)
+        if _there(f"{source}/{POINTER}") != before:
+            raise PublishError(f"a build has published in {source} meanwhile; copy again")
+    except (OSError, ValueError) as error:
+        raise PublishError(f"{source} cannot be copied to {target} ({_line(error)})") from error
+    return counts
+
+
+@contextmanager
+def at_hand(address: str) -> Iterator[Path]:
+    """A folder with the files of a store. What changes in it is changed in the store at the end, also after an error.
+
+    Raises:
+        PublishError: the store cannot be read or written.
+    """
+    top = Path(copies.kept_apart(address))
+    folder = top / "files"
+    with locked([top]):
+        shutil.rmtree(folder, ignore_errors=True)
+        copy(address, str(folder))
+        before = files(str(folder))
+        try:
+            yield folder
+        finally:
+            copy(str(folder), address)
+            # Only what was here and was moved: somebody else may have added a report.
+            _remove(address, set(before) - set(files(str(folder))))
 
 
 def current(place: str) -> str:
@@ -94,17 +137,43 @@ def _current(place: str) -> str:
         return ""
 
 
-def _send_file(address: str, content: bytes) -> None:
-    """Write a file and read it back; one that is there already stays.
+def _copied(source: str, target: str) -> tuple[int, int]:
+    """Copy all files but those whose names begin with a dot; how many there are, and how many were written.
 
     Raises:
-        OSError, ValueError: it cannot be written, or what is read is something else.
+        OSError, ValueError: one cannot be read or written, or what is read back is something else.
     """
-    if _there(address) == content:
-        return
-    write(address, content)
-    if read(address) != content:
-        raise OSError(f"{address} is not what was written")
+    found = [file for file in _files(source) if not any(part.startswith(".") for part in file.split("/"))]
+    written = 0
+    for file in sorted(found, key=_turn):
+        content, address = read(f"{source}/{file}"), f"{target}/{file}"
+        if _there(address) == content:
+            continue
+        write(address, content)
+        if read(address) != content:
+            raise OSError(f"{address} is not what was written")
+        written += 1
+    return len(found), written
+
+
+def _remove(address: str, gone: Iterable[str]) -> None:
+    try:
+        for file in gone:
+            remove(f"{address}/{file}")
+    except (OSError, ValueError) as error:
+        raise PublishError(f"what is no longer used cannot be deleted in {address} ({_line(error)})") from error
+
+
+def _turn(file: str) -> int:
+    name = Path(file).name
+    return LAST.index(name) + 1 if name in LAST else 0
+
+
+def _files(address: str) -> list[str]:
+    try:
+        return files(address)
+    except FileNotFoundError:
+        return []
 
 
 def _there(address: str) -> bytes | None:

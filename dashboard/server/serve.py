@@ -60,7 +60,7 @@ BACKLOG = 512
 # with uvicorn's 5 seconds the connection is closed before the browser's next request.
 KEPT = 75
 # Seconds to finish open requests when the server stops.
-GRACE = 3
+GRACE = 10
 # Seconds that a thread which makes something ahead of readers has to end when the server stops: about one drawing.
 LONGEST_TASK = 10
 # Seconds between garbage collections: with ten, readers noticed them.

@@ -276,6 +276,8 @@ PROGRAMS: dict[str, Check] = {
         "universal generate-hashes no-annotate no-header", python_version=str, group=str, o=_file, words=_file
     ),
     "git checkout --": _takes(words=_file),
+    "git clone": _takes("mirror", words=str),
+    "cd": _takes(words=str),
     "cp": _takes(words=str),
     "apt-get install": _takes(words=_one_of(*re.findall(r"[\w-]+", INSTALLED))),
 }

@@ -170,6 +170,16 @@ def test_an_empty_place_is_filled_once_and_only_builds_have_a_key_that_writes():
     assert secrets == ["atalaya-store", "atalaya-store", "atalaya-store-write", "atalaya-store-write"]
 
 
+def test_on_one_machine_only_who_publishes_has_the_key_that_writes():
+    of = {name: one["environment"]["AWS_ACCESS_KEY_ID"] for name, one in services().items() if "environment" in one}
+    writing = {name for name, key in of.items() if "ATALAYA_WRITE_KEY_ID" in key}
+    assert writing == {"seed", "publish"}
+    assert {key for name, key in of.items() if name not in writing} == {"${AWS_ACCESS_KEY_ID:-}"}
+    for name in writing:
+        # What is not said again here is as for the replicas.
+        assert services()[name]["environment"].keys() == services()["replica1"]["environment"].keys()
+
+
 def test_who_publishes_writes_the_site_after_the_build():
     """Compose and Kubernetes run the same lines."""
     composed = services()["publish"]
@@ -190,10 +200,11 @@ def test_the_status_of_a_build_is_that_of_who_publishes(
     program.chmod(0o755)
     (lines,) = container("CronJob")["args"]
     lines = lines.replace("/opt/atalaya/bin/python", str(program))
-    done = subprocess.run(["/bin/sh", "-c", lines], check=False, env={"ATALAYA_SITE": "s3://a b/site"})
+    places = {"ATALAYA_SITE": "s3://a b/site", "ATALAYA_RAW": "s3://a b/raw", "ATALAYA_REPORTS": "data/reports"}
+    done = subprocess.run(["/bin/sh", "-c", lines], check=False, env=places)
     commands = (tmp_path / "ran").read_text("utf-8").splitlines()
     assert (done.returncode, len(commands)) == (status, ran)
-    assert commands[0] == "-m etl build --scheduled --raw /tmp/raw"
+    assert commands[0] == "-m etl build --scheduled --raw s3://a b/raw --reports data/reports"
     assert commands[1:] == ["-m dashboard site s3://a b/site --keep 20 --workers 2"] * (ran - 1)
 
 

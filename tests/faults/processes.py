@@ -52,14 +52,14 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def served(place: str, log: Path, **settings: str) -> Iterator[Server]:
-    """A dashboard over a place that looks at it twice a second."""
+def served(place: str, log: Path, root: Path = ROOT, **settings: str) -> Iterator[Server]:
+    """A dashboard over a place that looks at it twice a second, of the program in a folder."""
     port = free_port()
     environment = {**os.environ, **LEAN, "ATALAYA_SNAPSHOT": place, "ATALAYA_POLL": "0.5", **settings}
     words = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
     with (
         log.open("wb") as out,
-        subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=out) as process,
+        subprocess.Popen(words, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=out) as process,
     ):
         server = Server(process, port, log)
         try:

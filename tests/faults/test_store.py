@@ -43,10 +43,15 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subproces
 @pytest.fixture
 def name(store: subprocess.Popen[bytes], tmp_path: Path) -> str:  # noqa: ARG001 - it has to run
     """The id of the current snapshot of the store, which has the one without Brazil too."""
-    found = make_home(tmp_path / "place")
-    for file in files(str(tmp_path / "place")):
+    return filled(tmp_path / "place")
+
+
+def filled(folder: Path) -> str:
+    """Put two snapshots into the store, by way of a folder; the id of the current one."""
+    found = make_home(folder)
+    for file in files(str(folder)):
         if "/read/" not in file:
-            write(f"{PLACE}/{file}", (tmp_path / "place" / file).read_bytes())
+            write(f"{PLACE}/{file}", (folder / file).read_bytes())
     return found
 
 

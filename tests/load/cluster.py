@@ -28,6 +28,8 @@ class Cluster:
 
     def __init__(self, folder: Path, replicas: int, settings: Mapping[str, str], room: Path | None = None) -> None:
         self.folder, self.settings, self.room = folder, settings, room or folder
+        # The folder of the program that is started from now on.
+        self.root = ROOT
         self.port = free_port()
         self.ports = [free_port() for _ in range(replicas)]
         self.monitors = {port: free_port() for port in self.ports}
@@ -50,7 +52,7 @@ class Cluster:
         own = {"ATALAYA_PROXIES": "127.0.0.1", "ATALAYA_MONITOR": f"127.0.0.1:{self.monitors[port]}"}
         settings = {**os.environ, **own, **self.settings}
         with self.log(port).open("ab") as log:
-            self._processes[port] = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
+            self._processes[port] = subprocess.Popen(command, cwd=self.root, env=settings, stdout=log, stderr=log)
 
     def log(self, port: int) -> Path:
         """The file with what a replica printed."""
@@ -77,6 +79,11 @@ class Cluster:
     def proxy_log(self, name: str = "proxy") -> str:
         """What the proxy has written so far; `balance`: on who is left out."""
         return (self.room / f"{name}.log").read_text("utf-8")
+
+    def stop(self, port: int) -> None:
+        """End one replica, as an update does."""
+        self._processes[port].terminate()
+        self._processes[port].wait(60)
 
     def resident(self, port: int) -> float:
         """The memory of a replica, in MB."""

@@ -302,7 +302,9 @@ def _missing(lang: Language, area: str) -> Part:
 
 def gaps(lang: Language, area: str) -> Table:
     """By indicator the years that a state reported, those it masked, and those without a usable figure."""
-    return briefings.filled(Table("gaps", lang.text("Years with a figure"), sheet(tables.gaps(query.state(area), lang))))
+    return briefings.filled(
+        Table("gaps", lang.text("Years with a figure"), sheet(tables.gaps(query.state(area), lang)))
+    )
 
 
 def _single(lang: Language, values: Values) -> tuple[Part, ...]:
