@@ -105,7 +105,7 @@ def _paths(page: Page, states: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield ()
     if page.needed == PATHS_OF_TWO:
         yield from ((one,) for one in states)
-        yield from ((one, other) for one, other in combinations(states, 2) if other in pair.partners(one))
+        yield from ((one, other) for one, other in combinations(states, 2) if other in pair.partners().get(one, ()))
     elif page.path:
         others = set(store.areas()) - set(states)
         yield from ((option,) for option in page.path[0].options if option and option not in others)
