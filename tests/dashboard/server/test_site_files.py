@@ -90,6 +90,20 @@ def test_every_link_of_a_page_leads_to_a_file(site):
     assert len(found) > 300
 
 
+def test_without_home_the_first_page_leads_to_one_that_is_written(tmp_path):
+    folder = written(tmp_path / "site", "--pages", "about", "sources")
+    assert broken(folder, links([folder / "index.html"])) == []
+    assert 'href="en/about.html"' in (folder / "index.html").read_text("utf-8")
+
+
+def test_only_scripts_and_styles_that_a_page_names_are_there(site):
+    pages = "".join(path.read_text("utf-8") for path in site.glob("en/*.html"))
+    assets = {path.name for path in (site / "assets").rglob("*") if path.is_file()}
+    # Those of Present, which is not written here.
+    assert {name for name in assets if f"/{name}" not in pages} == {"present.js", "present.css"}
+    assert {"page.js", "files.js"} <= assets
+
+
 def test_a_link_without_a_file_is_found(tmp_path):
     page, view = tmp_path / "page.html", tmp_path / "page.views" / "a=1_b=2.js"
     addresses = ("page.html?a=1&amp;b=2#b", "page.html?a=2", "none.html", "https://example.org/")
