@@ -126,6 +126,11 @@ class Asked:
             yield from every(section.blocks)
 
     @cached_property
+    def every_block(self) -> Sequence[Block]:
+        """The same, made once."""
+        return [*self.blocks]
+
+    @cached_property
     def sections(self) -> Sequence[Section]:
         """The sections of the view, or of the one that has the figure of the address, which needs nothing more."""
         page, lang, given = self.place.page, self.place.lang, dict(self.arrival.values.given)
@@ -292,7 +297,7 @@ def rows_file(asked: Asked, part: str, ending: str, addressed: Addressed = Addre
         ending: one of `cited_view.FORMATS`.
         addressed: as in `document`, for the address in its citation.
     """
-    place, values, blocks = asked.place, asked.arrival.values, list(asked.blocks)
+    place, values, blocks = asked.place, asked.arrival.values, asked.every_block
     kind, whole = cited_view.FORMATS[ending][1], ALL.get((part, ending))
     if whole and any(isinstance(block, Everything) for block in blocks):
         return cited_view.file_name(part, ending), kind, whole(place.lang)
@@ -317,7 +322,7 @@ def _first(sections: Sequence[Section]) -> Rows | None:
     return next((block.rows for block in blocks if isinstance(block, Files)), None)
 
 
-def _view(blocks: list[Block], part: str) -> Rows | None:
+def _view(blocks: Sequence[Block], part: str) -> Rows | None:
     """The rows of a page with a name, or those that stand after a figure with that name."""
     named = {block.rows.block: block.rows for block in reversed(blocks) if isinstance(block, Files)}
     named |= {view.block: view for block in blocks if isinstance(block, Everything) for _, view in block.tables}

@@ -164,10 +164,9 @@ def _put(folder: Path, files: Iterator[tuple[str, bytes]]) -> None:
 def _seal(folder: Path) -> list[int]:
     """Write the manifest; returns the size of each file."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    hashes = {name: sha256(content).hexdigest() for name, content in contents.items()}
+    hashes = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
     _json(folder / MANIFEST, {**_snapshot(), "files": hashes})
-    return [len(content) for content in contents.values()]
+    return [path.stat().st_size for path in paths]
 
 
 def _keep(new: Path, before: Path, most: int) -> None:

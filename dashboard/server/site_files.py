@@ -40,6 +40,8 @@ _SECTIONS = re.compile(r'<div class="sections.*</section>\s*</div>', re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>")
 # Scripts that the server sends as modules share no names with others; a browser loads no module from a disk.
 MODULES = ("present.js",)
+# What only "Explore this figure" needs, which files do not have.
+OF_SERVER = ("plotly.min.js",)
 PATHS_OF_TWO = 2
 
 NamedContents = Iterator[tuple[str, bytes]]
@@ -84,8 +86,11 @@ def places(what: Written) -> list[WrittenPage]:
 
 def around(what: Written) -> NamedContents:
     """The files that are no page: the choice of the language, our scripts, style sheets and fonts."""
-    yield "index.html", first_page(what.languages).encode()
-    for name in static.FILES:
+    # The first page that is written, if Home is not.
+    home = next((slug for slug in (HOME, *what.paths) if () in what.paths.get(slug, ())), HOME)
+    document = "index.html" if home == HOME else f"{home}.html"
+    yield "index.html", first_page({code: f"{code}/{document}" for code in what.languages}).encode()
+    for name in static.FILES.keys() - OF_SERVER:
         content = static.file(name).body
         yield static.address(name, ""), b'(() => {"use strict"\n%s\n})()' % content if name in MODULES else content
 
@@ -105,7 +110,7 @@ def _paths(page: Page, states: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield ()
     if page.needed == PATHS_OF_TWO:
         yield from ((one,) for one in states)
-        yield from ((one, other) for one, other in combinations(states, 2) if other in pair.partners(one))
+        yield from ((one, other) for one, other in combinations(states, 2) if other in pair.partners().get(one, ()))
     elif page.path:
         others = set(store.areas()) - set(states)
         yield from ((option,) for option in page.path[0].options if option and option not in others)

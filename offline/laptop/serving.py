@@ -21,13 +21,13 @@ PATIENCE = 10
 REUSE = os.name != "nt"
 
 
-def port(number: int | None) -> int:
+def port(number: int | None, first: int = FIRST) -> int:
     """The wanted port; if None, the usual port or the first free one after it.
 
     Raises:
         Trouble: another program uses it.
     """
-    first = FIRST if number is None else number
+    first = first if number is None else number
     free = next(filter(_free, range(first, first + TRIED)), None)
     if free is None or number not in {None, free}:
         raise Trouble("port_taken", port=first, other=free or first + 1)
@@ -40,7 +40,8 @@ def serve(program: Path, python: Path, chosen: int, ready: Callable[[str], None]
     Raises:
         Trouble: the server ended before it was ready; its message is on stderr.
     """
-    command = [str(python), "-m", "dashboard", "--host", HOST, "--port", str(chosen), "--no-desk"]
+    ports = ["--port", str(chosen), "--desk-port", str(port(None, chosen + 1))]
+    command = [str(python), "-m", "dashboard", "--host", HOST, *ports]
     process = subprocess.Popen(command, cwd=program, env=install.clean(os.environ), stdout=subprocess.PIPE)  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

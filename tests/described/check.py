@@ -99,11 +99,23 @@ def sdmx(address: str, structures: str) -> Iterator[str]:
     sys.stderr.write(json.dumps(read.data.astype(object).where(read.data.notna(), None).to_dict("records")))
 
 
+def code(picture: str, _more: str) -> Iterator[str]:
+    """The codes in a picture, as a program reads them that is made for photos."""
+    import zxingcpp
+    from PIL import Image
+
+    with Image.open(picture) as opened:
+        read = [one.text for one in zxingcpp.read_barcodes(opened)]
+    if not read:
+        yield "no code"
+    sys.stderr.write(json.dumps(read))
+
+
 def _plain(value: object) -> object:
     return value.decode() if isinstance(value, bytes) else value.item() if hasattr(value, "item") else str(value)
 
 
 if __name__ == "__main__":
     what, place, more = [*sys.argv[1:], ""][:3]
-    for line in {"dcat": dcat, "croissant": croissant, "feed": feed, "sdmx": sdmx}[what](place, more):
+    for line in {"dcat": dcat, "croissant": croissant, "feed": feed, "sdmx": sdmx, "code": code}[what](place, more):
         sys.stdout.write(f"{line}\n")

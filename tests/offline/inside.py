@@ -1,7 +1,8 @@
 """Run in a network namespace of its own: `python -m tests.offline.inside FOLDER CHROMIUM PYTHON PAGES`.
 
-Starts the unpacked archive as a person would, opens every page in every language by its link, writes two briefings, and
-reports what it saw as JSON. PAGES is a JSON file: the words of the link to each page, by language and slug.
+Starts the unpacked archive as a person would, opens every page in every language by its link, and a page of the desk,
+writes two briefings, and reports what it saw as JSON. PAGES is a JSON file: the words of the link to each page, by
+language and slug.
 """
 
 import errno
@@ -79,15 +80,25 @@ def open_pages(page: Page, address: str, code: str, links: dict[str, str]) -> No
         expect(page.locator("h1")).to_have_count(1)
 
 
+def open_desk(page: Page, address: str, code: str) -> None:
+    """Open a page of the desk by its address, which leads to the desk's own port."""
+    page.goto(f"{address}/desk/region?lang={code}")
+    # The first run of a page reads the whole program.
+    page.locator("h1").wait_for(timeout=5 * LONGEST)
+    assert not page.url.startswith(address)
+
+
 def open_all_pages(start: Start, chromium: str, pages: dict[str, dict[str, str]]) -> dict[str, list[str]]:
-    """Open every page in every language: the errors of the console, and the requests to other addresses."""
+    """Open every page, and one of the desk, in every language: errors of the console, requests to other addresses."""
     faults: dict[str, list[str]] = {"console": [], "outside": []}
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # Streamlit looks for its own addresses below each path until it finds them.
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
             faults["console"].append(f"{message.text} ({message.location.get('url')})")
 
-    known = (start.address, "data:", "blob:")
+    # The desk has a port of its own.
+    known = (start.address.rpartition(":")[0], "data:", "blob:")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_context(viewport=WIDE, locale="en-GB").new_page()
@@ -97,6 +108,7 @@ def open_all_pages(start: Start, chromium: str, pages: dict[str, dict[str, str]]
         page.on("request", lambda request: request.url.startswith(known) or faults["outside"].append(request.url))
         for code, links in pages.items():
             open_pages(page, start.address, code, links)
+            open_desk(page, start.address, code)
         browser.close()
     return faults
 

@@ -185,7 +185,7 @@ def _frame(addresses: Addresses, about: str) -> dict[str, Any]:
         "config": json.dumps(CONFIG),
         "scripts": [static.address(name, addresses.up) for name in scripts],
         "files": json.dumps(files, ensure_ascii=False) if files else "",
-        "explore": json.dumps(_exploring(addresses), ensure_ascii=False),
+        "explore": "" if files else json.dumps(_exploring(addresses), ensure_ascii=False),
         "logo": LOGO.read_text("utf-8").strip(),
         "foot": [*foot, *([_copy(lang)] if files else [])],
         "foot_links": _foot(addresses),
@@ -211,9 +211,13 @@ def _exploring(addresses: Addresses) -> dict[str, Any]:
     }
 
 
-def first_page(languages: Sequence[str]) -> str:
-    """The document above those of all languages, in a folder of files: the choice between these, by their codes."""
-    links = [Linked(f"{code}/index.html", LANGUAGES[code], code) for code in languages]
+def first_page(languages: Mapping[str, str]) -> str:
+    """The document above those of all languages, in a folder of files: the choice between these.
+
+    Args:
+        languages: by their codes the documents to which they lead.
+    """
+    links = [Linked(address, LANGUAGES[code], code) for code, address in languages.items()]
     up, sheet = static.letters("./"), static.address("page.css")
     logo = Markup(LOGO.read_text("utf-8").strip())  # noqa: S704 - a file of ours
     written: str = _template("first.html").render(logo=logo, letters=Markup(up), sheet=sheet, links=links)  # noqa: S704 - as above

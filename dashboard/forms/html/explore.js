@@ -7,7 +7,7 @@ const NARROW = 640, STEP = 80, KEY = /^[xy]axis[89]$/, AXIS = /^[xy]axis\d*$/
 const BAR = 28, LARGE_BAR = 48
 const UNUSED = ["toImage", "autoScale2d"]
 const darkness = matchMedia("(prefers-color-scheme: dark)")
-const exploring = JSON.parse(said.dataset.explore)
+const exploring = JSON.parse(said.dataset.explore ?? "null")
 const explored = () => document.querySelectorAll("figure[data-explored]")
 const placeOf = figure => figure.querySelector(".plate-live")
 

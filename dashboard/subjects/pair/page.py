@@ -140,7 +140,7 @@ def _choices(lang: Language, values: Values) -> Iterator[Section]:
         each = [Link("pair", lang.country(one), {ONE.name: one}) for one in lang.sorted_countries(areas())]
         yield Section(lang.text("The 35 states"), "states", (Links(each),))
         return
-    known, name = [*lang.sorted_countries(query.partners(area))], countries.the(lang, area)
+    known, name = [*lang.sorted_countries(query.partners().get(area, ()))], countries.the(lang, area)
     yield Section("", "choose", (chooser(lang, area),))
     if known:
         title = lang.text("States with figures or described routes between them and {state}", state=name)

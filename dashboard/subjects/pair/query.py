@@ -1,7 +1,7 @@
 """Records about two states: flows in both directions, and treaties in force for both."""
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
+from itertools import groupby, permutations
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -45,12 +45,13 @@ def through_states(rows: pl.DataFrame) -> list[str]:
 
 
 @cached
-def partners(snap: Tables, area: str) -> list[str]:
-    """The states with which a state has a record: a counted citizenship, or a described route with both on it."""
-    route = pl.concat_list("origin", "transit", "destination")
-    rows = snap.flows().filter(route.list.contains(area), pl.col("origin").ne_missing(pl.col("destination")))
-    states = rows.select(route.explode().unique()).collect().to_series()
-    return [one for one in areas.of(snap) if one in states.to_list() and one != area]
+def partners(snap: Tables) -> dict[str, list[str]]:
+    """By state those with which it has a record: a counted citizenship, or a described route with both on it."""
+    places = ("origin", "transit", "destination")
+    routes = snap.flows().filter(pl.col("origin").ne_missing(pl.col("destination"))).select(places).unique()
+    both = pl.concat([routes.select(one=one, other=other) for one, other in permutations(places, 2)])
+    rows = both.filter(pl.all_horizontal(pl.all().is_in(areas.of(snap))), pl.col("one") != pl.col("other"))
+    return dict(rows.group_by("one").agg(pl.col("other").unique().sort()).collect().iter_rows())
 
 
 def through(rows: pl.DataFrame, third: str) -> pl.DataFrame:

@@ -1,8 +1,10 @@
 """A link or a QR code leads to the snapshot that it was made from, also when others were published since."""
 
 import io
+import json
 import re
 import shutil
+import subprocess
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -29,6 +31,7 @@ from data.snapshot import Snapshot
 from tests import threads
 from tests.dashboard.briefing.deck import slide_text
 from tests.dashboard.test_public_address import dark, modules
+from tests.described.test_described import PYTHON, faults
 from tests.sealing import seal
 
 PUBLIC = "https://atalaya.example.org"
@@ -116,6 +119,41 @@ def code_of(slides: bytes) -> tuple[str, list[list[bool]]]:
     (shape,) = [one for one in first.shapes if one.shape_type == MSO_SHAPE_TYPE.PICTURE]
     count = len(segno.make(address, error="m").matrix)
     return str(address), modules(Image.open(io.BytesIO(shape.image.blob)), count, 3)
+
+
+def pictures_with_codes(folder: Path, area: str) -> list[Path]:
+    """The QR code of the slides on a state, and the first page of the briefing as PDF, as it is printed."""
+    slides, paper = (formats.made(form, language("es"), area, None, PUBLIC) for form in ("pptx", "pdf"))
+    first = Presentation(io.BytesIO(slides)).slides[0]
+    (shape,) = [one for one in first.shapes if one.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    (folder / "slide.png").write_bytes(shape.image.blob)
+    (folder / "paper.pdf").write_bytes(paper)
+    command = ["pdftoppm", "-r", "200", "-f", "1", "-singlefile", "-png", "paper.pdf", "paper"]
+    subprocess.run(command, cwd=folder, check=True)
+    return [folder / "slide.png", folder / "paper.png"]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not PYTHON.exists(), reason="the packages of tests/described are missing: make test-full")
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler-utils is not installed (pdftoppm)")
+def test_a_reader_of_codes_leads_to_a_snapshot_two_publishes_old(process, tmp_path):
+    pictures = pictures_with_codes(tmp_path, "CRI")
+    publish(process, OLDER)
+    publish(process, Snapshot.open(str(HERE)).id)
+    for path in pictures:
+        found, read = faults("code", str(path))
+        assert found == []
+        (address,) = json.loads(read)
+        assert address == f"{PUBLIC}/s/{OLDEST}/es/country/CRI"
+        status, _, document = opened(address)
+        assert (status, OLDEST in document) == (200, True)
+        ((said, _),) = WARNING.findall(document)
+        assert said.strip() == "Se han publicado datos más recientes."
+        # Where its modules are lost, nothing is read.
+        with Image.open(path) as picture:
+            damaged = picture.convert("RGB").resize((20, 20))
+        damaged.save(tmp_path / "damaged.png")
+        assert faults("code", str(tmp_path / "damaged.png"))[0] == ["no code"]
 
 
 def test_a_link_and_a_qr_code_open_a_snapshot_two_publishes_old(process):

@@ -19,7 +19,6 @@ from PIL import Image
 
 from dashboard import __main__, store
 from dashboard.server import command, site_command, site_files
-from data.i18n import LANGUAGES
 from tests.offline.names import refused
 
 ROOT = Path(__file__).parents[3]
@@ -88,6 +87,20 @@ def test_every_link_of_a_page_leads_to_a_file(site):
     found = [*links(pages)]
     assert broken(site, found) == []
     assert len(found) > 300
+
+
+def test_without_home_the_first_page_leads_to_one_that_is_written(tmp_path):
+    folder = written(tmp_path / "site", "--pages", "about", "sources")
+    assert broken(folder, links([folder / "index.html"])) == []
+    assert 'href="en/about.html"' in (folder / "index.html").read_text("utf-8")
+
+
+def test_only_scripts_and_styles_that_a_page_names_are_there(site):
+    pages = "".join(path.read_text("utf-8") for path in site.glob("en/*.html"))
+    assets = {path.name for path in (site / "assets").rglob("*") if path.is_file()}
+    # Those of Present, which is not written here.
+    assert {name for name in assets if f"/{name}" not in pages} == {"present.js", "present.css"}
+    assert {"page.js", "files.js"} <= assets
 
 
 def test_a_link_without_a_file_is_found(tmp_path):
@@ -241,18 +254,20 @@ def test_every_pair_with_a_record_and_every_year_is_written():
 
 @pytest.mark.long
 def test_the_whole_site_is_there_or_nothing_of_it(tmp_path):
+    """In two languages, so that links between them are followed; each takes about seven minutes of a core."""
     folder, new = tmp_path / "site", tmp_path / "site.new"
-    command = [sys.executable, "-m", "dashboard", "site", str(folder)]
+    arguments = ["site", str(folder), "--languages", "en", "es"]
+    command = [sys.executable, "-m", "dashboard", *arguments]
     assert stop(command, new, 200, signal.SIGTERM) != 0
     assert not folder.exists()
     begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert __main__.main(["site", str(folder)]) == 0
+    assert __main__.main(arguments) == 0
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     sys.stdout.write(f"{spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime:,.0f} s of the processor\n")
     assert not new.exists()
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["files"] == hashes(folder)
     pages = sorted(folder.rglob("*.html"))
-    assert {page.relative_to(folder).parts[0] for page in pages} == {"index.html", *LANGUAGES}
+    assert {page.relative_to(folder).parts[0] for page in pages} == {"index.html", "en", "es"}
     chance = random.Random(41)  # noqa: S311 - the same links each time
     found = [*links(chance.sample(pages, 200))]
     assert broken(folder, chance.sample(found, 1000)) == []
