@@ -22,7 +22,6 @@ CLOSED = [
     (columns.STATED, "stated"),
     (columns.YEAR_BASIS, "year_basis"),
     (columns.REVISION_KIND, "revision"),
-    (columns.BOUNDARY_KIND, "boundary"),
     (columns.REDISTRIBUTE, "redistribute"),
 ]
 
