@@ -29,14 +29,14 @@ def marks(name: str, **values: object) -> list[str]:
 
 def expected(*years: tuple[str, list[int]]) -> str:
     """The line that names states, each with its years."""
-    return named(*sorted((EN.country(area), some) for area, some in years))
+    return named("Totals contradicted by their", *sorted((EN.country(area), some) for area, some in years))
 
 
-def named(*years: tuple[str, list[int]]) -> str:
+def named(label: str, *years: tuple[str, list[int]]) -> str:
     """The line that names what the totals are of, each with its years."""
     every = [f"{name} ({years_in_words(some).replace(' and ', ', ')})" for name, some in years]
     listed = " and ".join([*filter(None, [", ".join(every[:-1])]), *every[-1:]])
-    return f"Totals contradicted by their {MARK}: {listed}."
+    return f"{label} {MARK}: {listed}."
 
 
 @pytest.mark.parametrize("measure", ["rate", "count"])
@@ -65,7 +65,7 @@ def test_the_series_of_a_state_marks_the_totals_of_its_indicators(area):
         of_each = {
             terms.in_sentence(terms.term(EN, "indicator", code)): years for code, years in every.items() if years
         }
-        assert lines[0] == f"* {named(*of_each.items())}"
+        assert lines[0] == f"* {named('Contradicted by', *of_each.items())}"
     assert len(lines) == any(every.values())
 
 

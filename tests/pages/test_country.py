@@ -468,9 +468,7 @@ def test_own_citizens_of_more_than_the_total_are_left_out_and_said(area, citizen
     both = [year for year, text in listed.items() if text != "<5" and year in whole]
     above = {year: int(listed[year]) for year in both if int(listed[year]) > int(whole[year])}
     alone = r"Not counted: ([\d,]+) for (\d+), more than UNODC’s total of victims there in that year\."
-    several = (
-        r"Not counted: ([\d,]+) in all for ([^;]+); each of these years has more than UNODC’s total of victims there\."
-    )
+    several = r"Not counted: ([\d,]+) in all for ([^;]+), more in each of these years than UNODC’s total there\."
     sentence = alone if len(above) == 1 else several
     ((figure, years),) = re.findall(sentence, country_words.opening(EN, area, "newest"))
     assert figure == f"{sum(above.values()):,}"
@@ -582,7 +580,7 @@ def test_the_years_with_a_total_and_what_others_have_are_those_of_the_workbook(p
             span, every = f"from {first} to {last}", last - first + 1
             some = f"{len(years[area])} of the {every} years {span}: {certainty.years_in_words(sorted(years[area]))}"
             when = f"every year {span}" if len(years[area]) == every else some
-            line = f"UNODC’s data have a total of victims detected {countries.inside(EN, area)} for {when}."
+            line = f"UNODC’s data have a total of victims for {when}."
         # Then how sure the latest total is; folded, what stands without a total.
         found = page.section("record").split("\n")
         assert found[0].startswith(line), area

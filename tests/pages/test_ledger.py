@@ -329,7 +329,7 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
         "a document issued since March 2018": sum(one not in {"background", "figure", "fact"} for one in grades),
         "treaties that the state joined": grades.count("fact"),
         "figures only": grades.count("figure"),
-        "only sources from before March 2018 or without a date": grades.count("background"),
+        "only older or undated sources": grades.count("background"),
         "nothing": len(paragraphs) - len(best),
     }
     # A count of zero has no part in the sentence.
@@ -342,8 +342,8 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
         last[row["source"]] = max(last[row["source"]], ends.year if ends else row["year"] or 0)
     early = sum(year <= 2018 for year in last.values())
     assert (
-        f"We searched {len(last)} sources, {early} of which have nothing after 2018, for the {len(paragraphs)} "
-        f"paragraphs that the Declaration of Mexico addresses to each state. We found: {kinds}." in shown_words
+        f"On the Declaration’s {len(paragraphs)} paragraphs addressed to each state, our {len(last)} sources "
+        f"({early} with nothing after 2018) have: {kinds}." in shown_words
     )
     assert counts["nothing"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1

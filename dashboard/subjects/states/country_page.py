@@ -222,11 +222,11 @@ def _declaration(lang: Language, area: str) -> Iterator[Block]:
 def _record(lang: Language, area: str, edition: str) -> Iterator[Block]:
     """How often the state reported and how sure its total is, the briefing, and what the page rests on."""
     found = profile.record(area, edition)
-    reported = profile_words.record(lang, area, found) if found.years else profile_words.alike(lang, found)
+    reported = profile_words.record(lang, found) if found.years else profile_words.alike(lang, found)
     known = Text([" ".join(filter(None, [reported, country_words.certainty(lang, area, edition)]))])
     letter = Link("letter", lang.text("A letter on what is missing"), {"to": area})
     yield Beside([[known], [BriefingFiles(area), letter]])
-    yield Fold("sources", lang.text("Sources, terms, years with a figure"), lambda: _behind(lang, area, edition))
+    yield Fold("sources", lang.text("Sources, terms, years"), lambda: _behind(lang, area, edition))
 
 
 def _behind(lang: Language, area: str, edition: str) -> tuple[Block, ...]:

@@ -230,8 +230,7 @@ def left_out(lang: Language, row: Row) -> list[str]:
     return [
         lang.plural(
             "Not counted: {figure} for {years}, more than UNODC’s total of victims there in that year.",
-            "Not counted: {figure} in all for {years}; each of these years has more than UNODC’s total of victims "
-            "there.",
+            "Not counted: {figure} in all for {years}, more in each of these years than UNODC’s total there.",
             len(lacking),
             figure=routes_words.sum_left_out(lang, row),
             years=tables.runs_in_sentence(lang, [one["year"] for one in lacking]),
@@ -843,7 +842,7 @@ def declaration(
         # Translators: for {n} paragraphs there are figures and no document.
         FIGURE: lang.text("for {n}, figures only", n=numbers[FIGURE]),
         # Translators: for {n} paragraphs there are only sources from before the declaration.
-        BACKGROUND: lang.text("for {n}, only sources from before March 2018 or without a date", n=numbers[BACKGROUND]),
+        BACKGROUND: lang.text("for {n}, only older or undated sources", n=numbers[BACKGROUND]),
         NONE: lang.text("for {n}, nothing", n=numbers[NONE]),
     }
     each = lang.joined(words for name, words in kinds.items() if counts[name])
@@ -853,8 +852,8 @@ def declaration(
     )
     # Translators: {early} of the sources say nothing on later years.
     found = lang.text(
-        "We searched {sources} sources, {early} of which have nothing after {year}, for the {paragraphs} paragraphs "
-        "that the Declaration of Mexico addresses to each state. We found: {kinds}.",
+        "On the Declaration’s {paragraphs} paragraphs addressed to each state, our {sources} sources ({early} with "
+        "nothing after {year}) have: {kinds}.",
         sources=lang.number(searched[0]),
         early=lang.number(searched[1]),
         year=DECLARED.year,
@@ -868,22 +867,20 @@ def declaration(
     return [found, *chain(*said)]
 
 
-def record(lang: Language, area: str, found: ReportingRecord) -> str:
+def record(lang: Language, found: ReportingRecord) -> str:
     """For how many years UNODC's data have a total of a state, of those in which they have any."""
     first, last = found.span
     every = last - first + 1
     if len(found.years) == every:
         # Translators: without a gap in these years.
         return lang.text(
-            "UNODC’s data have a total of victims detected {in_state} for every year from {first} to {last}.",
-            in_state=countries.inside(lang, area),
+            "UNODC’s data have a total of victims for every year from {first} to {last}.",
             first=first,
             last=last,
         )
     years = lang.plural("{n} of the {every} years", "{n} of the {every} years", len(found.years), every=every)
     return lang.text(
-        "UNODC’s data have a total of victims detected {in_state} for {years} from {first} to {last}: {runs}.",
-        in_state=countries.inside(lang, area),
+        "UNODC’s data have a total of victims for {years} from {first} to {last}: {runs}.",
         years=years,
         first=first,
         last=last,

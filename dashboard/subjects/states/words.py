@@ -161,25 +161,28 @@ def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> lis
             )
         ]
     by_state = _years(found, "area")
-    return _contradicted(lang, {lang.country(area): by_state[area] for area in lang.sorted_countries(by_state)})
+    # Translators: of each total this is certain.
+    label = lang.text("Totals contradicted by their own figures by sex, age or form")
+    return _contradicted(lang, label, {lang.country(area): by_state[area] for area in lang.sorted_countries(by_state)})
 
 
 def contradicted_indicators(lang: Language, found: pl.DataFrame) -> list[str]:
     """The same of the totals of one state: `found` has indicator and year of each."""
     years = _years(found, "indicator")
     shown = [code for code in manifest.indicators() if code in years]
-    return _contradicted(lang, {terms.in_sentence(terms.term(lang, "indicator", code)): years[code] for code in shown})
+    # Translators: totals; of each this is certain.
+    label = lang.text("Contradicted by own figures by sex, age or form")
+    named = {terms.in_sentence(terms.term(lang, "indicator", code)): years[code] for code in shown}
+    return _contradicted(lang, label, named)
 
 
 def _years(found: pl.DataFrame, by: str) -> dict[str, list[int]]:
     return dict(found.group_by(by, maintain_order=True).agg(pl.col("year").unique().sort()).iter_rows())
 
 
-def _contradicted(lang: Language, years: Mapping[str, Sequence[int]]) -> list[str]:
+def _contradicted(lang: Language, label: str, years: Mapping[str, Sequence[int]]) -> list[str]:
     """The years of totals that their parts contradict, by what they are totals of."""
     each = [lang.text("{state} ({years})", state=name, years=tables.runs(lang, some)) for name, some in years.items()]
-    # Translators: of each total this is certain.
-    label = lang.text("Totals contradicted by their own figures by sex, age or form")
     return [_mark(f"{lang.labeled(label, lang.listing(each))}.")] if each else []
 
 
