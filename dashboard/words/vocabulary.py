@@ -169,7 +169,7 @@ REASON = {
     "part_of_a_year": N_("A part of a year, which is not the figure of a year"),
     "only_in_national_totals": N_("Only in the national totals by year and sex: not kept by place, month or age"),
     "other_offence": N_("Another offense than trafficking in persons"),
-    "larger_than_total": N_("Larger than the total of all victims detected there in that year"),
+    "larger_than_total": N_("Larger than the total of all victims detected there in the same year"),
     "input_missing": N_("One of the two figures is missing or cannot be used"),
     "input_contradicted": N_("The parts of one of the two figures contradict it"),
     "units_differ": N_("Units differ"),

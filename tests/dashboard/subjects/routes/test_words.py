@@ -223,7 +223,7 @@ def test_questioned_figures_are_counted_and_named_with_their_years_by_reason():
 
 
 REASONS = {
-    "larger_than_total": "Larger than the total of all victims detected there in that year.",
+    "larger_than_total": "Larger than the total of all victims detected there in the same year.",
     "listed_by_review": "Figures questioned after review: unusually high for a country of citizenship that is listed "
     "in two years only.",
 }

@@ -139,4 +139,4 @@ def test_questioned_flows_keep_the_printed_figure_and_the_reason():
     )
     row = sources_provenance.questioned(frame, EN).row(0)
     assert row[:4] == ("Saint Vincent and the Grenadines", "United States", "2016", "61")
-    assert row[4] == "Larger than the total of all victims detected there in that year"
+    assert row[4] == "Larger than the total of all victims detected there in the same year"
