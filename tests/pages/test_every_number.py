@@ -712,9 +712,7 @@ def declaration(area: str) -> list[Numbers]:
         best[(order or ["none"])[0]] += 1
     assert best["public_document"] == 0
     counts = {grade: best[grade] for grade in ("act", "figure", "background", "none")}
-    # The earlier sources are from before the declaration.
-    parts = (part for grade, n in counts.items() if n for part in (str(n), *["2018"][: grade == "background"]))
-    return [(*sources_searched(), str(sum(counts.values())), *parts)]
+    return [(str(sum(counts.values())), *sources_searched(), *(str(n) for n in counts.values() if n))]
 
 
 def sources_searched() -> Numbers:

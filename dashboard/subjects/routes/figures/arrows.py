@@ -1,4 +1,4 @@
-"""An arrow of the route map: its ends, the figure its width shows, which panel draws it, and its hover text."""
+"""An arrow of the route map: its ends, the figure it stands for, which panel draws it, and its hover text."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from data.i18n import Language
 
 @dataclass(frozen=True)
 class Arrow:
-    """One drawn leg: its row of the arrows frame, and the figure its width shows."""
+    """One drawn leg: its row of the arrows frame, and the figure it stands for."""
 
     row: dict[str, Any]
     figure: float
