@@ -27,7 +27,7 @@ class Arrow:
 
 
 def arrow(row: dict[str, Any]) -> Arrow:
-    """The arrow of a row; its width shows the middle of the interval."""
+    """The arrow of a row; its figure is the middle of the interval."""
     return Arrow(row, (row["low"] + row["high"]) / 2)
 
 
