@@ -79,9 +79,10 @@ def entry(name: str) -> Mapping[str, Any]:
     """What the manifest says of a source: title, publisher, releases and so on.
 
     Raises:
-        StopIteration: there is no such source.
+        KeyError: the data version has no source of this name.
     """
-    return next(one for one in opened().manifest["sources"] if one["name"] == name)
+    every: dict[str, Mapping[str, Any]] = {one["name"]: one for one in opened().manifest["sources"]}
+    return every[name]
 
 
 def acts() -> Mapping[str, bool]:
