@@ -9,7 +9,7 @@ import pytest
 from dashboard.catalog import pages
 from dashboard.forms.html import document as html_document
 from dashboard.present import contents
-from dashboard.server import policy
+from dashboard.server.guard import POLICY
 from dashboard.subjects.meetings import agendas
 from dashboard.subjects.meetings.filters import OWN_AGENDA
 from dashboard.subjects.meetings.page import FAULTS
@@ -102,7 +102,7 @@ def test_nothing_hostile_in_an_agenda_escapes():
     assert [one["text"] for one in found.all("h3")] == [HOSTILE] * 2
     assert {one.get("value", "") for one in found.all("input", name="kept")} == {meeting.kept(hostile()), ""}
     # The data are no script: no script in a document runs.
-    assert "script-src 'self';" in policy.POLICY
+    assert "script-src 'self';" in POLICY
 
 
 def test_an_own_agenda_is_sent_again_by_every_form_of_its_page():
