@@ -355,7 +355,7 @@ def test_the_scenes_run_by_themselves_and_can_be_paused_and_stopped(visitor: Vis
     at(page, 2)
     # The focus stays: what is new is only announced.
     expect(pause).to_be_focused()
-    expect(page.locator(".present-live")).to_contain_text(f"2 / {SCENES}. 10 states together detected more than")
+    expect(page.locator(".present-live")).to_contain_text(f"2 / {SCENES}. 10 states: more victims detected than")
     page.keyboard.press("p")
     page.clock.fast_forward(3 * PART)
     at(page, 2)

@@ -265,16 +265,16 @@ CLAIMS = {
         "fall": N_("{states} states together detected fewer victims in {last} than in {first}"),
         # Translators: a title of at most twelve words; {states} other states, together, in the last year.
         "rise": N_("{states} states together detected more victims in {last} than in {first}"),
-        # Translators: a title of at most twelve words, of victims; {states} other states, together, in the last year.
-        "below": N_("{states} states together detected more than in {first}, fewer than in {top}"),
+        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
+        "below": N_("{states} states: more victims detected than in {first}, fewer than in {top}"),
     },
     CONVICTED: {
         # Translators: a title of at most twelve words; {states} other states, together, in the last year.
         "fall": N_("{states} states together convicted fewer persons in {last} than in {first}"),
         # Translators: a title of at most twelve words; {states} other states, together, in the last year.
         "rise": N_("{states} states together convicted more persons in {last} than in {first}"),
-        # Translators: a title of at most twelve words, of persons; {states} other states, together, in the last year.
-        "below": N_("{states} states together convicted more than in {first}, fewer than in {top}"),
+        # Translators: a title of at most twelve words; {states} other states, together, in the last year.
+        "below": N_("{states} states: more persons convicted than in {first}, fewer than in {top}"),
     },
 }
 

@@ -135,7 +135,7 @@ def test_the_change_of_the_ten_states_is_certain_for_all_that_their_parts_say():
     assert ends == {2012: (1731, 1731 + 6), 2019: (3536, 3536 + 4 + 545), 2022: (3320, 3320)}
     assert panel.change("without") == "below"
     title = words.claim(language("en"), panel, query.VICTIMS)
-    assert title == "10 states together detected more than in 2012, fewer than in 2019"
+    assert title == "10 states: more victims detected than in 2012, fewer than in 2019"
 
 
 def test_the_figures_of_november_2026(printed):
