@@ -46,11 +46,12 @@ def _lists(lang: Language, counted: pl.DataFrame, start: str, end: str, edition:
     if not lists:
         asked = lang.text("Are they recorded, and are citizens {of_start} among them?", **places)
         yield f"{words.nothing_listed(lang, end)} {asked}"
-    if unlisted := sorted(set(lists) - set(counted["year"])):
+    if unlisted := sorted(set(lists) - set(counted["year"]) - _complete(end, edition)):
         yield lang.text(
-            "For {years}, UNODC lists citizens of other countries among the victims detected {in_end}, but none "
-            "{of_start}. Were no citizens {of_start} detected, or are they not listed?",
+            "For {years}, UNODC’s list of the citizenships of victims detected {in_end} does not name {start}. Were "
+            "no citizens {of_start} detected, or are they not listed?",
             years=tables.runs_in_sentence(lang, unlisted),
+            start=countries.the(lang, start),
             **places,
         )
     if rest := _rest(end, edition):
@@ -64,6 +65,12 @@ def _lists(lang: Language, counted: pl.DataFrame, start: str, end: str, edition:
             all=lang.between(least, most),
             **places,
         )
+
+
+def _complete(area: str, edition: str) -> set[int]:
+    """The years in which each victim detected in a state has a listed citizenship for certain."""
+    covered = routes_query.coverage((area,), 0, 9999, edition)
+    return {*covered.filter(pl.col("listed") >= pl.col("total_high"))["year"]}
 
 
 def _rest(area: str, edition: str) -> tuple[int, tuple[float, float], tuple[float, float]] | None:
