@@ -15,6 +15,10 @@ def title(lang: Language) -> str:
     return lang.text("Pairs, routes and roles: which kinds of evidence name them")
 
 
+# More pairs are only in the table.
+NAMED = 8
+
+
 def kind(lang: Language, code: str) -> str:
     """What a kind of evidence is, as the heading of a column."""
     return lang.text("Victims by citizenship") if code == "counted" else lang.text("Routes and roles in US reports")
@@ -31,13 +35,20 @@ def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
     if both.is_empty():
         # Translators: of the pairs of countries that one of them is; the two kinds are counted victims and US reports.
         yield lang.text("Both kinds of evidence name no pair with {state}.", state=state)
-    else:
+    elif both.height <= NAMED:
         yield lang.plural(
             "Both kinds of evidence name {n} pair with {state}: {pairs}.",
             "Both kinds of evidence name {n} pairs with {state}: {pairs}.",
             both.height,
             state=state,
             pairs=lang.listing(route(lang, row) for row in both.iter_rows(named=True)),
+        )
+    else:
+        yield lang.plural(
+            "Both kinds of evidence name {n} pair with {state}: see the table.",
+            "Both kinds of evidence name {n} pairs with {state}: see the table.",
+            both.height,
+            state=state,
         )
     if rows.height:
         # Translators: what remains when one kind of evidence is left out; {all}: all pairs that any kind names.
@@ -52,9 +63,9 @@ def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
 def limits(lang: Language) -> str:
     """What agreement means, and what it does not."""
     return lang.text(
-        "Two kinds of evidence are compared here: victims counted by citizenship, and reports of the US Department of "
-        "State, whose codings are all one kind. Agreement is not a score and says nothing of how many victims there "
-        "are. What only one kind names may be just as real."
+        "Two kinds of evidence are compared here: victims counted by citizenship, where “<5” may be none, and reports "
+        "of the US government, whose codings are all one kind. Agreement is not a score and says nothing of how many "
+        "victims there are. What only one kind names may be just as real."
     )
 
 

@@ -35,25 +35,25 @@ from dashboard.views.page import (
     Text,
 )
 from dashboard.words.tables import sheet
-from data.columns import DECLARED, PARAGRAPHS
+from data.columns import DECLARED
 from data.i18n import N_, Language
 
 
 def _lead(lang: Language, _values: Values) -> str:
     every, early = query.searched()
-    # Translators: what was looked for, where, and until when. {n} of the sources say nothing on later years.
-    return lang.plural(
-        "For each of the {paragraphs} paragraphs of the Declaration of Mexico (March {year}) we searched {all} "
-        "sources. {n} of them has nothing after {year}, so this page shows little on later years. A state can add its "
-        "own documents.",
-        "For each of the {paragraphs} paragraphs of the Declaration of Mexico (March {year}) we searched {all} "
-        "sources. {n} of them have nothing after {year}, so this page shows little on later years. A state can add its "
-        "own documents.",
+    found = words.documented(lang, query.tallies(query.EntryFilter()))
+    # Translators: where was looked, and until when, for documents on the Declaration. {n} of the sources say nothing on
+    # later years.
+    where = lang.plural(
+        "We searched {all} sources on the Declaration of Mexico (March {year}). {n} of them has nothing after {year}, "
+        "so this page shows little on later years. A state can add its own documents.",
+        "We searched {all} sources on the Declaration of Mexico (March {year}). {n} of them have nothing after {year}, "
+        "so this page shows little on later years. A state can add its own documents.",
         early,
         all=lang.number(every),
-        paragraphs=PARAGRAPHS,
         year=DECLARED.year,
     )
+    return f"{found}. {where}"
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

@@ -245,9 +245,13 @@ def differing(lang: Language, to: str) -> list[FigureInQuestion]:
 
 
 def _unlike(lang: Language, to: str) -> Iterator[FigureInQuestion]:
-    """The totals of a state's register that certainly differ from those beside which it stands."""
-    kept = (one for one in registers(query.registered(to)) if manifest.indicators()[one.indicator].source == to)
-    for one in kept:
+    """The totals of a state's register that certainly differ from those beside which it stands.
+
+    `to` is the source that the register is, or the state.
+    """
+    for one in registers(to if of_state(to) else query.registered(to)):
+        if not of_state(to) and manifest.indicators()[one.indicator].source != to:
+            continue
         of_year = {row["year"]: row for row in one.rows.iter_rows(named=True)}
         for beside in one.years:
             if beside.differs and beside.beside:

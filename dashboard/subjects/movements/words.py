@@ -78,8 +78,8 @@ def context(lang: Language) -> list[str]:
         # Translators: of two countries; UN DESA and UNHCR list only some pairs.
         lang.text("A pair that a source does not list is missing here; that is not a zero."),
         lang.text(
-            "UNHCR publishes 5 for some figures below five. Its figures of 2025 are from December 2025, so they are "
-            "not those of the end of that year."
+            "UNHCR publishes 5 for some figures below five. Its figures of 2025 were published in December 2025, "
+            "before the year ended."
         ),
     ]
 

@@ -136,14 +136,15 @@ def _treaties(lang: Language, area: str, partner: str) -> Iterator[str]:
 def _asked(lang: Language, area: str, partner: str, lacking: Sequence[str]) -> str:
     closings = treaties_query.closings()
     values = {
-        "partner": countries.the(lang, partner),
-        "state": countries.the(lang, area),
+        "partner": countries.of(lang, partner),
+        "state": countries.of(lang, area),
         "treaties": lang.listing(terms.term(lang, "part", treaty) for treaty in lacking),
         "date": treaties_words.as_of(lang, closings, lacking),
     }
-    # Translators: {partner} is a party to each of the treaties; nothing is recorded of {state}, which may have joined.
+    # Translators: {partner} is "of Ecuador", a party to each of the treaties; {state} is "of Peru", of which nothing is
+    # recorded: it may have joined.
     return lang.text(
-        "{treaties}: a binding act is recorded for {partner} and none for {state} up to {date}. Has there been one "
-        "since?",
+        "We have recorded a binding act {partner}, and none {state}, on these treaties: {treaties}. Our copies "
+        "end on {date}. Has there been one since?",
         **values,
     )

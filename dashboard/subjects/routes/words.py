@@ -387,7 +387,7 @@ def under_map(view: query.Arrows, lang: Language, selection: query.FlowFilter) -
     if lines.is_empty():
         return arrows(view, lang, selection)
     leads = bool(finding(view, lang, selection)) and _rivals(view.every.filter(BETWEEN)) == 1
-    each = lang.joined(_named(lang, row) for row in lines[int(leads) : IN_WORDS].to_dicts())
+    each = lang.joined(_named(lang, row) for row in _first(view)[int(leads) :])
     if not leads:
         largest = _largest(lang, view, each)
     elif _tied(view):
@@ -437,8 +437,18 @@ def _largest(lang: Language, view: query.Arrows, each: str) -> str:
 
 def _tied(view: query.Arrows) -> bool:
     """Whether an arrow that is not named may be as large as the last that is."""
-    named = view.shown.filter(BETWEEN).head(IN_WORDS)
-    return _rivals_of(view.every.filter(BETWEEN), named["low"][-1]) > named.height
+    return _rivalled(view, _first(view))
+
+
+def _rivalled(view: query.Arrows, named: Sequence[Mapping[str, Any]]) -> bool:
+    return _rivals_of(view.every.filter(BETWEEN), named[-1]["low"]) > len(named)
+
+
+def _first(view: query.Arrows) -> list[dict[str, Any]]:
+    """The arrows that are named as the largest; of many of fewer than five none is, if others surely have more."""
+    named = view.shown.filter(BETWEEN).head(IN_WORDS).to_dicts()
+    more = [row for row in named if not query.few(row)]
+    return more if more and _rivalled(view, named) else named
 
 
 def arrows(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
@@ -449,7 +459,7 @@ def arrows(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> s
         return f"{lang.labeled(within(lang, selection.evidence), lang.joined(each))}."
     if lines.is_empty():
         return lang.text("No flow between two countries fits the filters.")
-    named = lang.joined(_named(lang, row) for row in lines.head(IN_WORDS).to_dicts())
+    named = lang.joined(_named(lang, row) for row in _first(view))
     every = _every(lang, named, selection.evidence)
     largest = _largest(lang, view, named) if lines.height > IN_WORDS else every
     return " ".join([*_inside(view, lang, selection), largest])
@@ -627,7 +637,7 @@ def role_coding(lang: Language) -> str:
     """What a coded role says, and what not."""
     return lang.text(
         "“Yes” and “no” are how the coders read a report; a report that does not mention the role is neither. "
-        "A “no” does not rule out such trafficking."
+        "A “no” does not rule out such trafficking. The described routes have other coders and may show another role."
     )
 
 
@@ -660,7 +670,8 @@ def beside_map(lang: Language, selection: query.FlowFilter, captions: Mapping[st
     remarks = [
         _legs(lang, found),
         "" if found.every.height else emptied(lang, query.emptied(selection), captions),
-        published(listed, lang, larger) if selection.evidence == "counted" else "",
+        # The lists are those of the state: they say nothing of its citizens elsewhere.
+        published(listed, lang, larger) if selection.evidence == "counted" and selection.position != "origin" else "",
         *_questioned(lang, doubts, listed),
         placeless(lang, found.hidden["unlocated"], selection.evidence),
     ]

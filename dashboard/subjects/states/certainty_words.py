@@ -32,7 +32,15 @@ def _standing(lang: Language, found: Standing, verdict: str) -> str:
         return unbroken or " ".join(filter(None, [sentence, _year_before(lang, found)]))
     low, high = whole(lang, found.lowest), whole(lang, found.highest)
     at = tables.runs_in_sentence(lang, found.at)
+    spans = {
+        "years": tables.runs_in_sentence(lang, found.years),
+        "earlier": tables.runs_in_sentence(lang, found.earlier),
+    }
     texts = {
+        # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
+        "above": lambda: lang.text("Each yearly figure for {years} is higher than each for {earlier}.", **spans),
+        # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
+        "below": lambda: lang.text("Each yearly figure for {years} is lower than each for {earlier}.", **spans),
         "contradicted": lambda: _contradicted(lang, found, verdict),
         "only": lambda: "" if found.left_out else lang.text("There is no figure for another year."),
         "other": lambda: _other(lang, found),

@@ -26,6 +26,8 @@ GROUPS = {
         *("other", "other_or_unspecified"),
     ),
 }
+# A group with so many times all others together has more than nine in ten.
+NINE = 9
 # A latest figure so many years before the last of any state is an old one.
 LATE = 3
 # States report alike if they reported in as many years, this many more or fewer.
@@ -188,8 +190,9 @@ class Ends:
     Attributes:
         rows: area, low, high, years, records and left_out (the questioned records that a sum lacks); one row a
             country.
-        weight: how clearly the first leads: `only`, `most` (more than all others together), `first` (more than any
-            other), `several` (not known which), `few` (each is fewer than five in each of its years), or `none`.
+        weight: how clearly the first leads: `only`, `nearly` (more than nine in ten), `most` (more than all others
+            together), `first` (more than any other), `several` (not known which), `few` (each is fewer than five in
+            each of its years), or `none`.
     """
 
     rows: pl.DataFrame
@@ -244,7 +247,7 @@ def of_rows(rows: pl.DataFrame) -> Ends:
     if len(lows) < len(("first", "second")):
         return Ends(rows, "only" if lows else "none")
     if lows[0] > sum(highs[1:]):
-        return Ends(rows, "most")
+        return Ends(rows, "nearly" if lows[0] > NINE * sum(highs[1:]) else "most")
     return Ends(rows, "first" if lows[0] > max(highs[1:]) else "several")
 
 

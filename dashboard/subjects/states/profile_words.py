@@ -28,7 +28,7 @@ from data.columns import DECLARED
 from data.i18n import Language, capitalized
 
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
-LED = ("only", "most", "first")
+LED = ("only", "nearly", "most", "first")
 FIVE = 5
 
 
@@ -229,8 +229,10 @@ def left_out(lang: Language, row: Row) -> list[str]:
     # Translators: in each of {years} this one citizenship has more victims than UNODC’s total of all.
     return [
         lang.plural(
-            "Not counted: {figure} for {years}, more than UNODC’s total of victims there in that year.",
-            "Not counted: {figure} in all for {years}, more in each of these years than UNODC’s total there.",
+            "UNODC also lists {figure} for {years}, more than its total of all victims there in that year: left out "
+            "here.",
+            "UNODC also lists {figure} in all for {years}, in each year more than its total of all victims there: left "
+            "out here.",
             len(lacking),
             figure=routes_words.sum_left_out(lang, row),
             years=tables.runs_in_sentence(lang, [one["year"] for one in lacking]),
@@ -411,6 +413,9 @@ def _base(lang: Language, found: Groups) -> str:
     if found.known == found.total:
         return lang.text("Victims detected: {total}", total=total)
     if found.dimension == "sex":
+        if found.unclear:
+            # Translators: the figures of the bars, added up; the figures of another group cannot be used.
+            return lang.text("Shown by sex: {known}. Victims detected: {total}", known=known, total=total)
         return lang.text("Sex known: {known}. Victims detected: {total}", known=known, total=total)
     return lang.text("Age known: {known}. Victims detected: {total}", known=known, total=total)
 
@@ -567,7 +572,10 @@ def claim(lang: Language, area: str, found: Ends, position: str) -> str:
     """The largest flow of a state in a sentence, where one leads (`LED`): what its map shows, with figure and years."""
     first = found.first or {}
     figure, years = lang.between(first["low"], first["high"]), tables.runs(lang, first["years"])
-    said = lang.text("{figure} ({year})", figure=figure, year=years)
+    values = {"figure": figure, "year": years}
+    # Translators: {year} lists the years that are added up.
+    summed = lang.text("{figure} in all ({year})", **values)
+    said = summed if len(first["years"]) > 1 else lang.text("{figure} ({year})", **values)
     return " ".join([f"{lang.labeled(_largest(lang, area, found, position), said)}.", *left_out(lang, first)])
 
 
@@ -692,6 +700,11 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
         "only": lang.text(
             "All citizens {of_state} listed by UNODC as victims abroad were detected {in_country}", **values
         ),
+        # Translators: of those that other states list.
+        "nearly": lang.text(
+            "More than nine in ten citizens {of_state} listed by UNODC as victims abroad were detected {in_country}",
+            **values,
+        ),
         # Translators: more than half of those that other states list.
         "most": lang.text(
             "Most citizens {of_state} listed by UNODC as victims abroad were detected {in_country}", **values
@@ -765,6 +778,12 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
                 "All victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
                 **values,
             ),
+            # Translators: of those in the lists, not of all victims.
+            "nearly": lang.text(
+                "More than nine in ten victims detected {in_state} whose citizenship UNODC lists were the country’s "
+                "own citizens",
+                **values,
+            ),
             # Translators: more than half of those in the lists, not of all victims.
             "most": lang.text(
                 "Most victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
@@ -779,6 +798,12 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
         titles = {
             "only": lang.text(
                 "All victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
+            ),
+            # Translators: of those in the lists, not of all victims.
+            "nearly": lang.text(
+                "More than nine in ten victims detected {in_state} whose citizenship UNODC lists were citizens "
+                "{of_country}",
+                **values,
             ),
             # Translators: more than half of those in the lists, not of all victims.
             "most": lang.text(

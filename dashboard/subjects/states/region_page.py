@@ -32,6 +32,18 @@ def _lead(lang: Language, values: Values) -> str:
         return lang.text("For {year}, UNODC’s data have no total of detected victims for any of the states.", year=year)
     rates = query.region(query.measured(home_query.VICTIMS, "rate"), year, edition).drop_nulls("low")
     ends = {"low": rates.sort("low").row(0, named=True), "high": rates.sort("high").row(-1, named=True)}
+    said: dict[str, object] = {end: marked(row, lang.number(row[end], RATE_DIGITS)) for end, row in ends.items()}
+    said |= {"year": year, "states": words.STATES}
+    few, more = rates.filter(pl.col("high") <= 1), rates.filter(pl.col("low") > 1)
+    if few.height and more.height:
+        said |= {"few": _counted(lang, few), "more": _counted(lang, more)}
+        # Translators: {few} and {more} are numbers of states, {high} is the highest rate.
+        return lang.text(
+            "For {year}, UNODC has a total of detected victims for {n} of the {states} states: in {few} at most 1 per "
+            "100,000 population, in {more} above that, up to {high}.",
+            n=reported,
+            **said,
+        )
     # Translators: {low} and {high} are the lowest and the highest rate that the figures allow.
     return lang.plural(
         "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
@@ -39,10 +51,13 @@ def _lead(lang: Language, values: Values) -> str:
         "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
         "100,000 population.",
         reported,
-        year=year,
-        states=words.STATES,
-        **{end: marked(row, lang.number(row[end], RATE_DIGITS)) for end, row in ends.items()},
+        **said,
     )
+
+
+def _counted(lang: Language, rates: pl.DataFrame) -> str:
+    """How many states have these rates; with a mark if the total of one of them is contradicted."""
+    return marked({"contradicted": rates["contradicted"].any()}, lang.number(rates.height))
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

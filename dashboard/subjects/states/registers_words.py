@@ -152,14 +152,14 @@ def _opposite(lang: Language, first: ComparedYear, up: bool) -> str:
     if up:
         # Translators: every later total of UNODC is lower than {total}, every later one of the register above {own}.
         return lang.text(
-            "After {year} the two went opposite ways: UNODC’s totals have been below that of {year} ({total}), the "
-            "register’s above ({own}).",
+            "After {year}, each of UNODC’s totals is below that of {year} ({total}), and each of the register’s is "
+            "above its own of {year} ({own}).",
             **values,
         )
     # Translators: every later total of UNODC is higher than {total}, every later one of the register lower than {own}.
     return lang.text(
-        "After {year} the two went opposite ways: UNODC’s totals have been above that of {year} ({total}), the "
-        "register’s below ({own}).",
+        "After {year}, each of UNODC’s totals is above that of {year} ({total}), and each of the register’s is below "
+        "its own of {year} ({own}).",
         **values,
     )
 
@@ -189,14 +189,19 @@ def verdict(lang: Language, found: StateRegister) -> str:
     one = next((one for one in last if one.contradicted), None)
     if one is None or one.year - 1 not in before:
         return ""
-    # Translators: UNODC's total cannot be compared with that of the year before.
+    each = [
+        # Translators: a number of victims, and its year.
+        lang.text("{figure} ({year})", figure=whole(lang, each.own), year=each.year)
+        for each in found.years
+        if each.year >= one.year - 1
+    ]
+    # Translators: UNODC's total cannot be compared with that of the year before; {each} lists numbers with their years.
     return lang.text(
-        "UNODC’s total for {year} cannot be compared with that for {before}. The state’s own register has {own} "
-        "victims for {year}, after {earlier} for {before}.",
+        "UNODC’s total for {year} cannot be compared with that for {before}. Victims in the state’s own register: "
+        "{each}.",
         year=one.year,
         before=one.year - 1,
-        own=whole(lang, one.own),
-        earlier=whole(lang, before[one.year - 1].own),
+        each=lang.listing(each),
     )
 
 

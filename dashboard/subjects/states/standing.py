@@ -30,8 +30,10 @@ class Standing:
         kind: the first of these that is certain. `contradicted`: its own parts contradict it; `only`: there is no
             other; `other`: there is one other; `same`: all are one number; `few`: all are below five; `highest` or
             `lowest` of all; `none_higher` or `none_lower`; `high` or `low`: the highest or lowest of the latest years
-            with a figure; `between` the lowest and the highest.
+            with a figure; `above` or `below`: each of the latest figures is above, or below, each of those before
+            them (`earlier`); `between` the lowest and the highest.
         years: the years of which this is said, ascending, the latest last.
+        earlier: of `above` and `below` the years with which those are compared, ascending.
         lowest, highest: the ends of all figures; all those that may be masked alike are one interval.
         at: the years of the highest figure.
         before: of `high` and `low` the year before those years, with its figure, unless its parts contradict it.
@@ -47,6 +49,7 @@ class Standing:
     lowest: Range
     highest: Range
     at: tuple[int, ...] = ()
+    earlier: tuple[int, ...] = ()
     before: tuple[int, Range] | None = None
     doubted: tuple[int, ...] = ()
     left_out: bool = False
@@ -122,6 +125,9 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     if kind:
         earlier = next((year for year in years[:-n][-1:] if year not in more), None)
         return replace(found, kind=kind, years=years[-n:], before=earlier and (earlier, figures[earlier]))
+    if level := _level([*ends.values()]):
+        kind, n, k = level
+        return replace(found, kind=kind, years=years[-n:], earlier=years[-n - k : -n])
     if any(figures[year] in {lowest, highest} or ends[year][1] >= highest[1] for year in more):
         sure = standing_of(rows.filter(~pl.col("year").is_in([*more])))
         return sure and replace(sure, doubted=tuple(more), left_out=True)
@@ -151,6 +157,22 @@ def _kind(figures: list[Range], *, firm: bool) -> tuple[str, int]:
     }
     kind = next((name for name, certain in kinds.items() if certain), "")
     return kind, {"high": above + 1, "low": below + 1}.get(kind, n)
+
+
+def _level(figures: list[Range]) -> tuple[str, int, int] | None:
+    """Whether at least two of the last figures are all above, or all below, at least four before them.
+
+    Returns:
+        `above` or `below`, how many are last, and how many are before them: of all pairs the one with the most
+        comparisons. None without one.
+    """
+    found = []
+    for n in range(len(figures) - FEWEST, 1, -1):
+        others, last = figures[:-n], figures[-n:]
+        low, high = min(least for least, _ in last), max(most for _, most in last)
+        found += [("above", n, _run([most < low for _, most in others]))]
+        found += [("below", n, _run([least > high for least, _ in others]))]
+    return max((one for one in found if one[2] >= FEWEST), key=lambda one: one[1] * one[2], default=None)
 
 
 def _run(test: list[bool]) -> int:

@@ -35,12 +35,12 @@ def based(lang: Language, block: Groups, name: str) -> str:
     text, share = lang.interval(*block.figures[name]), block.share(name)
     if share is None:
         return text
-    values = {"figure": text, "share": terms.percent(lang, share)}
+    values = {"figure": text, "share": terms.percent(lang, share), "known": lang.interval(*block.known)}
     if block.known == block.total:
         return lang.text("{figure} ({share} of all victims)", **values)
     if block.dimension == "sex":
-        return lang.text("{figure} ({share} of those whose sex is known)", **values)
-    return lang.text("{figure} ({share} of those whose age is known)", **values)
+        return lang.text("{figure} ({share} of the {known} whose sex is known)", **values)
+    return lang.text("{figure} ({share} of the {known} whose age is known)", **values)
 
 
 def named(lang: Language, block: Groups, words_of: Callable[[Language, Groups, str], str] = based) -> list[str]:

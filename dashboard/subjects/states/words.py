@@ -155,7 +155,8 @@ def contradicted(lang: Language, found: pl.DataFrame, named: int = NAMED) -> lis
             # Translators: of each this is certain.
             _mark(
                 lang.text(
-                    "Of these yearly totals, {n} are contradicted by their own figures by sex, age or form.",
+                    "{n} totals of states, alone or in a sum, are contradicted by their own figures by sex, age or "
+                    "form.",
                     n=lang.number(found.height),
                 )
             )

@@ -249,7 +249,7 @@ def in_matrix(lang: Language, standings: pl.DataFrame) -> str:
     }
     # Translators: {treaties} and {others} are names of treaties, one or more that have as many parties.
     return lang.text(
-        "In our copies of the tables, most parties, {n}: {treaties}; fewest, {m}: {others}.",
+        "Most parties recorded, {n}: {treaties}; fewest, {m}: {others}.",
         treaties=named[most],
         n=lang.number(most),
         others=named[fewest],

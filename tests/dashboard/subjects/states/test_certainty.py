@@ -99,6 +99,15 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         ((ANY, ANY, ANY), "Each of the 3 yearly figures since 2010 is fewer than five."),
         ((0, MASK, 0), "Each of the 3 yearly figures since 2010 is fewer than five."),
         ((62, 7, 62, 56), "The yearly figures since 2010 range from 7 to 62 (2010 and 2012)."),
+        # Two, and four before them.
+        ((1, 20, 21, 22, 20, 9, 8, 9), "Each yearly figure for 2015–2017 is lower than each for 2011–2014."),
+        (
+            (9, 1, 2, None, MASK, 1, 9, 8),
+            "Each yearly figure for 2016–2017 is higher than each for 2011–2012 and 2014–2015.",
+        ),
+        # A mask may be 4, and three before are too few.
+        ((9, 1, 2, MASK, 1, 5, 4), "The yearly figures since 2010 range from fewer than five to 9 (2010)."),
+        ((1, 20, 21, 22, 9, 8, 9), "The yearly figures since 2010 range from 1 to 22 (2013)."),
     ],
 )
 def test_the_strongest_thing_that_is_certain_is_said(figures, sentence):
@@ -357,12 +366,17 @@ def expected(indicator: str, area: str) -> str:
     }
     if not figures or max(figures) in doubted:
         return contradicted(figures, parts, by_form(indicator, area, max(figures))) if figures else ""
-    claims = [*alike(figures, may_be, doubted), *compared(figures, may_be, doubted), *between(figures, may_be, doubted)]
+    claims = [
+        *alike(figures, may_be, doubted),
+        *compared(figures, may_be, doubted),
+        *level(may_be),
+        *between(figures, may_be, doubted),
+    ]
     sentence = next(sentence for certain, sentence in claims if certain)
     if sentence:
         return sentence
     sure = {year: ends for year, ends in figures.items() if year not in doubted}
-    claims = [*alike(sure, sure, []), *compared(sure, sure, []), *between(sure, sure, [])]
+    claims = [*alike(sure, sure, []), *compared(sure, sure, []), *level(sure), *between(sure, sure, [])]
     found = next(sentence for certain, sentence in claims if certain)
     return f"{found} {NOT_COUNTED.replace('2011', years_in_words(doubted))}"
 
@@ -430,6 +444,23 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
         if ended and len(since) == last - max(others):
             run, earlier = f"This is the {word} since {ended[0]}, when it was {shown(figures[ended[0]])}.", []
         yield len(since) > 3, run + "".join(earlier)
+
+
+def level(may_be: dict[int, Ends]) -> Iterator[tuple[bool, str]]:
+    """Of all ways to part the years in two, the one with the most pairs of figures that are certainly in one order."""
+    years, best = sorted(may_be), (0, "")
+    for cut in range(4, len(years) - 1):
+        late = years[cut:]
+        for first in range(cut - 3):
+            early = years[first:cut]
+            for word, sign in (("higher", 1), ("lower", -1)):
+                # The smaller end of the one, and the larger end of the other.
+                least = min(sign * n for year in late for n in may_be[year])
+                if least > max(sign * n for year in early for n in may_be[year]):
+                    spans = f"{years_in_words(late)} is {word} than each for {years_in_words(early)}"
+                    said = f"Each yearly figure for {spans}."
+                    best = max(best, (len(late) * len(early), said), key=lambda one: one[0])
+    yield best[0] > 0, best[1]
 
 
 def between(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int]) -> Iterator[tuple[bool, str]]:
