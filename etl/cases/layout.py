@@ -14,17 +14,21 @@ A layout is a TOML file, or the name of one in `layouts/`:
                                     column, and codes: a cell = our value; a blank cell without a code is `unknown`
     [person]                        column: a pseudonym that marks the records of one person, never an identity number
 
-`origin` is the citizenship and `destination` the country of exploitation: their cells may be codes of ISO 3166-1 or
-names of countries. `age` has years, or with `birth_date = true` dates; `form` may have a `separator`, each of whose
-characters separates forms. A field that is left out was not asked. `words = true` reads the words of the workbook
-(`etl.cases.template`), in any of its languages.
+`origin` is the citizenship and `destination` the country of exploitation; `countries` lists how they are written
+(`COUNTRIES`), by default `alpha_3` and `names`. Two letters must be declared: `NA` may be Namibia or "not asked".
+`age` has years, or with `birth_date = true` dates; `form` may have a `separator`, each of whose characters separates
+forms. A field that is left out was not asked. `words = true` reads the words of the workbook (`etl.cases.template`),
+in any of its languages.
 """
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+import pycountry
 
 from data.columns import COUNTING_UNIT, SEX
 from data.i18n import LANGUAGES, language
@@ -62,6 +66,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 FIELDS = ("role", "sex", "age", "origin", "destination", "form")
 REGISTER = ("title", "publisher", "contact", "page", "license", "license_page")
 CODED = frozenset({"column", "codes", "words"})
+# How countries are written: codes of ISO 3166-1, and names or demonyms (`etl.gazetteer`).
+COUNTRIES = ("alpha_2", "alpha_3", "names")
 # By key of a layout: the keys that its table may have.
 TABLES: Mapping[str, frozenset[str]] = {
     "file": frozenset({"delimiter", "sheet", "skip"}),
@@ -69,6 +75,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     "date": frozenset({"column", "kind"}),
     "status": frozenset({"column", "counted", "others"}),
     **dict.fromkeys(FIELDS, CODED),
+    **dict.fromkeys(("origin", "destination"), frozenset({"column", "codes", "countries"})),
     "age": CODED | {"birth_date"},
     "form": CODED | {"separator"},
     "person": frozenset({"column"}),
@@ -94,12 +101,14 @@ class Field:
         codes: by cell our value.
         separator: the characters that separate several values in a cell.
         dates: its cells are dates of birth.
+        countries: how they are written, some of `COUNTRIES`.
     """
 
     column: str
     codes: Mapping[str, str] = field(default_factory=dict)
     separator: str = ""
     dates: bool = False
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,7 +213,7 @@ class _Reader:
             self._one_of("unit", parsed.get("unit"), COUNTING_UNIT),
             self._text("date", "column", parsed.get("date", {})),
             self._one_of("date.kind", parsed.get("date", {}).get("kind"), KINDS),
-            parsed.get("dates", "%Y-%m-%d"),
+            self._dates(parsed.get("dates", "%Y-%m-%d")),
             self._majority(parsed.get("minors_under")),
             self._fields(parsed),
             self._text("person", "column", parsed["person"]) if "person" in parsed else "",
@@ -243,6 +252,16 @@ class _Reader:
             raise self._error(f"{key}.{name}", "it is missing or no text; write it in quotation marks")
         return value
 
+    def _dates(self, form: str) -> str:
+        day = date(2001, 12, 31)
+        try:
+            again = datetime.strptime(day.strftime(form), form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            again = None
+        if again != day:
+            raise self._error("dates", f"{form!r} is no way to write a day; use one such as %d/%m/%Y")
+        return form
+
     def _majority(self, value: object) -> int:
         if not isinstance(value, int) or not 1 <= value <= 30:  # noqa: PLR2004 - no law has another age
             raise self._error("minors_under", "give the age of majority in the state's law, such as 18")
@@ -265,26 +284,39 @@ class _Reader:
         return fields
 
     def _field(self, name: str, table: Mapping[str, Any]) -> Field:
-        codes, words = table.get("codes", {}), table.get("words", False)
-        if not isinstance(codes, dict) or not all(isinstance(value, str) for value in codes.values()):
-            raise self._error(f"{name}.codes", 'write each code as "cell" = "value"')
         for key in ("words", "birth_date"):
             if not isinstance(table.get(key, False), bool):
                 raise self._error(f"{name}.{key}", "it is true or false; correct it")
+        words = table.get("words", False)
         if words and name not in WORDS:
             raise self._error(f"{name}.words", f"only {', '.join(WORDS)} have words; leave it out")
-        for cell, value in codes.items():
-            if name in VALUES and value not in VALUES[name]:
-                known = ", ".join(VALUES[name])
-                raise self._error(f"{name}.codes.{cell}", f"{value!r} is no value; use one of {known}")
-        codes = (_words(name) if words else {}) | {cell.strip(): value for cell, value in codes.items()}
-        needed = name in {"role", "sex", "form"} and not codes
-        if needed:
+        codes = (_words(name) if words else {}) | self._codes(name, table.get("codes", {}))
+        if name in {"role", "sex", "form"} and not codes:
             raise self._error(f"{name}.codes", "it is missing; say what each code means")
         separator = table.get("separator", "")
         if not isinstance(separator, str):
             raise self._error(f"{name}.separator", 'it is a text, such as ";"; correct it')
-        return Field(self._text(name, "column", table), codes, separator, table.get("birth_date", False))
+        column, dates = self._text(name, "column", table), table.get("birth_date", False)
+        return Field(column, codes, separator, dates, self._countries(name, table))
+
+    def _codes(self, name: str, codes: object) -> dict[str, str]:
+        if not isinstance(codes, dict) or not all(isinstance(value, str) for value in codes.values()):
+            raise self._error(f"{name}.codes", 'write each code as "cell" = "value"')
+        listed = VALUES.get(name)
+        for cell, value in codes.items():
+            known = value in listed if listed else value in MISSING or bool(pycountry.countries.get(alpha_3=value))
+            if not known:
+                use = ", ".join(listed or ("alpha-3 codes of ISO 3166-1", *MISSING))
+                raise self._error(f"{name}.codes.{cell}", f"{value!r} is no value; use one of {use}")
+        return {cell.strip(): value for cell, value in codes.items()}
+
+    def _countries(self, name: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+        if name not in {"origin", "destination"}:
+            return ()
+        listed = table.get("countries", list(COUNTRIES[1:]))
+        if not isinstance(listed, list) or not all(one in COUNTRIES for one in listed):
+            raise self._error(f"{name}.countries", f"list some of {', '.join(COUNTRIES)}")
+        return tuple(listed)
 
     def _status(self, table: Mapping[str, Any]) -> Field:
         listed = {key: table.get(key, []) for key in ("counted", "others")}

@@ -40,8 +40,8 @@ def persons(size: int, layout: Layout, seed: int = 1) -> pl.DataFrame:
     """Invented persons with the values that a layout can have, one a row.
 
     Returns:
-        `person`, `date`, `born` (null if unknown or not asked), `role`, `status` (`counted` or `other`), `sex`, `age`
-        (`minor`, `adult` ...), `origin`, `destination`, `forms` (a list, of one value where it is not known).
+        `person`, `date`, `years` at that date, `born` (null if unknown or not asked), `role`, `status` (`counted` or
+        `other`), `sex`, `age` (`minor`, `adult` ...), `origin`, `destination`, `forms` (a list, of one value where it is not known).
     """
     dice = np.random.default_rng(seed)
     start = np.datetime64(f"{FIRST_YEAR}-01-01")
@@ -63,7 +63,8 @@ def persons(size: int, layout: Layout, seed: int = 1) -> pl.DataFrame:
     age = pl.when(pl.Series(known) < 0.05).then(pl.lit(UNKNOWN))
     age = age.when(pl.Series(known) < 0.08 * not_asked).then(pl.lit(NOT_ASKED))
     minor = pl.lit(MINOR)
-    frame = frame.with_columns(age=age.when(_years() < layout.minors_under).then(minor).otherwise(pl.lit(ADULT)))
+    frame = frame.with_columns(years=pl.Series([_years(*days) for days in frame.iter_rows()]))
+    frame = frame.with_columns(age=age.when(pl.col("years") < layout.minors_under).then(minor).otherwise(pl.lit(ADULT)))
     return frame.with_columns(
         pl.when(pl.col("age").is_in([MINOR, ADULT])).then("born").alias("born"),
         pl.Series("forms", _forms(dice, size, layout)),
@@ -141,16 +142,14 @@ def _age(layout: Layout) -> pl.Expr:
     elif layout.name == "est":
         return pl.col("age").replace(known)
     else:
-        age = _years().cast(pl.String)
+        age = pl.col("years").cast(pl.String)
     missing = {value: cell for value, cell in known.items() if value in {UNKNOWN, NOT_ASKED}}
     return pl.when(pl.col("born").is_not_null()).then(age).otherwise(pl.col("age").replace(missing))
 
 
-def _years() -> pl.Expr:
-    """Whole years between birth and the date: the birthday has come if month and day are not later."""
-    here, there = pl.col("date").dt, pl.col("born").dt
-    early = (here.month() * 31 + here.day()) < (there.month() * 31 + there.day())
-    return here.year().cast(pl.Int64) - there.year().cast(pl.Int64) - early.cast(pl.Int64)
+def _years(day: date, born: date) -> int:
+    """Whole years: one less while the birthday of the year is still to come."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _missing(layout: Layout, name: str) -> tuple[str, ...]:
