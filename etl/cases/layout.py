@@ -17,8 +17,8 @@ A layout is a TOML file, or the name of one in `layouts/`:
 `origin` is the citizenship and `destination` the country of exploitation; `countries` lists how they are written
 (`COUNTRIES`), by default `alpha_3` and `names`. Two letters must be declared: `NA` may be Namibia or "not asked".
 `age` has years, or with `birth_date = true` dates; `form` may have a `separator`, each of whose characters separates
-forms. A field that is left out was not asked. `words = true` reads the words of the workbook (`etl.cases.template`),
-in any of its languages.
+forms. A field that is left out was not asked. With `words = true` the cells of `role`, `sex` or `form`
+have the words of the workbook (`etl.cases.template`) in any of its languages.
 """
 
 import tomllib
@@ -31,8 +31,8 @@ from typing import Any
 import pycountry
 
 from data.columns import COUNTING_UNIT, SEX
-from data.i18n import LANGUAGES, language
-from data.words import AGE, FORM
+from data.i18n import LANGUAGES, N_, language
+from data.words import FORM
 from data.words import SEX as SEX_WORDS
 from etl.cases.tables import NOT_ASKED, TOTAL, UNKNOWN
 from etl.errors import CasesError
@@ -58,10 +58,17 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "age": (MINOR, ADULT, *MISSING),
     "form": (*FORMS, *MISSING),
 }
+# The words of the workbook's lists.
+NOT_ASKED_WORD = {NOT_ASKED: N_("Not asked")}
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "sex": {code: word for code, word in SEX_WORDS.items() if code != TOTAL},
-    "age": {MINOR: AGE["0-17"], ADULT: AGE["18+"], UNKNOWN: AGE[UNKNOWN]},
-    "form": {form: FORM[form] for form in FORMS},
+    "role": {
+        "victim": N_("Detected victim"),
+        "suspect": N_("Suspect"),
+        "prosecuted": N_("Person prosecuted"),
+        "convicted": N_("Person convicted"),
+    },
+    "sex": {code: word for code, word in SEX_WORDS.items() if code != TOTAL} | NOT_ASKED_WORD,
+    "form": {form: FORM[form] for form in FORMS} | NOT_ASKED_WORD,
 }
 FIELDS = ("role", "sex", "age", "origin", "destination", "form")
 REGISTER = ("title", "publisher", "contact", "page", "license", "license_page")

@@ -41,7 +41,8 @@ def persons(size: int, layout: Layout, seed: int = 1) -> pl.DataFrame:
 
     Returns:
         `person`, `date`, `years` at that date, `born` (null if unknown or not asked), `role`, `status` (`counted` or
-        `other`), `sex`, `age` (`minor`, `adult` ...), `origin`, `destination`, `forms` (a list, of one value where it is not known).
+        `other`), `sex`, `age` (`minor`, `adult` ...), `origin`, `destination`, `forms` (a list, of one value
+        where it is not known).
     """
     dice = np.random.default_rng(seed)
     start = np.datetime64(f"{FIRST_YEAR}-01-01")
