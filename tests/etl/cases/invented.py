@@ -91,13 +91,15 @@ def records(people: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 def write(people: pl.DataFrame, layout: Layout, path: Path) -> Path:
     """The file of a register, with columns that no layout names beside those that it names."""
-    frame = printed(people, layout)
+    return save(printed(people, layout), layout, path)
+
+
+def save(frame: pl.DataFrame, layout: Layout, path: Path) -> Path:
+    """A file of cells that are text."""
     if path.suffix == ".csv":
         frame.write_csv(path, separator=layout.delimiter)
     elif path.suffix == ".parquet":
-        # Its dates are typed, as most programs write them.
-        dates = pl.col(layout.date).str.to_date(layout.dates)
-        frame.with_columns(dates).write_parquet(path)
+        frame.write_parquet(path)
     else:
         with xlsxwriter.Workbook(path) as book:
             frame.write_excel(book, layout.sheet or "Sheet1")
