@@ -53,6 +53,13 @@ def parsers(commands: Any) -> None:  # noqa: ANN401 - argparse's type is private
         metavar="N",
         help=f"protect figures from 1 to N-1 (default: {THRESHOLD}, at least {LOWEST_THRESHOLD})",
     )
+    tables.add_argument(
+        "--width",
+        type=int,
+        default=0,
+        metavar="N",
+        help="highest less lowest number that a protected figure must leave possible (default: by the threshold)",
+    )
     filled = actions.add_parser("template", help="write an Excel workbook to fill in, for an office without a register")
     filled.add_argument("--lang", default=DEFAULT, help=f"one of {', '.join(LANGUAGES)} (default: {DEFAULT})")
     filled.add_argument("--out", metavar="FILE", help="the file to write (default: named after the language)")
@@ -90,7 +97,11 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
 def _release(
     counted: pl.DataFrame, layout: Layout, options: argparse.Namespace, today: date, step: Callable[[str], None]
 ) -> str:
-    """Protect, audit and write the counted cells; returns what was written."""
+    """Protect, audit and write the counted cells; returns what was written.
+
+    Raises:
+        CasesError: always, until this version can protect cells.
+    """
     step("protecting")
     raise CasesError(
         f"{counted.height:,} cells were counted by {layout.name} on {today}, but this version cannot protect them; "
