@@ -18,7 +18,7 @@ from data.i18n import DEFAULT, LANGUAGES, language
 from etl.areas import state_codes
 from etl.cases import template
 from etl.cases.counting import count
-from etl.cases.layout import REGISTER, Layout, built_in, load
+from etl.cases.layout import REGISTER, CaseLayout, built_in, load
 from etl.cases.records import read
 from etl.errors import CasesError
 
@@ -95,7 +95,7 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
 
 
 def _release(
-    counted: pl.DataFrame, layout: Layout, options: argparse.Namespace, today: date, step: Callable[[str], None]
+    counted: pl.DataFrame, layout: CaseLayout, options: argparse.Namespace, today: date, step: Callable[[str], None]
 ) -> str:
     """Protect, audit and write the counted cells; returns what was written.
 
@@ -109,7 +109,7 @@ def _release(
     )
 
 
-def _expect_register(layout: Layout) -> None:
+def _expect_register(layout: CaseLayout) -> None:
     """Refuse a layout that does not say what a release has to say of its register."""
     if missing := [key for key in REGISTER if key not in layout.register]:
         problem = "it is missing; a release names it (see docs/registries.md)"

@@ -48,8 +48,10 @@ INDICATORS = {
     "convicted": "persons_convicted",
 }
 FORMS = tuple(form for form in FORM if form != TOTAL)
-MINOR, ADULT = "minor", "adult"
-COUNTED, OTHER = "counted", "other"
+MINOR = "minor"
+ADULT = "adult"
+COUNTED = "counted"
+OTHER = "other"
 MISSING = (UNKNOWN, NOT_ASKED)
 # By field: the values that its codes may mean. Countries are not listed here.
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -119,7 +121,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Layout:
+class CaseLayout:
     """How the records of a register are read.
 
     Attributes:
@@ -179,7 +181,7 @@ def built_in() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in LAYOUTS.glob("*.toml")))
 
 
-def load(name: str) -> Layout:
+def load(name: str) -> CaseLayout:
     """A layout by its built-in name, or from a TOML file.
 
     Raises:
@@ -204,7 +206,7 @@ class _Reader:
 
     file: str
 
-    def layout(self, name: str, text: str, parsed: Mapping[str, Any]) -> Layout:
+    def layout(self, name: str, text: str, parsed: Mapping[str, Any]) -> CaseLayout:
         self._known(parsed)
         if (base := parsed.get("base")) is not None:
             if base not in built_in():
@@ -214,7 +216,7 @@ class _Reader:
             # Published with its base, so that a reader needs no other file.
             return self.layout(name, f"{text.rstrip()}\n\n# The base, {base}:\n{_quoted(under)}", merged)
         file = parsed.get("file", {})
-        layout = Layout(
+        layout = CaseLayout(
             name,
             text,
             self._one_of("unit", parsed.get("unit"), COUNTING_UNIT),
@@ -340,7 +342,7 @@ class _Reader:
             others | dict.fromkeys((cell.strip() for cell in listed["counted"]), COUNTED),
         )
 
-    def _refuse_columns(self, layout: Layout) -> None:
+    def _refuse_columns(self, layout: CaseLayout) -> None:
         for column in layout.columns:
             if layout.columns.count(column) > 1:
                 raise self._error(column, "two fields name this column; name one for each field")

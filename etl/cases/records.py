@@ -18,7 +18,7 @@ import pycountry
 
 from etl.areas import resolve
 from etl.cases.counting import FORM_COLUMN, GROUP, PERSON
-from etl.cases.layout import ADULT, COUNTED, INDICATORS, MINOR, MISSING, Field, Layout
+from etl.cases.layout import ADULT, COUNTED, INDICATORS, MINOR, MISSING, CaseLayout, Field
 from etl.cases.tables import NOT_ASKED, UNKNOWN
 from etl.errors import CasesError
 
@@ -41,7 +41,7 @@ ROWS_OF_A_FILE = 1 << 40
 
 
 @dataclass(frozen=True)
-class Rule:
+class RecordRule:
     """A rule that a cell breaks: where it does, its column, and what is wrong and what to do."""
 
     broken: pl.Expr
@@ -50,7 +50,7 @@ class Rule:
 
 
 def read(
-    paths: Sequence[Path], layout: Layout, today: date, step: Callable[[str], None] = lambda _: None
+    paths: Sequence[Path], layout: CaseLayout, today: date, step: Callable[[str], None] = lambda _: None
 ) -> pl.LazyFrame:
     """The rows that `etl.cases.counting` counts, as a lazy frame over the files; every record is checked first.
 
@@ -98,7 +98,7 @@ def _readable(path: Path) -> Iterator[None]:
         raise CasesError(problem) from None
 
 
-def _cells(path: Path, layout: Layout) -> pl.LazyFrame:
+def _cells(path: Path, layout: CaseLayout) -> pl.LazyFrame:
     """The cells of the layout's columns as text without surrounding blanks, by field, and the row in the file.
 
     Raises:
@@ -116,7 +116,7 @@ def _cells(path: Path, layout: Layout) -> pl.LazyFrame:
     return frame.select(ROW, text).rename(names)
 
 
-def _expect(path: Path, layout: Layout, found: Sequence[str]) -> None:
+def _expect(path: Path, layout: CaseLayout, found: Sequence[str]) -> None:
     """Refuse a file without a column. What it has is not named: a file without headings begins with a record."""
     if missing := [column for column in layout.columns if column not in found]:
         raise CasesError(f"{path.name} has no column {', '.join(missing)}; correct the file, or the layout")
@@ -124,7 +124,7 @@ def _expect(path: Path, layout: Layout, found: Sequence[str]) -> None:
         raise CasesError(f"{path.name} has two columns {', '.join(twice)}; give them different names")
 
 
-def _csv(path: Path, layout: Layout) -> pl.LazyFrame:
+def _csv(path: Path, layout: CaseLayout) -> pl.LazyFrame:
     with path.open("rb") as file:
         # A shorter last row would only lack cells, which may be blank.
         if file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) and file.read(1) != b"\n":
@@ -142,7 +142,7 @@ def _csv(path: Path, layout: Layout) -> pl.LazyFrame:
     return frame
 
 
-def _parquet(path: Path, layout: Layout) -> pl.LazyFrame:
+def _parquet(path: Path, layout: CaseLayout) -> pl.LazyFrame:
     frame = pl.scan_parquet(path, row_index_name=ROW, row_index_offset=1, glob=False)
     kinds = frame.collect_schema()
     _expect(path, layout, kinds.names())
@@ -152,7 +152,7 @@ def _parquet(path: Path, layout: Layout) -> pl.LazyFrame:
     )
 
 
-def _workbook(path: Path, layout: Layout) -> pl.LazyFrame:
+def _workbook(path: Path, layout: CaseLayout) -> pl.LazyFrame:
     book = fastexcel.read_excel(path)
     if layout.sheet and layout.sheet not in book.sheet_names:
         raise CasesError(f"{path.name} has no sheet {layout.sheet}; correct the file, or the layout")
@@ -166,14 +166,14 @@ def _workbook(path: Path, layout: Layout) -> pl.LazyFrame:
     return numbered.filter(filled).lazy()
 
 
-def _shaped(cells: pl.LazyFrame, layout: Layout) -> pl.LazyFrame:
+def _shaped(cells: pl.LazyFrame, layout: CaseLayout) -> pl.LazyFrame:
     """The cells with what they mean: `day`, `born`, `years`, `<field>_code` (null for an unknown code), `counts`."""
     coded = [name for name in layout.fields if name != "age"]
     distinct = cells.select(pl.col(*coded).unique().implode()).collect(engine="streaming") if coded else pl.DataFrame()
     meanings = {name: _meanings(name, layout.fields[name], distinct[name].item().to_list()) for name in coded}
     rows = cells.with_columns(_mapped(name, meanings[name]) for name in coded)
     if "form" in meanings:
-        rows = rows.join(_form_table(layout, meanings["form"]).lazy(), on="form_code", how="left")
+        rows = rows.join(_form_table(layout, meanings["form"]).lazy(), on="form_code", how="left", validate="m:1")
     role = pl.col("role_code") if "role" in coded else pl.lit("victim")
     # Of a victim only a status that counts does; a suspect has none.
     counted = (role != "victim") | (pl.col("status_code") == COUNTED) if "status" in coded else role.is_not_null()
@@ -224,7 +224,7 @@ def _countries(cells: Sequence[str], field: Field) -> dict[str, str]:
     return found
 
 
-def _form_table(layout: Layout, meanings: Mapping[str, str]) -> pl.DataFrame:
+def _form_table(layout: CaseLayout, meanings: Mapping[str, str]) -> pl.DataFrame:
     """For each combination of forms a Boolean for each form, so that a person stays one row."""
     combined = pl.Series("form_code", sorted(set(meanings.values())), pl.String)
     listed = combined.str.split(" ")
@@ -232,12 +232,12 @@ def _form_table(layout: Layout, meanings: Mapping[str, str]) -> pl.DataFrame:
     return pl.DataFrame([combined, *(listed.list.contains(form).alias(f"{FORM_COLUMN}{form}") for form in forms)])
 
 
-def _day(name: str, layout: Layout) -> pl.Expr:
+def _day(name: str, layout: CaseLayout) -> pl.Expr:
     forms = (layout.dates, TYPED)
     return pl.coalesce(pl.col(name).str.to_date(form, strict=False) for form in forms)
 
 
-def _ages(layout: Layout) -> list[pl.Expr]:
+def _ages(layout: CaseLayout) -> list[pl.Expr]:
     """`age_code`: what the layout says of the cell, else null; and `born` or `number`, of all other cells."""
     age = layout.fields["age"]
     code = _mapped("age", {"": UNKNOWN} | dict(age.codes))
@@ -245,7 +245,7 @@ def _ages(layout: Layout) -> list[pl.Expr]:
     return [code, _day("age", layout).alias("born") if age.dates else number.alias("number")]
 
 
-def _years(layout: Layout) -> pl.Expr:
+def _years(layout: CaseLayout) -> pl.Expr:
     """Whole years at the date that counts. Who was born on 29 February is a year older on 1 March."""
     if not layout.fields["age"].dates:
         return pl.col("number")
@@ -255,7 +255,7 @@ def _years(layout: Layout) -> pl.Expr:
     return day.year().cast(pl.Int64) - born.year() - (today < birthday).cast(pl.Int64)
 
 
-def _counted(shaped: pl.LazyFrame, layout: Layout) -> pl.LazyFrame:
+def _counted(shaped: pl.LazyFrame, layout: CaseLayout) -> pl.LazyFrame:
     """The columns that are counted, with `place` and, where the layout has one, `person`."""
     minors, adults = layout.ages
     fields = layout.fields
@@ -281,40 +281,48 @@ def _counted(shaped: pl.LazyFrame, layout: Layout) -> pl.LazyFrame:
     return shaped.select(*GROUP, *forms, *([PERSON] if layout.person else []), PLACE)
 
 
-def _rules(layout: Layout, today: date) -> Iterator[Rule]:
+def _rules(layout: CaseLayout, today: date) -> Iterator[RecordRule]:
     """The rules of a record. Those on the role are for all, on the status for victims, all others for who counts."""
     victim = pl.col("role_code") == "victim" if "role" in layout.fields else pl.lit(value=True)
     for name in layout.fields:
         if name != "age":
             checked = {"role": pl.lit(value=True), "status": victim}.get(name, pl.col("counts"))
-            yield Rule(checked & pl.col(f"{name}_code").is_null(), layout.fields[name].column, WRONG.get(name, CODE))
+            yield RecordRule(
+                checked & pl.col(f"{name}_code").is_null(), layout.fields[name].column, WRONG.get(name, CODE)
+            )
     day, counts = pl.col("day"), pl.col("counts")
     filled = pl.col(DATE) != ""
-    yield Rule(counts & ~filled, layout.date, "no date; a record that counts needs one")
-    yield Rule(counts & filled & day.is_null(), layout.date, f"not a date such as the layout says ({layout.dates})")
-    yield Rule(counts & (day > today), layout.date, "a date after today")
-    yield Rule(counts & (day < EARLIEST), layout.date, "a date before 1900")
+    yield RecordRule(counts & ~filled, layout.date, "no date; a record that counts needs one")
+    yield RecordRule(
+        counts & filled & day.is_null(), layout.date, f"not a date such as the layout says ({layout.dates})"
+    )
+    yield RecordRule(counts & (day > today), layout.date, "a date after today")
+    yield RecordRule(counts & (day < EARLIEST), layout.date, "a date before 1900")
     if "age" in layout.fields:
         yield from _age_rules(layout)
     if layout.person:
-        yield Rule(counts & (pl.col(PERSON) == ""), layout.person, "no pseudonym; each record that counts needs one")
+        yield RecordRule(
+            counts & (pl.col(PERSON) == ""), layout.person, "no pseudonym; each record that counts needs one"
+        )
 
 
-def _age_rules(layout: Layout) -> Iterator[Rule]:
+def _age_rules(layout: CaseLayout) -> Iterator[RecordRule]:
     age = layout.fields["age"]
     read = pl.col("counts") & pl.col("age_code").is_null()
     if age.dates:
-        yield Rule(read & pl.col("born").is_null(), age.column, f"not a date such as the layout says ({layout.dates})")
-        yield Rule(read & (pl.col("born") < EARLIEST), age.column, "a date before 1900")
-        yield Rule(read & (pl.col("born") > pl.col("day")), age.column, f"a birth after {layout.date}")
+        yield RecordRule(
+            read & pl.col("born").is_null(), age.column, f"not a date such as the layout says ({layout.dates})"
+        )
+        yield RecordRule(read & (pl.col("born") < EARLIEST), age.column, "a date before 1900")
+        yield RecordRule(read & (pl.col("born") > pl.col("day")), age.column, f"a birth after {layout.date}")
     else:
-        yield Rule(
+        yield RecordRule(
             read & pl.col("number").is_null(), age.column, "not a number of whole years, nor a code of the layout"
         )
-    yield Rule(read & (pl.col("years") > OLDEST), age.column, f"an age above {OLDEST} years")
+    yield RecordRule(read & (pl.col("years") > OLDEST), age.column, f"an age above {OLDEST} years")
 
 
-def _faults(shaped: pl.LazyFrame, layout: Layout, today: date, path: Path) -> Iterator[str]:
+def _faults(shaped: pl.LazyFrame, layout: CaseLayout, today: date, path: Path) -> Iterator[str]:
     """A line for each fault, the first `LISTED` of each rule, and how many more there are."""
     rules = [*_rules(layout, today)]
     first = [pl.col(ROW).filter(rule.broken).head(LISTED).implode().alias(f"rows {n}") for n, rule in enumerate(rules)]
@@ -327,7 +335,7 @@ def _faults(shaped: pl.LazyFrame, layout: Layout, today: date, path: Path) -> It
             yield f"{path.name}, column {rule.column}: {rule.text}: {more} more row(s)"
 
 
-def _contradictions(records: pl.LazyFrame, layout: Layout, paths: Sequence[Path]) -> Iterator[str]:
+def _contradictions(records: pl.LazyFrame, layout: CaseLayout, paths: Sequence[Path]) -> Iterator[str]:
     """Records of one person in one year and role that differ; equal ones are one person."""
     names = records.collect_schema().names()
     same = ["indicator", "year", PERSON]

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from data.i18n import language
 from etl.cases.counting import FORM_COLUMN, PERSON
-from etl.cases.layout import ADULT, COUNTED, INDICATORS, MINOR, OTHER, Layout, load
+from etl.cases.layout import ADULT, COUNTED, INDICATORS, MINOR, OTHER, CaseLayout, load
 from etl.cases.tables import NOT_ASKED, UNKNOWN
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -30,13 +30,13 @@ PERSONAL = {
 }
 
 
-def layout(name: str) -> Layout:
+def layout(name: str) -> CaseLayout:
     """A layout of the tests, or a built-in one."""
     path = LAYOUTS / f"{name}.toml"
     return load(str(path) if path.exists() else name)
 
 
-def persons(size: int, layout: Layout, seed: int = 1) -> pl.DataFrame:
+def persons(size: int, layout: CaseLayout, seed: int = 1) -> pl.DataFrame:
     """Invented persons with the values that a layout can have, one a row.
 
     Returns:
@@ -74,7 +74,7 @@ def persons(size: int, layout: Layout, seed: int = 1) -> pl.DataFrame:
     )
 
 
-def records(people: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def records(people: pl.DataFrame, layout: CaseLayout) -> pl.DataFrame:
     """The rows that `etl.cases.counting` reads, of the persons that count; without `person`."""
     ages = dict(zip((MINOR, ADULT), layout.ages, strict=True))
     counts = (pl.col("role") != "victim") | (pl.col("status") == COUNTED)
@@ -89,12 +89,12 @@ def records(people: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     )
 
 
-def write(people: pl.DataFrame, layout: Layout, path: Path) -> Path:
+def write(people: pl.DataFrame, layout: CaseLayout, path: Path) -> Path:
     """The file of a register, with columns that no layout names beside those that it names."""
     return save(printed(people, layout), layout, path)
 
 
-def save(frame: pl.DataFrame, layout: Layout, path: Path) -> Path:
+def save(frame: pl.DataFrame, layout: CaseLayout, path: Path) -> Path:
     """A file of cells that are text."""
     if path.suffix == ".csv":
         frame.write_csv(path, separator=layout.delimiter)
@@ -106,7 +106,7 @@ def save(frame: pl.DataFrame, layout: Layout, path: Path) -> Path:
     return path
 
 
-def printed(people: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def printed(people: pl.DataFrame, layout: CaseLayout) -> pl.DataFrame:
     """The cells of a register's file as text."""
     columns = [pl.lit(text).alias(name) for name, text in PERSONAL.items()]
     columns.append(pl.col("date").dt.strftime(layout.dates).alias(layout.date))
@@ -121,7 +121,7 @@ def printed(people: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return people.select(columns)
 
 
-def _cells(layout: Layout, name: str) -> dict[str, str]:
+def _cells(layout: CaseLayout, name: str) -> dict[str, str]:
     """By value the first cell that means it; a blank cell is unknown."""
     cells = {UNKNOWN: ""} if UNKNOWN not in layout.fields[name].codes.values() else {}
     if name in {"origin", "destination"}:
@@ -129,7 +129,7 @@ def _cells(layout: Layout, name: str) -> dict[str, str]:
     return cells | {value: cell for cell, value in reversed(layout.fields[name].codes.items())}
 
 
-def _country(code: str, layout: Layout) -> str:
+def _country(code: str, layout: CaseLayout) -> str:
     if layout.name == "est":
         return language("fr").country(code)
     short = {"HTI": "HT", "DOM": "DO", "VEN": "VE", "COL": "CO", "PER": "PE", "BOL": "BO", "PRY": "PY", "BRA": "BR"}
@@ -138,7 +138,7 @@ def _country(code: str, layout: Layout) -> str:
     return short[code] if layout.name in {"htcds", "sul"} else code
 
 
-def _age(layout: Layout) -> pl.Expr:
+def _age(layout: CaseLayout) -> pl.Expr:
     known = _cells(layout, "age")
     if layout.fields["age"].dates:
         age = pl.col("born").dt.strftime(layout.dates)
@@ -155,7 +155,7 @@ def _years(day: date, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _missing(layout: Layout, name: str) -> tuple[str, ...]:
+def _missing(layout: CaseLayout, name: str) -> tuple[str, ...]:
     asked = layout.fields[name].codes.values() if name in layout.fields else ()
     return (UNKNOWN, NOT_ASKED) if NOT_ASKED in asked else (UNKNOWN,)
 
@@ -166,7 +166,7 @@ def _drawn(dice: np.random.Generator, size: int, values: tuple[str, ...]) -> lis
     return np.array(values)[dice.choice(len(values), size, p=weights / weights.sum())].tolist()
 
 
-def _forms(dice: np.random.Generator, size: int, layout: Layout) -> list[list[str]]:
+def _forms(dice: np.random.Generator, size: int, layout: CaseLayout) -> list[list[str]]:
     values = layout.values()["form"]
     known = tuple(value for value in values if value not in {UNKNOWN, NOT_ASKED})
     first = _drawn(dice, size, (*known, *(value for value in values if value not in known)))
