@@ -1,10 +1,10 @@
 """`python -m etl build [SOURCE ...] | check | snapshots seed | snapshots list | snapshots rollback ID --by NAME
 | snapshots cancel | copy FROM TO | sign key | sign root | sign snapshot ID | sign renew | sign site DIR | verify PLACE
-| sources | workplan load | declaration load | template | report add`.
+| sources | workplan load | declaration load | template | report add | cases tables | cases check | cases template`.
 
 Build a snapshot, verify the published one, go back to an earlier one; back up a place and restore it; sign a snapshot,
 compare files with what was signed; list the sources, load the official text of the work plan or of the declaration;
-write the workbook of a national report, accept a filled one.
+write the workbook of a national report, accept a filled one; make tables of case records that may be published.
 
 Exit status of a build: 0 all sources fresh; 1 an error or a failed check, nothing published; 2 published, but a
 publisher could not be reached, or something new in the files was set aside (with `--scheduled` 0). Of `report add`:
@@ -39,6 +39,7 @@ from data.reviewed import ReviewedError, read
 from data.snapshot import Snapshot, SnapshotError
 from etl import official_text, sign_command, snapshots, stores
 from etl.approval import approval
+from etl.cases import command as cases_command
 from etl.checking import changes, deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.errors import AtalayaError, PublishError, RefusedError
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(stderr=True)
     commands = {"build": _build, "check": _check, "sources": _sources, "workplan": _load, "declaration": _load}
     commands |= {"template": _template, "report": _report, "snapshots": _snapshots}
-    commands |= {"sign": _sign, "verify": _verify, "copy": _copy}
+    commands |= {"sign": _sign, "verify": _verify, "copy": _copy, "cases": _cases}
     try:
         with ExitStack() as stack:
             for name in ("raw", "reports"):
@@ -115,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     copier.add_argument("source", metavar="FROM")
     copier.add_argument("target", metavar="TO")
     commands.add_parser("sources", help="list the declared sources")
+    cases_command.parsers(commands)
     for name, kind in OFFICIAL.items():
         _loader(commands, name, kind)
     return parser
@@ -296,6 +298,12 @@ def _copy(options: argparse.Namespace, console: Console) -> int:
 def _sign(options: argparse.Namespace, console: Console) -> int:
     # A new key belongs to no place.
     done = sign_command.run(options, "" if options.action == "key" else _place(options))
+    console.print(done, soft_wrap=True, highlight=False, markup=False)
+    return OK
+
+
+def _cases(options: argparse.Namespace, console: Console) -> int:
+    done = cases_command.run(options, console, _today())
     console.print(done, soft_wrap=True, highlight=False, markup=False)
     return OK
 

@@ -5,6 +5,7 @@
     ├── SourceError              a file is not what its source declares (names source, file, sheet, row)
     ├── PublishError             the tables break the snapshot's contract
     ├── BusyError                another build is running in the same folders
+    ├── CasesError               a layout or case records have faults; nothing was written
     ├── RefusedError             the workbook of a report has faults; nothing was accepted
     └── HeldError                a check failed; a person decides
 
@@ -105,3 +106,16 @@ class RefusedError(AtalayaError):
     def __init__(self, file: str, lines: list[str]) -> None:
         super().__init__(f"{file} was not accepted")
         self.lines = lines
+
+
+class CasesError(AtalayaError):
+    """A layout or the records of a case register have faults; nothing was written.
+
+    Args:
+        problem: what is wrong and what to do, never with a value of a record.
+        faults: each fault by file, row, column and rule.
+    """
+
+    def __init__(self, problem: str, faults: Sequence[str] = ()) -> None:
+        super().__init__(problem)
+        self.faults = faults

@@ -1,0 +1,133 @@
+"""The commands on case registers: `python -m etl cases tables | check | template`.
+
+Records are read and counted in memory; the only thing that is written is the release of protected tables, or nothing.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from data.i18n import DEFAULT, LANGUAGES, language
+from etl.areas import state_codes
+from etl.cases import template
+from etl.cases.counting import count
+from etl.cases.layout import REGISTER, CaseLayout, built_in, load
+from etl.cases.records import read
+from etl.errors import CasesError
+
+# Figures below it are protected, and no rule may allow a lower one.
+THRESHOLD = 11
+LOWEST_THRESHOLD = 3
+# The steps after the files: same persons, counting, protection, audit, writing.
+STEPS = 5
+
+
+def parsers(commands: Any) -> None:  # noqa: ANN401 - argparse's type is private
+    """Add the commands on case registers."""
+    cases = commands.add_parser("cases", help="make tables of case records that may be published")
+    actions = cases.add_subparsers(dest="action", required=True)
+    tables = actions.add_parser("tables", help="read, check, count and protect records, and write a release of tables")
+    checker = actions.add_parser("check", help="only check records; nothing is written")
+    for command in (tables, checker):
+        command.add_argument(
+            "records", nargs="+", metavar="RECORDS", help="CSV, Parquet or Excel files of one register"
+        )
+        command.add_argument(
+            "--layout", required=True, help=f"a TOML file that names columns and codes, or {', '.join(built_in())}"
+        )
+        command.add_argument(
+            "--state", required=command is tables, metavar="ISO3", help="the state that keeps the register, e.g. CRI"
+        )
+    tables.add_argument("--out", required=True, metavar="FOLDER", help="the folder of the register's releases")
+    tables.add_argument(
+        "--threshold",
+        type=int,
+        default=THRESHOLD,
+        metavar="N",
+        help=f"protect figures from 1 to N-1 (default: {THRESHOLD}, at least {LOWEST_THRESHOLD})",
+    )
+    tables.add_argument(
+        "--width",
+        type=int,
+        default=0,
+        metavar="N",
+        help="highest less lowest number that a protected figure must leave possible (default: by the threshold)",
+    )
+    filled = actions.add_parser("template", help="write an Excel workbook to fill in, for an office without a register")
+    filled.add_argument("--lang", default=DEFAULT, help=f"one of {', '.join(LANGUAGES)} (default: {DEFAULT})")
+    filled.add_argument("--out", metavar="FILE", help="the file to write (default: named after the language)")
+
+
+def run(options: argparse.Namespace, console: Console, today: date) -> str:
+    """Run one of the commands; returns what was done, for the screen.
+
+    Raises:
+        AtalayaError: an option, the layout or the records have faults; nothing was written.
+    """
+    if options.action == "template":
+        return _template(options, today)
+    layout = load(options.layout)
+    if options.state is not None and options.state not in state_codes():
+        raise CasesError(f"there is no state {options.state!r}; use the code of one of the 35 states, e.g. CRI")
+    paths = [Path(name) for name in options.records]
+    if options.action == "tables":
+        _expect_register(layout)
+        if options.threshold < LOWEST_THRESHOLD:
+            raise CasesError(f"--threshold is {options.threshold}; it must be at least {LOWEST_THRESHOLD}")
+    with _progress(console, len(paths) + STEPS) as step:
+        records = read(paths, layout, today, step)
+        step("counting")
+        counted = count(records, layout.values())
+        if counted.is_empty():
+            raise CasesError(
+                f"no record in {', '.join(path.name for path in paths)} counts; see [status] of the layout"
+            )
+        if options.action == "check":
+            return f"no faults; {counted.height:,} cells were counted, and nothing was written"
+        return _release(counted, layout, options, today, step)
+
+
+def _release(
+    counted: pl.DataFrame, layout: CaseLayout, options: argparse.Namespace, today: date, step: Callable[[str], None]
+) -> str:
+    """Protect, audit and write the counted cells; returns what was written.
+
+    Raises:
+        CasesError: always, until this version can protect cells.
+    """
+    step("protecting")
+    raise CasesError(
+        f"{counted.height:,} cells were counted by {layout.name} on {today}, but this version cannot protect them; "
+        f"nothing was written to {options.out}"
+    )
+
+
+def _expect_register(layout: CaseLayout) -> None:
+    """Refuse a layout that does not say what a release has to say of its register."""
+    if missing := [key for key in REGISTER if key not in layout.register]:
+        problem = "it is missing; a release names it (see docs/registries.md)"
+        raise CasesError(f"layout {layout.name}, key register.{missing[0]}: {problem}")
+
+
+def _template(options: argparse.Namespace, today: date) -> str:
+    if options.lang not in LANGUAGES:
+        raise CasesError(f"there is no language {options.lang!r}; use one of {', '.join(LANGUAGES)}")
+    path = Path(options.out or f"atalaya-cases-{options.lang}.xlsx")
+    template.write(language(options.lang), today, path)
+    return f"written: {path}; when it is filled in, read it with --layout template"
+
+
+@contextmanager
+def _progress(console: Console, total: int) -> Iterator[Callable[[str], None]]:
+    """A line with the step of the work, which is gone when the work is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda name: progress.update(task, description=name, advance=1)

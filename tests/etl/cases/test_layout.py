@@ -1,0 +1,133 @@
+"""Layouts: what they can say, and one clear line for each fault."""
+
+import pytest
+
+from etl.cases.layout import LAYOUTS, WORDS, built_in, load
+from etl.errors import CasesError
+
+# A layout of an invented register, whole.
+WHOLE = """
+unit = "persons"
+minors_under = 18
+dates = "%d/%m/%Y"
+
+[date]
+column = "fecha"
+kind = "complaint"
+
+[sex]
+column = "sexo"
+codes = { M = "female", H = "male" }
+
+[origin]
+column = "nacionalidad"
+codes = { "colombiana" = "COL" }
+"""
+HTCDS = load("htcds")
+
+
+def loaded(tmp_path, text):
+    path = tmp_path / "own.toml"
+    path.write_text(text, "utf-8")
+    return load(str(path))
+
+
+def test_a_layout_of_a_few_lines(tmp_path):
+    layout = loaded(tmp_path, WHOLE)
+    assert (layout.name, layout.unit, layout.kind, layout.dates) == ("own", "persons", "complaint", "%d/%m/%Y")
+    assert layout.columns == ("fecha", "sexo", "nacionalidad")
+    assert layout.text == WHOLE
+    # What was not asked has that value, and no other one.
+    assert layout.values() == {"sex": ("female", "male", "unknown"), "age": ("not_asked",), "form": ("not_asked",)}
+
+
+def test_the_standard_is_built_in_and_reads_no_personal_field():
+    assert set(built_in()) == {"htcds", "template"}
+    # The list of the standard's fields that the task allows; the date of the event is not needed.
+    allowed = {"prs_Gender", "prs_Birthdate", "prs_Citizenship", "vic_TraffickingStatus", "vic_TypeOfExploitation"}
+    assert set(HTCDS.columns) == allowed | {"cas_IncomingReferralDate", "hte_Country"}
+    assert HTCDS.kind == "referral"
+    assert HTCDS.ages == ("0-17", "18+")
+
+
+def test_another_age_of_majority_gives_other_groups(tmp_path):
+    layout = loaded(tmp_path, 'base = "htcds"\nminors_under = 21')
+    assert layout.values()["age"] == ("0-20", "21+", "unknown")
+
+
+def test_a_base_is_kept_where_nothing_differs_and_published_too(tmp_path):
+    layout = loaded(tmp_path, 'base = "htcds"\n[register]\ntitle = "Cases"\n')
+    assert layout.register == {"title": "Cases"}
+    assert layout.fields == HTCDS.fields
+    assert 'column = "prs_Gender"' in layout.text
+    assert loaded(tmp_path, layout.text).fields == HTCDS.fields
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key", "says"),
+    [
+        ("[sex]", "[name]", "name", "cannot name it"),
+        ("[sex]", "[address]", "address", "cannot name it"),
+        ("[sex]", "[telephone]", "telephone", "cannot name it"),
+        ("[sex]", "[identity_number]", "identity_number", "cannot name it"),
+        ("[sex]", "[notes]", "notes", "cannot name it"),
+        ('"sexo"', '"prs_FirstName"', "prs_FirstName", "never read"),
+        ('"sexo"', '"PRS_IdentityNumber"', "PRS_IdentityNumber", "never read"),
+        ('"sexo"', '"prs_MailingStreet"', "prs_MailingStreet", "never read"),
+        ('"sexo"', '"cas_IncomingReferralDetails"', "cas_IncomingReferralDetails", "never read"),
+        ('"sexo"', '"fecha"', "fecha", "two fields"),
+        ('"sexo"', "7", "sex.column", "missing or no text"),
+        ('column = "sexo"', "", "sex.column", "missing or no text"),
+        ('codes = { M = "female", H = "male" }', "", "sex.codes", "missing"),
+        ('M = "female"', 'M = "woman"', "sex.codes.M", "female"),
+        ('M = "female"', "M = 1", "sex.codes", "write each code"),
+        ('"COL"', '"XYZ"', "origin.codes.colombiana", "alpha-3"),
+        ('"persons"', '"people"', "unit", "persons"),
+        ("minors_under = 18", "", "minors_under", "age of majority"),
+        ("minors_under = 18", "minors_under = true", "minors_under", "int"),
+        ('"%d/%m/%Y"', '"dd/mm/yyyy"', "dates", "no way to write a day"),
+        ('"complaint"', '"verdict"', "date.kind", "detection"),
+        ('column = "sexo"', 'column = "sexo"\nvalues = 1', "sex.values", "no such key"),
+        ("[date]", "[file]\nskip = -1\n[date]", "file.skip", "number of rows"),
+        ("[date]", '[file]\ndelimiter = ";;"\n[date]', "file.delimiter", "one character"),
+        ("[date]", '[status]\ncolumn = "s"\n[date]', "status.counted", "detected victim"),
+        (
+            "[date]",
+            '[status]\ncolumn = "s"\ncounted = ["a"]\nothers = ["a"]\n[date]',
+            "status.others",
+            "also in counted",
+        ),
+        ('column = "nacionalidad"', 'column = "nacionalidad"\ncountries = ["x"]', "origin.countries", "alpha_2"),
+        ('column = "nacionalidad"', 'column = "nacionalidad"\nwords = true', "origin.words", "no such key"),
+        ('unit = "persons"', 'base = "nothing"', "base", "no layout"),
+    ],
+)
+def test_a_fault_is_one_line_with_file_and_key(tmp_path, before, after, key, says):
+    assert before in WHOLE
+    with pytest.raises(CasesError) as caught:
+        loaded(tmp_path, WHOLE.replace(before, after, 1))
+    text = str(caught.value)
+    assert text.startswith(f"layout own.toml, key {key}: ")
+    assert says in text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"unit = ", "not TOML"), (b"\xff\xfe", "not TOML"), (None, "cannot be read")]
+)
+def test_a_file_that_is_no_layout_is_refused(tmp_path, content, says):
+    path = tmp_path / "own.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CasesError, match=says):
+        load(str(path))
+
+
+def test_a_word_of_the_workbook_has_one_meaning_in_all_languages():
+    layout = load("template")
+    for name, words in WORDS.items():
+        assert set(layout.fields[name].codes.values()) == {*words}
+
+
+def test_built_in_layouts_have_some_twenty_lines_and_say_whose_they_are():
+    assert "CC BY 4.0" in (LAYOUTS / "htcds.toml").read_text("utf-8")
