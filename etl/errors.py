@@ -5,6 +5,7 @@
     ├── SourceError              a file is not what its source declares (names source, file, sheet, row)
     ├── PublishError             the tables break the snapshot's contract
     ├── BusyError                another build is running in the same folders
+    ├── AuditError               tables of case records would reveal a protected number, or cannot be audited
     ├── RefusedError             the workbook of a report has faults; nothing was accepted
     └── HeldError                a check failed; a person decides
 
@@ -37,6 +38,10 @@ class FetchError(AtalayaError):
 
 class BusyError(AtalayaError):
     """Another build is running in the same folders."""
+
+
+class AuditError(AtalayaError):
+    """Tables of case records would reveal a protected number, or cannot be audited; nothing was published."""
 
 
 class PublishError(AtalayaError):
