@@ -85,8 +85,9 @@ def protect(counted: pl.DataFrame, rule: Rule, earlier: Sequence[pl.DataFrame] =
 def _year(counts: Mapping[Cell, int], rule: Rule, earlier: Sequence[Mapping[Cell, Interval]]) -> dict[Cell, Interval]:
     """What is published of one indicator and year: the interval of each cell, or of the total only."""
     shown = {cell: _bounds(cell, count, rule, earlier) for cell, count in counts.items()}
+    only_total = {WHOLE: shown[WHOLE]}
     if 0 < counts[WHOLE] < rule.threshold:
-        return {WHOLE: shown[WHOLE]}
+        return only_total
     small = {cell for cell, count in counts.items() if 0 < count < rule.threshold}
     shown = {cell: bounds for cell, bounds in shown.items() if not any(sum_ in small for sum_ in _groups_of(cell))}
     sums = [frozenset((*totals, *parts)) for totals, parts, _ in relations(shown)]
@@ -94,7 +95,7 @@ def _year(counts: Mapping[Cell, int], rule: Rule, earlier: Sequence[Mapping[Cell
     while narrow := attack.narrowest(rule.width):
         cell = _cheapest(narrow[0], sums, counts, attack.slack(), rule)
         if cell is None:
-            return {WHOLE: shown[WHOLE]}
+            return only_total
         shown[cell] = rule.interval(counts[cell])
         attack.hide(cell, shown[cell])
     return shown
