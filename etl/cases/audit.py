@@ -56,6 +56,11 @@ class TableAudit:
 class Audit:
     """What was audited and what an attacker can at most learn.
 
+    Nobody who knows all published numbers can compute a masked number more narrowly than `narrowest`. What they do
+    learn: that a combination is empty, unless it is part of a group below the threshold, of which nothing is shown but
+    its interval. Cells of such groups are audited as sums over all of them, not one by one. Not supposed: an attacker
+    who knows cases of the register, or how the tables were protected.
+
     Attributes:
         rule: the rule that each number keeps.
         cells: different numbers above zero in all tables together.
