@@ -6,6 +6,7 @@
     ├── PublishError             the tables break the snapshot's contract
     ├── BusyError                another build is running in the same folders
     ├── CasesError               a layout or case records have faults; nothing was written
+    ├── AuditError               tables of case records would reveal a protected number, or cannot be audited
     ├── RefusedError             the workbook of a report has faults; nothing was accepted
     └── HeldError                a check failed; a person decides
 
@@ -38,6 +39,10 @@ class FetchError(AtalayaError):
 
 class BusyError(AtalayaError):
     """Another build is running in the same folders."""
+
+
+class AuditError(AtalayaError):
+    """Tables of case records would reveal a protected number, or cannot be audited; nothing was published."""
 
 
 class PublishError(AtalayaError):

@@ -1,0 +1,140 @@
+"""Invented cases, their plain counts, and attackers that use no code of the product. Nothing here is ever shown."""
+
+from collections import Counter
+from itertools import product
+
+import numpy as np
+import polars as pl
+from scipy.optimize import linprog
+
+NAMES = ("sex", "age", "form", "origin", "destination")
+SEXES, AGES, FORMS = ("female", "male"), ("adult", "minor"), ("labor", "sexual")
+INDICATOR, YEAR = "detected_victims", 2020
+
+
+def counted(cases, year=YEAR):
+    """Counts cases (sex, age, forms, origin, destination), with all sums, and zeros of forms, sexes and ages."""
+    cells = Counter({("total",) * 5: 0})
+    cells.update({("total", "total", form, "total", "total"): 0 for form in FORMS})
+    cells.update(dict.fromkeys(product((*SEXES, "total"), (*AGES, "total"), ["total"], ["total"], ["total"]), 0))
+    for sex, age, forms, origin, destination in cases:
+        keys = set(product((sex, "total"), (age, "total"), ["total"], ["total"], ["total"]))
+        keys |= set(product(["total"], ["total"], ["total"], (origin, "total"), (destination, "total")))
+        keys |= {("total", "total", form, "total", "total") for form in forms}
+        cells.update(keys)
+    rows = [(INDICATOR, year, *cell, count) for cell, count in sorted(cells.items())]
+    schema = {"indicator": pl.String, "year": pl.Int64, **dict.fromkeys(NAMES, pl.String), "count": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def cases(number, random, origins=2, destinations=2):
+    """Invented cases: few groups are large, most are small."""
+    one = 1 / np.arange(1, origins + 1) ** 1.3
+    two = 1 / np.arange(1, destinations + 1) ** 2.0
+    return [
+        (
+            SEXES[int(random.random() < 0.3)],
+            AGES[int(random.random() < 0.35)],
+            FORMS if (drawn := random.random()) < 0.1 else (FORMS[int(drawn < 0.75)],),
+            f"C{random.choice(origins, p=one / one.sum()):02}",
+            f"D{random.choice(destinations, p=two / two.sum()):02}",
+        )
+        for _ in range(number)
+    ]
+
+
+def intervals(published):
+    """What is published, by the five values of a cell."""
+    return {tuple(row[name] for name in NAMES): (row["low"], row["high"]) for row in published.to_dicts()}
+
+
+def truth(frame):
+    return {tuple(row[name] for name in NAMES): row["count"] for row in frame.to_dicts()}
+
+
+def _crossed(shown, first, second):
+    """The two sides of a table, and what a reader knows of each cell inside: all between the bounds of its groups."""
+    at, over = NAMES.index(first), NAMES.index(second)
+
+    def cell(one, two):
+        return tuple(one if place == at else two if place == over else "total" for place in range(5))
+
+    rows = sorted({key[at] for key in shown} - {"total"})
+    columns = sorted({key[over] for key in shown} - {"total"})
+    inside = {cell(one, two): (one, two) for one in rows for two in columns}
+    known_rows = {one for key, (one, _) in inside.items() if key in shown}
+    known_columns = {two for key, (_, two) in inside.items() if key in shown}
+    bounds = {}
+    for key, (one, two) in inside.items():
+        most = min(shown[cell(one, "total")][1], shown[cell("total", two)][1])
+        absent = (0, 0) if one in known_rows and two in known_columns else (0, most)
+        low, high = shown.get(key, absent)
+        bounds[key] = (low, min(high, most))
+    margins = {cell(one, "total"): [cell(one, two) for two in columns] for one in rows}
+    margins |= {cell("total", two): [cell(one, two) for one in rows] for two in columns}
+    return bounds, margins
+
+
+WHOLE = ("total",) * 5
+
+
+def enumerate_all(published):
+    """The lowest and highest number of each cell, by trying all whole numbers that fit."""
+    shown = intervals(published)
+    tables = []
+    for first, second in (("sex", "age"), ("origin", "destination")):
+        bounds, margins = _crossed(shown, first, second)
+        if not bounds:
+            continue
+        grids = np.meshgrid(*(np.arange(low, high + 1) for low, high in bounds.values()), indexing="ij")
+        values = {key: grid.ravel() for key, grid in zip(bounds, grids, strict=True)}
+        inside = list(values.values())
+        values |= {key: sum(values[part] for part in parts) for key, parts in margins.items()}
+        values[WHOLE] = sum(inside)
+        tables.append(values)
+    forms = [key for key in shown if key[2] != "total"]
+    if forms:
+        grids = np.meshgrid(*(np.arange(shown[key][0], shown[key][1] + 1) for key in [*forms, WHOLE]), indexing="ij")
+        values = {key: grid.ravel() for key, grid in zip([*forms, WHOLE], grids, strict=True)}
+        counts = [values[key] for key in forms]
+        fits = (np.max(counts, axis=0) <= values[WHOLE]) & (sum(counts) >= values[WHOLE])
+        tables.append({key: value[fits] for key, value in values.items()})
+    whole = set(range(shown[WHOLE][0], shown[WHOLE][1] + 1))
+    for number, values in enumerate(tables):
+        fits = np.all([(v >= shown[k][0]) & (v <= shown[k][1]) for k, v in values.items() if k in shown], axis=0)
+        tables[number] = {key: value[fits] for key, value in values.items()}
+        whole &= set(tables[number][WHOLE].tolist())
+    found = {WHOLE: (min(whole), max(whole))}
+    for values in tables:
+        fits = np.isin(values[WHOLE], list(whole))
+        found |= {key: (int(value[fits].min()), int(value[fits].max())) for key, value in values.items()}
+    return found
+
+
+def programme(published):
+    """The same for larger tables, as linear programmes over the cells inside only: each sum is written out."""
+    shown = intervals(published)
+    found = {}
+    tables = [_crossed(shown, *names) for names in (("sex", "age"), ("origin", "destination"))]
+    inside = [key for bounds, _ in tables for key in bounds]
+    at = {key: place for place, key in enumerate(inside)}
+    rows, most = [], []
+    sums = [(key, parts) for _, margins in tables for key, parts in margins.items()]
+    sums += [(WHOLE, list(bounds)) for bounds, _ in tables]
+    for key, parts in sums:
+        row = np.zeros(len(inside))
+        row[[at[part] for part in parts]] = 1
+        rows += [row, -row]
+        most += [shown[key][1], -shown[key][0]]
+    equal = np.zeros((1, len(inside)))
+    equal[0, : len(tables[0][0])], equal[0, len(tables[0][0]) :] = 1, -1
+    bounds = [bound for own, _ in tables for bound in own.values()]
+    for key, parts in [*((key, [key]) for key in inside), *sums]:
+        if key in shown and shown[key][0] == shown[key][1]:
+            continue
+        aim = np.zeros(len(inside))
+        aim[[at[part] for part in parts]] = 1
+        answers = [linprog(sign * aim, np.array(rows), most, equal, [0], bounds) for sign in (1, -1)]
+        assert all(answer.status == 0 for answer in answers)
+        found[key] = (np.ceil(answers[0].fun - 1e-6), np.floor(1e-6 - answers[1].fun))
+    return found

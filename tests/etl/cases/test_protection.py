@@ -1,0 +1,128 @@
+"""Attackers that do not use our code recover no protected number, and what can be published is published."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+from etl.cases.attack import Attack
+from etl.cases.audit import audit
+from etl.cases.protection import Rule, protect
+from tests.etl.cases.attackers import WHOLE, cases, counted, enumerate_all, intervals, programme, truth
+
+STRICT = Rule(threshold=3)
+
+
+def recovered(frame, published, attack, width):
+    """The cells above zero that are not published exactly, and that the attacker knows more narrowly."""
+    real, known, shown = truth(frame), attack(published), intervals(published)
+    hidden = [cell for cell, (low, high) in known.items() if real.get(cell) and shown.get(cell, (0, 1)) != (low, low)]
+    hidden = [cell for cell in hidden if cell not in shown or shown[cell][0] < shown[cell][1]]
+    assert all(known[cell][0] <= real[cell] <= known[cell][1] for cell in hidden)
+    return [cell for cell in hidden if known[cell][1] - known[cell][0] < width]
+
+
+def small_registers():
+    random = np.random.default_rng(43)
+    return [counted(cases(int(random.integers(1, 30)), random)) for _ in range(200)]
+
+
+def test_nothing_is_recovered_from_200_registers():
+    assert [recovered(frame, protect(frame, STRICT), enumerate_all, 1) for frame in small_registers()] == [[]] * 200
+
+
+def test_without_complementary_suppression_numbers_are_recovered(monkeypatch):
+    monkeypatch.setattr(Attack, "narrowest", lambda *_: None)
+    found = [recovered(frame, protect(frame, STRICT), enumerate_all, 1) for frame in small_registers()]
+    assert sum(map(bool, found)) > 20
+
+
+@pytest.fixture(scope="module")
+def large():
+    frame = counted(cases(2000, np.random.default_rng(7), origins=30, destinations=8))
+    return frame, protect(frame, Rule())
+
+
+def test_nothing_is_recovered_from_a_large_register(large):
+    assert recovered(*large, programme, 5) == []
+
+
+def test_most_of_what_is_large_enough_is_published(large):
+    frame, published = large
+    large_enough = {cell for cell, count in truth(frame).items() if count >= 11}
+    exact = {cell for cell, (low, high) in intervals(published).items() if low == high > 0}
+    assert exact <= large_enough
+    assert len(exact) > 0.6 * len(large_enough)
+    assert WHOLE in exact
+
+
+def test_exact_numbers_and_intervals_are_true(large):
+    frame, published = large
+    real = truth(frame)
+    assert all(low <= real[cell] <= high for cell, (low, high) in intervals(published).items())
+    masked = published.filter(pl.col("status") == "masked").select("low", "high").unique().rows()
+    assert set(masked) <= {(1, 10), (11, 100), (101, 1000), (1001, 10000)}
+
+
+def test_what_is_below_the_threshold_is_never_exact(large):
+    real = truth(large[0])
+    assert not [cell for cell, (low, high) in intervals(large[1]).items() if low == high and 0 < real[cell] < 11]
+
+
+def test_a_sum_of_two_does_not_reveal_the_small_one():
+    people = [("female", "adult", ("sexual",), "C00", "D00")] * 45 + [("male", "adult", ("sexual",), "C00", "D00")] * 5
+    shown = intervals(protect(counted(people), Rule()))
+    total = "total"
+    assert shown["male", total, total, total, total] == (1, 10)
+    assert shown["female", total, total, total, total] == (11, 100)
+    assert shown[WHOLE] == (50, 50)
+
+
+def test_a_table_with_one_contributor_needs_no_protection():
+    people = [("female", "adult", ("sexual",), "C00", "D00")] * 30
+    published = protect(counted(people), Rule())
+    assert set(published["status"]) == {"exact"}
+    assert set(published["low"]) == {0, 30}
+
+
+def test_of_a_state_with_one_case_only_the_total_is_published():
+    published = protect(counted([("male", "minor", ("labor",), "C07", "D01")]), Rule())
+    assert intervals(published) == {WHOLE: (1, 10)}
+
+
+def test_of_a_small_citizenship_nobody_sees_where_its_people_were():
+    people = [("female", "adult", ("sexual",), "C00", "D00")] * 60
+    people += [("female", "adult", ("sexual",), "C00", "D01")] * 30
+    people += [("female", "adult", ("sexual",), "C01", "D01")] * 4
+    shown = intervals(protect(counted(people), Rule()))
+    assert shown["total", "total", "total", "C01", "total"] == (1, 10)
+    assert ("total", "total", "total", "C01", "D01") not in shown
+
+
+def of_citizenships(**numbers):
+    return counted(
+        [("female", "adult", ("sexual",), name, "D00") for name, count in numbers.items() for _ in range(count)]
+    )
+
+
+def test_numbers_that_were_masked_stay_masked():
+    first = protect(of_citizenships(C00=45, C01=20, C02=5), Rule())
+    corrected = of_citizenships(C00=45, C01=50, C02=5)
+    one, two = [("total", "total", "total", name, "total") for name in ("C00", "C01")]
+    assert intervals(first)[two] == (11, 100)
+    alone, after = intervals(protect(corrected, Rule())), intervals(protect(corrected, Rule(), [first]))
+    assert (alone[one], alone[two]) == ((11, 100), (50, 50))
+    assert (after[one], after[two]) == ((45, 45), (11, 100))
+
+
+def test_a_correction_by_one_person_that_crosses_the_threshold_leaves_only_the_total():
+    # Before, 55 = C00 + (1 to 10); after, 56 = C00 + (11 or more): whoever supposes that C00 is the same knows it.
+    first = protect(of_citizenships(C00=45, C01=10), Rule())
+    second = protect(of_citizenships(C00=45, C01=11), Rule(), [first])
+    assert intervals(second) == {WHOLE: (56, 56)}
+    assert audit(second, [first], Rule()).earlier == 1
+
+
+@pytest.mark.parametrize("values", [{"threshold": 2}, {"width": 10}, {"width": -1}])
+def test_a_rule_that_protects_nothing_is_refused(values):
+    with pytest.raises(ValueError, match=r"threshold|width"):
+        Rule(**values)
