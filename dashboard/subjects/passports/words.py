@@ -19,7 +19,7 @@ from dashboard.words.source_facts import fact
 from data import number_states
 from data.counting_units import counting_units, with_units
 from data.i18n import Language, capitalized
-from data.manifest import counts
+from data.manifest import usual_units
 from data.ratios import ratios
 
 Manifest = Mapping[str, Any]
@@ -85,7 +85,7 @@ def counted(lang: Language, row: Row) -> NamedValues:
     """What the state counts, or that the publisher does not state it; nothing for figures that are not counts."""
     columns = {name: [row[name]] for name in ("indicator", "area", "year")}
     frame = pl.LazyFrame(columns, schema_overrides={"year": pl.Int16})
-    unit = with_units(frame, counting_units(), counts()).collect()["counting_unit"].item()
+    unit = with_units(frame, counting_units(), usual_units()).collect()["counting_unit"].item()
     return [(lang.text("Unit of count"), terms.term(lang, "counting", unit))] if unit else []
 
 

@@ -1,0 +1,114 @@
+"""Publish the tables of a case register as a release: whole or not at all, and never in place of another one."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from data import package
+from etl.cases.releases import AUDIT, LAYOUT, PACKAGE, CaseRegister, columns, path_of, published
+from etl.cases.tables import DIMENSIONS, PUBLISHED, TABLES, TOTAL, CaseTable
+from etl.errors import PublishError
+from etl.lock import locked
+
+__all__ = ["published", "write"]
+
+STAGING = ".unfinished"
+# What readers of the tables have to know.
+RULES = {
+    "unit": "Persons. One who was exploited in several forms is one person in each of them and in the total.",
+    "interval": "Each figure is a whole number from low to high; they are equal for an exact one.",
+    "masked": "A range hides a small figure, or one from which a small figure could be computed; see audit.md.",
+    "total": "The word total in a column: all persons, whatever is recorded there.",
+    "unknown": "unknown: asked and not recorded; not_asked: not asked at all.",
+    "absent": "By citizenship a row that is not there is zero; by form, sex and age zeros have a row.",
+}
+
+
+def write(folder: Path, cells: pl.DataFrame, audit: str, layout: str, register: CaseRegister, day: date) -> Path:
+    """Write a release of a register; returns its folder. The same input gives the same bytes.
+
+    Args:
+        folder: that of the register, with a folder for each release.
+        cells: the cells of all tables, each once: `PUBLISHED`.
+        audit: the page for people (`etl.cases.audit_page`).
+        layout: the text of the layout by which the records were read.
+        day: the day of the release.
+
+    Raises:
+        PublishError: the register has a release of that day or a later one, or the folder cannot be written.
+    """
+    target = folder / day.isoformat()
+    try:
+        with locked([folder]):
+            staging = folder / STAGING
+            # What a killed run left behind.
+            shutil.rmtree(staging, ignore_errors=True)
+            _refuse_earlier(folder, target.name)
+            try:
+                _fill(staging, cells, {AUDIT: audit, LAYOUT: layout}, _facts(register, target.name))
+                staging.rename(target)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        # On a full disk Polars raises its own errors.
+        problem = f"nothing was published, as {folder} cannot be written ({' '.join(str(error).split())})"
+        raise PublishError(f"{problem}; free some space or name another folder") from error
+    return target
+
+
+def _refuse_earlier(folder: Path, day: str) -> None:
+    known = sorted(place.name for place in folder.iterdir() if place.is_dir() and not place.name.startswith("."))
+    if known and known[-1] >= day:
+        problem = f"{folder} has a release of {known[-1]}, and what is published stays; nothing was published"
+        raise PublishError(f"{problem}; give a later day than that")
+
+
+def _fill(staging: Path, cells: pl.DataFrame, texts: dict[str, str], facts: dict[str, Any]) -> None:
+    (staging / "tables").mkdir(parents=True)
+    resources = []
+    for table in TABLES:
+        frame = _table(cells, table, facts["state"])
+        frame.write_csv(staging / path_of(table))
+        frame.write_parquet(staging / path_of(table, "parquet"), compression="zstd")
+        fields = [
+            {"name": name, "type": package.field_type(kind, nullable=False)} for name, kind in frame.schema.items()
+        ]
+        schema = {"fields": fields, "primaryKey": frame.columns[: -len(("low", "high", "status"))]}
+        resources += [
+            # A name is of one file only.
+            package.described(staging, path, frame.height) | {"name": name, "schema": schema}
+            for name, path in ((table.name, path_of(table)), (f"{table.name}_parquet", path_of(table, "parquet")))
+        ]
+    for path, text in texts.items():
+        (staging / path).write_text(text, encoding="utf-8")
+        resources.append(package.described(staging, path))
+    counted = {"indicators": cells["indicator"].unique().sort().to_list(), "rules": RULES, "resources": resources}
+    described = json.dumps(facts | counted, indent=1, ensure_ascii=False)
+    (staging / PACKAGE).write_text(f"{described}\n", encoding="utf-8")
+
+
+def _table(cells: pl.DataFrame, table: CaseTable, state: str) -> pl.DataFrame:
+    """The cells of a table with the columns of its file, sorted."""
+    others = [name for name in DIMENSIONS if name not in table.dimensions]
+    mine = cells.select(PUBLISHED).filter(
+        pl.all_horizontal(pl.lit(value=True), *(pl.col(name) == TOTAL for name in others))
+    )
+    named = mine.with_columns(pl.lit(state).alias("area")).cast({"year": pl.Int64, "low": pl.Int64, "high": pl.Int64})
+    return named.select([*columns(table)]).sort("indicator", "year", *table.dimensions)
+
+
+def _facts(register: CaseRegister, day: str) -> dict[str, Any]:
+    return {
+        "name": f"registry-{register.state.lower()}",
+        "version": day,
+        "title": register.title,
+        "homepage": register.page,
+        "licenses": [{"name": register.license, "path": register.license_page}],
+        "contributors": [{"title": register.publisher, "role": "publisher", "email": register.contact}],
+        "state": register.state,
+        "date": register.date,
+    }
