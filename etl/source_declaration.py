@@ -300,11 +300,9 @@ def _declaration(table: Mapping[str, Any], stem: str, file: str) -> Declaration:
 
 
 @cache
-def _declarations(folder: Path, registers: Path) -> Mapping[str, Declaration]:
+def _declarations(folder: Path) -> Mapping[str, Declaration]:
     paths = [*folder.glob("*.toml"), *folder.glob("*/*.toml")]
-    every = {path.stem: read_declaration(path) for path in sorted(paths)}
-    every |= {name: _declaration(table, name, PACKAGE) for name, table in registries.declared(registers).items()}
-    known = {name: every[name] for name in sorted(every)}
+    known = {path.stem: read_declaration(path) for path in sorted(paths, key=lambda path: path.stem)}
     declared: dict[str, str] = {}
     for source in known.values():
         for indicator in source.indicators:
@@ -320,17 +318,20 @@ def _declarations(folder: Path, registers: Path) -> Mapping[str, Declaration]:
     return known
 
 
-def declarations(folder: Path = SOURCES, registers: Path | None = None) -> dict[str, Declaration]:
-    """All declared sources by id, sorted by id; those of case registers are made from their releases.
+@cache
+def _registers(folder: Path) -> Mapping[str, Declaration]:
+    """The declarations of case registers, whose indicators have ids of their own and stand beside UNODC's."""
+    return {name: _declaration(table, name, PACKAGE) for name, table in registries.declared(folder).items()}
 
-    Args:
-        folder, registers: where declarations are, and the releases of case registers (`data/registries`).
+
+def declarations(folder: Path = SOURCES) -> dict[str, Declaration]:
+    """All declared sources by id, sorted by id; those of case registers are made from their releases.
 
     Raises:
         SourceError: a declaration is invalid, an indicator is declared twice, or one stands beside no other.
         AtalayaError: a release of a case register is damaged.
     """
-    return dict(_declarations(folder, registers or registries.REGISTRIES))
+    return dict(sorted({**_declarations(folder), **_registers(registries.REGISTRIES)}.items()))
 
 
 def source_of(rows: str) -> str:

@@ -1,8 +1,8 @@
 """Update the catalogues of translations: run `python -m dashboard.words.messages` after messages change.
 
-It collects every message of dashboard/, data/, offline/ and pages/, the English texts of the sources' declarations,
-the names of treaties and the reasons for what counts as evidence, and merges them into the `atalaya.po` of each
-language: new messages are added untranslated, unused ones removed, translations kept. There are no fuzzy matches.
+It collects every message of dashboard/, data/, offline/, pages/ and etl/cases/, the English texts of the sources'
+declarations, the names of treaties and the reasons for what counts as evidence, and merges them into the `atalaya.po`
+of each language: new messages are added untranslated, unused ones removed, translations kept. No match is fuzzy.
 """
 
 import csv
@@ -19,7 +19,7 @@ from data.i18n import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES, LOCALES
 from data.treaties import treaties
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("dashboard", "data", "pages", "offline")
+FOLDERS = ("dashboard", "data", "pages", "offline", "etl/cases")
 DECLARATIONS = "etl/sources"
 # The texts of a declaration that `dashboard.words.source_facts` shows in the reader's language.
 FACTS = ("title", "publisher", "license", "citation")

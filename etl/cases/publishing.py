@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from data import package
-from etl.cases.releases import AUDIT, LAYOUT, PACKAGE, CaseRegister, columns, path_of, published
-from etl.cases.tables import DIMENSIONS, PUBLISHED, TABLES, TOTAL, CaseTable
+from etl.cases.releases import AUDIT, LAYOUT, NUMBERS, PACKAGE, CaseRegister, columns, of_table, path_of, published
+from etl.cases.tables import TABLES, CaseTable
 from etl.errors import PublishError
 from etl.lock import locked
 
@@ -93,12 +93,8 @@ def _fill(staging: Path, cells: pl.DataFrame, texts: dict[str, str], facts: dict
 
 def _table(cells: pl.DataFrame, table: CaseTable, state: str) -> pl.DataFrame:
     """The cells of a table with the columns of its file, sorted."""
-    others = [name for name in DIMENSIONS if name not in table.dimensions]
-    mine = cells.select(PUBLISHED).filter(
-        pl.all_horizontal(pl.lit(value=True), *(pl.col(name) == TOTAL for name in others))
-    )
-    named = mine.with_columns(pl.lit(state).alias("area")).cast({"year": pl.Int64, "low": pl.Int64, "high": pl.Int64})
-    return named.select([*columns(table)]).sort("indicator", "year", *table.dimensions)
+    mine = of_table(cells, table).with_columns(pl.lit(state).alias("area"), pl.col(*NUMBERS).cast(pl.Int64))
+    return mine.select([*columns(table)]).sort("indicator", "year", *table.dimensions)
 
 
 def _facts(register: CaseRegister, day: str) -> dict[str, Any]:

@@ -165,6 +165,12 @@ def columns(table: CaseTable) -> dict[str, type[pl.DataType]]:
     return {name: NUMBERS.get(name, pl.String) for name in names}
 
 
+def of_table(cells: pl.DataFrame, table: CaseTable) -> pl.DataFrame:
+    """The cells of a table among those of all tables (`PUBLISHED`)."""
+    others = [pl.col(name) == TOTAL for name in DIMENSIONS if name not in table.dimensions]
+    return cells.filter(*others)
+
+
 def path_of(table: CaseTable, ending: str = "csv") -> str:
     """The path of a table in the folder of a release."""
     return f"tables/{table.name}.{ending}"

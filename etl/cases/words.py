@@ -52,3 +52,9 @@ COVERAGE = {
     "referral": N_("Cases in the state’s register, by the year of referral; figures of few persons are ranges."),
     "complaint": N_("Cases in the state’s register, by the year of the complaint; figures of few persons are ranges."),
 }
+TABLE = {
+    "by_form": N_("by form of exploitation"),
+    "by_sex_and_age": N_("by sex and age"),
+    "by_citizenship": N_("by citizenship"),
+    "by_citizenship_and_country": N_("by citizenship and country of exploitation"),
+}

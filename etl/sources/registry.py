@@ -53,13 +53,13 @@ def _reason(table: CaseTable, release: str) -> pl.Expr:
     total = pl.all_horizontal(pl.col(DIMENSIONS) == TOTAL)
     not_asked = pl.any_horizontal(pl.col("sex", "age", "form") == NOT_ASKED) | ~pl.col("sex").is_in(SEX)
     return (
-        pl.when(total & (table != TABLES[0]))
+        # The year of the release has more cases to come.
+        pl.when(pl.col("year") >= int(release[:4]))
+        .then(pl.lit(PART_OF_A_YEAR))
+        .when(total & (table != TABLES[0]))
         .then(pl.lit(REPEATED))
         .when(pl.lit(bool(CITIZENSHIP & {*table.dimensions})))
         .then(pl.lit(BY_CITIZENSHIP))
-        # The year of the release has more cases to come.
-        .when(pl.col("year") >= int(release[:4]))
-        .then(pl.lit(PART_OF_A_YEAR))
         .when(not_asked)
         .then(pl.lit(NOT_A_CODE))
     )
