@@ -90,13 +90,7 @@ def _protected(lang: Language, cells: pl.DataFrame, found: Protection) -> Iterat
 
 def _learned(lang: Language, found: Protection) -> Iterator[str]:
     yield _heading(lang.text("What a reader can learn at most"))
-    yield lang.plural(
-        "Before it was published, this release was audited together with {n} earlier release: everything was computed "
-        "that follows from all published figures, from their sums, and from the fact that persons are whole numbers.",
-        "Before it was published, this release was audited together with {n} earlier releases: everything was computed "
-        "that follows from all published figures, from their sums, and from the fact that persons are whole numbers.",
-        found.earlier,
-    )
+    yield _audited(lang, found.earlier)
     if found.narrowest:
         yield lang.text(
             "Of each protected figure at least {n} different numbers stay possible.", n=lang.number(found.narrowest)
@@ -106,6 +100,21 @@ def _learned(lang: Language, found: Protection) -> Iterator[str]:
     yield lang.text(
         "Who knows some of the cases from elsewhere, such as an office that handled them, can learn more. No table can "
         "prevent that."
+    )
+
+
+def _audited(lang: Language, earlier: int) -> str:
+    if not earlier:
+        return lang.text(
+            "Before it was published, this release, the first of the register, was audited: everything was computed "
+            "that follows from all its figures, from their sums, and from the fact that persons are whole numbers."
+        )
+    return lang.plural(
+        "Before it was published, this release was audited together with {n} earlier release: everything was computed "
+        "that follows from all published figures, from their sums, and from the fact that persons are whole numbers.",
+        "Before it was published, this release was audited together with {n} earlier releases: everything was computed "
+        "that follows from all published figures, from their sums, and from the fact that persons are whole numbers.",
+        earlier,
     )
 
 

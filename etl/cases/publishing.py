@@ -106,5 +106,6 @@ def _facts(register: CaseRegister, day: str) -> dict[str, Any]:
         "licenses": [{"name": register.license, "path": register.license_page}],
         "contributors": [{"title": register.publisher, "role": "publisher", "email": register.contact}],
         "state": register.state,
+        "unit": register.unit,
         "date": register.date,
     }

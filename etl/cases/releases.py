@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ class CaseRegister:
         contact: the e-mail address for questions.
         page: its page on the web.
         license: the id of the license of the tables, such as CC-BY-4.0; license_page: its text on the web.
+        unit: what is counted, one of `data.columns.COUNTING_UNIT`.
         date: the date of a case that counts, one of `etl.cases.words.COVERAGE`.
     """
 
@@ -46,6 +47,7 @@ class CaseRegister:
     page: str
     license: str
     license_page: str
+    unit: str
     date: str
 
 
@@ -70,7 +72,7 @@ class CaseRelease:
         """
         try:
             (license_,), (publisher,) = self.package["licenses"], self.package["contributors"]
-            facts = {name: self.package[name] for name in ("state", "title", "date")}
+            facts = {name: self.package[name] for name in ("state", "title", "unit", "date")}
             facts |= {"publisher": publisher["title"], "contact": publisher["email"], "page": self.package["homepage"]}
             facts |= {"license": license_["name"], "license_page": license_["path"]}
         except (KeyError, TypeError, ValueError) as error:
@@ -157,6 +159,18 @@ def read(content: bytes, table: CaseTable) -> pl.DataFrame:
     if cells.select(KEY).is_duplicated().any():
         raise ValueError("it has a cell twice")
     return cells
+
+
+def register(facts: Mapping[str, str], **more: str) -> CaseRegister:
+    """A register from what a layout says of it, and its `state`, `unit` and `date`.
+
+    Raises:
+        AtalayaError: something is not said; the text names it.
+    """
+    known = {**facts, **more}
+    if missing := [one.name for one in fields(CaseRegister) if not known.get(one.name, "").strip()]:
+        raise AtalayaError(f"the register's {', '.join(missing)} is not given; add it to [register] of the layout")
+    return CaseRegister(**known)
 
 
 def columns(table: CaseTable) -> dict[str, type[pl.DataType]]:

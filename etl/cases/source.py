@@ -57,6 +57,8 @@ def _declaration(every: list[CaseRelease], place: Path) -> dict[str, Any]:
     for one in every:
         if one.register.state.lower() != place.name:
             raise one.damaged(releases.PACKAGE, f"it is of {one.register.state}, but is in the folder {place.name}")
+    if register.date not in COVERAGE:
+        raise AtalayaError(f"{place}: nothing is known of the date {register.date}; it needs its words")
     counts = {code for one in every for code in one.indicators}
     if unknown := sorted(counts - COUNTS.keys()):
         raise AtalayaError(f"{place}: nothing is known of the count {', '.join(unknown)}; it needs its words")
@@ -91,7 +93,7 @@ def _indicator(register: CaseRegister, code: str, order: int) -> dict[str, Any]:
         "definition": {DEFAULT: words.definition},
         "beside": code,
         "coverage": {DEFAULT: COVERAGE[register.date]},
-        "counting_unit": "persons",
+        "counting_unit": register.unit,
         "codebook": {"ictip": words.ictip},
     }
 

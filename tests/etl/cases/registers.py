@@ -18,6 +18,7 @@ HAITI = CaseRegister(
     page="https://example.org/register",
     license="CC-BY-4.0",
     license_page="https://creativecommons.org/licenses/by/4.0/",
+    unit="persons",
     date="referral",
 )
 DAY = date(2024, 3, 1)

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from data import package
 from etl.cases import publishing
 from etl.cases.publishing import published
-from etl.cases.releases import releases
+from etl.cases.releases import register, releases
 from etl.cases.tables import KEY, PUBLISHED
 from etl.errors import AtalayaError
 from tests.etl.cases.registers import CELLS, DAY, HAITI, LAYOUT, PAGE, cell, release
@@ -183,6 +183,14 @@ def rewritten(place: Path, old: str, new: str) -> None:
 def test_a_table_of_another_form_is_one_line(tmp_path, old, new, words):
     rewritten(release(tmp_path / "hti"), old, new)
     assert words in refusal(lambda: published(tmp_path / "hti"))
+
+
+def test_a_register_of_which_a_layout_does_not_say_all_is_one_line():
+    said = asdict(HAITI)
+    given = {name: said.pop(name) for name in ("state", "unit", "date")}
+    assert register(said, **given) == HAITI
+    problem = refusal(lambda: register(said | {"contact": " "}, **given))
+    assert problem == "the register's contact is not given; add it to [register] of the layout"
 
 
 def test_a_description_without_license_or_contact_is_one_line(tmp_path):
