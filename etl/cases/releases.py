@@ -9,7 +9,7 @@ haiti/2026-12-01/datapackage.json     what it is, who publishes it, and the hash
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +23,8 @@ from etl.errors import AtalayaError
 PACKAGE = "datapackage.json"
 AUDIT = "audit.md"
 LAYOUT = "layout.toml"
+# The facts of a register that are links on pages.
+ADDRESSES = ("page", "license_page")
 NUMBERS = {"year": pl.Int64, "low": pl.Int64, "high": pl.Int64}
 
 
@@ -77,8 +79,8 @@ class CaseRelease:
             facts |= {"license": license_["name"], "license_page": license_["path"]}
         except (KeyError, TypeError, ValueError) as error:
             raise self.damaged(PACKAGE, f"it lacks {error}") from error
-        if empty := [name for name, value in facts.items() if not (isinstance(value, str) and value.strip())]:
-            raise self.damaged(PACKAGE, f"it lacks {', '.join(empty)}")
+        if faults := [*_faults(facts)]:
+            raise self.damaged(PACKAGE, "; ".join(faults))
         return CaseRegister(**facts)
 
     @property
@@ -165,12 +167,22 @@ def register(facts: Mapping[str, str], **more: str) -> CaseRegister:
     """A register from what a layout says of it, and its `state`, `unit` and `date`.
 
     Raises:
-        AtalayaError: something is not said; the text names it.
+        AtalayaError: something is not said, or an address of the web is none; the text names it.
     """
     known = {**facts, **more}
-    if missing := [one.name for one in fields(CaseRegister) if not known.get(one.name, "").strip()]:
-        raise AtalayaError(f"the register's {', '.join(missing)} is not given; add it to [register] of the layout")
+    if faults := [*_faults(known)]:
+        raise AtalayaError(f"[register] of the layout: {'; '.join(faults)}; correct it")
     return CaseRegister(**known)
+
+
+def _faults(facts: Mapping[str, object]) -> Iterator[str]:
+    """What is wrong with the facts of a register: all are texts, and two of them addresses of pages."""
+    for name in (one.name for one in fields(CaseRegister)):
+        value = facts.get(name)
+        if not isinstance(value, str) or not value.strip():
+            yield f"it lacks {name}"
+        elif name in ADDRESSES and not value.startswith(("https://", "http://")):
+            yield f"{name} is {value!r}, which does not begin with https://"
 
 
 def columns(table: CaseTable) -> dict[str, type[pl.DataType]]:

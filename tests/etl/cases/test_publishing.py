@@ -190,7 +190,9 @@ def test_a_register_of_which_a_layout_does_not_say_all_is_one_line():
     given = {name: said.pop(name) for name in ("state", "unit", "date")}
     assert register(said, **given) == HAITI
     problem = refusal(lambda: register(said | {"contact": " "}, **given))
-    assert problem == "the register's contact is not given; add it to [register] of the layout"
+    assert problem == "[register] of the layout: it lacks contact; correct it"
+    problem = refusal(lambda: register(said | {"page": "javascript:alert(1)"}, **given))
+    assert "page is 'javascript:alert(1)', which does not begin with https://" in problem
 
 
 def test_a_description_without_license_or_contact_is_one_line(tmp_path):
