@@ -1,8 +1,8 @@
 """The page on a release for people: what its tables count, what was protected and why, what a reader can learn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import polars as pl
 
@@ -12,23 +12,29 @@ from etl.cases.tables import EXACT, TABLES
 from etl.cases.words import COVERAGE, TABLE
 
 
-@dataclass(frozen=True)
-class Protection:
+class AuditedRule(Protocol):
+    """The rule of an audit: figures from 1 to one below `threshold` are protected."""
+
+    @property
+    def threshold(self) -> int: ...  # noqa: D102
+
+
+class Audited(Protocol):
     """What the audit of a release found.
 
-    Attributes:
-        threshold: figures below it are protected, but for zero.
-        narrowest: how many whole numbers the narrowest range has that a reader can compute for a protected figure;
-            0 if nothing is protected.
-        earlier: how many earlier releases were audited together with this one.
+    `narrowest` is the highest less the lowest number that stays possible for the protected figure that a reader can
+    know best, None if nothing is protected; `earlier`, how many earlier releases were audited together with this one.
     """
 
-    threshold: int
-    narrowest: int
-    earlier: int
+    @property
+    def rule(self) -> AuditedRule: ...  # noqa: D102
+    @property
+    def narrowest(self) -> int | None: ...  # noqa: D102
+    @property
+    def earlier(self) -> int: ...  # noqa: D102
 
 
-def page(lang: Language, register: CaseRegister, day: date, cells: pl.DataFrame, found: Protection) -> str:
+def page(lang: Language, register: CaseRegister, day: date, cells: pl.DataFrame, found: Audited) -> str:
     """The page in Markdown.
 
     Args:
@@ -65,18 +71,24 @@ def _counted(lang: Language, register: CaseRegister) -> Iterator[str]:
             "all persons."
         ),
         lang.text(
-            "In the tables by citizenship a row that is not there is zero. The other tables have a row for each zero."
+            "In the tables by citizenship a row that is not there is zero, but for a year that has only its total. The "
+            "other tables have a row for each zero."
         ),
     ]
     yield "\n".join(f"- {point}" for point in points)
 
 
-def _protected(lang: Language, cells: pl.DataFrame, found: Protection) -> Iterator[str]:
+def _protected(lang: Language, cells: pl.DataFrame, found: Audited) -> Iterator[str]:
     yield _heading(lang.text("What was protected, and why"))
     yield lang.text(
         "Who knows the place can recognize a person in a figure of few persons. So each figure from 1 to {most} is "
         "published as a range, and so are the other figures from which it could be computed.",
-        most=lang.number(found.threshold - 1),
+        most=lang.number(found.rule.threshold - 1),
+    )
+    yield lang.text(
+        "A year with fewer than {n} persons has only its total, and so has a year that cannot be protected in another "
+        "way.",
+        n=lang.number(found.rule.threshold),
     )
     head = [lang.text("Table"), lang.text("Figures"), lang.text("Exact"), lang.text("As a range")]
     rows = [head, ["---", "---:", "---:", "---:"]]
@@ -88,15 +100,14 @@ def _protected(lang: Language, cells: pl.DataFrame, found: Protection) -> Iterat
     yield "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _learned(lang: Language, found: Protection) -> Iterator[str]:
+def _learned(lang: Language, found: Audited) -> Iterator[str]:
     yield _heading(lang.text("What a reader can learn at most"))
     yield _audited(lang, found.earlier)
-    if found.narrowest:
-        yield lang.text(
-            "Of each protected figure at least {n} different numbers stay possible.", n=lang.number(found.narrowest)
-        )
-    else:
+    if found.narrowest is None:
         yield lang.text("No figure of this release had to be protected.")
+    else:
+        possible = lang.number(found.narrowest + 1)
+        yield lang.text("Of each protected figure at least {n} different numbers stay possible.", n=possible)
     yield lang.text(
         "Who knows some of the cases from elsewhere, such as an office that handled them, can learn more. No table can "
         "prevent that."

@@ -2,14 +2,30 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
 from data import package
-from etl.cases.releases import AUDIT, LAYOUT, NUMBERS, PACKAGE, CaseRegister, columns, of_table, path_of, published
+from data.i18n import language
+from data.languages import of_state
+from etl.cases import audit_page
+from etl.cases.audit_page import Audited
+from etl.cases.releases import (
+    AUDIT,
+    LAYOUT,
+    NUMBERS,
+    PACKAGE,
+    CaseRegister,
+    columns,
+    of_table,
+    path_of,
+    published,
+    register,
+)
 from etl.cases.tables import TABLES, CaseTable
 from etl.errors import PublishError
 from etl.lock import locked
@@ -25,22 +41,43 @@ RULES = {
     "total": "The word total in a column: all persons, whatever is recorded there.",
     "unknown": "unknown: asked and not recorded; not_asked: not asked at all.",
     "absent": "By citizenship a row that is not there is zero; by form, sex and age zeros have a row.",
+    "only_total": "A year that has only its total is not broken down: rows that are not there say nothing.",
 }
 
 
-def write(folder: Path, cells: pl.DataFrame, audit: str, layout: str, register: CaseRegister, day: date) -> Path:
+class RegisterLayout(Protocol):
+    """The layout by which records were read: its text, what a record counts, the date that counts, the register."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def register(self) -> Mapping[str, str]: ...
+
+
+def write(
+    folder: Path, cells: pl.DataFrame, audit: Audited, layout: RegisterLayout, state: str, day: date, lang: str = ""
+) -> Path:
     """Write a release of a register; returns its folder. The same input gives the same bytes.
 
     Args:
         folder: that of the register, with a folder for each release.
         cells: the cells of all tables, each once: `PUBLISHED`.
-        audit: the page for people (`etl.cases.audit_page`).
-        layout: the text of the layout by which the records were read.
+        audit: what was found of them and the earlier releases (`published`).
+        layout: its `register` has the facts of `CaseRegister` but for state, unit and date.
+        state: ISO 3166-1 alpha-3.
         day: the day of the release.
+        lang: the language of the page for people; by default that of letters to the state.
 
     Raises:
+        AtalayaError: the layout does not say all of the register.
         PublishError: the register has a release of that day or a later one, or the folder cannot be written.
     """
+    about = register(layout.register, state=state, unit=layout.unit, date=layout.kind)
+    page = audit_page.page(language(lang or of_state(state)), about, day, cells, audit)
     target = folder / day.isoformat()
     try:
         with locked([folder]):
@@ -49,7 +86,7 @@ def write(folder: Path, cells: pl.DataFrame, audit: str, layout: str, register: 
             shutil.rmtree(staging, ignore_errors=True)
             _refuse_earlier(folder, target.name)
             try:
-                _fill(staging, cells, {AUDIT: audit, LAYOUT: layout}, _facts(register, target.name))
+                _fill(staging, cells, {AUDIT: page, LAYOUT: layout.text}, _facts(about, target.name))
                 staging.rename(target)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Releases of a made-up case register, in a temporary folder: no state has such figures."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +23,42 @@ HAITI = CaseRegister(
     date="referral",
 )
 DAY = date(2024, 3, 1)
-PAGE = "# A page\n"
-LAYOUT = 'state = "HTI"\n'
+
+
+@dataclass(frozen=True)
+class MadeUpLayout:
+    """A layout, as far as a release has it."""
+
+    text: str
+    unit: str
+    kind: str
+    register: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class MadeUpRule:
+    """The rule of an audit."""
+
+    threshold: int = 11
+
+
+@dataclass(frozen=True)
+class MadeUpAudit:
+    """What an audit found."""
+
+    narrowest: int | None = 5
+    earlier: int = 2
+    rule: MadeUpRule = field(default_factory=MadeUpRule)
+
+
+def layout(register: CaseRegister = HAITI) -> MadeUpLayout:
+    """The layout of a register."""
+    facts = asdict(register)
+    for name in ("state", "unit", "date"):
+        facts.pop(name)
+    return MadeUpLayout("minors_under = 18\n", register.unit, register.date, facts)
+
+
 Cell = Mapping[str, object]
 
 
@@ -50,4 +85,4 @@ CELLS = [
 
 def release(folder: Path, cells: Sequence[Cell] = CELLS, day: date = DAY, register: CaseRegister = HAITI) -> Path:
     """Write a release into the folder of a register; returns its folder."""
-    return publishing.write(folder, pl.DataFrame(cells), PAGE, LAYOUT, register, day)
+    return publishing.write(folder, pl.DataFrame(cells), MadeUpAudit(), layout(register), register.state, day)

@@ -5,13 +5,12 @@ import pytest
 
 from data.i18n import LANGUAGES, language
 from etl.cases import audit_page
-from etl.cases.audit_page import Protection
-from tests.etl.cases.registers import CELLS, DAY, HAITI
+from tests.etl.cases.registers import CELLS, DAY, HAITI, MadeUpAudit
 
-FOUND = Protection(threshold=11, narrowest=6, earlier=2)
+FOUND = MadeUpAudit()
 
 
-def page(code: str, found: Protection = FOUND) -> str:
+def page(code: str, found: MadeUpAudit = FOUND) -> str:
     return audit_page.page(language(code), HAITI, DAY, pl.DataFrame(CELLS), found)
 
 
@@ -35,22 +34,24 @@ def test_it_says_what_counts_why_it_was_protected_and_what_follows():
         "office@example.org.",
         "by the year of referral",
         "A person exploited in two forms is one person",
+        "A year with fewer than 11 persons has only its total",
         "each figure from 1 to 10 is published as a range",
         "audited together with 2 earlier releases",
+        # From 0 to 5, for one.
         "Of each protected figure at least 6 different numbers stay possible.",
     ):
         assert sentence in text
 
 
 def test_a_release_without_protected_figures_says_so():
-    text = page("en", Protection(threshold=11, narrowest=0, earlier=1))
+    text = page("en", MadeUpAudit(narrowest=None, earlier=1))
     assert "No figure of this release had to be protected." in text
     assert "stay possible" not in text
     assert "together with 1 earlier release:" in text
 
 
 def test_a_first_release_has_no_earlier_ones():
-    text = page("en", Protection(threshold=11, narrowest=6, earlier=0))
+    text = page("en", MadeUpAudit(earlier=0))
     assert "Before it was published, this release, the first of the register, was audited:" in text
     assert "together with" not in text
 

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +11,13 @@ import polars as pl
 import pytest
 
 from data import package
-from etl.cases import publishing
+from data.i18n import language
+from etl.cases import audit_page, publishing
 from etl.cases.publishing import published
 from etl.cases.releases import register, releases
 from etl.cases.tables import KEY, PUBLISHED
 from etl.errors import AtalayaError
-from tests.etl.cases.registers import CELLS, DAY, HAITI, LAYOUT, PAGE, cell, release
+from tests.etl.cases.registers import CELLS, DAY, HAITI, MadeUpAudit, cell, layout, release
 
 # What each file has, written by hand from `CELLS`.
 FORMS = """indicator,area,year,form,low,high,status
@@ -58,7 +59,10 @@ def test_a_release_has_its_tables_its_page_its_layout_and_the_hash_of_each(tmp_p
     assert files.keys() == {*tables, "datapackage.json", "audit.md", "layout.toml"}
     assert files["tables/by_form.csv"].decode() == FORMS
     assert files["tables/by_citizenship_and_country.csv"].decode() == FLOWS
-    assert (files["audit.md"].decode(), files["layout.toml"].decode()) == (PAGE, LAYOUT)
+    assert files["layout.toml"] == b"minors_under = 18\n"
+    # Letters to Haiti are in French.
+    page = audit_page.page(language("fr"), HAITI, DAY, pl.DataFrame(CELLS), MadeUpAudit())
+    assert files["audit.md"].decode() == page
     described = json.loads(files["datapackage.json"])
     hashes = {one["path"]: one["hash"].removeprefix("sha256:") for one in described["resources"]}
     assert hashes == {
@@ -186,17 +190,20 @@ def test_a_table_of_another_form_is_one_line(tmp_path, old, new, words):
 
 
 def test_a_register_of_which_a_layout_does_not_say_all_is_one_line():
-    said = asdict(HAITI)
-    given = {name: said.pop(name) for name in ("state", "unit", "date")}
+    said, given = layout().register, {"state": "HTI", "unit": "persons", "date": "referral"}
     assert register(said, **given) == HAITI
-    problem = refusal(lambda: register(said | {"contact": " "}, **given))
+    problem = refusal(lambda: register({**said, "contact": " "}, **given))
     assert problem == "[register] of the layout: it lacks contact; correct it"
-    problem = refusal(lambda: register(said | {"page": "javascript:alert(1)"}, **given))
+    problem = refusal(lambda: register({**said, "page": "javascript:alert(1)"}, **given))
     assert "page is 'javascript:alert(1)', which does not begin with https://" in problem
 
 
 def test_a_description_without_license_or_contact_is_one_line(tmp_path):
-    for name in ("license", "contact"):
-        release(tmp_path / name, register=replace(HAITI, **{name: " "}))
-        (one,) = releases(tmp_path / name)
-        assert f"it lacks {name}" in refusal(lambda one=one: one.register)
+    place = release(tmp_path / "hti")
+    for name in ("licenses", "contributors", "title"):
+        described = json.loads((place / "datapackage.json").read_text("utf-8"))
+        (one,) = [replace(one, package=described | {name: []}) for one in releases(tmp_path / "hti")]
+        assert "datapackage.json: it lacks" in refusal(lambda one=one: one.register)
+    with pytest.raises(AtalayaError, match="it lacks license"):
+        release(tmp_path / "per", register=replace(HAITI, license=" "))
+    assert not (tmp_path / "per").exists()
