@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 TOTAL = "total"
 # Not recorded although it was asked, and not asked at all: two values of a dimension like any other.
-UNKNOWN, NOT_ASKED = "unknown", "not_asked"
+UNKNOWN = "unknown"
+NOT_ASKED = "not_asked"
 # `origin` is the citizenship and `destination` the country of exploitation, both ISO 3166-1 alpha-3.
 DIMENSIONS = ("sex", "age", "form", "origin", "destination")
 KEY = ("indicator", "year", *DIMENSIONS)
 COUNT = "count"
 # A published number: `low` and `high` are equal for an exact one.
-EXACT, MASKED = "exact", "masked"
+EXACT = "exact"
+MASKED = "masked"
 PUBLISHED = (*KEY, "low", "high", "status")
 # One person can be exploited in several forms: the cells of such a dimension do not add up to their total. Each is at
 # most the total, and together they are at least the total.
