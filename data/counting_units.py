@@ -4,7 +4,7 @@ UNODC's workbook gives the unit `Counts` for every figure, whatever a state coun
 here is `NOT_STATED`. Views with figures of several states say so, and files have it in each row.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -47,18 +47,18 @@ def by_year(units: pl.DataFrame) -> pl.DataFrame:
     return units.select("indicator", "area", years, "unit").explode("year", empty_as_null=False)
 
 
-def with_units(figures: pl.LazyFrame, units: pl.DataFrame, counts: Collection[str]) -> pl.LazyFrame:
+def with_units(figures: pl.LazyFrame, units: pl.DataFrame, usual: Mapping[str, str]) -> pl.LazyFrame:
     """Figures with their `counting_unit`: of a count or its rate, one of `UNITS` or `NOT_STATED`; null for others.
 
     Args:
         figures: with indicator, area and year; rows keep their order.
         units: the result of `counting_units`.
-        counts: the counts of authorities, whose unit is `NOT_STATED` without a row there.
+        usual: the unit of a count without a row there: `NOT_STATED` of counts of authorities, or what is declared.
     """
     known = by_year(units).select("area", "year", counted="indicator", known="unit").lazy()
     counted = pl.col("indicator").str.strip_suffix("_rate")
     joined = figures.with_columns(counted=counted).join(
         known, on=["area", "year", "counted"], how="left", validate="m:1", maintain_order="left"
     )
-    usual = pl.when(pl.col("counted").is_in(counts)).then(pl.lit(NOT_STATED))
-    return joined.with_columns(counting_unit=pl.coalesce("known", usual)).drop("counted", "known")
+    otherwise = pl.col("counted").replace_strict(usual, default=None, return_dtype=pl.String)
+    return joined.with_columns(counting_unit=pl.coalesce("known", otherwise)).drop("counted", "known")

@@ -4,6 +4,8 @@ import polars as pl
 
 # The decimals of what is computed, as in the id of a snapshot: further digits differ between machines.
 DECIMALS = 6
+# UNODC publishes figures below this one as "<5"; a state's register may hide larger ones in a range.
+MASKED_BELOW = 5
 Interval = tuple[pl.Expr, ...]
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from data import codebook
 from data.columns import SHOWN
+from data.counting_units import NOT_STATED
 from data.shown import opened
 from data.snapshot import Snapshot
 
@@ -35,7 +36,7 @@ class Indicator(NamedTuple):
 
     `shown` is one of `data.columns.SHOWN`, or empty: neither on Region nor among the key figures of Country.
     `beside` is, of a state's own register, the count of UNODC that it stands beside, else empty; `coverage` says by
-    language what it covers.
+    language what it covers. `counting_unit` is what it counts, if its source declares it (`data.counting_units`).
     """
 
     source: str
@@ -47,6 +48,7 @@ class Indicator(NamedTuple):
     shown: str
     beside: str = ""
     coverage: TextsByLanguage = MappingProxyType({})
+    counting_unit: str = ""
 
 
 def indicators() -> Mapping[str, Indicator]:
@@ -58,6 +60,12 @@ def counts(place: str = SHOWN[0]) -> tuple[str, ...]:
     """The counts of authorities shown in a place (one of `data.columns.SHOWN`), in display order."""
     within = SHOWN[SHOWN.index(place) :]
     return tuple(code for code, one in indicators().items() if one.shown in within)
+
+
+def usual_units() -> Mapping[str, str]:
+    """The unit of a count of which no reviewed line says more: what its source declares, else `NOT_STATED`."""
+    declared = {code: one.counting_unit for code, one in indicators().items() if one.counting_unit}
+    return dict.fromkeys(counts(), NOT_STATED) | declared
 
 
 def registers() -> tuple[str, ...]:

@@ -28,14 +28,14 @@ from etl.making.boundaries import MapLabels
 from etl.making.needed import needed
 from etl.making.read import Read
 from etl.parsed import Finding, Parsed, merged
-from etl.source_declaration import REFERENCE, REPORTS, Declaration
+from etl.source_declaration import REFERENCE, REGISTRY, REPORTS, Declaration
 
 FOLDER = "read"
 INDEX = f"{FOLDER}/index.json"
 # The manifest's key of the hash of the index.
 KEY = "rows_as_read"
 # Files that are in every clone.
-AT_HAND = (REFERENCE, REPORTS)
+AT_HAND = (REFERENCE, REPORTS, REGISTRY)
 FACTS = ("release", "release_basis", "read", "kept", "part")
 COUNTRIES = "countries"
 # These files are in the repository and read seldom: a high level makes them a fifth smaller.

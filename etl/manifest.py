@@ -100,6 +100,7 @@ def _indicator(source: Declaration, indicator: DeclaredIndicator) -> dict[str, A
         "definition": dict(indicator.definition),
         "codebook": {name: line[name] for name in ("version", *CODEBOOK) if name in line},
         **({"beside": indicator.beside, "coverage": dict(indicator.coverage)} if indicator.beside else {}),
+        **({"counting_unit": indicator.counting_unit} if indicator.counting_unit else {}),
     }
 
 

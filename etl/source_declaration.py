@@ -9,8 +9,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from data.columns import REDISTRIBUTE, SHOWN, UNIT
+from data.columns import COUNTING_UNIT, REDISTRIBUTE, SHOWN, UNIT
+from data.counting_units import NOT_STATED
 from data.i18n import DEFAULT
+from etl.cases import source as registries
+from etl.cases.releases import PACKAGE
 from etl.errors import SourceError
 
 SOURCES = Path(__file__).parent / "sources"
@@ -33,12 +36,14 @@ ROWS = {
     "polygons": ("boundaries", "countries"),
 }
 # How files are obtained: downloaded (by the `fetch` of the source's module); no longer published; transcribed by this
-# project (data/reference/); sent in and accepted (data/reports/).
+# project (data/reference/); sent in and accepted (data/reports/); released by a state's case register
+# (data/registries/).
 LIVE = "live"
 FROZEN = "frozen"
 REFERENCE = "reference"
 REPORTS = "reports"
-FETCH = (LIVE, FROZEN, REFERENCE, REPORTS)
+REGISTRY = "registry"
+FETCH = (LIVE, FROZEN, REFERENCE, REPORTS, REGISTRY)
 # What to do with a file that has fewer records than `least_records`.
 SHORT = ("refuse", "note")
 CLOSED_LISTS = {"rows": tuple(ROWS), "redistribute": REDISTRIBUTE, "fetch": FETCH, "short": SHORT}
@@ -72,6 +77,8 @@ class DeclaredIndicator:
         beside: of a count in a state's own register, the count of the source of `victim_counts` beside which Country
             shows it; the two are never added or drawn as one series.
         coverage: what such a register covers, as `title`.
+        counting_unit: what is counted, one of `data.columns.COUNTING_UNIT`, where `data/reference/counting_units.csv`
+            has no line.
         codebook: the indicator's line of the codebook (`definition` and the terms of `sdmx`, `sdg`, `ictip`), if
             `data/reference/codebook.csv` has none; by default the English definition.
     """
@@ -87,6 +94,7 @@ class DeclaredIndicator:
     restates: str = ""
     beside: str = ""
     coverage: TextTable = field(default_factory=dict)
+    counting_unit: str = ""
     codebook: TextTable = field(default_factory=dict)
 
 
@@ -114,6 +122,7 @@ class Declaration:
         pages: pages about single instruments, by id; for others the landing page is linked.
         forms_apart: whether each form of exploitation is a series with its own releases; else a release has all.
         absent: ISO3 of countries without any rows, in a source that has all others.
+        parser: the module in `etl/sources` that parses it, if it is not named after the source.
         unseen: by instrument, the ISO3 (with spaces between) of the states that its table may have but our copy does
             not show, or `*` for all: that it has no act of theirs means nothing.
     """
@@ -138,6 +147,7 @@ class Declaration:
     forms_apart: bool = False
     absent: TextList = ()
     unseen: TextTable = field(default_factory=dict)
+    parser: str = ""
 
     @property
     def frozen(self) -> bool:
@@ -168,7 +178,7 @@ class Declaration:
     @property
     def module(self) -> ModuleType:
         """The source's module: `parse`, and `fetch` if it is live."""
-        return import_module(f"etl.sources.{self.id}")
+        return import_module(f"etl.sources.{self.parser or self.id}")
 
 
 WANTED: dict[object, str] = {
@@ -253,6 +263,8 @@ def _indicator_problems(indicator: DeclaredIndicator) -> Iterator[str]:
         yield f"{place}definition has no text in {DEFAULT!r}"
     if bool(indicator.beside) != (DEFAULT in indicator.coverage):
         yield f"{place}beside and a coverage with a text in {DEFAULT!r} belong together"
+    if indicator.counting_unit and indicator.counting_unit not in COUNTING_UNIT:
+        yield f"{place}counting_unit must be one of {', '.join(COUNTING_UNIT)}, not {indicator.counting_unit!r}"
     yield from (f"{place}unknown key {name} in codebook" for name in indicator.codebook if name not in CODEBOOK)
 
 
@@ -266,6 +278,10 @@ def read_declaration(path: Path) -> Declaration:
         table = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"not a TOML file ({error})", source=path.stem, file=path.name) from error
+    return _declaration(table, path.stem, path.name)
+
+
+def _declaration(table: Mapping[str, Any], stem: str, file: str) -> Declaration:
     problems = [*_form_problems(table, Declaration)]
     listed = table.get("indicators", []) if not problems else []
     for number, one in enumerate(listed, start=1):
@@ -277,9 +293,9 @@ def read_declaration(path: Path) -> Declaration:
         }
         source = Declaration(**values | {"indicators": indicators})
         # Values are checked only when all keys and types are right.
-        problems += _meaning_problems(source, path.stem)
+        problems += _meaning_problems(source, stem)
     if problems:
-        raise SourceError("; ".join(problems), source=path.stem, file=path.name)
+        raise SourceError("; ".join(problems), source=stem, file=file)
     return source
 
 
@@ -302,13 +318,20 @@ def _declarations(folder: Path) -> Mapping[str, Declaration]:
     return known
 
 
+@cache
+def _registers(folder: Path) -> Mapping[str, Declaration]:
+    """The declarations of case registers, whose indicators have ids of their own and stand beside UNODC's."""
+    return {name: _declaration(table, name, PACKAGE) for name, table in registries.declared(folder).items()}
+
+
 def declarations(folder: Path = SOURCES) -> dict[str, Declaration]:
-    """All declared sources by id, sorted by id.
+    """All declared sources by id, sorted by id; those of case registers are made from their releases.
 
     Raises:
         SourceError: a declaration is invalid, an indicator is declared twice, or one stands beside no other.
+        AtalayaError: a release of a case register is damaged.
     """
-    return dict(_declarations(folder))
+    return dict(sorted({**_declarations(folder), **_registers(registries.REGISTRIES)}.items()))
 
 
 def source_of(rows: str) -> str:
@@ -329,6 +352,12 @@ def counts(*, shown: bool = False) -> frozenset[str]:
         for one in source.indicators
         if (one.shown if shown else one.id in source.counts)
     )
+
+
+def usual_units() -> dict[str, str]:
+    """The unit of a count of which no reviewed line says more: what its source declares, else `NOT_STATED`."""
+    declared = {one.id: one.counting_unit for source in declarations().values() for one in source.indicators}
+    return dict.fromkeys(counts(shown=True), NOT_STATED) | {code: unit for code, unit in declared.items() if unit}
 
 
 def indicators(known: Mapping[str, Declaration]) -> list[tuple[Declaration, DeclaredIndicator]]:

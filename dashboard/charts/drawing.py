@@ -30,8 +30,8 @@ STATUS = terms.word("status")
 FINE = 10
 # How large the marks of a gray line are beside those of others.
 QUIET = 0.55
-# Statuses drawn as a bar: a masked figure, and a median that is not a single value.
-BARS = ("masked", "interval")
+# Statuses drawn as a bar: a masked figure, a median that is not a single value, and a wider mask.
+BARS = ("masked", "interval", "range")
 ORDER = tuple(state for one in STATES for state in (BARS if one == "masked" else (one,)))
 # Symbols that distinguish series in addition to color. Diamonds are reserved for figures that cannot be used.
 SHAPES = ("circle", "square", "triangle-up", "triangle-down", "cross", "pentagon", "star", "hexagram")

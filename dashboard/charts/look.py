@@ -73,7 +73,7 @@ def shade(rank: int, breaks: Sequence[float]) -> int:
 
 def look_of(state: str, fill: str) -> Look:
     """The look of a state of a number, of which a range looks as a masked one; `fill` is the fill of a value."""
-    state = "masked" if state == "interval" else state
+    state = "masked" if state in {"interval", "range"} else state
     hatches = {
         "masked": pattern("/", COLORS.hatch, COLORS.surface),
         "conflicting": pattern("x", COLORS.hatch, COLORS.surface, 8, 0.2),

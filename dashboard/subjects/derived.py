@@ -11,7 +11,7 @@ from functools import reduce
 
 import polars as pl
 
-from data.intervals import quotient
+from data.intervals import MASKED_BELOW, quotient
 from data.ratios import Ratio, ratios
 from data.subregions import CODES, states_of
 
@@ -27,6 +27,8 @@ ZERO = "denominator_may_be_zero"
 REPORTING = "states_that_report"
 GROUPED = ("year", "sex", "age", "form")
 COUNTED = ("unit", "counting_unit")
+# The units of counts.
+COUNTS = ("persons", "offences")
 ENDS = ("low", "high", "low_of", "high_of")
 ORIGIN = ("year_basis", "source", "release", "locator")
 WHOLE = 100.0
@@ -51,6 +53,14 @@ def is_computed(indicator: str, area: str) -> bool:
 def is_ranged() -> pl.Expr:
     """Whether a row is computed here, so that its interval is that of several figures and no "<5" as in a rate."""
     return pl.col("derived") & (pl.col("unit") != "per_100000_population")
+
+
+def shown_status() -> pl.Expr:
+    """The status of a row as figures and tables show it: of several figures `interval`, of a wide mask `range`."""
+    masked = pl.col("status") == "masked"
+    wide = masked & pl.col("unit").is_in(COUNTS) & (pl.col("high") >= MASKED_BELOW)
+    shown = pl.when(is_ranged() & masked).then(pl.lit("interval")).when(wide).then(pl.lit("range"))
+    return shown.otherwise("status").alias("status")
 
 
 def with_derived(observations: pl.LazyFrame, indicators: Collection[str], areas: Iterable[str] = ()) -> pl.LazyFrame:

@@ -25,7 +25,7 @@ def completed(rows: pl.LazyFrame, units: pl.DataFrame) -> pl.DataFrame:
         rows: with the columns of `Observations`; a row without a figure has the status `not_reported`.
         units: the result of `data.counting_units.counting_units`.
     """
-    counted, english = with_units(rows, units, manifest.counts()).collect(), language("en")
+    counted, english = with_units(rows, units, manifest.usual_units()).collect(), language("en")
     names = {area: english.country(area) for area in counted["area"].unique()}
     added = {
         "area_name": pl.col("area").replace_strict(names, return_dtype=pl.String),

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from data.intervals import MASKED_BELOW
 from data.releases import latest, ordered
 from etl.checking.changes import COUNTS
 from etl.checking.result import Check, Frames, none, of_sources, verdict
@@ -17,8 +18,6 @@ from etl.checking.result import Check, Frames, none, of_sources, verdict
 PLACE = ("source", "indicator", "area")
 PARTS = ("sex", "age", "form")
 CELL = (*PLACE, "year", *PARTS)
-# What UNODC masks.
-MASKED_BELOW = 5
 # Figures that two years of a state share by chance are few and small.
 TELLING = 2
 # Two years at least in which women and men differ: one may be a correction.

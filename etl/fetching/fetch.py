@@ -9,12 +9,13 @@ from rich.progress import Progress
 
 from data.report import store
 from data.reviewed import REFERENCE
+from etl.cases import source as registries
 from etl.errors import FetchError
 from etl.fetching.download import DownloadLimits, Server, open_session, user_agent
 from etl.fetching.publishers import Body, Fetched, Publisher
 from etl.fetching.raw import RawFile, Receipt, mirrored, offered
 from etl.fetching.store import keep, stored_files
-from etl.source_declaration import LIVE, REPORTS, Declaration
+from etl.source_declaration import LIVE, REGISTRY, REPORTS, Declaration
 
 __all__ = ["RawFile", "SourceFiles", "fetch"]
 
@@ -86,7 +87,7 @@ def fetch(
             names source, address and remedy.
     """
     folder = raw / declaration.id
-    if declaration.own or declaration.fetch == REPORTS:
+    if declaration.own or declaration.fetch in (REPORTS, REGISTRY):
         return _of_this_project(declaration, reports)
     if published and not (ask and _at_hand(declaration, mirror, folder)):
         return SourceFiles([], CARRIED_OVER)
@@ -101,9 +102,12 @@ def fetch(
 
 
 def _of_this_project(declaration: Declaration, reports: Path) -> SourceFiles:
-    """The files that every clone has: transcribed facts, or accepted reports."""
+    """The files that every clone has: transcribed facts, accepted reports, or the releases of a case register."""
     if declaration.own:
         return SourceFiles([_own(declaration, name) for name in declaration.mirror], "reference")
+    if declaration.fetch == REGISTRY:
+        tables = registries.files(declaration.id, registries.REGISTRIES)
+        return SourceFiles([RawFile(declaration.id, path, content) for path, content in tables], "sent")
     return SourceFiles([RawFile(declaration.id, path.name, path.read_bytes()) for path in store.paths(reports)], "sent")
 
 

@@ -27,7 +27,7 @@ class RawFile:
 
     Attributes:
         source: the source's id.
-        name: the file's name, without folders.
+        name: the file's name, without folders; of a case register its path in `data/registries`.
         content: its bytes.
         address: where it was downloaded from; empty if unknown (a mirror, a file put there by hand).
         retrieved: when it was first downloaded (ISO 8601, UTC, to the second; in old receipts the day), or None.

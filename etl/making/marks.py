@@ -6,7 +6,7 @@ import polars as pl
 from data.contract import OBSERVATION_KEY
 from data.counting_units import CountingUnits, counting_units, with_units
 from etl.making.identities import contradicted
-from etl.source_declaration import RATE, counts
+from etl.source_declaration import RATE, counts, usual_units
 
 
 class DeclaredUnits(CountingUnits):
@@ -32,5 +32,5 @@ def marked(figures: pl.DataFrame) -> pl.DataFrame:
     rows = figures.drop("contradicted", "counting_unit").join(
         known, on=key, how="left", validate="m:1", maintain_order="left"
     )
-    rows = with_units(rows.lazy(), counting_units(form=DeclaredUnits), counts(shown=True)).collect()
+    rows = with_units(rows.lazy(), counting_units(form=DeclaredUnits), usual_units()).collect()
     return rows.with_columns(pl.col("contradicted").fill_null(value=False)).select(figures.columns)

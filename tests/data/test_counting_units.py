@@ -20,13 +20,13 @@ FIGURES = pl.LazyFrame(
 
 
 def test_a_count_and_its_rate_have_the_unit_of_the_list_and_others_none():
-    found = with_units(FIGURES, CASES, ("offences", "detected_victims")).collect()
+    found = with_units(FIGURES, CASES, dict.fromkeys(("offences", "detected_victims"), NOT_STATED)).collect()
     assert found.columns == [*FIGURES.collect_schema().names(), "counting_unit"]
     assert found["counting_unit"].to_list() == ["cases", "cases", NOT_STATED, NOT_STATED, None]
 
 
 def test_a_count_of_the_list_has_its_unit_wherever_it_is_shown():
-    found = with_units(FIGURES, CASES, ()).collect()
+    found = with_units(FIGURES, CASES, {}).collect()
     assert found["counting_unit"].to_list() == ["cases", "cases", None, None, None]
 
 
@@ -46,5 +46,7 @@ def test_the_publisher_states_no_unit_and_neither_does_the_list(mirror):
         assert {row[head.index("Unit of measurement")] for row in rows} == {"Counts"}
     assert set(counting_units()["indicator"]) <= {*manifest.registers()}
     counts = pl.LazyFrame({"indicator": manifest.counts(), "area": ["CRI"] * 5, "year": [2022] * 5})
-    units = with_units(counts.cast({"year": pl.Int16}), counting_units(), manifest.counts()).collect()["counting_unit"]
+    units = with_units(counts.cast({"year": pl.Int16}), counting_units(), manifest.usual_units()).collect()[
+        "counting_unit"
+    ]
     assert set(units) == {NOT_STATED}

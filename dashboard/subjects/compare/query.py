@@ -201,9 +201,9 @@ def steady(figures: pl.DataFrame) -> pl.DataFrame:
 
 def _counted(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """The rows with what either state counts; a median has no counting unit."""
-    second, counts = pl.col("other").alias("area"), manifest.counts()
-    theirs = with_units(rows.lazy().select("indicator", second, "year"), units, counts).collect()["counting_unit"]
-    mine = with_units(rows.lazy(), units, counts).collect()
+    second, usual = pl.col("other").alias("area"), manifest.usual_units()
+    theirs = with_units(rows.lazy().select("indicator", second, "year"), units, usual).collect()["counting_unit"]
+    mine = with_units(rows.lazy(), units, usual).collect()
     state = pl.col("other") != REGION
     return mine.with_columns(other_counting_unit=theirs).with_columns(
         other_counting_unit=pl.when(state).then("other_counting_unit")

@@ -104,7 +104,7 @@ def each_year(lang: Language) -> str:
 
 
 # The order in which a sentence counts figures.
-COUNTED = (*KINDS[:3], "interval", *KINDS[3:-1], "questioned", KINDS[-1])
+COUNTED = (*KINDS[:3], "interval", "range", *KINDS[3:-1], "questioned", KINDS[-1])
 
 
 def by_kind(lang: Language, found: Mapping[str, int]) -> str:

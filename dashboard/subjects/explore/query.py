@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects import derived
-from dashboard.subjects.derived import ADDED, is_ranged, states, with_derived
+from dashboard.subjects.derived import ADDED, shown_status, states, with_derived
 from dashboard.subjects.states.query import DIMENSIONS, NOT_REPORTED, REPORTED, as_file
 from data import manifest
 from data.ratios import ratios
@@ -169,8 +169,9 @@ def panels(indicators: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def drawn(rows: pl.DataFrame, selection: Selection, every_area: Iterable[str]) -> pl.DataFrame:
     """The rows for figures: `DRAWN`, one for each series that has any row and each year of the span.
 
-    A ratio or sum of masked figures is an `interval`. A year without a row is `not_reported`. A state without any row
-    in a panel has such years in the panel's first series, so that every selected state appears.
+    A ratio or sum of masked figures is an `interval`, a wider mask than "<5" a `range`. A year without a row is
+    `not_reported`. A state without any row in a panel has such years in the panel's first series, so that every
+    selected state appears.
 
     Args:
         rows: the result of `rows`.
@@ -180,10 +181,8 @@ def drawn(rows: pl.DataFrame, selection: Selection, every_area: Iterable[str]) -
     every = [_series(rows, number, together, areas) for number, together in enumerate(panels(selection.indicators))]
     found = pl.concat([pl.DataFrame(schema=_SERIES), *every])
     years = pl.DataFrame({"year": pl.int_range(selection.first, selection.last + 1, dtype=pl.Int16, eager=True)})
-    ranged = is_ranged() & (pl.col("status") == "masked")
-    status = pl.when(ranged).then(pl.lit("interval")).otherwise("status")
     mark = pl.col("contradicted") & pl.col("low").is_not_null()
-    figures = rows.select(*KEY, "low", "high", "note", status=status, contradicted=mark)
+    figures = rows.select(*KEY, "low", "high", "note", shown_status(), contradicted=mark)
     result = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
     return result.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)
 

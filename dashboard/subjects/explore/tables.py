@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import polars as pl
 
 from dashboard.charts.figure_words import doubt, marked, note
-from dashboard.subjects.derived import OWN, is_ranged
+from dashboard.subjects.derived import OWN, is_ranged, shown_status
 from dashboard.subjects.explore.query import UNSUMMED
 from dashboard.subjects.states.query import DIMENSIONS
 from dashboard.words import tables, terms
@@ -112,10 +112,8 @@ def _printed(_: Language, year: object) -> str:
 def _state(rows: pl.DataFrame) -> pl.Series:
     """The state of each figure, and after a space the note that a computed one has, or that its parts contradict it."""
     zero = (pl.col("status") == "exact") & (pl.col("high") == 0)
-    computed = is_ranged()
-    ranged = computed & (pl.col("status") == "masked")
-    state = pl.when(zero).then(pl.lit("zero")).when(ranged).then(pl.lit("interval")).otherwise("status")
-    noted = pl.when(computed).then("note").when("contradicted").then(pl.lit("contradicted")).fill_null("")
+    state = pl.when(zero).then(pl.lit("zero")).otherwise(shown_status())
+    noted = pl.when(is_ranged()).then("note").when("contradicted").then(pl.lit("contradicted")).fill_null("")
     return rows.select(pl.concat_str(state, noted, separator=" ")).to_series()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.figure_words import note
-from dashboard.subjects.derived import is_computed
+from dashboard.subjects.derived import COUNTS, is_computed
 from dashboard.subjects.identities import query as identities
 from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.passports.query import FIGURE_KEY, Cell, FigureKey, Row
@@ -19,7 +19,8 @@ from dashboard.words.source_facts import fact
 from data import number_states
 from data.counting_units import counting_units, with_units
 from data.i18n import Language, capitalized
-from data.manifest import counts
+from data.intervals import MASKED_BELOW
+from data.manifest import usual_units
 from data.ratios import ratios
 
 Manifest = Mapping[str, Any]
@@ -85,7 +86,7 @@ def counted(lang: Language, row: Row) -> NamedValues:
     """What the state counts, or that the publisher does not state it; nothing for figures that are not counts."""
     columns = {name: [row[name]] for name in ("indicator", "area", "year")}
     frame = pl.LazyFrame(columns, schema_overrides={"year": pl.Int16})
-    unit = with_units(frame, counting_units(), counts()).collect()["counting_unit"].item()
+    unit = with_units(frame, counting_units(), usual_units()).collect()["counting_unit"].item()
     return [(lang.text("Unit of count"), terms.term(lang, "counting", unit))] if unit else []
 
 
@@ -101,13 +102,16 @@ def treatment(lang: Language, row: Row) -> str:
     sentences = {
         "exact": lang.text("Unchanged from source."),
         "masked": lang.text("Published as “<5”; shown as a range."),
+        "range": lang.text("Published as a range."),
         "conflicting": lang.text("Published with different values; none is shown."),
         "suspect": lang.text("Published, but impossible; left out of every view and sum."),
         "questioned": lang.text("Unchanged from source; marked as implausibly large."),
         "masked_by_unodc": lang.text("Same range as UNODC’s figure, published as “<5”."),
         "printed_as_zero_later": lang.text("Published as “<5” here and as 0 in a later release; shown as 0."),
     }
-    return sentences.get(row.get("note") or "", sentences.get(row["status"], ""))
+    wide = row["status"] == "masked" and row.get("unit") in COUNTS and row["high"] >= MASKED_BELOW
+    status = "range" if wide else row["status"]
+    return sentences.get(row.get("note") or "", sentences.get(status, ""))
 
 
 def _computed(lang: Language, row: Row) -> str:

@@ -11,9 +11,9 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes
 from dashboard.subjects.states import query
-from dashboard.subjects.states.standing import MASKED_BELOW
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, by_group
 from data import manifest
+from data.intervals import MASKED_BELOW
 
 Row = Mapping[str, Any]
 # The groups of a breakdown in the order of the page; `unknown` is shown apart.

@@ -26,6 +26,7 @@ from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, s
 from dashboard.words import countries, tables, terms
 from data.columns import DECLARED
 from data.i18n import Language, capitalized
+from data.intervals import MASKED_BELOW
 
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
 LED = ("only", "nearly", "most", "first")
@@ -444,7 +445,7 @@ def contradiction(lang: Language, found: Groups) -> str:
 def whole(lang: Language, total: Range) -> str:
     """The total of a state in words: it is one figure, so an interval is a masked one."""
     low, high = total
-    return lang.number(low) if low == high else lang.text("fewer than five")
+    return lang.text("fewer than five") if low < high < MASKED_BELOW else lang.between(low, high)
 
 
 def groups_claim(lang: Language, found: Sequence[Groups]) -> str:

@@ -15,10 +15,10 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
 from dashboard.subjects.states.victims import VICTIMS, Range
+from data.intervals import MASKED_BELOW
 
 # With fewer of the latest figures nothing is said of them alone.
 FEWEST = 4
-MASKED_BELOW = 5
 GROUPS = {"sex": ("female", "male", "other"), "age": ("0-17", "18+")}
 
 
