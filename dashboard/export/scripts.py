@@ -93,6 +93,54 @@ rest <- function(found) {{
 }}
 
 """
+DIVIDE_PYTHON = '''
+def divided(part, whole, share=False, summed=False):
+    """Counts over counts of the same state, year and group that agree, or of all states; rounded outwards."""
+    keys, times = ["year", "sex", "age", "form"], 100 if share else 1
+    if share:
+        part = part.with_columns(sex=pl.lit("total"), age=pl.lit("total"), form=pl.lit("total"))
+    both = part.join(whole, on=["area", *keys], suffix="_of").drop_nulls(["low", "high", "low_of", "high_of"])
+    both = both.filter(
+        ~pl.any_horizontal("contradicted", "contradicted_of"),
+        *(pl.col(name).eq_missing(pl.col(f"{name}_of")) for name in ("unit", "counting_unit")),
+        pl.lit(not share) | (pl.col("low") <= pl.col("high_of")),
+    )
+    if summed:
+        both = both.group_by(keys).agg(pl.col("low", "high", "low_of", "high_of").sum())
+    known = (pl.col("low") == pl.col("high")) & (pl.col("low_of") == pl.col("high_of"))
+    low, high = pl.col("low") * (times / pl.col("high_of")), pl.col("high") * (times / pl.col("low_of"))
+    low = pl.when(known).then(low).otherwise((low * 1e6).floor() / 1e6).round(6)
+    high = pl.when(known).then(high).otherwise((high * 1e6).ceil() / 1e6).round(6)
+    return both.filter(pl.col("low_of") > 0).with_columns(low=low, high=pl.min_horizontal(high, 100) if share else high)
+
+
+'''
+DIVIDE_R = """
+# Counts over counts of the same state, year and group that agree, or of all states; rounded outwards.
+divided <- function(part, whole, share = FALSE, summed = FALSE) {
+  keys <- c("year", "sex", "age", "form")
+  ends <- c("low", "high", "low_of", "high_of")
+  if (share) part[keys[-1]] <- rep("total", nrow(part))
+  both <- merge(part, whole, by = c("area", keys), suffixes = c("", "_of"))
+  both[ends] <- lapply(both[ends], as.numeric)
+  both <- subset(
+    both,
+    complete.cases(both[ends]) & contradicted == "false" & contradicted_of == "false" &
+      paste(unit, counting_unit) == paste(unit_of, counting_unit_of) & (!share | low <= high_of)
+  )
+  if (summed && nrow(both)) both <- aggregate(both[ends], both[keys], sum)
+  both <- subset(both, low_of > 0)
+  known <- both$low == both$high & both$low_of == both$high_of
+  times <- if (share) 100 else 1
+  low <- both$low * (times / both$high_of) * 1e6
+  high <- both$high * (times / both$low_of) * 1e6
+  both$low <- ifelse(known, floor(low + 0.5), floor(low)) / 1e6
+  both$high <- ifelse(known, floor(high + 0.5), ceiling(high)) / 1e6
+  if (share) both$high <- pmin(both$high, 100)
+  both
+}
+
+"""
 SAME_PYTHON = "{name: name for name in view.columns if name in rows.columns and not rows.schema[name].is_nested()}"
 SAME_R = "{both <- intersect(names(view), names(rows)); setNames(both, both)}"
 NOTHING = "The view only computes from these rows: there is nothing to compare."
@@ -120,6 +168,7 @@ def _python(code: Snippet, file: str, snapshot: str, api: str) -> str:
         else [f"# {NOTHING}"]
     )
     compare = COMPARE_PYTHON.format(file=quoted(file)) if lines else ""
+    compare += DIVIDE_PYTHON.lstrip("\n") * any(match.over for match in code.matches)
     rebuilt = f"{code.polars(snapshot, api)}{WRITE_PYTHON}"
     return "\n".join([f'"""{_heading(code, file)}\n"""\n', f"{rebuilt}{compare}{end[0]}", *end[1:], ""])
 
@@ -133,6 +182,7 @@ def _r(code: Snippet, file: str, snapshot: str, api: str) -> str:
     )
     heading = "\n".join(f"# {line}".rstrip() for line in _heading(code, file).splitlines())
     compare = COMPARE_R.format(file=quoted(file)) if lines else ""
+    compare += DIVIDE_R.lstrip("\n") * any(match.over for match in code.matches)
     return f"{heading}\n\n{code.r(snapshot, api)}{WRITE_R}{compare}" + "\n".join([*end, ""])
 
 
@@ -160,6 +210,9 @@ def _rows_r(frame: str, conditions: tuple[Condition, ...]) -> str:
 def _arguments(match: Match) -> str:
     """The arguments of `compare` in Python."""
     made, shown = _rows("rows", match.made), _rows("view", match.shown)
+    if match.over:
+        whole = _rows("rows", match.over)
+        made = f"divided({_joined([made, whole], 'share=True' * match.share, 'summed=True' * match.summed)})"
     if match.several:
         (name,) = map(quoted, match.columns.values())
         shown += f'.select(pl.col({name}).str.split(";")).explode({name}).filter(pl.col({name}) != "")'
@@ -175,6 +228,9 @@ def _arguments(match: Match) -> str:
 def _arguments_r(match: Match) -> str:
     """The arguments of `compare` in R."""
     made, shown = _rows_r("rows", match.made), _rows_r("view", match.shown)
+    if match.over:
+        whole = _rows_r("rows", match.over)
+        made = f"divided({_joined([made, whole], 'share = TRUE' * match.share, 'summed = TRUE' * match.summed)})"
     if match.several:
         (name,) = match.columns.values()
         shown = f'data.frame({name} = na.omit(unlist(strsplit({shown}${name}, ";", fixed = TRUE))))'

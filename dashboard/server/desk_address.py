@@ -15,7 +15,8 @@ FRESH = {"Cache-Control": "no-cache"}
 UNAVAILABLE = 503
 # Seconds that the desk has to take a connection, and after which it is worth trying again.
 PATIENCE = 0.5
-LATER = {"Cache-Control": "no-store", "Retry-After": "5"}
+# A browser asks again by itself: a desk starts more slowly than the documents.
+LATER = {"Cache-Control": "no-store", "Retry-After": "5", "Refresh": "5"}
 
 
 class DeskAddress:

@@ -39,6 +39,16 @@ EARLIER: dict[str, tuple[tuple[str, ...], tuple[str, str]]] = {
     "flows": (("flow_vintages",), FLOWS_AS_OF),
     "flow_coverage": (("flow_coverage_vintages",), FLOWS_AS_OF),
 }
+# The rows of other tables below those of one, with the values of columns that they lack.
+BELOW = (
+    """others = [rows.with_columns({values}) for rows in ({others})]
+{table} = pl.concat([{table}, *others], how="diagonal")""",
+    """for (others in list({others})) {{
+  others <- transform(others, {values})
+  others[setdiff(names({table}), names(others))] <- NA
+  {table} <- rbind({table}, others[names({table})])
+}}""",
+)
 READ_CSV = 'read <- function(file) read.csv(file, colClasses = "character", na.strings = "", encoding = "UTF-8")'
 
 
@@ -146,6 +156,9 @@ class Match:
         median: whether the median of these columns is taken instead of their sum.
         whole: the view has all these rows of the code, not only some.
         several: the one column of the view has several values in a cell, between semicolons.
+        over: rows of the code by which those of `made` are divided before they are compared; empty if they are not.
+        share: the rows of `made` are a group, and those of `over` its total.
+        summed: the rows of all states are added up before they are divided.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -155,6 +168,9 @@ class Match:
     median: bool = False
     whole: bool = True
     several: bool = False
+    over: tuple[Condition, ...] = ()
+    share: bool = False
+    summed: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,6 +184,8 @@ class Snippet:
         edition: the release of UNODC as of which the table is read (`dashboard.editions`).
         latest: columns; for each combination of their values, only the rows of the latest year.
         matches: what of the view is the same as in these rows; empty if the view only computes from them.
+        below: other tables whose rows are read, too, and come below its own.
+        values: what these rows have in columns of `table` that they lack.
     """
 
     table: str
@@ -176,11 +194,13 @@ class Snippet:
     edition: str = NEWEST
     latest: tuple[str, ...] = ()
     matches: tuple[Match, ...] = (Match(),)
+    below: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables that the code reads."""
-        return (self.table, *self._earlier[0])
+        return (self.table, *self._earlier[0], *self.below)
 
     def polars(self, snapshot: str, api: str = "") -> str:
         """The lines of code in Python.
@@ -226,4 +246,12 @@ class Snippet:
     def _as_of(self, language: int) -> list[str]:
         others, lines = self._earlier
         named = {"table": self.table, "edition": self.edition, "source": main_source()}
-        return [lines[language].format(earlier=others[0], **named)] if others else []
+        found = [lines[language].format(earlier=others[0], **named)] if others else []
+        return [*found, *self._others(language)]
+
+    def _others(self, language: int) -> Iterator[str]:
+        """The lines that add the rows of other tables."""
+        if self.below:
+            value_of = ("{}=pl.lit({})", "{} = {}")[language]
+            values = ", ".join(value_of.format(name, quoted(value)) for name, value in self.values.items())
+            yield BELOW[language].format(table=self.table, others=", ".join(self.below), values=values)

@@ -25,6 +25,8 @@ from tests.browser.conftest import FLAGS, LONGEST, WIDE, settled
 GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 0x1
 # Addresses that belong to nobody (RFC 5737, RFC 3849); with any route at all they would not be "unreachable".
 OUTSIDE = [(socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")]
+# Seconds that the desk may take to start for the first time on a busy machine, and the status until then.
+DESK_START, STARTING = 240, 503
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
@@ -82,7 +84,12 @@ def open_pages(page: Page, address: str, code: str, links: dict[str, str]) -> No
 
 def open_desk(page: Page, address: str, code: str) -> None:
     """Open a page of the desk by its address, which leads to the desk's own port."""
-    page.goto(f"{address}/desk/region?lang={code}")
+    desk, last = f"{address}/desk/region?lang={code}", time.monotonic() + DESK_START
+    # It starts beside the documents and more slowly; until then the answer says that it does not answer.
+    while page.request.get(desk, max_redirects=0).status == STARTING:
+        assert time.monotonic() < last, f"the desk does not answer within {DESK_START} s"
+        page.wait_for_timeout(500)
+    page.goto(desk)
     # The first run of a page reads the whole program.
     page.locator("h1").wait_for(timeout=5 * LONGEST)
     assert not page.url.startswith(address)

@@ -10,11 +10,14 @@ import polars as pl
 from dashboard import store
 from dashboard.subjects.derived import states
 from dashboard.subjects.explore import filters, query
-from dashboard.views.code import Condition, Match, Snippet, any_of, has, lacks, places, present, untrue
+from dashboard.views.code import TOTALS, Condition, Match, Snippet, any_of, has, lacks, places, present, untrue
 from dashboard.views.filters import Spec
 from dashboard.views.rows import Rows, file_name, since
 from data.i18n import Language
 from data.ratios import ratios
+
+# What the scripts of computed figures leave out.
+REASONS = "Where it gives no figure it says why, which is not rebuilt."
 
 
 def explored(title: str, selection: query.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> Rows:
@@ -32,10 +35,11 @@ def explored(title: str, selection: query.Selection, edition: str, specs: tuple[
 
 def joined(rows: Rows, selection: query.Selection, edition: str) -> Rows:
     """The rows of `explored` with the figures of all indicators side by side."""
+    matches = (*_beside(selection), *_added(selection, beside=True), *_divided(selection, beside=True))
     return replace(
         rows,
         name=file_name("joined", rows.name),
-        code=replace(code(selection, edition), matches=(*_beside(selection), *_added(selection, beside=True))),
+        code=replace(code(selection, edition), matches=matches),
         rows=partial(query.joined, selection, edition),
         key="joined",
         cells=rows.rows,
@@ -61,10 +65,10 @@ def code(selection: query.Selection, edition: str) -> Snippet:
     """The code of the rows of a selection."""
     inputs = _inputs(selection)
     groups = (_group(name, codes) for name, codes in inputs.groups.items() if codes)
-    comment = "" if inputs == selection else "The view divides or adds up these rows."
+    comment = "" if inputs == selection else f"The view divides or adds up these rows. {REASONS}"
     published = (has("indicator", inputs.indicators), *((has("area", inputs.areas),) if inputs.areas else ()))
     match = Match() if inputs == selection else Match(shown=published, whole=False)
-    matches = (match, *_added(selection))
+    matches = (match, *_added(selection), *_divided(selection))
     return Snippet("observations", (*_selected(inputs), *groups), comment, edition, matches=matches)
 
 
@@ -84,6 +88,26 @@ def _added(selection: query.Selection, *, beside: bool = False) -> Iterator[Matc
                 ("low", "high"),
                 whole=False,
             )
+
+
+def _divided(selection: query.Selection, *, beside: bool = False) -> Iterator[Match]:
+    """The ratios and shares of the states, and of each group of states."""
+    groups = [area for area in selection.areas if states(area)]
+    own = tuple(area for area in selection.areas if not states(area))
+    for one in (one for code, one in ratios().items() if code in selection.indicators):
+        ends = {end: f"{one.id}_{end}" if beside else end for end in ("low", "high")}
+        named = (*(() if beside else (has("indicator", one.id),)), present(ends["low"]))
+        parts = [has(name, group) for name, group in one.group.items()] if one.is_share else []
+        part = (has("indicator", one.indicator), *parts)
+        whole = (has("indicator", one.of), *([TOTALS] if one.is_share else []))
+        keys = {name: name for name in ("year", "sex", "age", "form")}
+        by_ends = partial(Match, sums=("low", "high"), whole=False, over=whole, share=one.is_share)
+        if own or not groups:
+            mine = (has("area", own),) if own else ()
+            yield by_ends({"area": "area"} | keys | ends, (*named, *mine), (*part, *mine))
+        for area in groups:
+            places_ = has("area", states(area))
+            yield by_ends(keys | ends, (*named, has("area", area)), (*part, places_), summed=True)
 
 
 def _parts() -> tuple[Match, ...]:

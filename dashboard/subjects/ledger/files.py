@@ -10,14 +10,10 @@ from dashboard.words import terms
 from data.declaration import commitments, measures, questions
 from data.i18n import Language
 
-# How many entries there are on a paragraph and an actor; a cell without any has no row in the table.
-COUNTED = (
-    Match(
-        {"paragraph": "paragraph", "actor": "actor", "n": "entries"},
-        (lacks("entries", "0"),),
-        (lacks("grade", query.REPLY),),
-        ("n",),
-    ),
+# How many entries and replies there are on a paragraph and an actor; a cell without any has no row in the table.
+COUNTED = tuple(
+    Match({"paragraph": "paragraph", "actor": "actor", "n": column}, (lacks(column, "0"),), (made,), ("n",))
+    for column, made in (("entries", lacks("grade", query.REPLY)), ("replies", has("grade", query.REPLY)))
 )
 
 
@@ -40,13 +36,17 @@ def entries(lang: Language, selection: EntryFilter) -> Rows:
 def cells(lang: Language, selection: EntryFilter) -> Rows:
     """The cells of the matrix: for each paragraph and actor the best grade, and how many entries."""
     rows = query.cells(selection)
+    comment = (
+        "The view has one row for each paragraph and actor: the best grade, and how many. No table has the order of "
+        "grades: the best one is not rebuilt, nor the status and the years that the view reads from the entries."
+    )
     return Rows(
         file_name("ledger_cells", *selection.paragraphs, *selection.actors, *selection.grades),
         words.heading(lang, rows),
         "declaration",
         lambda: rows,
         filters.MATRIX,
-        _code(selection, "The view has one row for each paragraph and actor: the best grade, and how many.", COUNTED),
+        _code(selection, comment, COUNTED),
         sources=tuple(query.rows(selection)["source"].unique().sort()),
         key="cells",
     )

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from dashboard.subjects.movements import query, words
-from dashboard.views.code import Match, Snippet, any_of, has, lacks
+from dashboard.views.code import Snippet, any_of, has
 from dashboard.views.filters import Spec
 from dashboard.views.rows import Rows, file_name
 from data.i18n import Language
@@ -14,7 +14,7 @@ def moved(lang: Language, page: str, specs: tuple[Spec[Any], ...], one: str, oth
     """Every year of migrants, refugees, asylum-seekers and crossings of a state, or between two states."""
     ends = [has(end, (one, other) if other else one) for end in ("origin", "destination")]
     conditions = tuple(ends) if other else (any_of(*ends),)
-    comment = "Its migrants are in migrant_stock and migrant_stock_vintages."
+    migrants = {"kind": query.MIGRANTS, "unit": "persons"}
     states = lang.listing(map(lang.country, filter(None, (one, other))))
     return Rows(
         file_name("movements", one, other),
@@ -22,6 +22,6 @@ def moved(lang: Language, page: str, specs: tuple[Spec[Any], ...], one: str, oth
         page,
         partial(query.records, one, other),
         specs,
-        Snippet("movements", conditions, comment, matches=(Match(shown=(lacks("kind", "migrants"),)),)),
+        Snippet("movements", conditions, below=query.STOCKS, values=migrants),
         key="movements",
     )

@@ -286,9 +286,7 @@ def registers() -> list[Case]:
 
 def moved() -> list[Case]:
     pairs = [("HTI", ""), ("COL", "VEN"), ("USA", "CUB")]
-    # Migrants are in tables of their own, as the comment of the code says.
-    others = where(pl.col("kind") != "migrants")
-    return [(movements_files.moved(EN, "pair", (), *pair), others) for pair in pairs]
+    return [(movements_files.moved(EN, "pair", (), *pair), same) for pair in pairs]
 
 
 def agreed() -> list[Case]:
@@ -491,6 +489,34 @@ def test_a_script_of_an_archive_finds_a_wrong_row_and_a_missing_one(command, dam
     lacking, more = expected
     left = usable + lacking - more
     assert run() == (1, f"{left} rows of the view compared: {lacking} not found in the tables, {more} found there only")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[sys.executable, "computed.py"], pytest.param(["Rscript", "computed.R"], marks=needs_r)],
+    ids=["python", "r"],
+)
+@pytest.mark.parametrize("edition", EDITIONS[:2])
+def test_a_script_finds_one_wrong_ratio_and_share_of_a_state_and_of_a_group(command, edition, folder: Path):
+    selection = Selection(("share_of_women", "convicted_per_prosecuted"), ("013", "COL"), 2010, 2023)
+    view = explore_files.explored("", selection, edition, ())
+    path, *_ = written(view, folder, "computed")
+    rows, figures = path.read_text("utf-8"), view.rows().drop_nulls("low")
+    assert figures.select("indicator", "area").n_unique() == 4
+
+    def run() -> tuple[int, int, int]:
+        end = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        found = re.findall(r"(\d+) rows of the view compared: (\d+) not found", end.stdout)
+        return end.returncode, *(sum(map(int, numbers)) for numbers in zip(*found, strict=True))
+
+    # Each figure of the view is compared, by its area, year and group.
+    assert run() == (0, figures.height, 0)
+    for (indicator, area), group in figures.group_by("indicator", "area"):
+        year, low = group.sort("year").select("year", "low").row(-1)
+        damaged = pl.read_csv(io.StringIO(rows), infer_schema=False)
+        this = (pl.col("indicator") == indicator) & (pl.col("area") == area) & (pl.col("year") == str(year))
+        damaged.with_columns(low=pl.when(this).then(pl.lit(str(low + 1))).otherwise("low")).write_csv(path)
+        assert run() == (1, figures.height, 1)
 
 
 def test_pandas_reads_the_rows_of_a_view_from_its_file_and_r_names_the_same_file(tmp_path: Path, monkeypatch):

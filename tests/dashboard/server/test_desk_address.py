@@ -16,6 +16,12 @@ GIVEN = "https://desk.example.org/o/desk"
 
 def answer(path, query="", host="localhost:8501", base="", method="GET", server=None, **desk):
     """Status and location for one request; the application within has no page."""
+    status, headers = answered(path, query, host, base, method, server, **desk)
+    return status, headers.get(b"location", b"").decode()
+
+
+def answered(path, query="", host="localhost:8501", base="", method="GET", server=None, **desk):
+    """As `answer`, with all headers."""
     messages = []
 
     async def send(message):
@@ -29,7 +35,7 @@ def answer(path, query="", host="localhost:8501", base="", method="GET", server=
     scope["headers"] = [(b"host", host.encode())]
     app = Guard(DeskAddress(Documents(mounted(APPLICATION, base), base), base, **desk), ["atalaya.example.org"], base)
     threads.run(app(scope, receive, send))
-    return messages[0]["status"], dict(messages[0]["headers"]).get(b"location", b"").decode()
+    return messages[0]["status"], dict(messages[0]["headers"])
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -69,6 +75,9 @@ def test_a_desk_that_does_not_answer_is_said_and_one_that_does_is_led_to():
         leads = 307, f"http://localhost:{port}/desk/region?lang=pt"
         assert answer("/desk/region", "lang=pt", server=("127.0.0.1", 8501), port=port) == leads
     assert answer("/desk/region", "lang=pt", server=("127.0.0.1", 8501), port=port) == (503, "")
+    # A browser that is early comes back by itself; a program reads when.
+    _, headers = answered("/desk/region", server=("127.0.0.1", 8501), port=port)
+    assert headers[b"refresh"] == headers[b"retry-after"] == b"5"
     # The address of an operator's own desk may be of a machine that this one does not reach.
     assert answer("/desk/", server=("127.0.0.1", 8501), given=GIVEN, port=port) == (307, f"{GIVEN}/")
 
