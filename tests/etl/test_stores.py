@@ -1,4 +1,4 @@
-"""What builds keep in a store beside snapshots, and copies of places: a store on this disk, and one with S3's interface."""
+"""What builds keep in a store beside snapshots, and copies of places: a store on disk and one with S3's interface."""
 
 import json
 from hashlib import sha256
@@ -7,7 +7,7 @@ import pytest
 
 from data.place import files, read, remove, write
 from data.report import store
-from data.snapshot import MANIFEST, Snapshot
+from data.snapshot import MANIFEST
 from etl import stores
 from etl.__main__ import FAILED, OK, UNEXPECTED, main
 from etl.errors import PublishError
