@@ -1,35 +1,42 @@
-"""What builds keep in a store beside snapshots, and copies of places. A store on this disk stands for others."""
+"""What builds keep in a store beside snapshots, and copies of places: a store on disk and one with S3's interface."""
 
 import json
 from hashlib import sha256
 
 import pytest
 
-from data.place import files, read, write
+from data.place import files, read, remove, write
 from data.report import store
-from data.snapshot import Snapshot
+from data.snapshot import MANIFEST
 from etl import stores
 from etl.__main__ import FAILED, OK, UNEXPECTED, main
 from etl.errors import PublishError
 from tests.etl.fetching.test_freshness import NEWER, serve
 from tests.etl.publishers import LEGACY, LISTING
+from tests.faults.processes import s3
 from tests.faults.test_drill import REPORT
 
 
-@pytest.fixture
-def kept(tmp_path, monkeypatch):
+@pytest.fixture(params=["disk", pytest.param("s3", marks=pytest.mark.long)])
+def kept(request, tmp_path, monkeypatch):
     """The address of a store; what a machine has of it is elsewhere."""
-    (tmp_path / "kept").mkdir()
     monkeypatch.setenv("ATALAYA_CACHE", str(tmp_path / "cache"))
-    return f"file://{tmp_path}/kept"
+    if request.param == "disk":
+        (tmp_path / "kept").mkdir()
+        yield f"file://{tmp_path}/kept"
+        return
+    with s3(tmp_path) as (_, settings):
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        yield "s3://atalaya"
 
 
 def contents(address):
     return {file: read(f"{address}/{file}") for file in files(address)}
 
 
-def night(place, kept):
-    words = ("--snapshot", str(place / "snapshots"), "--raw", f"{kept}/raw", "--reports", f"{kept}/reports")
+def night(kept):
+    words = ("--snapshot", f"{kept}/snapshots", "--raw", f"{kept}/raw", "--reports", f"{kept}/reports")
     return main(["build", *words])
 
 
@@ -38,24 +45,26 @@ def test_a_build_in_an_empty_container_finds_what_the_night_before_left(httpserv
     assert main(["copy", str(live / "raw"), f"{kept}/raw"]) == OK
     write(f"{kept}/reports/{REPORT.name}", REPORT.read_bytes())
     before = files(f"{kept}/raw")
-    assert night(live, kept) == OK
+    assert night(kept) == OK
     (new,) = set(files(f"{kept}/raw")) - {*before, "unodc_glotip/receipts.json"}
     receipt = json.loads(read(f"{kept}/raw/unodc_glotip/receipts.json"))[new.partition("/")[2]]
     assert receipt["sha256"] == sha256(read(f"{kept}/raw/{new}")).hexdigest() == sha256(NEWER).hexdigest()
-    first = contents(kept)
-    # Another machine, on which the publisher cannot be reached.
+    first = {place: contents(f"{kept}/{place}") for place in ("raw", "reports")}
+    # Another machine with nothing of its own, on which the publisher cannot be reached.
     monkeypatch.setenv("ATALAYA_CACHE", str(live / "another"))
     httpserver.clear()
     for path in (LISTING, LEGACY):
         httpserver.expect_request(path).respond_with_data("down", status=503)
-    (live / "snapshots" / "current").unlink()
-    assert night(live, kept) == UNEXPECTED
+    remove(f"{kept}/snapshots/current")
+    assert night(kept) == UNEXPECTED
     assert "stale: unodc_glotip, files of an earlier download were used" in capsys.readouterr().err
-    sources = {one["name"]: one for one in Snapshot.open(str(live / "snapshots")).manifest["sources"]}
+    shown = read(f"{kept}/snapshots/current").decode().strip()
+    manifest = json.loads(read(f"{kept}/snapshots/{shown}/{MANIFEST}"))
+    sources = {one["name"]: one for one in manifest["sources"]}
     releases = [one["release"] for one in sources["unodc_glotip"]["releases"]]
     assert releases == ["2025-04-14", "2025-10-28", "2026-08-01"]
     assert [one["file"] for one in sources["national_reports"]["releases"]] == [REPORT.name]
-    assert contents(kept) == first
+    assert {place: contents(f"{kept}/{place}") for place in first} == first
 
 
 def test_what_a_build_moved_is_moved_in_the_store_also_after_an_error_and_what_others_added_stays(kept):
