@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from dashboard.subjects.letters import words
+from data import manifest
 from data.i18n import Language
 from data.report import order
 from data.report.order import Order
@@ -42,8 +43,10 @@ def content(ordered: Order, *, filled: bool = False) -> bytes:
 def lines(lang: Language, area: str) -> list[Known]:
     """A line for each figure that others contradict, that changed or that repeats another: what is asked of it."""
     asked: dict[tuple[str | int, ...], list[str]] = {}
-    for part in words.FILLED:
-        for one in words.PARTS[part](lang, area):
+    # A state's own register is no indicator of the workbook.
+    every = (one for part in words.FILLED for one in words.PARTS[part](lang, area))
+    for one in every:
+        if one.key["indicator"] not in manifest.registers():
             asked.setdefault(tuple(one.key[name] for name in CELL), []).append(f"{one.says} {one.asks}")
     return [dict(zip(CELL, cell, strict=True)) | {"finding": " ".join(said)} for cell, said in asked.items()]
 

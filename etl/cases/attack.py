@@ -17,12 +17,12 @@ from scipy.sparse import csr_array
 from etl.cases.tables import DIMENSIONS, KEY, OVERLAPPING, TABLES, TOTAL
 from etl.errors import AuditError
 
-Cell = tuple[str, ...]  # the values of DIMENSIONS
-Interval = tuple[int, int]
+CellKey = tuple[str, ...]  # the values of DIMENSIONS
+Bounds = tuple[int, int]
 # Cells whose sum is the sum of their parts (most often one), the parts, and whether the parts overlap.
-Relation = tuple[tuple[Cell, ...], tuple[Cell, ...], bool]
+Relation = tuple[tuple[CellKey, ...], tuple[CellKey, ...], bool]
 
-WHOLE: Cell = (TOTAL,) * len(DIMENSIONS)
+WHOLE: CellKey = (TOTAL,) * len(DIMENSIONS)
 # Solutions of the solver are whole numbers but for its tolerance.
 TOLERANCE = 1e-6
 # Seconds for one programme; one that takes longer is not audited, and so not published.
@@ -33,15 +33,15 @@ LOOKS = 12
 Numbers = npt.NDArray[np.float64]
 
 
-def by_year(published: pl.DataFrame) -> dict[tuple[str, int], dict[Cell, Interval]]:
+def by_year(published: pl.DataFrame) -> dict[tuple[str, int], dict[CellKey, Bounds]]:
     """The intervals of published cells by indicator and year."""
-    found: dict[tuple[str, int], dict[Cell, Interval]] = defaultdict(dict)
+    found: dict[tuple[str, int], dict[CellKey, Bounds]] = defaultdict(dict)
     for indicator, year, *cell, low, high in published.select(*KEY, "low", "high").iter_rows():
         found[indicator, year][tuple(cell)] = (low, high)
     return dict(found)
 
 
-def relations(cells: Collection[Cell]) -> list[Relation]:
+def relations(cells: Collection[CellKey]) -> list[Relation]:
     """The sums of all tables, which have one or two dimensions, among these cells; a cell that is not there is zero.
 
     The parts of small groups are not published. All such groups of a table stand as one, whose cells are parts like any
@@ -50,7 +50,7 @@ def relations(cells: Collection[Cell]) -> list[Relation]:
     Raises:
         AuditError: parts are there without their sum.
     """
-    found: dict[tuple[tuple[Cell, ...], tuple[Cell, ...]], bool] = {}
+    found: dict[tuple[tuple[CellKey, ...], tuple[CellKey, ...]], bool] = {}
     for table in TABLES:
         places = [DIMENSIONS.index(name) for name in table.dimensions]
         inside = {cell for cell in cells if all(at in places or value == TOTAL for at, value in enumerate(cell))}
@@ -66,12 +66,12 @@ def relations(cells: Collection[Cell]) -> list[Relation]:
     return [(totals, parts, overlap) for (totals, parts), overlap in found.items()]
 
 
-def _at(values: Mapping[int, str]) -> Cell:
+def _at(values: Mapping[int, str]) -> CellKey:
     """The cell with these values by place, and else totals."""
     return tuple(values.get(at, TOTAL) for at in range(len(DIMENSIONS)))
 
 
-def _crossed(inside: set[Cell], at: int, over: int) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
+def _crossed(inside: set[CellKey], at: int, over: int) -> Iterator[tuple[tuple[CellKey, ...], tuple[CellKey, ...]]]:
     """The sums over one dimension (at place `over`) for each value of another (at place `at`)."""
     crossed = {cell for cell in inside if TOTAL not in (cell[at], cell[over])}
     if not crossed:
@@ -84,7 +84,7 @@ def _crossed(inside: set[Cell], at: int, over: int) -> Iterator[tuple[tuple[Cell
         yield totals, tuple(part for part, always in zip(parts, joint, strict=True) if always or part in crossed)
 
 
-def _groups(inside: set[Cell], crossed: set[Cell], at: int) -> tuple[dict[str, tuple[Cell, ...]], str]:
+def _groups(inside: set[CellKey], crossed: set[CellKey], at: int) -> tuple[dict[str, tuple[CellKey, ...]], str]:
     """The values of a dimension with their sums; those without parts are one, whose name comes second."""
     with_parts = {cell[at] for cell in crossed}
     without = sorted({cell[at] for cell in inside if cell == _at({at: cell[at]})} - with_parts - {TOTAL})
@@ -105,9 +105,9 @@ class Attack:
         releases: the lowest and highest number of each cell, as published; the newest release is the last.
     """
 
-    def __init__(self, releases: Sequence[Mapping[Cell, Interval]]) -> None:
+    def __init__(self, releases: Sequence[Mapping[CellKey, Bounds]]) -> None:
         sums = [relations(release) for release in releases]
-        full: list[dict[Cell, tuple[float, float]]] = [
+        full: list[dict[CellKey, tuple[float, float]]] = [
             {part: (0.0, np.inf) for _, parts, _ in found for part in parts} | dict(release)
             for found, release in zip(sums, releases, strict=True)
         ]
@@ -126,7 +126,7 @@ class Attack:
         self._matrix, self._least, self._most = self._sums(sums)
         self._forget()
 
-    def hide(self, cell: Cell, interval: Interval) -> None:
+    def hide(self, cell: CellKey, interval: Bounds) -> None:
         """Publishes only an interval of a cell of the newest release."""
         place = self._at[self.cells[-1][0], cell]
         self._low[place], self._high[place] = interval
@@ -134,7 +134,7 @@ class Attack:
         if self._links:
             self._forget()  # fewer changes may now be enough, so what was possible may not be so any more
 
-    def slack(self) -> dict[Cell, int]:
+    def slack(self) -> dict[CellKey, int]:
         """Of each cell of the newest release: the highest less the lowest number seen so far; 0 if it is exact."""
         widths = self._seen_high - self._seen_low
         last = self.cells[-1][0]
@@ -144,7 +144,7 @@ class Attack:
             if number == last
         }
 
-    def narrowest(self, enough: float = np.inf) -> tuple[Cell, Interval] | None:
+    def narrowest(self, enough: float = np.inf) -> tuple[CellKey, Bounds] | None:
         """The hidden cell that is known most narrowly, and its lowest and highest possible number.
 
         A cell that nobody publishes may be known to be empty: that is no secret, as other zeros.

@@ -17,8 +17,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from data.i18n import DEFAULT, LANGUAGES, language
 from etl.areas import state_codes
 from etl.cases import template
+from etl.cases.audit import audit
 from etl.cases.counting import count
 from etl.cases.layout import REGISTER, CaseLayout, built_in, load
+from etl.cases.protection import Rule, protect
+from etl.cases.publishing import published, write
 from etl.cases.records import read
 from etl.errors import CasesError
 
@@ -100,13 +103,20 @@ def _release(
     """Protect, audit and write the counted cells; returns what was written.
 
     Raises:
-        CasesError: always, until this version can protect cells.
+        AtalayaError: an option is out of its range, an earlier release is damaged, or the audit stops the run.
     """
+    try:
+        rule = Rule(options.threshold, options.width)
+    except ValueError as error:
+        raise CasesError(f"--threshold or --width: {error}") from error
+    folder = Path(options.out)
+    earlier = published(folder)
     step("protecting")
-    raise CasesError(
-        f"{counted.height:,} cells were counted by {layout.name} on {today}, but this version cannot protect them; "
-        f"nothing was written to {options.out}"
-    )
+    cells = protect(counted, rule, earlier)
+    step("auditing")
+    found = audit(cells, earlier, rule)
+    step("writing")
+    return f"written: {write(folder, cells, found, layout, options.state, today)}"
 
 
 def _expect_register(layout: CaseLayout) -> None:

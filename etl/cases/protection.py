@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from etl.cases.attack import WHOLE, Attack, Cell, Interval, by_year, relations
+from etl.cases.attack import WHOLE, Attack, Bounds, CellKey, by_year, relations
 from etl.cases.tables import COUNT, EXACT, KEY, MASKED, TOTAL
 
 SMALLEST_THRESHOLD = 3
@@ -39,7 +39,7 @@ class Rule:
         if not 1 <= self.width <= self.threshold - 2:
             raise ValueError(f"the width is {self.width}; it is from 1 to {self.threshold - 2} for this threshold")
 
-    def interval(self, count: int) -> Interval:
+    def interval(self, count: int) -> Bounds:
         """The interval of a grid in which a masked number is printed: 1 to 10, 11 to 100, 101 to 1,000 ...
 
         The grid depends on nothing but the threshold.
@@ -82,7 +82,9 @@ def protect(counted: pl.DataFrame, rule: Rule, earlier: Sequence[pl.DataFrame] =
     return frame.with_columns(status=pl.when(exact_number).then(pl.lit(EXACT)).otherwise(pl.lit(MASKED)))
 
 
-def _year(counts: Mapping[Cell, int], rule: Rule, earlier: Sequence[Mapping[Cell, Interval]]) -> dict[Cell, Interval]:
+def _year(
+    counts: Mapping[CellKey, int], rule: Rule, earlier: Sequence[Mapping[CellKey, Bounds]]
+) -> dict[CellKey, Bounds]:
     """What is published of one indicator and year: the interval of each cell, or of the total only."""
     shown = {cell: _bounds(cell, count, rule, earlier) for cell, count in counts.items()}
     only_total = {WHOLE: shown[WHOLE]}
@@ -101,13 +103,13 @@ def _year(counts: Mapping[Cell, int], rule: Rule, earlier: Sequence[Mapping[Cell
     return shown
 
 
-def _groups_of(cell: Cell) -> list[Cell]:
+def _groups_of(cell: CellKey) -> list[CellKey]:
     """The groups that a cell of several dimensions is part of: its sums over each of them."""
     places = [at for at, value in enumerate(cell) if value != TOTAL]
     return [(*cell[:at], TOTAL, *cell[at + 1 :]) for at in places] if len(places) > 1 else []
 
 
-def _bounds(cell: Cell, count: int, rule: Rule, earlier: Sequence[Mapping[Cell, Interval]]) -> Interval:
+def _bounds(cell: CellKey, count: int, rule: Rule, earlier: Sequence[Mapping[CellKey, Bounds]]) -> Bounds:
     """Masks a small number, and one that earlier releases masked and that may still be the same."""
     intervals = [release[cell] for release in earlier if cell in release]
     masked = any(low < high and low <= count <= high for low, high in intervals)
@@ -115,19 +117,19 @@ def _bounds(cell: Cell, count: int, rule: Rule, earlier: Sequence[Mapping[Cell, 
 
 
 def _cheapest(
-    narrow: Cell,
-    sums: Sequence[frozenset[Cell]],
-    counts: Mapping[Cell, int],
-    slack: Mapping[Cell, int],
+    narrow: CellKey,
+    sums: Sequence[frozenset[CellKey]],
+    counts: Mapping[CellKey, int],
+    slack: Mapping[CellKey, int],
     rule: Rule,
-) -> Cell | None:
+) -> CellKey | None:
     """The cell to mask next: of few persons, and alone in as few sums as possible, where others had to follow.
 
     Looked for first in the sums that reveal the narrow cell by themselves, then in all sums that it is part of, then
     in those of the masked cells beside it. Zeros stay as they are.
     """
 
-    def cost(cell: Cell) -> tuple[int, Cell]:
+    def cost(cell: CellKey) -> tuple[int, CellKey]:
         alone = sum(cell in members and not any(slack[other] for other in members) for members in sums)
         return counts[cell] * (1 + alone), cell
 
@@ -135,10 +137,10 @@ def _cheapest(
     near = [members for members in sums if narrow in members]
     tight = [members for members in near if sum(slack[other] for other in members - reached) < rule.width]
     for members in (tight, near):
-        if found := {cell for cell in frozenset[Cell]().union(*members) if counts.get(cell) and not slack[cell]}:
+        if found := {cell for cell in frozenset[CellKey]().union(*members) if counts.get(cell) and not slack[cell]}:
             return min(found, key=cost)
     while True:
-        cells = frozenset[Cell]().union(*(members for members in sums if members & reached))
+        cells = frozenset[CellKey]().union(*(members for members in sums if members & reached))
         if found := {cell for cell in cells if counts.get(cell) and not slack[cell]}:
             return min(found, key=cost)
         masked = {cell for cell in cells if slack[cell]}

@@ -273,7 +273,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
         f"UNODC lists {every[0]}–{every[1]} citizens of Haiti among the victims detected abroad, "
         f"in at least {sure} countries ({min(years)}–{max(years)}). "
         "Of the citizens of Haiti listed by UNODC as victims abroad, the largest group was detected in the Dominican "
-        f"Republic: {low}–{high} ({in_runs(haiti)})."
+        f"Republic: {low}–{high} in all ({in_runs(haiti)})."
     )
     assert totals(october, "HTI", "Detected") == {}
     mexico = flow(april, "USA", "Mexic", 2022)
@@ -293,7 +293,7 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"{standing} "
         "Most victims detected in the United States whose citizenship UNODC lists were the country’s own citizens: "
-        f"{own.figure[0]:,}–{own.figure[1]:,} ({in_runs(own.years)}). "
+        f"{own.figure[0]:,}–{own.figure[1]:,} in all ({in_runs(own.years)}). "
         f"The next largest group was citizens of Mexico: {low:,} ({in_runs(mexico)})."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]
@@ -467,8 +467,8 @@ def test_own_citizens_of_more_than_the_total_are_left_out_and_said(area, citizen
     whole = {year: text for year, text in totals(april, area, "Detected").items() if text != "<5"}
     both = [year for year, text in listed.items() if text != "<5" and year in whole]
     above = {year: int(listed[year]) for year in both if int(listed[year]) > int(whole[year])}
-    alone = r"Not counted: ([\d,]+) for (\d+), more than UNODC’s total of victims there in that year\."
-    several = r"Not counted: ([\d,]+) in all for ([^;]+), more in each of these years than UNODC’s total there\."
+    alone = r"UNODC also lists ([\d,]+) for (\d+), more than its total of all victims there in that year: left out"
+    several = r"UNODC also lists ([\d,]+) in all for ([^;]+), in each year more than its total of all victims"
     sentence = alone if len(above) == 1 else several
     ((figure, years),) = re.findall(sentence, country_words.opening(EN, area, "newest"))
     assert figure == f"{sum(above.values()):,}"

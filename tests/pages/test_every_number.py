@@ -368,21 +368,33 @@ Route = tuple[str, ...]
 
 
 def largest(area: str, flows) -> list[str]:
-    """The figures of the five largest arrows between two countries, by their middle."""
+    """The figures of the five largest arrows between two countries, by their middle.
+
+    Where others may be as large as the fifth, those of fewer than five are not named.
+    """
     between = [flow for flow in flows if flow.origin != flow.destination and not flow.questioned]
     five = sorted(between, key=lambda flow: (-sum(flow.figure), flow.origin, flow.destination))[:5]
-    return [number for flow in five for number in in_words(area, flow)]
+    rivals = [flow for flow in between if five and flow not in five and flow.figure[1] >= five[-1].figure[0]]
+    more = [flow for flow in five if not masked(area, flow)]
+    return [number for flow in (more if rivals and more else five) for number in in_words(area, flow)]
 
 
-def in_words(area: str, flow) -> list[str]:
-    """The numbers of a figure: of one that is masked in each of its years how many years these are, if several."""
-    same = [
+def masked(area: str, flow) -> bool:
+    """Whether a figure is masked in each of its years."""
+    return flow.releases != ("undated",) and all(one.figure in MASKS.values() for one in counted_of(area, flow))
+
+
+def counted_of(area: str, flow) -> list:
+    return [
         one
         for one in recount.counted(area)
         if (one.origin, one.destination) == (flow.origin, flow.destination) and one.figure[1] and not one.questioned
     ]
-    masked = flow.releases != ("undated",) and all(one.figure in MASKS.values() for one in same)
-    if not masked or len(same) != len(flow.years):
+
+
+def in_words(area: str, flow) -> list[str]:
+    """The numbers of a figure: of one that is masked in each of its years how many years these are, if several."""
+    if not masked(area, flow) or len(counted_of(area, flow)) != len(flow.years):
         return [written(flow.figure)]
     return [str(len(flow.years))] if len(flow.years) > 1 else []
 

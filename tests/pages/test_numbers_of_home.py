@@ -359,8 +359,9 @@ def expected_victims() -> dict[str, object]:
     for base, bars in every:
         groups = sorted(((name, bar) for name, bar in bars.items() if name), key=lambda one: one[1][0], reverse=True)
         texts = [[*numbers(name), *numbers(label)] for name, (_, label) in groups]
-        # Shares by form are of the victims of the states that have them: their number stands in the first.
-        texts[0] += [base[0]] if base is every[-1][0] else []
+        # Shares by form are of the victims of the states that have them: their number stands in the first; others are
+        # of those whose sex or age is known.
+        texts[0] += [base[0] if base is every[-1][0] else base[2]]
         read += [number for text in texts for number in text]
     beside = [part for base, bars in every for part in (*base, *(n for name in bars for n in numbers(name)))]
     (*_, women) = numbers(every[0][1]["Female"][1])

@@ -59,7 +59,7 @@ def _lead(lang: Language, values: Values) -> str:
     """The largest group or route of the selection, where one surely is, and what a citizenship does not say."""
     chosen = filters.selection(values.value)
     found = words.finding(query.arrows(chosen), lang, chosen)
-    return "\n".join(filter(None, [found, lang.text(ROUTES_PAGE.purpose)]))
+    return " ".join(filter(None, [found, lang.text(ROUTES_PAGE.purpose)]))
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

@@ -772,58 +772,63 @@ def _few_of(lang: Language, found: Ends, values: dict[str, str]) -> str:
 
 
 def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> str:
-    n = found.rows.height
-    if own:
-        titles = {
-            "only": lang.text(
-                "All victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
-                **values,
-            ),
-            # Translators: of those in the lists, not of all victims.
-            "nearly": lang.text(
-                "More than nine in ten victims detected {in_state} whose citizenship UNODC lists were the country’s "
-                "own citizens",
-                **values,
-            ),
-            # Translators: more than half of those in the lists, not of all victims.
-            "most": lang.text(
-                "Most victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
-                **values,
-            ),
-            # Translators: surely more than each other group, but perhaps not more than half.
-            "first": lang.text(
-                "The country’s own citizens were the largest listed group of victims detected {in_state}", **values
-            ),
-        }
-    else:
-        titles = {
-            "only": lang.text(
-                "All victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
-            ),
-            # Translators: of those in the lists, not of all victims.
-            "nearly": lang.text(
-                "More than nine in ten victims detected {in_state} whose citizenship UNODC lists were citizens "
-                "{of_country}",
-                **values,
-            ),
-            # Translators: more than half of those in the lists, not of all victims.
-            "most": lang.text(
-                "Most victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
-            ),
-            # Translators: surely more than each other group, but perhaps not more than half.
-            "first": lang.text(
-                "The largest listed group of victims detected {in_state} were citizens {of_country}", **values
-            ),
-        }
     if found.weight == "few":
         return _few_of(lang, found, values)
     several = lang.plural(
         "Victims detected {in_state} include citizens of {n} country",
         "Victims detected {in_state} include citizens of {n} countries",
-        n,
+        found.rows.height,
         **values,
     )
-    return titles.get(found.weight, several)
+    return (_here_own if own else _here_foreign)(lang, values).get(found.weight, several)
+
+
+def _here_own(lang: Language, values: dict[str, str]) -> dict[str, str]:
+    """By weight what the largest group, a state's own citizens, is among those that it detected."""
+    return {
+        "only": lang.text(
+            "All victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
+            **values,
+        ),
+        # Translators: of those in the lists, not of all victims.
+        "nearly": lang.text(
+            "More than nine in ten victims detected {in_state} whose citizenship UNODC lists were the country’s "
+            "own citizens",
+            **values,
+        ),
+        # Translators: more than half of those in the lists, not of all victims.
+        "most": lang.text(
+            "Most victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
+            **values,
+        ),
+        # Translators: surely more than each other group, but perhaps not more than half.
+        "first": lang.text(
+            "The country’s own citizens were the largest listed group of victims detected {in_state}", **values
+        ),
+    }
+
+
+def _here_foreign(lang: Language, values: dict[str, str]) -> dict[str, str]:
+    """The same of citizens of another country."""
+    return {
+        "only": lang.text(
+            "All victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
+        ),
+        # Translators: of those in the lists, not of all victims.
+        "nearly": lang.text(
+            "More than nine in ten victims detected {in_state} whose citizenship UNODC lists were citizens "
+            "{of_country}",
+            **values,
+        ),
+        # Translators: more than half of those in the lists, not of all victims.
+        "most": lang.text(
+            "Most victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
+        ),
+        # Translators: surely more than each other group, but perhaps not more than half.
+        "first": lang.text(
+            "The largest listed group of victims detected {in_state} were citizens {of_country}", **values
+        ),
+    }
 
 
 def no_flows(lang: Language, area: str, position: str) -> str:

@@ -82,10 +82,10 @@ def test_haiti_and_the_dominican_republic():
         "UNODC lists no citizenships of victims detected in Haiti. Are they recorded, and are citizens of the "
         "Dominican Republic among them?",
         # Haiti signed the first; the copy of the table on traffic in minors ends before Haiti, so it is not asked for.
-        "Convention on Extradition (1933) and Optional Protocol to the Convention on the Rights of the Child on the "
-        "involvement of children in armed conflict (2000): a binding act is recorded for the Dominican Republic and "
-        "none for Haiti up to 5 January 2023 (Extradition) and 25 August 2022 (Children in armed conflict). Has there "
-        "been one since?",
+        "We have recorded a binding act of the Dominican Republic, and none of Haiti, on these treaties: Convention on "
+        "Extradition (1933) and Optional Protocol to the Convention on the Rights of the Child on the involvement of "
+        "children in armed conflict (2000). Our copies end on 5 January 2023 (Extradition) and 25 August 2022 "
+        "(Children in armed conflict). Has there been one since?",
     ]
     # 76 victims in 2023; the list has 23 and two figures of fewer than five.
     assert "For 2023, no citizenship is listed for 47–53 of 76 victims detected in the Dominican Republic. Were " in (
@@ -98,12 +98,12 @@ def test_haiti_and_the_dominican_republic():
 
 
 def test_a_treaty_is_asked_for_by_its_name_where_one_of_both_has_joined():
-    (question,) = [text for text in asked("HTI", "LCA")["LCA"] if "a binding act is recorded" in text]
+    (question,) = [text for text in asked("HTI", "LCA")["LCA"] if "recorded a binding act" in text]
     acts = store.tables().table("instruments").filter(pl.col("action") != "signature").collect()
     joined = {area: set(acts.filter(area=area)["instrument"]) for area in ("HTI", "LCA")}
     lacking = (joined["HTI"] - joined["LCA"]) & set(treaties())
     assert lacking
-    assert "is recorded for Haiti and none for Saint Lucia up to " in question
+    assert "a binding act of Haiti, and none of Saint Lucia, on these treaties: " in question
 
 
 @pytest.mark.parametrize("code", ["en", "es", "pt", "fr"])

@@ -153,6 +153,17 @@ SOME = "(2019, 2021)"
 @pytest.mark.parametrize(
     ("rows", "weight", "title"),
     [
+        (
+            [("CHL", 91, 91), ("BOL", 10, 10)],
+            "nearly",
+            "More than nine in ten citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}",
+        ),
+        # Nine in ten are not more.
+        (
+            [("CHL", 90, 90), ("BOL", 9, 10)],
+            "most",
+            "Most citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}",
+        ),
         ([("CHL", 9, 9)], "only", "All citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}"),
         (
             [("CHL", 9, 9), ("BOL", 0, 8)],
@@ -195,7 +206,7 @@ def test_a_title_says_no_more_than_the_intervals_allow(rows, weight, title):
     assert profile_words.flows_title(EN, "PER", found, "origin") == title.format(LED=" (2019–2021)")
     # The sentence has the figure, and its years.
     if "{LED}" in title:
-        assert profile_words.claim(EN, "PER", found, "origin") == title.format(LED=f": 9 {SOME}.")
+        assert profile_words.claim(EN, "PER", found, "origin") == title.format(LED=f": {rows[0][1]} in all {SOME}.")
 
 
 def test_two_masked_figures_of_a_year_may_be_more_than_five():
@@ -215,7 +226,10 @@ def opening(abroad: list[tuple[str, float, float]], here: list[tuple[str, float,
 
 SPAN = f"in any one year {SOME}"
 TOTAL = "Peru reported 12 detected victims to UNODC for 2019."
-OWN = f"Most victims detected in Peru whose citizenship UNODC lists were the country’s own citizens: 90 {SOME}."
+OWN = (
+    "More than nine in ten victims detected in Peru whose citizenship UNODC lists were the country’s own citizens: 90 "
+    f"in all {SOME}."
+)
 NOTHING = "UNODC’s data have no total of victims detected in Peru."
 
 
@@ -226,13 +240,15 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9)],
             [("BOL", 7, 8)],
             (12,),
-            f"{TOTAL} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
+            f"{TOTAL} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 "
+            f"in all {SOME}.",
         ),
         (
             [("CHL", 7, 9)],
             [("BOL", 8, 9)],
             (12,),
-            f"{TOTAL} All victims detected in Peru whose citizenship UNODC lists were citizens of Bolivia: 8–9 {SOME}.",
+            f"{TOTAL} All victims detected in Peru whose citizenship UNODC lists were citizens of Bolivia: 8–9 "
+            f"in all {SOME}.",
         ),
         # 7 is not surely more than 0 to 8.
         (
@@ -246,13 +262,14 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("BOL", 9, 9), ("PER", 5, 5), ("CHL", 4, 4)],
             (12,),
-            f"{TOTAL} The largest listed group of victims detected in Peru were citizens of Bolivia: 9 {SOME}.",
+            f"{TOTAL} The largest listed group of victims detected in Peru were citizens of Bolivia: 9 in all {SOME}.",
         ),
         (
             [],
             [("BOL", 9, 9), ("PER", 5, 5)],
             (12,),
-            f"{TOTAL} Most victims detected in Peru whose citizenship UNODC lists were citizens of Bolivia: 9 {SOME}.",
+            f"{TOTAL} Most victims detected in Peru whose citizenship UNODC lists were citizens of Bolivia: 9 "
+            f"in all {SOME}.",
         ),
         (
             [],
@@ -271,7 +288,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("PER", 9, 9), ("BOL", 8, 8), ("CHL", 7, 7)],
             (12,),
-            f"{TOTAL} The country’s own citizens were the largest listed group of victims detected in Peru: 9 {SOME}. "
+            f"{TOTAL} The country’s own citizens were the largest listed group of victims detected in Peru: 9 "
+            f"in all {SOME}. "
             f"The next largest group was citizens of Bolivia: 8 {SOME}.",
         ),
         # 9 is not surely more than 8 to 9.
@@ -285,8 +303,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 99, 99)],
             [("PER", 90, 90), ("BOL", 1, 1)],
             (12,),
-            f"{TOTAL} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 99 {SOME}. Most "
-            f"victims detected in Peru whose citizenship UNODC lists were the country’s own citizens: 90 {SOME}.",
+            f"{TOTAL} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 99 "
+            f"in all {SOME}. {OWN}",
         ),
         (
             [("CHL", 0, 8)],
@@ -326,7 +344,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [("CHL", 7, 9)],
             [],
             (),
-            f"{NOTHING} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
+            f"{NOTHING} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 "
+            f"in all {SOME}.",
         ),
         (
             [("CHL", 7, 9), ("BOL", 1, 2)],
@@ -334,7 +353,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             (),
             f"{NOTHING} UNODC lists 8–11 citizens of Peru among the victims detected abroad, "
             "in at least 2 countries (2019–2021). "
-            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
+            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 in all {SOME}.",
         ),
         # A masked figure may be a zero.
         (
@@ -343,7 +362,7 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             (),
             f"{NOTHING} UNODC lists 7–13 citizens of Peru among the victims detected abroad, "
             "in at least 1 country (2019–2021). "
-            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 {SOME}.",
+            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 in all {SOME}.",
         ),
         ([], [], (), f"{NOTHING} Peru joined the Protocol on Trafficking in Persons in 2002."),
     ],
@@ -444,11 +463,14 @@ def same(*rows: dict) -> dict[tuple[str, ...], tuple[int, ...]]:
         ([], []),
         (
             [(2014, "larger_than_total")],
-            ["Not counted: 7 for 2014, more than UNODC’s total of victims there in that year."],
+            ["UNODC also lists 7 for 2014, more than its total of all victims there in that year: left out here."],
         ),
         (
             [(2014, "larger_than_total"), (2016, "larger_than_total"), (2017, "larger_than_total")],
-            ["Not counted: 21 in all for 2014 and 2016–2017, more in each of these years than UNODC’s total there."],
+            [
+                "UNODC also lists 21 in all for 2014 and 2016–2017, in each year more than its total of all victims "
+                "there: left out here."
+            ],
         ),
         # Each reason has words of its own.
         (
@@ -464,7 +486,7 @@ def test_an_opening_says_which_figures_its_sum_lacks(lacking, words):
     left_out = [{"year": year, "low": 7.0, "high": 7.0, "note": note} for year, note in lacking]
     frame = arrows(("CHL", 9, 9)).with_columns(left_out=pl.Series([left_out], dtype=pl.List(LACKING)))
     found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
-    claim = f"All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 9 {SOME}."
+    claim = f"All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 9 in all {SOME}."
     assert profile_words.opening(EN, "PER", (), found, nobody, None) == " ".join([NOTHING, claim, *words])
 
 

@@ -49,7 +49,7 @@ def test_totals_that_their_parts_contradict_are_named_or_counted():
     six = doubted(*((victims, area, 2020) for area in ("ARG", "BOL", "BRA", "CHL", "COL", "CRI")))
     assert states_words.contradicted(EN, six)[0].endswith("Colombia (2020) and Costa Rica (2020).")
     assert states_words.contradicted(EN, pl.concat([six, doubted((victims, "PER", 2020))])) == [
-        "* Of these yearly totals, 7 are contradicted by their own figures by sex, age or form."
+        "* 7 totals of states, alone or in a sum, are contradicted by their own figures by sex, age or form."
     ]
 
 
