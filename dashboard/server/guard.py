@@ -1,6 +1,6 @@
 """The layer before everything else: known hosts, limits on what is sent, security headers.
 
-A client is an address (`turns.client`).
+How much work a client may ask for is limited where it is done (`dashboard.turns`).
 """
 
 import asyncio
@@ -13,17 +13,14 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from dashboard.buckets import Buckets, Rate
 from dashboard.server import refusals
 from dashboard.server.desk_address import host_name
-from dashboard.turns import ExcessError, FullError, client
+from dashboard.turns import FullError
 
 # Answered whatever host a monitor names.
 MONITORS = ("/livez", "/readyz", "/startupz")
-# An agenda, which its page shows and nobody keeps (`dashboard.server.agendas`): how many of one client. The readers of
-# a meeting room, who share one address, are never refused.
+# An agenda, which its page shows and nobody keeps (`dashboard.server.agendas`).
 SENT = "POST"
-SENT_EACH = Rate(60, 0.5)
 LONGEST_QUERY = 4096
 POLICY_VIOLATION = 1008
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -85,7 +82,6 @@ class Guard:
         self.hosts = frozenset(host.lower() for host in hosts) | THIS_MACHINE
         self.origins = frozenset(map(_origin, origins))
         self.headers = HEADERS | ({"Strict-Transport-Security": f"max-age={hsts}"} if hsts else {})
-        self.sent = Buckets(SENT_EACH)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse or pass on one request."""
@@ -114,11 +110,7 @@ class Guard:
                 raise
 
     def _refusal(self, scope: Scope) -> int:
-        """The status with which to refuse, or 0.
-
-        Raises:
-            ExcessError: the client sends too much.
-        """
+        """The status with which to refuse, or 0."""
         headers = Headers(scope=scope)
         if str(scope["path"]).removeprefix(self.base) in MONITORS:
             return 0
@@ -126,12 +118,9 @@ class Guard:
             return 421
         if len(scope["query_string"]) > LONGEST_QUERY:
             return 414
-        if scope["method"] == SENT:
-            # A page of another site could show its own words as ours by sending an agenda.
-            if not self._own(headers):
-                return 403
-            if not self.sent.of(client(scope)).take(time.monotonic()):
-                raise ExcessError
+        # A page of another site could show its own words as ours by sending an agenda.
+        if scope["method"] == SENT and not self._own(headers):
+            return 403
         return 0
 
     def _own(self, headers: Headers) -> bool:

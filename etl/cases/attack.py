@@ -18,7 +18,7 @@ from etl.cases.tables import DIMENSIONS, KEY, OVERLAPPING, TABLES, TOTAL
 from etl.errors import AuditError
 
 CellKey = tuple[str, ...]  # the values of DIMENSIONS
-Bounds = tuple[int, int]
+PublishedRange = tuple[int, int]
 # Cells whose sum is the sum of their parts (most often one), the parts, and whether the parts overlap.
 Relation = tuple[tuple[CellKey, ...], tuple[CellKey, ...], bool]
 
@@ -33,9 +33,9 @@ LOOKS = 12
 Numbers = npt.NDArray[np.float64]
 
 
-def by_year(published: pl.DataFrame) -> dict[tuple[str, int], dict[CellKey, Bounds]]:
+def by_year(published: pl.DataFrame) -> dict[tuple[str, int], dict[CellKey, PublishedRange]]:
     """The intervals of published cells by indicator and year."""
-    found: dict[tuple[str, int], dict[CellKey, Bounds]] = defaultdict(dict)
+    found: dict[tuple[str, int], dict[CellKey, PublishedRange]] = defaultdict(dict)
     for indicator, year, *cell, low, high in published.select(*KEY, "low", "high").iter_rows():
         found[indicator, year][tuple(cell)] = (low, high)
     return dict(found)
@@ -105,7 +105,7 @@ class Attack:
         releases: the lowest and highest number of each cell, as published; the newest release is the last.
     """
 
-    def __init__(self, releases: Sequence[Mapping[CellKey, Bounds]]) -> None:
+    def __init__(self, releases: Sequence[Mapping[CellKey, PublishedRange]]) -> None:
         sums = [relations(release) for release in releases]
         full: list[dict[CellKey, tuple[float, float]]] = [
             {part: (0.0, np.inf) for _, parts, _ in found for part in parts} | dict(release)
@@ -126,7 +126,7 @@ class Attack:
         self._matrix, self._least, self._most = self._sums(sums)
         self._forget()
 
-    def hide(self, cell: CellKey, interval: Bounds) -> None:
+    def hide(self, cell: CellKey, interval: PublishedRange) -> None:
         """Publishes only an interval of a cell of the newest release."""
         place = self._at[self.cells[-1][0], cell]
         self._low[place], self._high[place] = interval
@@ -144,7 +144,7 @@ class Attack:
             if number == last
         }
 
-    def narrowest(self, enough: float = np.inf) -> tuple[CellKey, Bounds] | None:
+    def narrowest(self, enough: float = np.inf) -> tuple[CellKey, PublishedRange] | None:
         """The hidden cell that is known most narrowly, and its lowest and highest possible number.
 
         A cell that nobody publishes may be known to be empty: that is no secret, as other zeros.

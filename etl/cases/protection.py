@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from etl.cases.attack import WHOLE, Attack, Bounds, CellKey, by_year, relations
+from etl.cases.attack import WHOLE, Attack, CellKey, PublishedRange, by_year, relations
 from etl.cases.tables import COUNT, EXACT, KEY, MASKED, TOTAL
 
 SMALLEST_THRESHOLD = 3
@@ -39,7 +39,7 @@ class Rule:
         if not 1 <= self.width <= self.threshold - 2:
             raise ValueError(f"the width is {self.width}; it is from 1 to {self.threshold - 2} for this threshold")
 
-    def interval(self, count: int) -> Bounds:
+    def interval(self, count: int) -> PublishedRange:
         """The interval of a grid in which a masked number is printed: 1 to 10, 11 to 100, 101 to 1,000 ...
 
         The grid depends on nothing but the threshold.
@@ -83,8 +83,8 @@ def protect(counted: pl.DataFrame, rule: Rule, earlier: Sequence[pl.DataFrame] =
 
 
 def _year(
-    counts: Mapping[CellKey, int], rule: Rule, earlier: Sequence[Mapping[CellKey, Bounds]]
-) -> dict[CellKey, Bounds]:
+    counts: Mapping[CellKey, int], rule: Rule, earlier: Sequence[Mapping[CellKey, PublishedRange]]
+) -> dict[CellKey, PublishedRange]:
     """What is published of one indicator and year: the interval of each cell, or of the total only."""
     shown = {cell: _bounds(cell, count, rule, earlier) for cell, count in counts.items()}
     only_total = {WHOLE: shown[WHOLE]}
@@ -109,7 +109,9 @@ def _groups_of(cell: CellKey) -> list[CellKey]:
     return [(*cell[:at], TOTAL, *cell[at + 1 :]) for at in places] if len(places) > 1 else []
 
 
-def _bounds(cell: CellKey, count: int, rule: Rule, earlier: Sequence[Mapping[CellKey, Bounds]]) -> Bounds:
+def _bounds(
+    cell: CellKey, count: int, rule: Rule, earlier: Sequence[Mapping[CellKey, PublishedRange]]
+) -> PublishedRange:
     """Masks a small number, and one that earlier releases masked and that may still be the same."""
     intervals = [release[cell] for release in earlier if cell in release]
     masked = any(low < high and low <= count <= high for low, high in intervals)

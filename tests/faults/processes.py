@@ -111,11 +111,15 @@ def _answers(server: Server) -> bool:
 
 
 @contextmanager
-def s3(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, str]]]:
-    """A server with the interface of S3 (moto) and a bucket `atalaya`; gives its process and the settings for it."""
+def s3(folder: Path, port: int = 0) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, str]]]:
+    """A server with the interface of S3 (moto) and a bucket `atalaya`; gives its process and the settings for it.
+
+    Args:
+        port: where it listens, as the one before it did; 0: any port.
+    """
     if not STORE_PYTHON.exists():
         pytest.skip("the packages of tests/faults/requirements.lock are not installed: make prove")
-    port = free_port()
+    port = port or free_port()
     settings = {**KEYS, **ALONE, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
     words = [str(STORE_PYTHON), "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     with (

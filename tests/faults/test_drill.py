@@ -1,12 +1,13 @@
 """The drill: everything is lost but the backup, the commands of docs/operations.md are given, and the site is the same.
 
-Then a new version of the program replaces one replica after the other under readers. `make drill` runs this file alone
-and ends with one line. Where the document starts containers, the drill starts processes; the packages are those that
-are installed here.
+Then, under readers, a new version of the program replaces one replica after the other; a replica is lost, a snapshot is
+rolled back, a key that signs is replaced, and the store is lost. `make drill` runs this file alone and ends with one
+line. Where the document starts containers, the drill starts processes; the packages are those that are installed here.
 """
 
 import asyncio
 import hashlib
+import json
 import os
 import re
 import shlex
@@ -14,12 +15,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
@@ -28,7 +29,7 @@ from data.place import _s3, files, read, write
 from tests import threads
 from tests.data.damages import EARLIER
 from tests.deploy.commands import commands
-from tests.faults.processes import LEAN, ROOT, Server, make_home, s3, served
+from tests.faults.processes import LEAN, ROOT, Server, make_home, s3, served, until
 from tests.load.clients import LOST, VERSION, fetched
 from tests.load.cluster import WITH_PROXY, Cluster, cluster
 
@@ -69,10 +70,14 @@ def section(heading: str) -> list[str]:
     return list(commands(f"\n{block}\n"))
 
 
-def given(heading: str, folder: Path, backup: Path) -> Path:
-    """Give the commands of a section in a folder, as a person does; the folder in which that ends."""
-    for command in section(heading):
-        words = [word.replace("BACKUP", str(backup)) for word in shlex.split(command)]
+def given(commands: Sequence[str], folder: Path, **names: object) -> Path:
+    """Give commands of the document in a folder, as a person does; the folder in which that ends.
+
+    Args:
+        names: what a person writes for the names in capitals, such as `BACKUP`.
+    """
+    for command in commands:
+        words = shlex.split(re.sub(r"\b[A-Z]{2,}\b", lambda found: str(names.get(found[0], found[0])), command))
         if words[0] == "cd":
             folder /= words[1]
             # Packages are installed from the lock file: see README.md. The drill takes those that are here.
@@ -88,6 +93,13 @@ def given(heading: str, folder: Path, backup: Path) -> Path:
 
 def command(*words: str) -> None:
     subprocess.run([sys.executable, "-m", "etl", *words], cwd=ROOT, check=True, capture_output=True)
+
+
+def fill() -> None:
+    """Publish the repository's snapshot in the empty store, with a report and what downloads leave."""
+    command("snapshots", "seed", "--snapshot", PLACE)
+    write(f"{STORE}/reports/{REPORT.name}", REPORT.read_bytes())
+    write(f"{STORE}/raw/hti/receipts.json", b"{}")
 
 
 def hashes(place: str) -> dict[str, str]:
@@ -132,14 +144,12 @@ def test_what_was_lost_comes_back_from_its_backup(drill: Path, monkeypatch: pyte
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
         step("an empty store; the repository's snapshot is published in it, and a replica serves it")
-        command("snapshots", "seed", "--snapshot", PLACE)
-        write(f"{STORE}/reports/{REPORT.name}", REPORT.read_bytes())
-        write(f"{STORE}/raw/hti/receipts.json", b"{}")
+        fill()
         before = hashes(STORE)
         with served(PLACE, drill / "log", ATALAYA_AHEAD="no") as server:
             seen = site(server)
         step(f"{len(seen)} pages and files are read; the backup is made")
-        given("Back up", ROOT, backup)
+        given(section("Back up"), ROOT, BACKUP=backup)
     step("the store, its copies and the replica are lost; the restore begins in an empty folder")
     # The store is in the memory of its process: it is lost, and so is this machine's own copy.
     shutil.rmtree(drill / "cache")
@@ -148,7 +158,7 @@ def test_what_was_lost_comes_back_from_its_backup(drill: Path, monkeypatch: pyte
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
         empty.mkdir()
-        folder = given("Restore", empty, backup)
+        folder = given(section("Restore"), empty, BACKUP=backup)
         assert hashes(STORE) == before
         step(f"{len(before)} files of the store are the same; a replica of the restored program serves them")
         with served(PLACE, drill / "log", folder, ATALAYA_AHEAD="no") as server:
@@ -175,31 +185,42 @@ async def reader(number: int, port: int, over: asyncio.Event, faults: list[str],
         except LOST as error:
             faults.append(f"{page}: {error!r}")
             continue
-        versions.append({*VERSION.findall(text)})
+        # What the proxy says of a replica that was lost has no version; it is among the faults.
+        if status == 200:
+            versions.append({*VERSION.findall(text)})
         faults += [f"{one}: {found}" for one, found in {page: status, **statuses}.items() if found != 200]
         faults += [f"{page} has no parts"] * (len(parts) < 3)
         await asyncio.sleep(0.5)
 
 
-async def update(replicas: Cluster, new: Path, home: Path, faults: list[str], versions: list[set[str]]) -> None:
-    """Replace one replica after the other, and publish new data when the first one is new."""
+async def under_readers(
+    replicas: Cluster, work: Callable[[], None], faults: list[str], versions: list[set[str]]
+) -> None:
+    """Do some work on replicas while readers open pages."""
     over = asyncio.Event()
     reading = [asyncio.create_task(reader(one, replicas.port, over, faults, versions)) for one in range(READERS)]
-    # Replicas that have just started draw every page for the first time, which takes a busy machine very long.
-    while len(versions) < 5 * READERS:
-        await asyncio.sleep(1)
+    try:
+        # Replicas that have just started draw every page for the first time, which takes a busy machine very long.
+        while len(versions) < 5 * READERS:
+            await asyncio.sleep(1)
+        await asyncio.to_thread(work)
+    finally:
+        over.set()
+        await asyncio.gather(*reading)
+
+
+def update(replicas: Cluster, new: Path, home: Path) -> None:
+    """Replace one replica after the other, and publish new data when the first one is new."""
     replicas.root = new
     for port in replicas.ports:
-        step(f"{len(versions)} pages are read; the replica at {port} is replaced")
-        await asyncio.to_thread(replicas.stop, port)
+        step(f"the replica at {port} is replaced")
+        replicas.stop(port)
         replicas.start(port)
-        await asyncio.to_thread(replicas.wait, port)
+        replicas.wait(port)
         if port == replicas.ports[0]:
             pointer.turn(str(home), EARLIER)
         # Both versions answer for some time, as the document says.
-        await asyncio.sleep(10)
-    over.set()
-    await asyncio.gather(*reading)
+        time.sleep(10)
 
 
 @WITH_PROXY
@@ -212,7 +233,7 @@ def test_an_update_of_one_replica_after_the_other_fails_no_reader(drill: Path):
     faults, versions = [], []
     with cluster(drill, 2, ATALAYA_SNAPSHOT=str(home), ATALAYA_POLL="0.5", ATALAYA_AHEAD="no") as replicas:
         begun = time.monotonic()
-        threads.run(update(replicas, new, home, faults, versions))
+        threads.run(under_readers(replicas, lambda: update(replicas, new, home), faults, versions))
         assert [port for port in replicas.ports if "Traceback" in replicas.log(port).read_text("utf-8")] == []
     assert faults == []
     assert [one for one in versions if len(one) != 1] == []
@@ -220,4 +241,93 @@ def test_an_update_of_one_replica_after_the_other_fails_no_reader(drill: Path):
     DONE.append(
         f"two replicas were updated in turn, with new data in between, in {time.monotonic() - begun:.0f} s: "
         f"{READERS} readers opened {len(versions)} pages, no request failed, no page had two data versions"
+    )
+
+
+def shown(replicas: Cluster, snapshot: str, problem: str | None = None) -> None:
+    """Wait until every replica shows a snapshot, and names a problem or none."""
+    expected = {"snapshot": snapshot, "problem": problem}
+    for port in replicas.ports:
+        until(lambda port=port: expected.items() <= json.loads(threads.run(fetched(port, "/readyz"))[1]).items())
+
+
+def lose_a_replica(replicas: Cluster) -> None:
+    """Kill one replica, and start it again as Compose and Kubernetes do."""
+    step("a replica is lost, and started again")
+    replicas.kill(replicas.ports[0])
+    time.sleep(10)
+    replicas.start(replicas.ports[0])
+    replicas.wait(replicas.ports[0])
+    shown(replicas, EARLIER)
+
+
+def roll_back(replicas: Cluster, keys: Path, name: str) -> None:
+    """Go back to a snapshot, and sign it."""
+    step("the data are rolled back, and signed")
+    given(section("Roll back"), keys, ID=name, NAME="Operator")
+    given([".venv/bin/python -m etl sign snapshot ID --trust root.json --key nightly"], keys, ID=name)
+    shown(replicas, name)
+
+
+def replace_a_key(replicas: Cluster, keys: Path, name: str) -> None:
+    """Replace the key of the nightly job: the old one signs nothing more."""
+    step("the key of the nightly job is replaced")
+    given(section("Replace a key"), keys, ID=name)
+    shown(replicas, name)
+    renew = [sys.executable, "-m", "etl", "sign", "renew", "--trust", "root.json", "--key"]
+    statuses = [subprocess.run([*renew, key], cwd=keys, check=False).returncode for key in ("nightly", "nightly2")]
+    assert statuses == [1, 0]
+
+
+def lose_the_store(replicas: Cluster, store: subprocess.Popen[bytes], name: str) -> None:
+    """Kill the store, which has everything in its memory."""
+    step("the store is lost; the replicas go on")
+    store.kill()
+    store.wait(30)
+    shown(replicas, name, "the file metadata/timestamp.json is unreadable")
+
+
+@WITH_PROXY
+def test_a_lost_replica_a_rollback_a_replaced_key_and_a_lost_store(drill: Path, monkeypatch: pytest.MonkeyPatch):
+    backup, faults, versions = drill / "backup", [], []
+    make_home(drill / "place")
+    with ExitStack() as stack:
+        store, settings = stack.enter_context(s3(drill))
+        for setting, value in {**settings, "ATALAYA_SNAPSHOT": PLACE}.items():
+            monkeypatch.setenv(setting, value)
+        fill()
+        name = pointer.pointer(PLACE).current
+        command("copy", f"{drill}/place/{EARLIER}", f"{PLACE}/{EARLIER}")
+        pointer.turn(PLACE, EARLIER, "Operator")
+        step("two snapshots are in a store; the one that lacks a state is shown, and signed")
+        clone = [f"git clone --quiet {ROOT} keys", "cd keys"]
+        keys = given([*clone, *section("Signatures")], drill, PLACE=PLACE, ID=EARLIER)
+        own = {"ATALAYA_TRUST": str(keys / "root.json"), "ATALAYA_POLL": "0.5", "ATALAYA_AHEAD": "no"}
+        replicas = stack.enter_context(cluster(drill, 2, **own))
+
+        def work() -> None:
+            lose_a_replica(replicas)
+            lost.extend(faults)
+            roll_back(replicas, keys, name)
+            replace_a_key(replicas, keys, name)
+            given(section("Back up"), ROOT, BACKUP=backup)
+            before.update(hashes(STORE))
+            lose_the_store(replicas, store, name)
+            step("the store is restored, where it was")
+            stack.enter_context(s3(drill, urlsplit(settings["AWS_ENDPOINT_URL"]).port or 0))
+            # The first two commands are for a machine that has nothing.
+            given(section("Restore")[2:], keys, BACKUP=backup)
+            shown(replicas, name)
+
+        lost: list[str] = []
+        before: dict[str, str] = {}
+        threads.run(under_readers(replicas, work, faults, versions))
+        assert hashes(STORE) == before
+    # What a killed process was about to answer is lost: of each reader one page or what belongs to it.
+    assert len(lost) <= READERS
+    assert faults[len(lost) :] == []
+    assert {frozenset(one) for one in versions} == {frozenset({name}), frozenset({EARLIER})}
+    DONE.append(
+        f"under {READERS} readers a replica was lost ({len(lost)} of their requests with it), the data were rolled "
+        f"back, a key that signs was replaced and the store was lost and restored: {len(versions)} pages were read"
     )

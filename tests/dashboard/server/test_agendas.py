@@ -1,11 +1,12 @@
 """An agenda that is sent to page Present: it is shown, or what is wrong with it is; and nothing of it stays."""
 
+import time
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pytest
 
-from dashboard import received
+from dashboard import received, turns
 from dashboard.server import agendas
 from dashboard.server.documents import Documents
 from dashboard.server.guard import Guard
@@ -95,6 +96,13 @@ def test_an_agenda_is_shown():
     assert answer.headers["cache-control"] == "private, no-cache"
     assert "Ours" not in asked(PLACE, method="GET").text
     assert "Ours" not in asked("/en/present", method="GET").text
+
+
+def test_what_a_client_sends_is_counted_as_its_work():
+    own = turns.SPENT.of("192.0.2.7")
+    own.left, own.then = turns.WORK.burst, time.monotonic()
+    assert sent(meeting.written(SMALL)).status == 200
+    assert own.left < turns.WORK.burst
 
 
 def test_it_is_shown_in_the_language_and_for_the_state_of_the_request():

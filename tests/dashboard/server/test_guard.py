@@ -104,28 +104,6 @@ def test_a_websocket_is_refused_with_one_line(caplog):
     assert [record.getMessage() for record in caplog.records] == ["refused"]
 
 
-def posts(guard, client, count):
-    """The statuses of as many agendas of a client."""
-    answers = []
-
-    async def send(message):
-        if "status" in message:
-            answers.append(message["status"])
-
-    named = [(b"host", b"localhost"), (b"content-length", b"5000")]
-    scope = {"type": "http", "method": "POST", "path": "/en/present", "query_string": b"", "headers": named}
-    for _ in range(count):
-        threads.run(guard(scope | {"client": (client, 1)}, None, send))
-    return answers
-
-
-def test_what_one_client_sends_does_not_close_the_page_to_others():
-    guard = Guard(inner, HOSTS)
-    burst = int(guards.SENT_EACH.burst)
-    assert posts(guard, "10.0.0.1", burst + 40).count(200) == burst
-    assert posts(guard, "10.0.0.2", 20) == [200] * 20
-
-
 def test_allowed_addresses():
     assert status(path="/en/region") == 200
     assert sent("lifespan") == [{"type": "lifespan.startup.complete"}]
