@@ -63,9 +63,9 @@ def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
 def limits(lang: Language) -> str:
     """What agreement means, and what it does not."""
     return lang.text(
-        "Two kinds of evidence are compared here: victims counted by citizenship, where “<5” may be none, and reports "
-        "of the US government, whose codings are all one kind. Agreement is not a score and says nothing of how many "
-        "victims there are. What only one kind names may be just as real."
+        "Two kinds of evidence are compared here: victims counted by citizenship, where “fewer than five” may be none, "
+        "and reports of the US government, whose codings are all one kind. Agreement is not a score and says nothing "
+        "of how many victims there are. What only one kind names may be just as real."
     )
 
 

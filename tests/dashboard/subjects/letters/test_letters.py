@@ -218,7 +218,11 @@ def test_the_workbook_has_a_line_for_each_figure_and_is_read_without_a_fault(cod
     today = report_workbooks.today()
     ordered = order("correction", "PER", "2020", code, today)
     content = report_workbooks.content(ordered, filled=True)
-    asked = [one for part, some in words.found(EN, "PER").items() if part != "acts" for one in some]
+    every = [one for part, some in words.found(EN, "PER").items() if part != "acts" for one in some]
+    # The state's own register is no indicator of the workbook: only the letter compares it with UNODC's total.
+    asked = [one for one in every if not one.where["indicator"].startswith("register_")]
+    (own,) = (one for one in every if one not in asked)
+    assert (own.year, own.says) == (2023, "The register has 583, UNODC 308.")
     book = load_workbook(io.BytesIO(content))
     workbooks.signed(book)
     read = reading.read(workbooks.saved(book), today, targets(store.tables().table))
