@@ -40,7 +40,7 @@ def page(lang: Language, register: CaseRegister, day: date, cells: pl.DataFrame,
     Args:
         cells: the cells of all tables, each once (`etl.cases.tables.PUBLISHED`).
     """
-    parts = [*_head(lang, register, day), *_counted(lang, register), *_protected(lang, cells, found)]
+    parts = [*_head(lang, register, day), *_counted(lang, register, found), *_protected(lang, cells, found)]
     return "\n\n".join([*parts, *_learned(lang, found), *_kept(lang)]) + "\n"
 
 
@@ -58,7 +58,7 @@ def _head(lang: Language, register: CaseRegister, day: date) -> Iterator[str]:
     )
 
 
-def _counted(lang: Language, register: CaseRegister) -> Iterator[str]:
+def _counted(lang: Language, register: CaseRegister, found: Audited) -> Iterator[str]:
     yield _heading(lang.text("What the tables count"))
     points = [
         lang.text(COVERAGE[register.date]),
@@ -71,8 +71,10 @@ def _counted(lang: Language, register: CaseRegister) -> Iterator[str]:
             "all persons."
         ),
         lang.text(
-            "In the tables by citizenship a row that is not there is zero, but for a year that has only its total. The "
-            "other tables have a row for each zero."
+            "Of a year, a citizenship, a country, a sex or an age with fewer than {n} persons only the figure itself "
+            "is published, and no row below it: a row that is not there says nothing. Otherwise a row that is not there "
+            "in the tables by citizenship is zero, and the other tables have a row for each zero.",
+            n=lang.number(found.rule.threshold),
         ),
     ]
     yield "\n".join(f"- {point}" for point in points)
