@@ -72,8 +72,8 @@ def _counted(lang: Language, register: CaseRegister, found: Audited) -> Iterator
         ),
         lang.text(
             "Of a year, a citizenship, a country, a sex or an age with fewer than {n} persons only the figure itself "
-            "is published, and no row below it: a row that is not there says nothing. Otherwise a row that is not there "
-            "in the tables by citizenship is zero, and the other tables have a row for each zero.",
+            "is published, and no row below it: a row that is not there says nothing. Otherwise a row that is not "
+            "there in the tables by citizenship is zero, and the other tables have a row for each zero.",
             n=lang.number(found.rule.threshold),
         ),
     ]

@@ -40,7 +40,7 @@ RULES = {
     "masked": "A range hides a small figure, or one from which a small figure could be computed; see audit.md.",
     "total": "The word total in a column: all persons, whatever is recorded there.",
     "unknown": "unknown: asked and not recorded; not_asked: not asked at all.",
-    "few": "Below a figure of few persons, and in a year that has only its total, no row is published: that says nothing.",
+    "few": "No row is published below a figure of few persons, nor in a year that has only its total.",
     "absent": "Elsewhere, by citizenship a row that is not there is zero; by form, sex and age zeros have a row.",
 }
 
