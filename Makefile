@@ -71,7 +71,7 @@ test: test-quick chromium
 test-quick: lint poppler dist/wheels/.here
 	$(PYTEST) $(ORDERED) -m "not browser and not long"
 
-test-full: lint chromium browsers poppler dist/wheels/.here .venv-described/.made .venv-mcp/.made
+test-full: lint chromium browsers poppler dist/wheels/.here .venv-described/.made .venv-engines/.made .venv-mcp/.made
 	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
 
@@ -104,6 +104,12 @@ bench: .venv/.dev .venv-peers/.made chromium
 	.venv-described/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+# For tests/engines: other engines that count case records, in their own environment.
+.venv-engines/.made: tests/engines/requirements.lock
+	$(PYTHON) -m venv --clear .venv-engines
+	.venv-engines/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 # For tests/faults: a server with the interface of S3, in its own environment.
 prove: .venv-store/.made
 .venv-store/.made: tests/faults/requirements.lock
@@ -134,7 +140,7 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .venv-peers .venv-store .venv-described .venv-mcp
+	rm -rf .venv .venv-peers .venv-store .venv-described .venv-engines .venv-mcp
 
 # A stamp newer than its lock file means that the lock file is installed; the tests' lock includes the other one.
 .venv/.run: requirements.lock | .venv/.made
