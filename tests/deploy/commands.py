@@ -44,7 +44,16 @@ SPAN = re.compile(r"`([^`]+)`")
 COMMAND = re.compile(r"[a-z./][\w./-]* .+|[A-Z_]+=\S.*|--.+")
 SETTING = re.compile(r"([A-Z_]+)=(.*)", re.DOTALL)
 # The beginnings of blocks and spans that look like commands and are none.
-OTHER = ("files of publishers", "def parse(", '{"ready"', "row 12", "the United States", "au Mexique", "kill -9")
+OTHER = (
+    "files of publishers",
+    "unit = ",
+    "def parse(",
+    '{"ready"',
+    "row 12",
+    "the United States",
+    "au Mexique",
+    "kill -9",
+)
 # Commands with the options that documents name alone, and values for these.
 OWNERS = (
     "python -m dashboard",
