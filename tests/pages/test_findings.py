@@ -108,8 +108,7 @@ def test_declaration_counts_its_sources_and_those_that_end_by_2018():
     early = sum(year <= 2018 for year in last.values())
     assert first_sentence("declaration") == (
         "Documents since March 2018 were found for 2 of the 32 paragraphs. "
-        f"We searched {len(last)} sources on the Declaration of Mexico (March 2018). "
-        f"{early} of them have nothing after 2018, so this page shows little on later years. A state can add its own "
+        f"{early} of the {len(last)} sources that we searched have nothing after 2018. A state can add its own "
         "documents."
     )
 

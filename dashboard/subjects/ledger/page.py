@@ -42,13 +42,10 @@ from data.i18n import N_, Language
 def _lead(lang: Language, _values: Values) -> str:
     every, early = query.searched()
     found = words.documented(lang, query.tallies(query.EntryFilter()))
-    # Translators: where was looked, and until when, for documents on the Declaration. {n} of the sources say nothing on
-    # later years.
+    # Translators: the sources in which documents on the Declaration were looked for; {n} say nothing on later years.
     where = lang.plural(
-        "We searched {all} sources on the Declaration of Mexico (March {year}). {n} of them has nothing after {year}, "
-        "so this page shows little on later years. A state can add its own documents.",
-        "We searched {all} sources on the Declaration of Mexico (March {year}). {n} of them have nothing after {year}, "
-        "so this page shows little on later years. A state can add its own documents.",
+        "{n} of the {all} sources that we searched has nothing after {year}. A state can add its own documents.",
+        "{n} of the {all} sources that we searched have nothing after {year}. A state can add its own documents.",
         early,
         all=lang.number(every),
         year=DECLARED.year,

@@ -55,13 +55,6 @@ def _controls(values: Values) -> Controls:
     )
 
 
-def _lead(lang: Language, values: Values) -> str:
-    """The largest group or route of the selection, where one surely is, and what a citizenship does not say."""
-    chosen = filters.selection(values.value)
-    found = words.finding(query.arrows(chosen), lang, chosen)
-    return " ".join(filter(None, [found, lang.text(ROUTES_PAGE.purpose)]))
-
-
 def _sections(lang: Language, values: Values) -> Iterator[Section]:
     chosen = filters.selection(values.value)
     opened = passport(lang, row_keys.ARROW, values.value(row_keys.ARROW), partial(passports.arrow, lang, chosen))
@@ -200,6 +193,5 @@ ROUTES_PAGE = Page(
         row_keys.ROLE,
     ),
     sections=lambda lang, values: tuple(_sections(lang, values)),
-    lead=_lead,
     scene=_scene,
 )
