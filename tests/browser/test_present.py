@@ -388,7 +388,7 @@ def test_the_notes_in_a_second_window_follow_the_stage_and_control_it(visitor: V
     page.bring_to_front()
     page.keyboard.press("ArrowRight")
     expect(notes.locator(COUNT)).to_have_text(f"2 / {SCENES}")
-    expect(notes.locator(".present-speaker h2")).to_contain_text("states together detected more")
+    expect(notes.locator(".present-speaker h2")).to_contain_text("states: more victims detected")
     expect(notes.locator(".present-words")).to_contain_text("the 10 other states that reported every year")
     expect(notes.locator(".present-next")).to_contain_text("women or girls")
     notes.bring_to_front()
