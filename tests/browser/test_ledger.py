@@ -96,7 +96,10 @@ def test_a_workbook_to_fill_in_is_saved(regular: Visitor, tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("place", "finding"),
-    [("", r"Documents since March 2018 were found for \d+ of"), ("?scope=state&area=HTI", r"Haiti: sources found for \d+ of")],
+    [
+        ("", r"Documents since March 2018 were found for"),
+        ("?scope=state&area=HTI", r"Haiti: sources found for \d+ of"),
+    ],
 )
 def test_the_finding_and_its_figure_are_on_the_first_screen_of_a_phone(phone: Visitor, place: str, finding: str):
     page = phone.open(f"/en/declaration{place}")
