@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -20,14 +19,11 @@ from etl.cases import template
 from etl.cases.audit import audit
 from etl.cases.counting import count
 from etl.cases.layout import REGISTER, CaseLayout, built_in, load
-from etl.cases.protection import Rule, protect
+from etl.cases.protection import SMALLEST_THRESHOLD, Rule, protect
 from etl.cases.publishing import published, write
 from etl.cases.records import read
 from etl.errors import CasesError
 
-# Figures below it are protected, and no rule may allow a lower one.
-THRESHOLD = 11
-LOWEST_THRESHOLD = 3
 # The steps after the files: same persons, counting, protection, audit, writing.
 STEPS = 5
 
@@ -52,14 +48,14 @@ def parsers(commands: Any) -> None:  # noqa: ANN401 - argparse's type is private
     tables.add_argument(
         "--threshold",
         type=int,
-        default=THRESHOLD,
+        default=Rule.threshold,
         metavar="N",
-        help=f"protect figures from 1 to N-1 (default: {THRESHOLD}, at least {LOWEST_THRESHOLD})",
+        help=f"protect figures from 1 to N-1 (default: {Rule.threshold}, at least {SMALLEST_THRESHOLD})",
     )
     tables.add_argument(
         "--width",
         type=int,
-        default=0,
+        default=Rule.width,
         metavar="N",
         help="highest less lowest number that a protected figure must leave possible (default: by the threshold)",
     )
@@ -82,8 +78,7 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
     paths = [Path(name) for name in options.records]
     if options.action == "tables":
         _expect_register(layout)
-        if options.threshold < LOWEST_THRESHOLD:
-            raise CasesError(f"--threshold is {options.threshold}; it must be at least {LOWEST_THRESHOLD}")
+        rule = _rule(options)
     with _progress(console, len(paths) + STEPS) as step:
         records = read(paths, layout, today, step)
         step("counting")
@@ -94,29 +89,22 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
             )
         if options.action == "check":
             return f"no faults; {counted.height:,} cells were counted, and nothing was written"
-        return _release(counted, layout, options, today, step)
+        folder = Path(options.out)
+        earlier = published(folder)
+        step("protecting")
+        cells = protect(counted, rule, earlier)
+        step("auditing")
+        found = audit(cells, earlier, rule)
+        step("writing")
+        return f"written: {write(folder, cells, found, layout, options.state, today)}"
 
 
-def _release(
-    counted: pl.DataFrame, layout: CaseLayout, options: argparse.Namespace, today: date, step: Callable[[str], None]
-) -> str:
-    """Protect, audit and write the counted cells; returns what was written.
-
-    Raises:
-        AtalayaError: an option is out of its range, an earlier release is damaged, or the audit stops the run.
-    """
+def _rule(options: argparse.Namespace) -> Rule:
+    """The rule of the options; it is made before records are read, which can take minutes."""
     try:
-        rule = Rule(options.threshold, options.width)
+        return Rule(options.threshold, options.width)
     except ValueError as error:
         raise CasesError(f"--threshold or --width: {error}") from error
-    folder = Path(options.out)
-    earlier = published(folder)
-    step("protecting")
-    cells = protect(counted, rule, earlier)
-    step("auditing")
-    found = audit(cells, earlier, rule)
-    step("writing")
-    return f"written: {write(folder, cells, found, layout, options.state, today)}"
 
 
 def _expect_register(layout: CaseLayout) -> None:

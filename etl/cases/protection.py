@@ -34,7 +34,7 @@ class Rule:
 
     def __post_init__(self) -> None:
         if self.threshold < SMALLEST_THRESHOLD:
-            raise ValueError(f"the threshold is {self.threshold}; the smallest one is {SMALLEST_THRESHOLD}")
+            raise ValueError(f"the threshold is {self.threshold}; it must be at least {SMALLEST_THRESHOLD}")
         object.__setattr__(self, "width", self.width or (self.threshold - 1) // 2)
         if not 1 <= self.width <= self.threshold - 2:
             raise ValueError(f"the width is {self.width}; it is from 1 to {self.threshold - 2} for this threshold")
