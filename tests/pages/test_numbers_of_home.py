@@ -214,6 +214,7 @@ def expected_change() -> dict[str, object]:
         for plot in (0, 1)
         for year in (first, last, max(panel_sums(), key=lambda year: found[plot, year][1]))
     }
+    below = {(0, year) for year in {*doubts} & {*panel_sums()}}
     ends = [part for plot in (0, 1) for year in (first, last) for part in (written(found[plot, year]), str(year))]
     broken = {str(one.year) for one in recount.own_citizens(LARGEST)[:2]}
     # Of the title (more than in the first year, fewer than in the highest), the line below it and the source, and how
@@ -222,7 +223,7 @@ def expected_change() -> dict[str, object]:
     doubted = [year for area in areas for year in doubtful("detected_victims", area) if first <= year <= last]
     around = (n, str(first), str(top), n, window, *RELEASE, str(last), str(len(doubted)))
     words = ({n, *broken}, (n, *ends), around)
-    return {"pointer": shown, "above": above, "labeled": {(0, last), (1, last)}, "words": words}
+    return {"pointer": shown, "above": above, "below": below, "labeled": {(0, last), (1, last)}, "words": words}
 
 
 def places(plate: Drawn) -> dict[float, tuple[int, int]]:
@@ -236,9 +237,13 @@ def read_change(plate: Drawn) -> dict[str, object]:
     (scale,), bars, tops = drawings.plots(plate.spec), places(plate), {}
     for x, _, upper, _ in rectangles(plate):
         tops[x] = min(upper, tops.get(x, upper))
-    above, labeled, headings = set(), set(), set()
+    above, below, labeled, headings = set(), set(), set(), set()
     for one in drawings.texts(plate.spec):
-        if one.side == "middle center" and one.y > scale.base:
+        if one.text == "*":
+            assert one.side == "middle center"
+            assert one.y > scale.base
+            below.add(bars[min(bars, key=lambda x: abs(x - one.x))])
+        elif one.side == "middle center" and one.y > scale.base:
             labeled.add(bars[min(bars, key=lambda x: abs(x - one.x))])
             assert bars[min(bars, key=lambda x: abs(x - one.x))][1] == int(one.text)
         elif one.side == "middle center":
@@ -249,7 +254,7 @@ def read_change(plate: Drawn) -> dict[str, object]:
     words = (headings, numbers(plate.description), notes(plate))
     last = {(plot, year) for plot, year in labeled if year == last_year()}
     pointer = {one.text for one in drawings.pointed(plate.spec)}
-    return {"pointer": pointer, "above": above, "labeled": last, "words": words}
+    return {"pointer": pointer, "above": above, "below": below, "labeled": last, "words": words}
 
 
 @pytest.fixture(scope="module", params=LOOKS)

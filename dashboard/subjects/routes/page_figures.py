@@ -149,7 +149,7 @@ def card(selected: Callable[[Values], query.FlowFilter], values: Values, lang: L
     if arrows.every.is_empty():
         return []
     named = words.title(arrows, lang, chosen, short=True)
-    return [card_bars(_lines(chosen, arrows, lang)[0][:ON_CARD], lang, named)]
+    return [card_bars(lines.largest(_lines(chosen, arrows, lang)[0], ON_CARD), lang, named)]
 
 
 def card_bars(every: Sequence[lines.CountryLine], lang: Language, named: str = "") -> BarBlock:

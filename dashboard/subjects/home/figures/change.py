@@ -15,7 +15,7 @@ import polars as pl
 from dashboard.charts import time_plot
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing, PlotlySpec
-from dashboard.charts.figure_words import may_add
+from dashboard.charts.figure_words import MARK, may_add
 from dashboard.charts.key import Item
 from dashboard.charts.line_labels import LabelBox
 from dashboard.charts.look import Look, look_of
@@ -27,7 +27,7 @@ from data.i18n import Language
 
 # Pixels: the height of a plot, the line below it, the room at both sides of a plot.
 TALL = {False: 250.0, True: 170.0}
-FOOT = 30.0
+FOOT = 36.0
 EDGE = 14.0
 # The least height of a plot on stage.
 LEAST = 90.0
@@ -125,7 +125,7 @@ class _ChangeFigure:
                 self._bar(drawing, hidden, one.part, plot, row)
             self._figures(drawing, one, plot)
             for year in plot.year_ticks():
-                drawing.write(plot.x(year), plot.top + plot.tall + LINE, str(year), "center")
+                drawing.write(plot.x(year), plot.top + plot.tall + 1.5 * LINE, str(year), "center")
         look = look_of("masked", "")
         items = [Item(may_add(self.board.lang), look.fill, look.line, extra=look.extra)] * self._hatched
         spec = self.board.spec(drawing, self._counts(drawing), items, "")
@@ -162,9 +162,11 @@ class _ChangeFigure:
                 drawing.write(x + 4, top + (number + 0.5) * LINE, line)
 
     def _bar(self, drawing: Drawing, hidden: Drawing, part: str, plot: Plot, row: Row) -> None:
-        """A bar: solid up to the least that the sum can be, then hatched up to the most."""
+        """A bar: solid up to the least that the sum can be, then hatched up to the most; below it the sum's mark."""
         x, half = plot.x(row["year"]), plot.step * BAR / 2
         drawing.fill(_plain(PAINTS[part]), x - half, plot.y(row["low"]), x + half, plot.y(0))
+        if row["contradicted"]:
+            drawing.write(x, plot.y(0) + LINE / 2, MARK, "center")
         if row["high"] > row["low"]:
             drawing.fill(look_of("masked", ""), x - half, plot.y(row["high"]), x + half, plot.y(row["low"]))
         every = [(one.name, same) for one in self.parts for same in one.sums if same["year"] == row["year"]]

@@ -33,7 +33,7 @@ from dashboard.subjects.routes.figures.circles import (
 )
 from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
-from dashboard.subjects.routes.figures.lines import CountryLine, WordOf
+from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, largest
 from dashboard.subjects.routes.figures.moved import Moved
 from data.i18n import Language
 
@@ -70,7 +70,7 @@ def counted_map(
     """A Plotly spec of lines.
 
     Args:
-        every: the lines of the ledger, the largest first; at least one.
+        every: the lines of the ledger in their order; at least one.
         state: the chosen state, to which lines join the circles.
         near: without a chosen state, the states that the map shows; by default the whole region.
         beyond: lines for the strip of countries outside the region, of which the ledger has only how many are missing.
@@ -177,7 +177,8 @@ class CountedParts:
     @cached_property
     def shown(self) -> list[CountryLine]:
         """The lines with a circle on the map, the largest first."""
-        return [one for one in self.every if not one.own and one.code in self.basemap.points]
+        found = [one for one in self.every if not one.own and one.code in self.basemap.points]
+        return sorted(found, key=lambda one: (-(one.low + one.high), one.code))
 
     @cached_property
     def circles(self) -> list[Circle]:
@@ -296,19 +297,18 @@ class CountedParts:
 
     @cached_property
     def in_strip(self) -> list[tuple[CountryLine, float]]:
-        """The countries outside the region, the largest first, with their levels: as many as there is room for."""
+        """The countries outside the region with their levels: if there is not enough room, the largest."""
         box = self.plan.strip
         if box is None:
             return []
-        found: list[tuple[CountryLine, float]] = []
-        level = box.bottom + box.height - LINE
-        for one in self.outside:
-            tall = max(2 * self.radius(one) + 4, LINE + 4)
-            level -= tall if found else tall + LINE / 2
-            if level < box.bottom:
-                break
-            found.append((one, level + tall / 2))
-        return found
+        tall = {one.code: max(2 * self.radius(one) + 4, LINE + 4) for one in self.outside}
+        room = box.height - 1.5 * LINE
+        shown = self.outside
+        while shown and sum(tall[one.code] for one in shown) > room:
+            shown = largest(shown, len(shown) - 1)
+        bottoms = accumulate((tall[one.code] for one in shown), initial=0.0)
+        top = box.bottom + room
+        return [(one, top - above - tall[one.code] / 2) for one, above in zip(shown, bottoms, strict=False)]
 
     def _strip(self) -> Iterator[Trace]:
         """A column of circles for the countries outside the region."""

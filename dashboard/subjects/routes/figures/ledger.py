@@ -1,4 +1,4 @@
-"""The ledger of detected victims by citizenship: a sorted bar for each country, with its figure."""
+"""The ledger of detected victims by citizenship: a bar for each country, with its figure."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from dashboard.charts.medium import TEXT
 from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, marks, words
 from dashboard.subjects.routes.figures.circles import LINE, widest
-from dashboard.subjects.routes.figures.lines import CountryLine, named
+from dashboard.subjects.routes.figures.lines import CountryLine, largest, named
 from data.i18n import Language
 
 # Pixels: the pitch of bars and the least one, that of bars below their words, the room beside words, the size of the
 # marks for hover, and the least room for bars between words.
 PITCH = 31.0
-LEAST = 20.0
+LEAST = 17.0
 UNDER = 36.0
 SPACE = 8.0
 MARK = 20.0
@@ -42,7 +42,7 @@ MARKED = 13.0
 
 @dataclass(frozen=True)
 class LedgerBars:
-    """The bars of some lines in a box of the figure, from the top down.
+    """The bars of some lines in a box of the figure, from the top down, in the order of the lines.
 
     Attributes:
         below: whether bars are below their names and figures, as on a phone; else between them.
@@ -66,10 +66,10 @@ class LedgerBars:
 
     @property
     def shown(self) -> Sequence[CountryLine]:
-        """The lines for which there is room; the last row says how many others there are."""
+        """The lines for which there is room, if need be the largest; the last row says how many others there are."""
         # A height that was summed may be a hair less than that of the rows.
         room = int(round(self.box.height / self.pitch - APART, 3))
-        return self.lines if room >= len(self.lines) + bool(self.more) else self.lines[: max(room - 1, 1)]
+        return self.lines if room >= len(self.lines) + bool(self.more) else largest(self.lines, max(room - 1, 1))
 
     @property
     def written(self) -> list[float]:

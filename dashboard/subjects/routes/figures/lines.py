@@ -125,26 +125,31 @@ def agreeing(every: Sequence[CountryLine], pairs: Collection[tuple[str, str]]) -
     return [replace(one, both=one.opens[3] == "direct" and (one.opens[1], one.opens[2]) in pairs) for one in every]
 
 
+def largest(every: Sequence[CountryLine], most: int) -> list[CountryLine]:
+    """A state's own citizens and the lines with the largest figures, so many, in the order of `every`."""
+    kept = sorted(every, key=lambda one: (not one.own, -(one.low + one.high)))[:most]
+    return [one for one in every if one in kept]
+
+
 def of_region(
     rows: pl.DataFrame, states: Collection[str], lang: Language
 ) -> tuple[list[CountryLine], list[CountryLine]]:
     """The lines of the detecting states, own and other citizens apart; and of the countries outside the region.
 
+    Both are in the alphabetical order of their names: states are not ranked.
+
     Args:
         rows: as in `dashboard.subjects.routes.query.arrows`.
     """
     own = pl.col("origin") == pl.col("destination")
-    summed = (
-        rows.group_by("destination")
-        .agg(
-            pl.col("low", "high").sum(),
-            *(pl.col(end).filter(own).sum().alias(f"own_{end}") for end in ("low", "high")),
-        )
-        .sort(pl.col("low") + pl.col("high"), "destination", descending=[True, False])
+    summed = rows.group_by("destination").agg(
+        pl.col("low", "high").sum(),
+        *(pl.col(end).filter(own).sum().alias(f"own_{end}") for end in ("low", "high")),
     )
-    every = [_detecting(row, states, lang) for row in summed.iter_rows(named=True)]
-    inside = [one for one in every if one.code in states]
-    return inside, [one for one in every if one.code not in states]
+    every = {row["destination"]: _detecting(row, states, lang) for row in summed.iter_rows(named=True)}
+    ordered = [every[code] for code in lang.sorted_countries(every)]
+    inside = [one for one in ordered if one.code in states]
+    return inside, [one for one in ordered if one.code not in states]
 
 
 def _detecting(row: Row, states: Collection[str], lang: Language) -> CountryLine:

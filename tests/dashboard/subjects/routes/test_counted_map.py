@@ -144,7 +144,10 @@ def test_the_region_has_own_and_other_citizens_of_each_detecting_country(medium)
     assert found.keys() - in_strip == detecting & set(STATES)
     sums = {code: sum(total([*own[code], *others[code]])) for code in detecting}
     shown = [line.opens[0] for line in lines]
-    assert [sums[code] for code in shown] == sorted((sums[code] for code in shown), reverse=True)
+    names = [language("en").country(code) for code in shown]
+    assert names == sorted(names)
+    inside = detecting & set(STATES)
+    assert set(shown) == set(sorted(inside, key=sums.__getitem__, reverse=True)[: len(shown)])
     pixel = max(line.long for line in lines) / max(total([*own[code], *others[code]])[1] for code in shown)
     for line in lines:
         code = line.opens[0]
