@@ -15,6 +15,9 @@ function say(words) {
   if (words) requestAnimationFrame(() => { said.textContent = words })
 }
 
+// On a phone the menu is wider than the screen. Browsers without `scroll-initial-target` need this.
+document.querySelector(".band nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" })
+
 // ---- the address: as the server writes it, without filters at their defaults
 
 function texts(data) {
