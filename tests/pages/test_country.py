@@ -269,11 +269,10 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert (most.destination, most.figure) == ("DOM", (low, high))
     assert max(others_abroad) < low <= sum(others_abroad)
     assert pages["HTI"].lead.startswith(
-        "UNODC’s data have no total of victims detected in Haiti. "
         f"UNODC lists {every[0]}–{every[1]} citizens of Haiti among the victims detected abroad, "
         f"in at least {sure} countries ({min(years)}–{max(years)}). "
         "Of the citizens of Haiti listed by UNODC as victims abroad, the largest group was detected in the Dominican "
-        f"Republic: {low}–{high} in all ({in_runs(haiti)})."
+        f"Republic: {low}–{high} in all ({in_runs(haiti)}). UNODC’s data have no total of victims detected in Haiti."
     )
     assert totals(october, "HTI", "Detected") == {}
     mexico = flow(april, "USA", "Mexic", 2022)
@@ -467,8 +466,8 @@ def test_own_citizens_of_more_than_the_total_are_left_out_and_said(area, citizen
     whole = {year: text for year, text in totals(april, area, "Detected").items() if text != "<5"}
     both = [year for year, text in listed.items() if text != "<5" and year in whole]
     above = {year: int(listed[year]) for year in both if int(listed[year]) > int(whole[year])}
-    alone = r"UNODC also lists ([\d,]+) for (\d+), more than its total of all victims there in that year: left out"
-    several = r"UNODC also lists ([\d,]+) in all for ([^;]+), in each year more than its total of all victims"
+    alone = r"Left out: ([\d,]+) for (\d+), more than UNODC’s total of all victims there in that year"
+    several = r"Left out: ([\d,]+) in all for ([^;]+), in each year more than UNODC’s total of all victims"
     sentence = alone if len(above) == 1 else several
     ((figure, years),) = re.findall(sentence, country_words.opening(EN, area, "newest"))
     assert figure == f"{sum(above.values()):,}"
@@ -482,7 +481,7 @@ def _each(runs: str) -> Iterable[int]:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_opening_names_the_state_and_begins_with_its_total_or_that_there_is_none(code):
+def test_every_opening_names_the_state_and_says_that_there_is_no_total_where_there_is_none(code):
     lang = language(code)
     for area in store.areas():
         text = country_words.opening(lang, area, "newest")
@@ -493,7 +492,7 @@ def test_every_opening_names_the_state_and_begins_with_its_total_or_that_there_i
         assert re.search(r"(?<![\d.,\u202f])0[–-]", text) is None
         assert re.match(r"0\b", text) is None
         lacking = profile_words.opening(lang, area, (), NOBODY, NOBODY, None)
-        assert text.startswith(lacking) == (not profile.record(area).years)
+        assert (lacking in text) == (not profile.record(area).years)
         assert text != lacking
 
 

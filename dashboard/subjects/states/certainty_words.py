@@ -132,10 +132,11 @@ def _not_counted(lang: Language, found: Standing) -> str:
 
 def _contradicted(lang: Language, found: Standing, verdict: str) -> str:
     """What the parts are that contradict the total: sums that are more, and the form that equals it; else a form."""
-    compared = verdict or lang.text("We therefore do not compare this total with other years.")
+    compared = lang.text("We therefore do not compare this total with other years.")
     sums = _sums(lang, found)
-    parts = [sums, _equal(lang, found)] if sums else [_form(lang, found)]
-    return " ".join(filter(None, [*parts, compared]))
+    # What the register says, its section says of the form as well.
+    parts = [sums, "" if verdict else _equal(lang, found)] if sums else [_form(lang, found)]
+    return " ".join(filter(None, [*parts, compared, verdict]))
 
 
 def _equal(lang: Language, found: Standing) -> str:

@@ -31,6 +31,8 @@ from data.intervals import MASKED_BELOW
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
 LED = ("only", "nearly", "most", "first")
 FIVE = 5
+# A share in percent above which a group is most of all.
+HALF = 50.0
 
 
 def opening(
@@ -47,15 +49,19 @@ def opening(
 
     `doubted` are the years whose totals their parts contradict.
 
-    Of a state without a total this is said first; then its citizens detected abroad and its largest flow, else
-    `since`, the year in which it joined the Protocol on Trafficking in Persons (None if it did not).
+    Of a state without a total, its citizens detected abroad and its largest flow are said first; without these, that
+    there is no total, and `since`, the year in which it joined the Protocol on Trafficking in Persons (None if it did
+    not).
     """
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == VICTIMS), None):
         said = total(lang, area, victims, contradicted=victims["year"] in doubted)
         return " ".join(filter(None, [said, changing, flow]))
-    known = flow or (joined(lang, area, since) if since else "")
-    return " ".join(filter(None, [no_total(lang, area), together(lang, area, abroad), known]))
+    missing, known = no_total(lang, area), together(lang, area, abroad)
+    if not flow:
+        flow = joined(lang, area, since) if since else ""
+        return " ".join(filter(None, [missing, known, flow]))
+    return " ".join(filter(None, [known, flow, missing]))
 
 
 def joined(lang: Language, area: str, year: int) -> str:
@@ -230,10 +236,8 @@ def left_out(lang: Language, row: Row) -> list[str]:
     # Translators: in each of {years} this one citizenship has more victims than UNODC’s total of all.
     return [
         lang.plural(
-            "UNODC also lists {figure} for {years}, more than its total of all victims there in that year: left out "
-            "here.",
-            "UNODC also lists {figure} in all for {years}, in each year more than its total of all victims there: left "
-            "out here.",
+            "Left out: {figure} for {years}, more than UNODC’s total of all victims there in that year.",
+            "Left out: {figure} in all for {years}, in each year more than UNODC’s total of all victims there.",
             len(lacking),
             figure=routes_words.sum_left_out(lang, row),
             years=tables.runs_in_sentence(lang, [one["year"] for one in lacking]),
@@ -449,28 +453,14 @@ def whole(lang: Language, total: Range) -> str:
 
 
 def groups_claim(lang: Language, found: Sequence[Groups]) -> str:
-    """What the bars of victims show first: that all are women or girls, else the two largest groups of a breakdown."""
+    """What the bars of victims show first: that all or most are of one sex, else the two largest groups."""
     if not found:
         return lang.text("No figures by sex, age or form of exploitation")
     first, *others = found
     if all_of(first) == "female":
-        grown = any(one.year == first.year and one.total == first.total and all_of(one) == "18+" for one in others)
-        n, values = round(first.total[0]), {"year": first.year}
-        # Translators: every one of the {n} victims, all of them of 18 years and over.
-        women = lang.plural(
-            "The only victim detected in {year} was a woman",
-            "All {n} victims detected in {year} were women",
-            n,
-            **values,
-        )
-        # Translators: every one of the {n} victims, of any age.
-        any_age = lang.plural(
-            "The only victim detected in {year} was a woman or girl",
-            "All {n} victims detected in {year} were women or girls",
-            n,
-            **values,
-        )
-        return women if grown else any_age
+        return _all_women(lang, first, others)
+    if claimed := _most(lang, first):
+        return claimed
     groups = [
         f"{victims_words.in_prose(lang, first.dimension, name)} {lang.interval(*first.figures[name])}"
         for name in victims_words.by_size(first)[:2]
@@ -483,6 +473,45 @@ def groups_claim(lang: Language, found: Sequence[Groups]) -> str:
         year=first.year,
         groups=", ".join(groups),
     )
+
+
+def _all_women(lang: Language, first: Groups, others: Sequence[Groups]) -> str:
+    """That all victims are women or girls, and women if all are of 18 years and over."""
+    grown = any(one.year == first.year and one.total == first.total and all_of(one) == "18+" for one in others)
+    n, values = round(first.total[0]), {"year": first.year}
+    # Translators: every one of the {n} victims, all of them of 18 years and over.
+    women = lang.plural(
+        "The only victim detected in {year} was a woman",
+        "All {n} victims detected in {year} were women",
+        n,
+        **values,
+    )
+    # Translators: every one of the {n} victims, of any age.
+    any_age = lang.plural(
+        "The only victim detected in {year} was a woman or girl",
+        "All {n} victims detected in {year} were women or girls",
+        n,
+        **values,
+    )
+    return women if grown else any_age
+
+
+def _most(lang: Language, found: Groups) -> str:
+    """The share of the sex that surely has more than half of the victims; empty without one."""
+    shares = {name: found.share(name) for name in found.figures if found.dimension == "sex"}
+    name, share = next(((name, one) for name, one in shares.items() if one and one[0] > HALF), ("", (0.0, 0.0)))
+    values = {"share": terms.percent(lang, share), "year": found.year}
+    every = found.known == found.total
+    # Translators: {share} is a share of all victims that UNODC lists for the state and year, such as 81%.
+    all_female = lang.text("{share} of the victims detected in {year} were women or girls", **values)
+    # Translators: {share} is a share of all victims that UNODC lists for the state and year, such as 81%.
+    all_male = lang.text("{share} of the victims detected in {year} were men or boys", **values)
+    # Translators: {share} is a share of the victims whose sex is known, such as 81%.
+    known_female = lang.text("{share} of victims of known sex in {year} were women or girls", **values)
+    # Translators: {share} is a share of the victims whose sex is known, such as 81%.
+    known_male = lang.text("{share} of victims of known sex in {year} were men or boys", **values)
+    texts = {"female": (known_female, all_female), "male": (known_male, all_male)}
+    return texts[name][every] if name in texts else ""
 
 
 def all_of(found: Groups) -> str:

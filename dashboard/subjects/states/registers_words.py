@@ -183,7 +183,7 @@ def _unfinished(lang: Language, found: StateRegister) -> Iterator[str]:
 
 
 def verdict(lang: Language, found: StateRegister) -> str:
-    """What can be said of the change into the last year of UNODC's data, if its own parts contradict that total."""
+    """The register's totals since the year before the last of UNODC's data, if its own parts contradict that total."""
     last = [one for one in found.years if one.beside][-1:]
     before = {one.year: one for one in found.years}
     one = next((one for one in last if one.contradicted), None)
@@ -195,14 +195,8 @@ def verdict(lang: Language, found: StateRegister) -> str:
         for each in found.years
         if each.year >= one.year - 1
     ]
-    # Translators: UNODC's total cannot be compared with that of the year before; {each} lists numbers with their years.
-    return lang.text(
-        "UNODC’s total for {year} cannot be compared with that for {before}. Victims in the state’s own register: "
-        "{each}.",
-        year=one.year,
-        before=one.year - 1,
-        each=lang.listing(each),
-    )
+    # Translators: {each} lists numbers with their years.
+    return lang.text("Victims in the state’s own register: {each}.", each=lang.listing(each))
 
 
 def sheet(lang: Language, found: StateRegister) -> Sheet:

@@ -339,30 +339,32 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             "countries: Bolivia (2019, 2021) and Chile (2019, 2021).",
         ),
         ([], [], (12,), TOTAL),
-        # That there is no total comes before what is known.
+        # What is known comes before what is missing.
         (
             [("CHL", 7, 9)],
             [],
             (),
-            f"{NOTHING} All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 "
-            f"in all {SOME}.",
+            "All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 "
+            f"in all {SOME}. {NOTHING}",
         ),
         (
             [("CHL", 7, 9), ("BOL", 1, 2)],
             [],
             (),
-            f"{NOTHING} UNODC lists 8–11 citizens of Peru among the victims detected abroad, "
+            "UNODC lists 8–11 citizens of Peru among the victims detected abroad, "
             "in at least 2 countries (2019–2021). "
-            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 in all {SOME}.",
+            "Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 in all "
+            f"{SOME}. {NOTHING}",
         ),
         # A masked figure may be a zero.
         (
             [("CHL", 7, 9), ("BOL", 0, 4)],
             [],
             (),
-            f"{NOTHING} UNODC lists 7–13 citizens of Peru among the victims detected abroad, "
+            "UNODC lists 7–13 citizens of Peru among the victims detected abroad, "
             "in at least 1 country (2019–2021). "
-            f"Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 in all {SOME}.",
+            "Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 in all "
+            f"{SOME}. {NOTHING}",
         ),
         ([], [], (), f"{NOTHING} Peru joined the Protocol on Trafficking in Persons in 2002."),
     ],
@@ -392,7 +394,7 @@ def test_a_year_of_fewer_than_five_is_named():
     frame = arrows(("CHL", 1, 4)).with_columns(years=pl.Series([[2021]]), records=1)
     found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
     text = profile_words.opening(EN, "PER", (), found, nobody, None)
-    assert text == f"{NOTHING} Chile detected fewer than five citizens of Peru as victims in 2021."
+    assert text == f"Chile detected fewer than five citizens of Peru as victims in 2021. {NOTHING}"
 
 
 @pytest.mark.parametrize(
@@ -463,14 +465,11 @@ def same(*rows: dict) -> dict[tuple[str, ...], tuple[int, ...]]:
         ([], []),
         (
             [(2014, "larger_than_total")],
-            ["UNODC also lists 7 for 2014, more than its total of all victims there in that year: left out here."],
+            ["Left out: 7 for 2014, more than UNODC’s total of all victims there in that year."],
         ),
         (
             [(2014, "larger_than_total"), (2016, "larger_than_total"), (2017, "larger_than_total")],
-            [
-                "UNODC also lists 21 in all for 2014 and 2016–2017, in each year more than its total of all victims "
-                "there: left out here."
-            ],
+            ["Left out: 21 in all for 2014 and 2016–2017, in each year more than UNODC’s total of all victims there."],
         ),
         # Each reason has words of its own.
         (
@@ -487,7 +486,7 @@ def test_an_opening_says_which_figures_its_sum_lacks(lacking, words):
     frame = arrows(("CHL", 9, 9)).with_columns(left_out=pl.Series([left_out], dtype=pl.List(LACKING)))
     found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
     claim = f"All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 9 in all {SOME}."
-    assert profile_words.opening(EN, "PER", (), found, nobody, None) == " ".join([NOTHING, claim, *words])
+    assert profile_words.opening(EN, "PER", (), found, nobody, None) == " ".join([claim, *words, NOTHING])
 
 
 def test_questioned_flows_are_in_no_title():

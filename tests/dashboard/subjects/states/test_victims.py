@@ -79,10 +79,19 @@ WOMEN, SIX = {"female": (6.0, 6.0), "male": (0.0, 0.0)}, {"18+": (6.0, 6.0)}
             [groups("sex", 9, 0, figures={"male": (4.0, 4.0), "female": (5.0, 5.0)})],
             "By sex, 2022: women and girls 5, men and boys 4",
         ),
-        # Shares would need what they are of.
+        # A share says what it is of: 40 of 60; 14 of 20.
         (
             [groups("sex", 80, 20, figures={"female": (40.0, 40.0), "male": (20.0, 20.0)})],
-            "By sex, 2022: women and girls 40, men and boys 20",
+            "67% of victims of known sex in 2022 were women or girls",
+        ),
+        (
+            [groups("sex", 20, 0, figures={"female": (6.0, 6.0), "male": (14.0, 14.0)})],
+            "70% of the victims detected in 2022 were men or boys",
+        ),
+        # None of the sexes surely has more than half.
+        (
+            [groups("sex", 42, 0, figures={"female": (20.0, 20.0), "male": (18.0, 22.0)})],
+            "By sex, 2022: women and girls 20, men and boys 18–22",
         ),
         (
             [groups("form", 9, 0, figures={"forced_labour": (8.0, 8.0)})],
