@@ -178,6 +178,10 @@ def _roles(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block,
     )
 
 
+def _lead(lang: Language, values: Values) -> str:
+    return words.lead(lang, query.arrows(query.FlowFilter(edition=values.value(EDITION))), store.areas())
+
+
 ROUTES_PAGE = Page(
     slug="routes",
     title=N_("Routes"),
@@ -193,5 +197,6 @@ ROUTES_PAGE = Page(
         row_keys.ROLE,
     ),
     sections=lambda lang, values: tuple(_sections(lang, values)),
+    lead=_lead,
     scene=_scene,
 )

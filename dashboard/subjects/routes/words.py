@@ -1,6 +1,6 @@
 """The text of a view of the routes: its title, its description, and remarks on what is left out."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -125,6 +125,25 @@ def limited(lang: Language, view: query.Arrows) -> str:
         # Translators: each of the {n} is surely larger than the pairs that are not shown.
         return lang.text("The {n} largest of {all} pairs of countries", **numbers)
     return lang.text("{n} of {all} pairs of countries are shown", **numbers)
+
+
+def lead(lang: Language, view: query.Arrows, states: Collection[str]) -> str:
+    """Where most victims were detected whose citizenship is listed, if that is certain; and that this is no route.
+
+    Args:
+        view: all counted flows of a release.
+        states: the 35 states.
+    """
+    own = pl.col("origin") == pl.col("destination")
+    found = view.every.filter(pl.col("destination").is_in(states))
+    at_home, elsewhere = found.filter(own)["low"].sum(), found.filter(~own)["high"].sum()
+    if at_home <= elsewhere:
+        return ""
+    # Translators: surely more than half of them, in all years together; the region is the 35 states.
+    return lang.text(
+        "In the region, most victims whose citizenship UNODC lists were detected in their own country. Citizenship "
+        "shows no route."
+    )
 
 
 def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:

@@ -1,13 +1,15 @@
 """The declaration of page "Routes": what its marks and rows open, where a passport stands, and its files."""
 
 from collections import Counter
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from dashboard import store
 from dashboard.subjects.movements import query as movements
 from dashboard.subjects.passports import filters as row_keys
-from dashboard.subjects.routes import filters, query
+from dashboard.subjects.routes import filters, query, words
 from dashboard.subjects.routes.page import ROUTES_PAGE
 from dashboard.views.address import read
 from dashboard.views.figure import Values
@@ -18,6 +20,7 @@ from tests.pages.declared import Declared, declared
 
 EN = language("en")
 EVIDENCE = filters.EVIDENCE.options
+USABLE = {"exact", "masked"}
 # A row of each table, and the fold below which its passport stands; that of an arrow stands below the map.
 ROWS = {
     "arrow": ("counted", None),
@@ -148,20 +151,30 @@ def test_a_part_without_rows_says_so_in_place_of_its_files():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_purpose_says_that_a_citizenship_shows_no_route(code):
-    no_route = {
-        "en": "The citizenship of detected victims shows no route.",
-        "es": "La nacionalidad de las víctimas detectadas no indica ninguna ruta.",
-        "pt": "A nacionalidade das vítimas detectadas não indica nenhuma rota.",
-        "fr": "La nationalité des victimes détectées n’indique aucun itinéraire.",
-    }[code]
+def test_the_first_words_are_a_finding_and_that_a_citizenship_shows_no_route(code):
+    own, others = 0, 0
+    for row in store.tables().flows("newest").collect().iter_rows(named=True):
+        if row["evidence"] == "counted" and row["origin"] and row["destination"] in store.areas():
+            own += row["low"] if row["origin"] == row["destination"] and row["status"] in USABLE else 0
+            others += row["high"] if row["origin"] != row["destination"] and row["status"] in USABLE else 0
+    assert own > others > 0
+    ends = {
+        "en": "Citizenship shows no route.",
+        "es": "La nacionalidad no indica ninguna ruta.",
+        "pt": "A nacionalidade não indica nenhuma rota.",
+        "fr": "La nationalité n’indique aucun itinéraire.",
+    }
     for evidence in EVIDENCE:
         lead = declared("routes", code, evidence=evidence).lead
-        assert lead == language(code).text(ROUTES_PAGE.purpose)
-        # The routes that reports describe are in a sentence of their own.
-        first, rest = lead[: len(no_route)], lead[len(no_route) :]
-        assert first == no_route
-        assert rest.count(".") == 1
+        assert lead.endswith(ends[code])
+        assert lead.count(".") == 2
+
+
+def test_no_finding_is_said_that_is_not_certain():
+    rows = [("ARG", "ARG", 5, 9), ("BOL", "ARG", 1, 4), ("BOL", "ESP", 90, 90)]
+    view = query.Arrows(*[pl.DataFrame(rows, ["origin", "destination", "low", "high"], orient="row")] * 2, {})
+    assert words.lead(EN, view, {"ARG"}).startswith("In the region, most victims")
+    assert words.lead(EN, replace(view, every=view.every.with_columns(low=pl.col("low") - 1)), {"ARG"}) == ""
 
 
 @pytest.mark.parametrize("edition", ["newest", "2025-04-14"])
