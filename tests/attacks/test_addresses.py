@@ -1,7 +1,8 @@
 """Random addresses of every page: no exception on the screen, no error of the server, nothing of an attacker acts.
 
 Each address is read three ways: as a document, as a page of the desk in a new session, and by those of figures.
-`make prove` reads 2,000 addresses of figures and 200 of each page, `make test-full` a tenth (`ATALAYA_PROVE_ADDRESSES`).
+`make prove` reads 2,000 addresses of figures and 200 of each page, `make test-full` a tenth of both
+(`ATALAYA_PROVE_ADDRESSES`).
 """
 
 import os
