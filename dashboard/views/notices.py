@@ -26,7 +26,7 @@ def sentences(
             if warning := data_version.other(lang, snapshot, _cut(notice.given), errata()):
                 yield safe(warning)
         elif not notice.known:
-            yield lang.text("This page has no “{name}”: that part of the address is left out.", name=name)
+            yield lang.text("The address asks for “{name}”, which this page does not have; it was ignored.", name=name)
         else:
             yield lang.text(
                 "“{given}” in “{name}” in the address does not exist. The usual view is shown instead.",

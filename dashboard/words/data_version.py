@@ -88,8 +88,8 @@ def warnings(lang: Language, snapshot: Snapshot, last: Mapping[str, int], today:
     if aged:
         sentences.append(
             lang.plural(
-                "Of the sources that are renewed here, this one is in a release more than a year old: {sources}.",
-                "Of the sources that are renewed here, these are in releases more than a year old: {sources}.",
+                "Of the sources that this site updates, one is here in a release more than a year old: {sources}.",
+                "Of the sources that this site updates, {n} are here in releases more than a year old: {sources}.",
                 len(aged),
                 sources=lang.joined(aged),
             )

@@ -136,7 +136,7 @@ REASON = {
     "not_one_country": N_("Not a single country of the code list"),
     "not_a_country": N_("A group of countries or a region"),
     "region": N_("A region, not a country"),
-    "other_age_band": N_("Another age group than the indicator is defined for"),
+    "other_age_band": N_("An age group other than that of the indicator"),
     "zero_or_unknown": N_("Published as zero, which here also means unknown"),
     "zero_or_few": N_("Published as zero, which here can be up to four people"),
     "masked_by_unodc": N_("UNODC publishes the same figure as “<5”; shown as the same range"),
@@ -169,9 +169,9 @@ REASON = {
     "implausible_for_origin": N_(
         "More than 15 for every 100,000 inhabitants of the country of citizenship in one year"
     ),
-    "part_of_a_year": N_("A part of a year, which is not the figure of a year"),
+    "part_of_a_year": N_("Only part of a year"),
     "only_in_national_totals": N_("Only in the national totals by year and sex: not kept by place, month or age"),
-    "other_offence": N_("Another offense than trafficking in persons"),
+    "other_offence": N_("An offense other than trafficking in persons"),
     "larger_than_total": N_("Larger than the total of all victims detected there in the same year"),
     "input_missing": N_("One of the two figures is missing or cannot be used"),
     "input_contradicted": N_("The parts of one of the two figures contradict it"),

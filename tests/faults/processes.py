@@ -88,11 +88,13 @@ def resident(process: int) -> float:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
 
 
-def processor_seconds(process: int) -> float:
-    """The time of the processor that a process has used, by its id."""
-    # After the name, which may have spaces: fields 14 and 15 of proc(5), in ticks.
+def processor_seconds(process: int, *, children: bool = False) -> float:
+    """The time of the processor that a process has used, by its id; with `children`, that of all it started, too."""
+    # After the name, which may have spaces: fields 14 to 17 of proc(5), in ticks; the last two are of ended children.
     fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    own = sum(map(int, fields[11 : 15 if children else 13])) / os.sysconf("SC_CLK_TCK")
+    living = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split() if children else []
+    return own + sum(processor_seconds(int(one), children=True) for one in living)
 
 
 def until(condition: Callable[[], object], seconds: float = WAIT) -> None:

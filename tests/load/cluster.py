@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.conftest import ROOT, free_port, wait_until_ready
-from tests.faults.processes import resident
+from tests.faults.processes import processor_seconds, resident
 from tests.load import proxy
 from tests.load.proxy import WITH_PROXY
 
@@ -91,8 +91,7 @@ class Cluster:
 
     def spent(self, port: int) -> float:
         """The processor time of a replica since its start, in seconds."""
-        fields = Path(f"/proc/{self._processes[port].pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self._processes[port].pid)
 
     def open(self) -> None:
         """Start the replicas one after the other, then the proxy."""

@@ -626,9 +626,10 @@ def victims(area: str) -> list[Numbers]:
         found.append(str(year))
         for figure, cell in figures:
             found += [*([AGES[cell[3]]] if cell[3] in AGES else []), f"{figure:,}", f"{100 * figure / whole:.0f}"]
-    # The title of the figure has the two largest groups by sex.
-    sexes = [f"{figure:,}" for figure in sorted((printed[cell] for cell in GROUPS[0]), reverse=True)[:2]]
-    return [tuple(found), (str(year), *sexes)]
+    # The title of the figure has the share of the larger sex, which here is more than half.
+    sexes = [printed[cell] for cell in GROUPS[0]]
+    assert 2 * max(sexes) > sum(sexes)
+    return [tuple(found), (f"{100 * max(sexes) / sum(sexes):.0f}", str(year))]
 
 
 def treaty_lines(area: str) -> list[Numbers]:
@@ -672,13 +673,18 @@ def beside(area: str) -> list[Numbers]:
     ]
 
 
+# More pairs are only in the table.
+PAIRS_NAMED = 8
+
+
 def agreement(area: str) -> list[Numbers]:
-    """How many pairs both kinds of evidence name, how many any kind does, and how many remain without one kind."""
-    every = [{pair for pair, *_ in kind if len(pair) == 2 and len({*pair}) == 2} for kind in named(area)]
-    counted, described = every
-    both = len(counted & described)
-    remaining = tuple(str(len(one)) for one in (counted | described, counted, described))
-    return [*([(str(both),)] if both else []), remaining]
+    """How many pairs both kinds of evidence name, with "<5" where the victims may be none; and how many only one."""
+    kinds = named(area)
+    counted, described = ({pair for pair, *_ in kind if len(pair) == 2 and len({*pair}) == 2} for kind in kinds)
+    both, sure = counted & described, {pair for pair, _, certain in kinds[0] if certain}
+    unsure = len(both - sure) if len(both) <= PAIRS_NAMED else 0
+    alone = (counted | described, counted - described, described - counted, both)
+    return [*([(str(len(both)), *["5"] * unsure)] if both else []), tuple(str(len(one)) for one in alone)]
 
 
 def named(area: str) -> tuple[list[tuple[Route, int, bool]], list[tuple[Route, int, bool]]]:
@@ -724,7 +730,8 @@ def declaration(area: str) -> list[Numbers]:
         best[(order or ["none"])[0]] += 1
     assert best["public_document"] == 0
     counts = {grade: best[grade] for grade in ("act", "figure", "background", "none")}
-    return [(str(sum(counts.values())), *sources_searched(), *(str(n) for n in counts.values() if n))]
+    sources, *early = sources_searched()
+    return [(str(sum(counts.values())), sources, *(str(n) for n in counts.values() if n), *early)]
 
 
 def sources_searched() -> Numbers:

@@ -178,7 +178,7 @@ def expected_victims(area: str) -> dict[str, object]:
     by_sex = [f"{one:,}" for one in sorted(figures["sex"].values(), reverse=True)[:2]]
     largest, known = max(figures["sex"].values()), sum(figures["sex"].values())
     most = largest > known / 2 and not contradicted
-    claim = (f"{100 * largest / known:.0f}", str(year)) if most else (str(year), *by_sex)
+    claim = (f"{100 * largest / known:.0f}", str(year)) if most else (*by_sex, str(year))
     # Of the title, of the line below it, and of the source.
     around = (*claim, str(year), *RELEASE, str(year))
     return {"labels": labels, "pointer": shown, "beside": beside, "words": (tuple(words + why), around)}

@@ -69,8 +69,3 @@ def between(snap: Tables, one: str, other: str) -> pl.DataFrame:
 def pairs(rows: pl.DataFrame) -> pl.DataFrame:
     """The pairs of two states in a result of `of_state`: no routes through a third, and no own citizens."""
     return rows.filter(pl.col("transit").is_null(), pl.col("origin") != pl.col("destination"))
-
-
-def left(rows: pl.DataFrame, without: str) -> int:
-    """How many rows remain when one kind of evidence is left out."""
-    return rows.filter(pl.col("kinds").list.set_difference([without]).list.len() > 0).height

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from dashboard.subjects.agreement import query
 from dashboard.words import countries, tables
 from dashboard.words.tables import NONE, Row
 from data.i18n import Language
@@ -25,25 +24,22 @@ def kind(lang: Language, code: str) -> str:
 
 
 def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
-    """Which pairs with a state both kinds of evidence name, and how many remain without one.
+    """Which pairs with a state both kinds of evidence name, and how many only one of them.
 
     Args:
         rows: as from `query.pairs`.
     """
     both = rows.filter(pl.col("kinds").list.len() > 1)
     state = countries.the(lang, area)
-    if both.is_empty():
-        # Translators: of the pairs of countries that one of them is; the two kinds are counted victims and US reports.
-        yield lang.text("Both kinds of evidence name no pair with {state}.", state=state)
-    elif both.height <= NAMED:
+    if 0 < both.height <= NAMED:
         yield lang.plural(
             "Both kinds of evidence name {n} pair with {state}: {pairs}.",
             "Both kinds of evidence name {n} pairs with {state}: {pairs}.",
             both.height,
             state=state,
-            pairs=lang.listing(route(lang, row) for row in both.iter_rows(named=True)),
+            pairs=lang.listing(_pair(lang, row) for row in both.iter_rows(named=True)),
         )
-    else:
+    elif both.height:
         yield lang.plural(
             "Both kinds of evidence name {n} pair with {state}: see the table.",
             "Both kinds of evidence name {n} pairs with {state}: see the table.",
@@ -51,13 +47,25 @@ def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
             state=state,
         )
     if rows.height:
-        # Translators: what remains when one kind of evidence is left out; {all}: all pairs that any kind names.
+        alone = [*rows.filter(pl.col("kinds").list.len() == 1)["kinds"].list.first()]
+        # Translators: {all}: all pairs of countries of which {state} is one and that any of the two kinds names.
         yield lang.text(
-            "Of all {all} pairs, {counted} remain without the US reports, and {described} without the counted victims.",
+            "Pairs with {state}: {all} in all, {counted} only among the counted victims, {described} only in the US "
+            "reports, {both} in both.",
+            state=state,
             all=lang.number(rows.height),
-            counted=lang.number(query.left(rows, "described")),
-            described=lang.number(query.left(rows, "counted")),
+            counted=lang.number(alone.count("counted")),
+            described=lang.number(alone.count("described")),
+            both=lang.number(both.height),
         )
+
+
+def _pair(lang: Language, row: Row) -> str:
+    """A pair that both kinds name, and whether its victims may be none."""
+    if row["counted_certain"]:
+        return route(lang, row)
+    # Translators: the only figures of the pair are “<5”, and their release publishes no zeros.
+    return lang.text("{pair} (“<5”, may be none)", pair=route(lang, row))
 
 
 def limits(lang: Language) -> str:

@@ -238,8 +238,8 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
     if [*found] == ["direct"]:
         # Translators: in each of the {n} statements the route is direct.
         return lang.plural(
-            "{from_start} {to_end}: {n} statement, which names no transit, in the report of {years}.",
-            "{from_start} {to_end}: {n} statements, none of which names a transit, in reports of {years}.",
+            "{from_start} {to_end}: {n} statement, which names no transit state, in the report of {years}.",
+            "{from_start} {to_end}: {n} statements, none of which names a transit state, in reports of {years}.",
             rows.height,
             years=years,
             **places,

@@ -179,7 +179,9 @@ def _roles(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block,
 
 
 def _lead(lang: Language, values: Values) -> str:
-    return words.lead(lang, query.arrows(query.FlowFilter(edition=values.value(EDITION))), store.areas())
+    chosen = filters.selection(values.value)
+    asked = chosen if chosen.areas else query.FlowFilter(edition=chosen.edition)
+    return words.lead(lang, query.arrows(asked), chosen, store.areas())
 
 
 ROUTES_PAGE = Page(

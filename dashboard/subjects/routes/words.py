@@ -127,13 +127,16 @@ def limited(lang: Language, view: query.Arrows) -> str:
     return lang.text("{n} of {all} pairs of countries are shown", **numbers)
 
 
-def lead(lang: Language, view: query.Arrows, states: Collection[str]) -> str:
-    """Where most victims were detected whose citizenship is listed, if that is certain; and that this is no route.
+def lead(lang: Language, view: query.Arrows, selection: query.FlowFilter, states: Collection[str]) -> str:
+    """The finding on chosen states; else where most victims were detected; with it, that a citizenship is no route.
 
     Args:
-        view: all counted flows of a release.
+        view: the flows of the selection; without a chosen state, all counted flows of a release.
         states: the 35 states.
     """
+    if selection.areas:
+        said, no_route = finding(view, lang, selection), lang.text("Citizenship shows no route.")
+        return said if not said or selection.evidence == "stated" else f"{said} {no_route}"
     own = pl.col("origin") == pl.col("destination")
     found = view.every.filter(pl.col("destination").is_in(states))
     at_home, elsewhere = found.filter(own)["low"].sum(), found.filter(~own)["high"].sum()
@@ -899,7 +902,7 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
 
 def _listed(known: pl.DataFrame, lang: Language) -> str:
     if known.is_empty():
-        return lang.text("UNODC’s data have no total of detected victims here.")
+        return lang.text("For the chosen states and years, UNODC’s data have no total of detected victims.")
     ends = ("listed", "listed_high", "total_low", "total_high")
     sums = known.select(pl.col(ends).sum()).row(0)
     # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.

@@ -16,11 +16,12 @@ def standing(lang: Language, found: Standing | None, verdict: str = "") -> str:
     """How the latest figure stands among those of all years; of a figure that its parts contradict, what they are.
 
     Args:
-        verdict: what can be said of its change although its parts contradict it.
+        verdict: what the state's own register says of it.
     """
     if found is None:
         return ""
-    return " ".join(filter(None, [_standing(lang, found, verdict), _not_counted(lang, found)]))
+    apart = "" if found.kind == "contradicted" else verdict
+    return " ".join(filter(None, [_standing(lang, found, verdict), _not_counted(lang, found), apart]))
 
 
 def _standing(lang: Language, found: Standing, verdict: str) -> str:
@@ -37,8 +38,7 @@ def _standing(lang: Language, found: Standing, verdict: str) -> str:
         "earlier": tables.runs_in_sentence(lang, found.earlier),
     }
     texts = {
-        # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
-        "above": lambda: lang.text("Each yearly figure for {years} is higher than each for {earlier}.", **spans),
+        "above": lambda: _since(lang, found, spans),
         # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
         "below": lambda: lang.text("Each yearly figure for {years} is lower than each for {earlier}.", **spans),
         "contradicted": lambda: _contradicted(lang, found, verdict),
@@ -83,6 +83,21 @@ EXTREMES = {
 }
 
 
+def _since(lang: Language, found: Standing, spans: dict[str, str]) -> str:
+    """That the latest figures are above those before; and the highest of all, if it is an earlier one of the latest."""
+    if found.years[-1] in found.at or found.doubted or not {*found.at} <= {*found.years}:
+        # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
+        return lang.text("Each yearly figure for {years} is higher than each for {earlier}.", **spans)
+    # Translators: {years} and {earlier} are runs of years; the highest figure of all, {high}, is of an earlier year of
+    # {years}: {at}.
+    return lang.text(
+        "Each yearly figure for {years} is higher than each for {earlier}; the highest was {high} ({at}).",
+        high=whole(lang, found.highest),
+        at=tables.runs_in_sentence(lang, found.at),
+        **spans,
+    )
+
+
 def _other(lang: Language, found: Standing) -> str:
     """The figure of the only other year."""
     figure = found.lowest if found.at == found.years[-1:] else found.highest
@@ -111,7 +126,7 @@ def _year_before(lang: Language, found: Standing) -> str:
         return ""
     year, figure = found.before
     # Translators: {figure} is a number or "fewer than five"; the sentence before is about the years after {year}.
-    return lang.text("For {year} it was {figure}.", year=year, figure=whole(lang, figure))
+    return lang.text("The figure for {year} was {figure}.", year=year, figure=whole(lang, figure))
 
 
 def _not_counted(lang: Language, found: Standing) -> str:
@@ -136,7 +151,7 @@ def _contradicted(lang: Language, found: Standing, verdict: str) -> str:
     sums = _sums(lang, found)
     # What the register says, its section says of the form as well.
     parts = [sums, "" if verdict else _equal(lang, found)] if sums else [_form(lang, found)]
-    return " ".join(filter(None, [*parts, compared, verdict]))
+    return " ".join(filter(None, [*parts, verdict, compared]))
 
 
 def _equal(lang: Language, found: Standing) -> str:

@@ -37,7 +37,7 @@ def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
         measure=profile_words.flows_measured(lang, area, found, position),
         about=[
             *(f"{one.removesuffix('.')}." for one in said if one),
-            *_left_out(lang, found),
+            *_left_out(lang, found, "" if position == "origin" else area),
             *filter(None, [numbers(lang, area, edition, [position])]),
             *beside,
             *_two_releases(lang, area, chosen),
@@ -45,10 +45,16 @@ def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
     )
 
 
-def _left_out(lang: Language, found: profile.Ends) -> list[str]:
-    """What the sums of the figure lack, and why; each with its country."""
-    rows = found.rows.drop_nulls("left_out").iter_rows(named=True)
-    return [lang.labeled(lang.country(row["area"]), " ".join(profile_words.left_out(lang, row))) for row in rows]
+def _left_out(lang: Language, found: profile.Ends, detecting: str) -> list[str]:
+    """What the sums of the figure lack, and why; each with its country.
+
+    Args:
+        detecting: the state that detected all victims; empty where each row's country did.
+    """
+    return [
+        f"{lang.country(row['area'])}. {' '.join(profile_words.left_out(lang, row, detecting or row['area']))}"
+        for row in found.rows.drop_nulls("left_out").iter_rows(named=True)
+    ]
 
 
 def numbers(lang: Language, area: str, edition: str, drawn: list[str]) -> str:

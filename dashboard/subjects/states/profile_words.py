@@ -1,6 +1,6 @@
 """Sentences on the page of a state: the opening, key figures, groups of victims, titles of maps, the record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 import polars as pl
@@ -22,6 +22,7 @@ from dashboard.subjects.states.profile import (
     key_figures,
     of_unodc,
 )
+from dashboard.subjects.states.standing import doubted
 from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, summed
 from dashboard.words import countries, tables, terms
 from data.columns import DECLARED
@@ -130,11 +131,11 @@ def _foreign(lang: Language, area: str, here: Ends, into: Row) -> str:
         # Among all groups, the state's own citizens, too.
         return claim(lang, area, here, "destination")
     if here.weight in LED and here.first and here.without(area).weight in LED:
-        return _other_group(lang, into)
+        return _other_group(lang, area, into)
     return detected(lang, into["area"], area, into)
 
 
-def _other_group(lang: Language, into: Row) -> str:
+def _other_group(lang: Language, area: str, into: Row) -> str:
     """The largest group of foreign citizens, after the sentence on a state's own."""
     # Translators: surely more than each other group but that named before; {years} are runs of years: 2010–2013, 2015.
     said = lang.text(
@@ -143,7 +144,7 @@ def _other_group(lang: Language, into: Row) -> str:
         figure=lang.between(into["low"], into["high"]),
         years=tables.runs(lang, into["years"]),
     )
-    return " ".join([said, *left_out(lang, into)])
+    return " ".join([said, *left_out(lang, into, area)])
 
 
 def _few_abroad(lang: Language, area: str, found: Ends) -> str:
@@ -223,11 +224,15 @@ def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
         of_origin=countries.of(lang, origin),
         when=tables.over(lang, row["years"]),
     )
-    return " ".join([said, *left_out(lang, row)])
+    return " ".join([said, *left_out(lang, row, destination)])
 
 
-def left_out(lang: Language, row: Row) -> list[str]:
-    """What the sum of a flow lacks, and why: a sentence for figures above the total, the words of Routes for others."""
+def left_out(lang: Language, row: Row, detecting: str) -> list[str]:
+    """What the sum of a flow lacks, and why: a sentence for figures above the total, the words of Routes for others.
+
+    Args:
+        detecting: the country that detected the victims of the flow.
+    """
     lacking = row.get("left_out") or []
     if not lacking:
         return []
@@ -241,8 +246,17 @@ def left_out(lang: Language, row: Row) -> list[str]:
             len(lacking),
             figure=routes_words.sum_left_out(lang, row),
             years=tables.runs_in_sentence(lang, [one["year"] for one in lacking]),
-        )
+        ),
+        *_doubted(lang, detecting, [one["year"] for one in lacking]),
     ]
+
+
+def _doubted(lang: Language, detecting: str, years: Sequence[int]) -> Iterator[str]:
+    """Which of the totals that the figures left out exceed are contradicted themselves."""
+    if found := sorted({*doubted(detecting, VICTIMS)} & {*years}):
+        named = tables.runs_in_sentence(lang, found)
+        # Translators: of the totals that the sentence before names.
+        yield lang.text("UNODC’s own figures contradict its totals for {years}.", years=named)
 
 
 def key_figure(lang: Language, row: Row) -> str:
@@ -459,7 +473,7 @@ def groups_claim(lang: Language, found: Sequence[Groups]) -> str:
     first, *others = found
     if all_of(first) == "female":
         return _all_women(lang, first, others)
-    if claimed := _most(lang, first):
+    if claimed := _most(lang, first) or _more(lang, first):
         return claimed
     groups = [
         f"{victims_words.in_prose(lang, first.dimension, name)} {lang.interval(*first.figures[name])}"
@@ -512,6 +526,22 @@ def _most(lang: Language, found: Groups) -> str:
     known_male = lang.text("{share} of victims of known sex in {year} were men or boys", **values)
     texts = {"female": (known_female, all_female), "male": (known_male, all_male)}
     return texts[name][every] if name in texts else ""
+
+
+def _more(lang: Language, found: Groups) -> str:
+    """Which sex surely has more victims, with the figures of both; empty if that is not known."""
+    ends = [found.figures.get(name) for name in ("female", "male")]
+    if found.dimension != "sex" or None in ends:
+        return ""
+    female, male = (end for end in ends if end)
+    values = {"female": lang.interval(*female), "male": lang.interval(*male), "year": found.year}
+    if female[0] > male[1]:
+        # Translators: a title of at most twelve words; {female} and {male} are numbers of victims.
+        return lang.text("More women and girls ({female}) than men and boys ({male}) in {year}", **values)
+    if male[0] > female[1]:
+        # Translators: a title of at most twelve words; {female} and {male} are numbers of victims.
+        return lang.text("More men and boys ({male}) than women and girls ({female}) in {year}", **values)
+    return ""
 
 
 def all_of(found: Groups) -> str:
@@ -606,7 +636,12 @@ def claim(lang: Language, area: str, found: Ends, position: str) -> str:
     # Translators: {year} lists the years that are added up.
     summed = lang.text("{figure} in all ({year})", **values)
     said = summed if len(first["years"]) > 1 else lang.text("{figure} ({year})", **values)
-    return " ".join([f"{lang.labeled(_largest(lang, area, found, position), said)}.", *left_out(lang, first)])
+    return " ".join(
+        [
+            f"{lang.labeled(_largest(lang, area, found, position), said)}.",
+            *left_out(lang, first, first["area"] if position == "origin" else area),
+        ]
+    )
 
 
 def _largest(lang: Language, area: str, found: Ends, position: str) -> str:
@@ -634,8 +669,17 @@ def flows_claim(lang: Language, area: str, found: Ends, position: str) -> str:
     if position == "origin":
         return group(lang, (area, first["area"]), first["low"], first["high"])
     if first["area"] == area:
-        # Translators: the group with most victims, of those whose citizenship UNODC lists.
-        return lang.text("Own citizens are the largest group of listed victims: {figure}", figure=figure)
+        texts = {
+            # Translators: a title. Every listed victim.
+            "only": lang.text("All listed victims were own citizens: {figure}", figure=figure),
+            # Translators: a title. Surely more than 90 in 100 of those whose citizenship UNODC lists.
+            "nearly": lang.text("More than nine in ten listed victims were own citizens: {figure}", figure=figure),
+            # Translators: a title. Surely more than half of those whose citizenship UNODC lists.
+            "most": lang.text("Most listed victims were own citizens: {figure}", figure=figure),
+            # Translators: a title. The group with most victims, of those whose citizenship UNODC lists.
+            "first": lang.text("Own citizens are the largest group of listed victims: {figure}", figure=figure),
+        }
+        return texts[found.weight]
     # Translators: the group with most victims, of those whose citizenship UNODC lists.
     return lang.text(
         "Citizens {of_country} are the largest group of listed victims: {figure}", of_country=country, figure=figure
@@ -897,23 +941,23 @@ def declaration(
     counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
     numbers = {name: lang.number(n) for name, n in counts.items()}
     kinds = {
-        "since": lang.text("for {n}, a document issued since March 2018", n=numbers["since"]),
-        FACT: lang.text("for {n}, treaties that the state joined", n=numbers[FACT]),
-        # Translators: for {n} paragraphs there are figures and no document.
-        FIGURE: lang.text("for {n}, figures only", n=numbers[FIGURE]),
-        # Translators: for {n} paragraphs there are only sources from before the declaration.
-        BACKGROUND: lang.text("for {n}, only older or undated sources", n=numbers[BACKGROUND]),
-        NONE: lang.text("for {n}, nothing", n=numbers[NONE]),
+        "since": lang.text("a document issued since March 2018 on {n}", n=numbers["since"]),
+        FACT: lang.text("treaties that the state joined on {n}", n=numbers[FACT]),
+        # Translators: on {n} paragraphs there are figures and no document.
+        FIGURE: lang.text("only figures on {n}", n=numbers[FIGURE]),
+        # Translators: on {n} paragraphs there are only sources from before the declaration, or without a date.
+        BACKGROUND: lang.text("only older or undated documents on {n}", n=numbers[BACKGROUND]),
+        NONE: lang.text("nothing on {n}", n=numbers[NONE]),
     }
     each = lang.joined(words for name, words in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
     )
-    # Translators: {early} of the sources say nothing on later years.
+    # Translators: {kinds}: “only figures on 3; nothing on 19”; {early} of the sources say nothing on later years.
     found = lang.text(
-        "On the Declaration’s {paragraphs} paragraphs addressed to each state, our {sources} sources ({early} with "
-        "nothing after {year}) have: {kinds}.",
+        "The Declaration addresses {paragraphs} paragraphs to each state. Our {sources} sources have {kinds}; {early} "
+        "of them have nothing after {year}.",
         sources=lang.number(searched[0]),
         early=lang.number(searched[1]),
         year=DECLARED.year,

@@ -183,20 +183,40 @@ def _unfinished(lang: Language, found: StateRegister) -> Iterator[str]:
 
 
 def verdict(lang: Language, found: StateRegister) -> str:
-    """The register's totals since the year before the last of UNODC's data, if its own parts contradict that total."""
+    """What the register says of UNODC's last total if its parts contradict that; else that it went the other way."""
+    if found.parted:
+        return _against(lang, *found.parted)
     last = [one for one in found.years if one.beside][-1:]
     before = {one.year: one for one in found.years}
     one = next((one for one in last if one.contradicted), None)
     if one is None or one.year - 1 not in before:
         return ""
-    each = [
-        # Translators: a number of victims, and its year.
-        lang.text("{figure} ({year})", figure=whole(lang, each.own), year=each.year)
-        for each in found.years
-        if each.year >= one.year - 1
-    ]
+    shown = [each for each in found.years if each.year >= one.year - 1]
+    # Translators: a number of victims, and its year.
+    each = [lang.text("{figure} ({year})", figure=whole(lang, each.own), year=each.year) for each in shown]
+    if {*one.parts.values()} == {one.own}:
+        others = [text for text, each in zip(each, shown, strict=True) if each.year != one.year]
+        # Translators: the sums of UNODC's figures by sex or age, said before, are {own}, too; {others}: “631 (2022)”.
+        return lang.text(
+            "The state’s own register has {own}, too; its other figures: {others}.",
+            own=whole(lang, one.own),
+            others=lang.listing(others),
+        )
     # Translators: {each} lists numbers with their years.
     return lang.text("Victims in the state’s own register: {each}.", each=lang.listing(each))
+
+
+def _against(lang: Language, first: ComparedYear, up: bool) -> str:
+    values = {"year": first.year, "own": whole(lang, first.own)}
+    if up:
+        # Translators: UNODC's totals fell, as said before; every later total of the register is above {own}.
+        return lang.text(
+            "The state’s own register rose: each of its totals after {year} is above that for {year} ({own}).", **values
+        )
+    # Translators: UNODC's totals rose, as said before; every later total of the register is below {own}.
+    return lang.text(
+        "The state’s own register fell: each of its totals after {year} is below that for {year} ({own}).", **values
+    )
 
 
 def sheet(lang: Language, found: StateRegister) -> Sheet:

@@ -36,7 +36,7 @@ def test_one_line_names_the_data_version_and_the_day_of_its_build(code, day):
     assert "abc123" in line
 
 
-OLD = "Of the sources that are renewed here, this one is in a release more than a year old"
+OLD = "Of the sources that this site updates, one is here in a release more than a year old"
 
 
 @pytest.mark.parametrize(("today", "old"), [(date(2026, 10, 28), False), (date(2026, 10, 29), True)])

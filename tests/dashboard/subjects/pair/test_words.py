@@ -77,11 +77,11 @@ def test_statements_without_a_transit_alone_are_said_to_name_none():
     direct = STATED.filter(way="direct")
     assert direct.height == 1
     assert pair_words.stated(EN, direct, "BOL", "ARG") == (
-        f"From Bolivia to Argentina: 1 statement, which names no transit, in the report of {direct['year'][0]}."
+        f"From Bolivia to Argentina: 1 statement, which names no transit state, in the report of {direct['year'][0]}."
     )
     two = direct.vstack(direct.with_columns(year=pl.col("year") + 1))
     assert pair_words.stated(EN, two, "BOL", "ARG").startswith(
-        "From Bolivia to Argentina: 2 statements, none of which names a transit, in reports of "
+        "From Bolivia to Argentina: 2 statements, none of which names a transit state, in reports of "
     )
 
 

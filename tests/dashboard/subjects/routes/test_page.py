@@ -173,8 +173,11 @@ def test_the_first_words_are_a_finding_and_that_a_citizenship_shows_no_route(cod
 def test_no_finding_is_said_that_is_not_certain():
     rows = [("ARG", "ARG", 5, 9), ("BOL", "ARG", 1, 4), ("BOL", "ESP", 90, 90)]
     view = query.Arrows(*[pl.DataFrame(rows, ["origin", "destination", "low", "high"], orient="row")] * 2, {})
-    assert words.lead(EN, view, {"ARG"}).startswith("In the region, most victims")
-    assert words.lead(EN, replace(view, every=view.every.with_columns(low=pl.col("low") - 1)), {"ARG"}) == ""
+    assert words.lead(EN, view, query.FlowFilter(), {"ARG"}).startswith("In the region, most victims")
+    assert (
+        words.lead(EN, replace(view, every=view.every.with_columns(low=pl.col("low") - 1)), query.FlowFilter(), {"ARG"})
+        == ""
+    )
 
 
 @pytest.mark.parametrize("edition", ["newest", "2025-04-14"])

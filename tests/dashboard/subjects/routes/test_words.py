@@ -342,8 +342,9 @@ def test_coverage_is_n_of_n():
         "total. In neither sum: 1 list without a total. A missing pair of countries need not be a zero: "
     )
     alone = routes_words.coverage(frame.slice(1, 1), EN)
-    assert alone == "UNODC’s data have no total of detected victims here. In neither sum: 1 list without a total."
-    assert routes_words.coverage(frame.head(0), EN) == "UNODC’s data have no total of detected victims here."
+    nothing = "For the chosen states and years, UNODC’s data have no total of detected victims."
+    assert alone == f"{nothing} In neither sum: 1 list without a total."
+    assert routes_words.coverage(frame.head(0), EN) == nothing
 
 
 def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():

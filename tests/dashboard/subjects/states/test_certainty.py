@@ -74,7 +74,10 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         # Years without a figure are not counted.
         ((5, None, 7, None, 9), "This is the highest of the 3 yearly figures since 2010."),
         ((99, 1, 2, 3, 5), "This is the highest since 2010, when it was 99."),
-        ((0, 9, None, 8, 7, 6), "This is the lowest of the latest 4 yearly figures (2011–2015). For 2010 it was 0."),
+        (
+            (0, 9, None, 8, 7, 6),
+            "This is the lowest of the latest 4 yearly figures (2011–2015). The figure for 2010 was 0.",
+        ),
         (
             (MASK, 9, 8, 7, 6),
             "This is the lowest since 2010, when it was fewer than five.",
@@ -369,14 +372,14 @@ def expected(indicator: str, area: str) -> str:
     claims = [
         *alike(figures, may_be, doubted),
         *compared(figures, may_be, doubted),
-        *level(may_be),
+        *level(may_be, plain=not doubted),
         *between(figures, may_be, doubted),
     ]
     sentence = next(sentence for certain, sentence in claims if certain)
     if sentence:
         return sentence
     sure = {year: ends for year, ends in figures.items() if year not in doubted}
-    claims = [*alike(sure, sure, []), *compared(sure, sure, []), *level(sure), *between(sure, sure, [])]
+    claims = [*alike(sure, sure, []), *compared(sure, sure, []), *level(sure, plain=False), *between(sure, sure, [])]
     found = next(sentence for certain, sentence in claims if certain)
     return f"{found} {NOT_COUNTED.replace('2011', years_in_words(doubted))}"
 
@@ -438,7 +441,7 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
     for word, others in (("highest", not_lower), ("lowest", not_higher)):
         since = [year for year in may_be if year > max(others, default=0)]
         ended = [year for year in figures if year == max(others, default=0) and year not in doubted]
-        earlier = [f" For {year} it was {shown(figures[year])}." for year in ended]
+        earlier = [f" The figure for {year} was {shown(figures[year])}." for year in ended]
         run = f"This is the {word} of the latest {len(since)} yearly figures ({min(since)}–{last})."
         # With a figure for each year since, in fewer words.
         if ended and len(since) == last - max(others):
@@ -446,8 +449,10 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
         yield len(since) > 3, run + "".join(earlier)
 
 
-def level(may_be: dict[int, Ends]) -> Iterator[tuple[bool, str]]:
+def level(may_be: dict[int, Ends], *, plain: bool) -> Iterator[tuple[bool, str]]:
     """Of all ways to part the years in two, the one with the most pairs of figures that are certainly in one order."""
+    top = max(may_be.values(), key=lambda ends: (sum(ends), ends))
+    at = [year for year, ends in may_be.items() if ends == top]
     years, best = sorted(may_be), (0, "")
     for cut in range(4, len(years) - 1):
         late = years[cut:]
@@ -458,6 +463,8 @@ def level(may_be: dict[int, Ends]) -> Iterator[tuple[bool, str]]:
                 least = min(sign * n for year in late for n in may_be[year])
                 if least > max(sign * n for year in early for n in may_be[year]):
                     spans = f"{years_in_words(late)} is {word} than each for {years_in_words(early)}"
+                    if word == "higher" and plain and max(late) not in at and {*at} <= {*late}:
+                        spans += f"; the highest was {shown(top)} ({years_in_words(at)})"
                     said = f"Each yearly figure for {spans}."
                     best = max(best, (len(late) * len(early), said), key=lambda one: one[0])
     yield best[0] > 0, best[1]
@@ -544,9 +551,9 @@ def test_the_opening_has_the_standing_of_every_state_and_the_record_how_sure_it_
         repeated |= {area} if alike else set()
         doubt = profile_words.same(lang, alike)
         assert bool(doubt) == bool(alike)
-        # Of Peru the state's own register says what cannot be said from its total.
+        # Of Peru the own register says what cannot be said from its total; that of Mexico went the other way.
         verdict = " ".join(filter(None, (registers_words.verdict(lang, one) for one in registers(area))))
-        assert bool(verdict) == (area == "PER")
+        assert bool(verdict) == (area in {"MEX", "PER"})
         assert f"{certainty_words.standing(lang, found, verdict)} {doubt}".strip() in known
         last = revisions.releases(VICTIMS, area).filter(year=latest)
         # How sure it is stands in the section on the years with data; of a zero at once.

@@ -115,7 +115,7 @@ def test_nothing_is_said_of_the_way_of_contradicted_totals():
 def test_the_register_has_a_say_only_where_the_last_total_is_contradicted():
     before, last = year(2022, 631, 631), year(2023, 583, 308, sex=583)
     assert registers_words.verdict(EN, register(before, last, year(2024, 669))) == (
-        "Victims in the state’s own register: 631 (2022), 583 (2023) and 669 (2024)."
+        "The state’s own register has 583, too; its other figures: 631 (2022) and 669 (2024)."
     )
     assert registers_words.verdict(EN, register(last)) == ""
     assert registers_words.verdict(EN, register(before, year(2023, 583, 308))) == ""
@@ -172,7 +172,7 @@ def test_did_detected_victims_in_peru_fall_in_2023(code):
     lang = language(code)
     words, (peru,) = content(f"/{code}/country/PER"), registers("PER")
     verdict = registers_words.verdict(lang, peru)
-    assert {"583", "631", "2022", "2023"} <= {*re.findall(r"\d+", verdict)}
+    assert {"583", "631", "2022"} <= {*re.findall(r"\d+", verdict)}
     assert registers_words.title(lang) in words
     for sentence in (verdict, *sentences(lang, peru)):
         assert words.count(" ".join(sentence.split())) == 1

@@ -68,8 +68,11 @@ WOMEN, SIX = {"female": (6.0, 6.0), "male": (0.0, 0.0)}, {"18+": (6.0, 6.0)}
         ),
         ([groups("sex", 1, 0, figures={"female": (1.0, 1.0)})], "The only victim detected in 2022 was a woman or girl"),
         # Others are of unknown sex, the total is contradicted, or the ages are of another total.
-        ([groups("sex", 6, 2, figures=WOMEN)], "By sex, 2022: women and girls 6"),
-        ([groups("sex", 6, 0, figures=WOMEN, contradicted=True)], "By sex, 2022: women and girls 6"),
+        ([groups("sex", 6, 2, figures=WOMEN)], "More women and girls (6) than men and boys (0) in 2022"),
+        (
+            [groups("sex", 6, 0, figures=WOMEN, contradicted=True)],
+            "More women and girls (6) than men and boys (0) in 2022",
+        ),
         (
             [groups("sex", 6, 0, figures=WOMEN), groups("age", 7, 0, figures={"18+": (7.0, 7.0)})],
             "All 6 victims detected in 2022 were women or girls",
@@ -77,7 +80,7 @@ WOMEN, SIX = {"female": (6.0, 6.0), "male": (0.0, 0.0)}, {"18+": (6.0, 6.0)}
         # None of two groups is called the largest.
         (
             [groups("sex", 9, 0, figures={"male": (4.0, 4.0), "female": (5.0, 5.0)})],
-            "By sex, 2022: women and girls 5, men and boys 4",
+            "More women and girls (5) than men and boys (4) in 2022",
         ),
         # A share says what it is of: 40 of 60; 14 of 20.
         (
