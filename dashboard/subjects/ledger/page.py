@@ -41,7 +41,7 @@ from data.i18n import N_, Language
 
 def _lead(lang: Language, _values: Values) -> str:
     every, early = query.searched()
-    found = words.documented(lang, query.tallies(query.EntryFilter()))
+    found = words.opening(lang, query.tallies(query.EntryFilter()))
     # Translators: the sources in which documents on the Declaration were looked for; {n} say nothing on later years.
     where = lang.plural(
         "{n} of the {all} sources that we searched has nothing after {year}. A state can add its own documents.",

@@ -66,6 +66,22 @@ def documented(lang: Language, tally: pl.DataFrame) -> str:
     )
 
 
+def opening(lang: Language, tally: pl.DataFrame) -> str:
+    """For how many paragraphs there is any source, and for how many a document since the declaration.
+
+    Args:
+        tally: as in `documented`.
+    """
+    best = query.strongest(tally)
+    # Translators: {known} paragraphs of {all} have any source, {n} of them a document of that time; perhaps none has.
+    return lang.text(
+        "Sources were found for {known} of the {all} paragraphs, documents since March 2018 for {n}",
+        known=lang.number(sum(grade != NONE for grade in best.values())),
+        all=lang.number(len(best)),
+        n=lang.number(sum(grade in SINCE for grade in best.values())),
+    )
+
+
 def commitments(lang: Language, cells: pl.DataFrame) -> str:
     """For how many commitments a document since the declaration was found: the title of the matrix."""
     found, every = cells.filter(pl.col("grade").is_in([*SINCE])).height, cells.height

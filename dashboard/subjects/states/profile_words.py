@@ -956,8 +956,8 @@ def declaration(
     )
     # Translators: {kinds}: “only figures on 3; nothing on 19”; {early} of the sources say nothing on later years.
     found = lang.text(
-        "The Declaration addresses {paragraphs} paragraphs to each state. Our {sources} sources have {kinds}; {early} "
-        "of them have nothing after {year}.",
+        "The Declaration addresses {paragraphs} paragraphs to each state. Our {sources} sources have {kinds}. Of these "
+        "sources, {early} have nothing after {year}.",
         sources=lang.number(searched[0]),
         early=lang.number(searched[1]),
         year=DECLARED.year,
