@@ -8,7 +8,7 @@ from dashboard.store import Tables, areas, cached
 from dashboard.subjects.coverage import query as coverage
 from dashboard.subjects.identities import query as identities
 from dashboard.subjects.states import profile
-from dashboard.subjects.states.query import DIMENSIONS, REPORTED
+from dashboard.subjects.states.query import DIMENSIONS, REPORTED, whole
 from dashboard.subjects.treaties import query as treaties
 from data import manifest
 from data.i18n import N_
@@ -146,6 +146,20 @@ def broken_down(snap: Tables, area: str) -> dict[str, tuple[int, ...]]:
 def contradictions(snap: Tables, *, unusual: bool) -> pl.DataFrame:
     """The rows of `identities` in the releases shown: those that contradict, or those that are only unusual."""
     return identities.newest.of(snap).filter((pl.col("kind") == identities.UNUSUAL) == unusual)
+
+
+@cached
+def above_total(snap: Tables) -> pl.DataFrame:
+    """The counted flows that are larger than the total of the state and year on show.
+
+    As `flows`, with `area` (the detecting state), and `low_total`, `high_total` and `parts_locator` of the total.
+    """
+    rows = snap.flows().filter(pl.col("evidence") == "counted", pl.col("note") == "larger_than_total")
+    totals = whole(snap.observations(), VICTIMS).select(
+        "area", "year", low_total="low", high_total="high", parts_locator="locator"
+    )
+    found = rows.with_columns(area=pl.col("destination")).join(totals, on=["area", "year"])
+    return found.filter(pl.col("low") > pl.col("high_total")).sort("area", "year", "origin").collect()
 
 
 @cached

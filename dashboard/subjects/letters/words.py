@@ -14,9 +14,10 @@ from dashboard.subjects.letters import query
 from dashboard.subjects.passports import keys
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.states.registers import registers
+from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
-from dashboard.words import data_version, locators, tables, terms
+from dashboard.words import countries, data_version, locators, tables, terms
 from dashboard.words.source_facts import fact
 from data import languages, manifest
 from data.i18n import Language
@@ -183,6 +184,24 @@ def contradicting(lang: Language, to: str, *, unusual: bool = False) -> list[Fig
     ]
 
 
+def citizenships(lang: Language, to: str) -> list[FigureInQuestion]:
+    """The citizenships with more victims than the total of the state and year."""
+    found = []
+    for row in _concerning(to, query.above_total().iter_rows(named=True)):
+        figure, total = (lang.interval(row[f"low{end}"], row[f"high{end}"]) for end in ("", "_total"))
+        # Translators: both figures are of the same state and year.
+        says = lang.text(
+            "UNODC lists {figure} citizens {of_origin}: more than its total of all victims, {total}.",
+            figure=figure,
+            of_origin=countries.of(lang, row["origin"]),
+            total=total,
+        )
+        asks = lang.text("Which is right, {figure} or {other}?", figure=figure, other=total)
+        what = terms.term(lang, "indicator", VICTIMS)
+        found.append(FigureInQuestion(row["area"], row["year"], what, says, asks, row, "flows"))
+    return found
+
+
 def changed(lang: Language, to: str) -> list[FigureInQuestion]:
     """The totals that are another figure in one release than in the one before."""
     found = []
@@ -328,6 +347,7 @@ def _concerning(to: str, rows: Iterator[Row]) -> Iterator[Row]:
 QuestionsOf = Callable[[Language, str], list[FigureInQuestion]]
 PARTS: Mapping[str, QuestionsOf] = {
     "contradicted": contradicting,
+    "citizenships": citizenships,
     "changed": changed,
     "repeated": repeated,
     "differing": lambda lang, to: [*differing(lang, to), *_unlike(lang, to)],
@@ -350,6 +370,7 @@ def headings(lang: Language) -> dict[str, str]:
         "missing": lang.text("What is not published"),
         "unused": lang.text("Rows that we could not use as they are"),
         "contradicted": lang.text("Figures that contradict each other"),
+        "citizenships": lang.text("More victims of one citizenship than in all"),
         "changed": lang.text("Figures that changed from one release to the next"),
         "repeated": lang.text("One number for several counts"),
         "differing": lang.text("Figures that two publishers give differently"),
