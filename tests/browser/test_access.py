@@ -39,14 +39,14 @@ OPEN = "parts => parts.forEach(one => { one.open = true })"
 
 @pytest.mark.parametrize(("path", "screen"), OPENED_ON, ids=str)
 def test_axe_finds_nothing_in_what_an_address_opens(reader: Visitor, screen: Screen, path: str):
-    page = reader.open(f"/es/{path}")
+    page = reader.look(f"/es/{path}")
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= screen.viewport["width"]
 
 
 @pytest.mark.parametrize(("slug", "screen"), UNFOLDED_ON, ids=str)
 def test_axe_finds_nothing_where_all_is_unfolded(reader: Visitor, screen: Screen, slug: str):
-    page = reader.open(path_to(slug, "pt"))
+    page = reader.look(path_to(slug, "pt"))
     # Of lists that lie over what follows only one is open at a time; they have a test of their own.
     page.locator("main details:not(.several details)").evaluate_all(OPEN)
     assert page.locator("main details[open]").count() or slug in {"about", "api", "letter"}
@@ -58,4 +58,4 @@ def test_axe_finds_nothing_where_all_is_unfolded(reader: Visitor, screen: Screen
 @pytest.mark.parametrize("screen", ALL_SCREENS, ids=str)
 @pytest.mark.parametrize("path", OPENED)
 def test_axe_finds_nothing_in_what_an_address_opens_on_any_screen(reader: Visitor, path: str):
-    assert faults(reader.open(f"/fr/{path}")) == []
+    assert faults(reader.look(f"/fr/{path}")) == []

@@ -19,7 +19,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_first_screen_has_the_name_and_the_sentence(regular: Visitor, code: str):
-    page = regular.open(f"/{code}/country/HTI")
+    page = regular.look(f"/{code}/country/HTI")
     for screen in SCREENS:
         page.set_viewport_size(screen)
         expect(page.get_by_role("heading", level=1)).to_have_text(language(code).country("HTI"))
@@ -30,7 +30,7 @@ def test_the_first_screen_has_the_name_and_the_sentence(regular: Visitor, code: 
 # States with a remark on their membership, with few key figures, with long names and sentences.
 @pytest.mark.parametrize(("area", "code"), [("NIC", "es"), ("VEN", "fr"), ("VCT", "pt"), ("HTI", "en"), ("BHS", "es")])
 def test_name_sentence_and_key_figures_are_on_a_phones_first_screen(phone: Visitor, area: str, code: str):
-    page = phone.open(f"/{code}/country/{area}")
+    page = phone.look(f"/{code}/country/{area}")
     expect(page.get_by_role("heading", level=1)).to_have_text(language(code).country(area))
     ends = page.locator("h1, .head p, .facts > :nth-child(-n + 2)").evaluate_all(ENDS)
     assert len(ends) > 2
@@ -60,7 +60,7 @@ def test_the_list_of_contents_works_by_keyboard_and_no_figure_is_empty(regular: 
 
 
 def test_the_maps_of_both_directions_stand_beside_each_other_where_there_is_room(regular: Visitor):
-    page = regular.open("/en/country/USA")
+    page = regular.look("/en/country/USA")
     boxes = []
     for screen in SCREENS:
         page.set_viewport_size(screen)

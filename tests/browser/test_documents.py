@@ -41,7 +41,7 @@ def test_a_document_is_whole_without_scripts(browser: Browser, address: str, slu
 
 @pytest.mark.parametrize(("slug", "code"), in_turn(pages()))
 def test_a_document_is_as_wide_as_its_window(regular: Visitor, slug: str, code: str):
-    page = regular.open(path_to(slug, code))
+    page = regular.look(path_to(slug, code))
     assert page.evaluate("document.documentElement.lang") == code
     for size in SIZES:
         page.set_viewport_size({"width": size[0], "height": size[1]})

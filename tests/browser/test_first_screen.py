@@ -30,7 +30,7 @@ LEAST = 0.4
 
 @pytest.mark.parametrize("slug", SHOWN)
 def test_sentence_and_figure_are_on_a_phones_first_screen(phone: Visitor, slug: str):
-    page = phone.open(path_to(slug, "pt"))
+    page = phone.look(path_to(slug, "pt"))
     seen = page.evaluate(SEEN, PHONE["height"])
     assert 0 < seen["sentence"] <= PHONE["height"]
     assert seen["share"] >= LEAST, seen
@@ -61,19 +61,19 @@ def test_one_part_has_the_filters_names_them_and_stays_open(phone: Visitor, code
 
 @pytest.mark.parametrize("slug", FILTERED)
 def test_on_a_desk_the_filters_stand_in_one_row_and_a_phone_folds_them(regular: Visitor, phone: Visitor, slug: str):
-    page = regular.open(path_to(slug))
+    page = regular.look(path_to(slug))
     expect(page.locator(".folded").first).to_be_hidden()
     controls = page.locator(".controls").first.locator("> .row > .control")
     ends = [box["y"] + box["height"] for one in controls.all() if (box := one.bounding_box())]
     assert ends
     assert max(ends) - min(ends) < 24, "the filters stand in one row"
-    expect(phone.open(path_to(slug)).locator(".folded").first).to_be_visible()
+    expect(phone.look(path_to(slug)).locator(".folded").first).to_be_visible()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("slug", ["region", "routes", "coverage"])
 def test_a_map_its_key_and_its_source_are_on_a_laptops_first_screen(regular: Visitor, slug: str, code: str):
-    page = regular.open(path_to(slug, code))
+    page = regular.look(path_to(slug, code))
     page.set_viewport_size({"width": 1366, "height": 768})
     drawing = page.locator(".still svg:visible").first.bounding_box()
     assert drawing
@@ -86,7 +86,7 @@ def test_a_map_its_key_and_its_source_are_on_a_laptops_first_screen(regular: Vis
 
 @pytest.mark.parametrize("width", [1920, 1366])
 def test_the_ground_of_the_filters_is_as_wide_as_the_window(regular: Visitor, width: int):
-    page = regular.open("/en/region")
+    page = regular.look("/en/region")
     page.set_viewport_size({"width": width, "height": 768})
     box = page.locator(".controls").bounding_box()
     assert box
@@ -98,7 +98,7 @@ def test_the_ground_of_the_filters_is_as_wide_as_the_window(regular: Visitor, wi
 
 @pytest.mark.parametrize("slug", ["sources", "about"])
 def test_a_page_without_filters_folds_none(phone: Visitor, slug: str):
-    expect(phone.open(path_to(slug)).locator(".folded")).to_have_count(0)
+    expect(phone.look(path_to(slug)).locator(".folded")).to_have_count(0)
 
 
 def test_the_phones_menu_has_every_page_and_a_press_opens_one(phone: Visitor):

@@ -41,7 +41,7 @@ FRAMES = """() => [...document.querySelectorAll('figure.plate')].map(one => {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_drawing_takes_most_of_its_frame_and_its_source_is_one_line(regular: Visitor, name: str):
-    page = regular.open(PAGES[name])
+    page = regular.look(PAGES[name])
     page.set_viewport_size(LAPTOP)
     found = page.evaluate(FRAMES)
     assert found
@@ -54,7 +54,7 @@ def test_a_drawing_takes_most_of_its_frame_and_its_source_is_one_line(regular: V
 
 @pytest.mark.parametrize("path", ["/en/country/USA", "/en/country/HTI", "/es/country/CRI", "/fr/country/PER"])
 def test_the_first_figure_of_a_country_begins_on_a_wide_first_screen(regular: Visitor, path: str):
-    page = regular.open(path)
+    page = regular.look(path)
     page.set_viewport_size({"width": 1920, "height": 1080})
     drawing = page.locator(".still svg:visible").first.bounding_box()
     assert drawing

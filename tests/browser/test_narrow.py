@@ -66,7 +66,7 @@ def check_narrow(page: Page) -> None:
 
 @pytest.mark.parametrize("slug", pages())
 def test_nothing_moves_and_nothing_is_cut(reader: Visitor, slug: str):
-    page = reader.open(path_to(slug, "fr"))
+    page = reader.look(path_to(slug, "fr"))
     assert page.evaluate(LONG) == 0
     assert page.evaluate(MOVING) == 0
     page.locator("main details:not(.several details)").evaluate_all("all => all.forEach(one => { one.open = true })")
@@ -78,14 +78,14 @@ def test_nothing_moves_and_nothing_is_cut(reader: Visitor, slug: str):
 
 @pytest.mark.parametrize("slug", pages())
 def test_letters_twice_as_large_lose_nothing(reader: Visitor, slug: str):
-    page = reader.open(path_to(slug, "fr"))
+    page = reader.look(path_to(slug, "fr"))
     page.evaluate(TWICE)
     check_narrow(page)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_and_on_a_desk_every_page_is_in_sight_at_any_width(reader: Visitor, code: str):
-    page = reader.open(f"/{code}/about")
+    page = reader.look(f"/{code}/about")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 700})
         languages, menu = page.locator("nav.languages, nav.menu").evaluate_all(HIDDEN)[::-1]

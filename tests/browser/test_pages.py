@@ -67,7 +67,7 @@ def check_picture(page: Page, path: Path, width: int) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(("slug", "code", "screen"), OPENED, ids=str)
 def test_a_page_is_whole(reader: Visitor, slug: str, code: str, screen: Screen):
-    page = reader.open(path_to(slug, code))
+    page = reader.look(path_to(slug, code))
     assert page.evaluate("document.documentElement.lang") == code
     if screen.size == "phone":
         check_room(page)
@@ -90,7 +90,7 @@ def test_a_block_of_data_in_the_head_is_read_and_not_refused(regular: Visitor):
 @pytest.mark.long
 @pytest.mark.parametrize(("slug", "code", "screen"), REST, ids=str)
 def test_axe_finds_nothing_on_any_page_screen_and_language(reader: Visitor, slug: str, code: str):
-    assert faults(reader.open(path_to(slug, code))) == []
+    assert faults(reader.look(path_to(slug, code))) == []
 
 
 def test_an_empty_picture_is_distinguished_from_a_page(tmp_path: Path):

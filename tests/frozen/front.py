@@ -171,7 +171,9 @@ def serving() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+    # It makes documents only when they are asked for.
+    settings = {**os.environ, "ATALAYA_AHEAD": "no"}
+    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL) as process:
         try:
             _wait_until_ready(process, port)
             yield port

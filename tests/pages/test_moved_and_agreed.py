@@ -11,18 +11,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from html import unescape
-from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from dashboard.catalog import pages
 from dashboard.forms.html.document import document
 from dashboard.views import address
 from data.i18n import language
-from tests.etl.cells import cells
+from tests.etl.cells import cells, r_table
 from tests.etl.making.test_agreement import BEGINNINGS, ROLES, VICTIMS, state
-from tests.etl.sources.test_migration_files import printed
 from tests.pages import recount
 
 pytestmark = [pytest.mark.real, pytest.mark.long]
@@ -63,14 +60,9 @@ def _cells(line: str) -> list[str]:
 # ---------------------------------------------------------------- people who moved
 
 
-@cache
-def read(path: Path) -> pd.DataFrame:
-    return printed(path)
-
-
 def stocks(origin: str, destination: str) -> Iterable[tuple[str, str, str]]:
     """Year, figure and release of UN DESA's estimates: every year of 2024, the last of 2020 and of 2019."""
-    raw = read(MIRROR / "undesa_migrant_stock_2024" / "undesa_stocks.rda")
+    raw = r_table(MIRROR / "undesa_migrant_stock_2024" / "undesa_stocks.rda")
     mine = raw[(raw["from"] == origin) & (raw["geo"] == destination)]
     for year, n in mine.groupby("t")["n"].sum().items():
         yield str(int(year)), f"{int(n):,}", "2024"
@@ -87,7 +79,7 @@ def stocks(origin: str, destination: str) -> Iterable[tuple[str, str, str]]:
 
 def protected(origin: str, destination: str) -> Iterable[tuple[str, str, str]]:
     """Kind, year and figure of UNHCR's newest year; 5 stands for some figures below it."""
-    raw = read(MIRROR / "unhcr_population" / "population.rda")
+    raw = r_table(MIRROR / "unhcr_population" / "population.rda")
     newest = raw[raw["year"] == raw["year"].max()]
     for _, row in newest[(newest["coo_iso"] == origin) & (newest["coa_iso"] == destination)].iterrows():
         for column, kind in KINDS.items():
@@ -98,7 +90,7 @@ def protected(origin: str, destination: str) -> Iterable[tuple[str, str, str]]:
 def crossings(origin: str, destination: str) -> Iterable[tuple[str, str]]:
     """Year and figure of the last whole year, and of the months since."""
     if destination in CROSSED:
-        raw = read(MIRROR / "iom_gdidata" / f"irreg_{CROSSED[destination]}_nat.rda")
+        raw = r_table(MIRROR / "iom_gdidata" / f"irreg_{CROSSED[destination]}_nat.rda")
         days = [date(1970, 1, 1) + timedelta(days=int(day)) for day in raw["t"]]
         months = raw.assign(year=[day.year for day in days], month=[day.month for day in days])
         newest = months["year"].max()

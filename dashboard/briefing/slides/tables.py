@@ -61,11 +61,14 @@ def widths(content: SlideTable, room: float, size: float) -> list[float]:
 def _shared(content: SlideTable, least: list[float], room: float, size: float) -> list[float]:
     """Share the room that longest words leave, step by step: to the column that makes most rows high."""
     found, step = list(least), max(room - sum(least), 0.0) / STEPS
+    columns = [*zip(content.head, *content.rows, strict=True)]
+    lines = [[_lines(cell, wide, size) for cell in column] for column, wide in zip(columns, found, strict=True)]
     for _ in range(STEPS):
-        rows = content.head, *content.rows
-        lines = [[_lines(cell, wide, size) for cell, wide in zip(row, found, strict=True)] for row in rows]
-        needs = [sum(row[place] for row in lines if row[place] == max(row) > 1) for place in range(len(found))]
-        found[needs.index(max(needs))] += step
+        highest = [max(row) for row in zip(*lines, strict=True)]
+        needs = [sum(many for many, most in zip(column, highest, strict=True) if many == most > 1) for column in lines]
+        place = needs.index(max(needs))
+        found[place] += step
+        lines[place] = [_lines(cell, found[place], size) for cell in columns[place]]
     return [wide * room / sum(found) for wide in found]
 
 

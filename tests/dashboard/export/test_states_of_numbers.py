@@ -37,9 +37,9 @@ def lines_of(name):
 @pytest.mark.real
 @pytest.mark.parametrize("name", ["observations", pytest.param("vintages", marks=pytest.mark.long)])
 def test_the_state_of_each_figure_is_what_its_cell_prints(name, mirror):
-    found = dict.fromkeys(STATES, 0)
+    found, sheets = dict.fromkeys(STATES, 0), {}
     for line, file, number in counted(lines_of(name)):
-        sheet = cells(Path(mirror) / UNODC / file)
+        sheet = sheets[file] = sheets.get(file) or cells(Path(mirror) / UNODC / file)
         header = next(row for row in sheet if row and COLUMN in row)
         printed = str(sheet[number - 1][header.index(COLUMN)])
         assert line["state"] == PRINTED.get(printed, "exact"), (line, printed)

@@ -102,13 +102,13 @@ def test_a_briefing_from_the_snapshot_before_says_so_in_one_line(home: Path, nam
 
 @contextmanager
 def served(home: Path) -> Iterator[int]:
-    """A server over a place, whose stderr goes to the file `log` there; gives its port."""
+    """A server over a place, without a desk, whose stderr goes to the file `log` there; gives its port."""
     port = free_port()
-    place = {**os.environ, "ATALAYA_SNAPSHOT": str(home)}
+    place = {**os.environ, "ATALAYA_SNAPSHOT": str(home), "ATALAYA_AHEAD": "no"}
     with (
         (home / "log").open("wb") as log,
         subprocess.Popen(
-            command("--port", str(port)), cwd=ROOT, env=place, stdout=subprocess.PIPE, stderr=log
+            command("--port", str(port), "--no-desk"), cwd=ROOT, env=place, stdout=subprocess.PIPE, stderr=log
         ) as process,
     ):
         try:

@@ -118,7 +118,7 @@ def test_a_stopped_server_leaves_no_files_behind(tmp_path):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
-    place = {**os.environ, "TMPDIR": str(tmp_path)}
+    place = {**os.environ, "TMPDIR": str(tmp_path), "ATALAYA_AHEAD": "no"}
     with subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.PIPE) as process:
         # Printed when the port listens; later connections are answered once the server runs.
         assert process.stdout.readline().startswith(b"Atalaya")

@@ -5,6 +5,7 @@ import json
 import random
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,6 +78,18 @@ def hashes(folder):
 def site(tmp_path_factory):
     pages = ("home", "country", "pair", "about", "declaration", "letter")
     return written(tmp_path_factory.mktemp("site") / "site", "--pages", *pages, "--keep", "2")
+
+
+@pytest.fixture(scope="module")
+def about(tmp_path_factory):
+    """A site of one page."""
+    return written(tmp_path_factory.mktemp("about") / "site", "--pages", "about")
+
+
+@pytest.fixture
+def own(about, tmp_path):
+    """A copy of the site of one page."""
+    return shutil.copytree(about, tmp_path / "site")
 
 
 def test_every_link_of_a_page_leads_to_a_file(site):
@@ -187,9 +200,8 @@ def test_a_folder_of_something_else_stays(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
-def test_a_run_that_is_killed_leaves_the_folder_before(tmp_path):
-    folder = written(tmp_path / "site", "--pages", "about")
-    before = hashes(folder)
+def test_a_run_that_is_killed_leaves_the_folder_before(tmp_path, own):
+    folder, before = own, hashes(own)
     command = [sys.executable, "-m", "dashboard", "site", str(folder), *SMALL, "--pages", "about", "country", "pair"]
     new = tmp_path / "site.new"
     assert stop(command, new, 20, signal.SIGKILL) == -signal.SIGKILL
@@ -205,10 +217,9 @@ def test_a_run_that_is_killed_leaves_the_folder_before(tmp_path):
     assert not new.exists()
 
 
-def test_a_switch_that_was_cut_short_is_made_good(tmp_path):
-    folder = written(tmp_path / "site", "--pages", "about")
-    folder.rename(tmp_path / "site.old")
-    assert __main__.main(["site", str(folder), *SMALL, "--pages", "about"]) == 0
+def test_a_switch_that_was_cut_short_is_made_good(tmp_path, own):
+    own.rename(tmp_path / "site.old")
+    written(own, "--pages", "about")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

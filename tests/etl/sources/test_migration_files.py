@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-import rdata
 
 from data.place import HERE
 from data.snapshot import Snapshot
 from etl.errors import SourceError
 from etl.r_tables import read_r
 from etl.sources import iom_gdidata, undesa_migrant_stock_2020, undesa_migrant_stock_2024, unhcr_population
+from tests.etl.cells import r_table
 from tests.etl.r_samples import crossings, protected, r_file, stocks
 
 NAN = float("nan")
@@ -139,17 +139,9 @@ def table(name):
     return Snapshot.open(str(HERE)).table(name)
 
 
-def printed(path):
-    """The table of a file of R as pandas reads it through the library's own conversion."""
-    plain = {"yearmonth": lambda values, _: values, "yearquarter": lambda values, _: values}
-    frame = rdata.conversion.DEFAULT_CLASS_MAP["data.frame"]
-    classes = {**rdata.conversion.DEFAULT_CLASS_MAP, **plain, "tbl_df": frame}
-    return next(iter(rdata.read_rda(path, constructor_dict=classes).values()))
-
-
 @pytest.mark.real
 def test_the_stock_of_2024_is_that_of_the_raw_file(mirror, states):
-    raw = printed(mirror / "undesa_migrant_stock_2024" / "undesa_stocks.rda")
+    raw = r_table(mirror / "undesa_migrant_stock_2024" / "undesa_stocks.rda")
     ours = raw[raw["geo"].isin(states) & raw["from"].isin(states) & (raw["t"] == 2024)]
     summed = ours.groupby(["from", "geo"])["n"].sum()
     assert (len(summed), int(summed.sum())) == (684, 41_357_143)
@@ -176,7 +168,7 @@ def test_the_revisions_stand_side_by_side_and_are_no_series(mirror):
 
 @pytest.mark.real
 def test_people_under_unhcrs_mandate_are_those_of_the_raw_file(mirror, states):
-    raw = printed(mirror / "unhcr_population" / "population.rda")
+    raw = r_table(mirror / "unhcr_population" / "population.rda")
     ours = raw[raw["coo_iso"].isin(states) & raw["coa_iso"].isin(states) & (raw["coo_iso"] != raw["coa_iso"])]
     newest = ours[ours["year"] == 2025][["refugees", "asylum_seekers", "oip"]].sum()
     assert newest.tolist() == [763_441, 3_013_256, 6_024_333]
@@ -198,7 +190,7 @@ def test_people_under_unhcrs_mandate_are_those_of_the_raw_file(mirror, states):
 @pytest.mark.real
 @pytest.mark.parametrize(("name", "area"), [("darien", "PAN"), ("honduras", "HND"), ("mexico", "MEX")])
 def test_crossings_of_a_year_are_the_sum_of_the_raw_months(mirror, name, area):
-    raw = printed(mirror / "iom_gdidata" / f"irreg_{name}_nat.rda")
+    raw = r_table(mirror / "iom_gdidata" / f"irreg_{name}_nat.rda")
     days = [date(1970, 1, 1) + timedelta(days=int(day)) for day in raw["t"]]
     expected = raw.groupby([day.year for day in days])["n"].sum().to_dict()
     rows = table("movements").filter(kind="crossings", destination=area).collect()
