@@ -17,6 +17,8 @@ from etl.cases.counting import PERSON
 from etl.cases.layout import CaseLayout
 from etl.errors import CasesError
 
+# The address of a Spark cluster begins with it.
+SPARK = "spark://"
 ROW = "row"
 # Columns of a file are renamed to these while it is read; the others of a layout are its fields.
 DATE = "date"
