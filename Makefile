@@ -104,10 +104,12 @@ bench: .venv/.dev .venv-peers/.made chromium
 	.venv-described/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
-# For tests/engines: other engines that count case records, in their own environment.
-.venv-engines/.made: tests/engines/requirements.lock
+# Spark as the engine of case registers (`--engine spark://HOST:PORT`), and DuckDB for tests/engines, beside the packages of the
+# project in an environment of their own.
+.venv-engines/.made: requirements.lock tests/engines/requirements.lock
 	$(PYTHON) -m venv --clear .venv-engines
-	.venv-engines/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
+	.venv-engines/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes \
+		$(foreach lock,$^,-r $(lock))
 	touch $@
 
 # For tests/faults: a server with the interface of S3, in its own environment.

@@ -27,6 +27,8 @@ WHOLE: CellKey = (TOTAL,) * len(DIMENSIONS)
 TOLERANCE = 1e-6
 # Seconds for one programme; one that takes longer is not audited, and so not published.
 LIMIT = 60.0
+# What the solver says of contradicting sums.
+INFEASIBLE = 2
 # Solutions in random directions that show for most cells at once that they are wide.
 LOOKS = 12
 
@@ -99,13 +101,15 @@ class Attack:
     Of a register that was corrected the attacker does not know which cases changed, and supposes that as few as
     possible did: the sum of the differences between two releases, over all cells that may be the same in both by what
     is published of them, is as small as it can be. Who supposes more changes knows each cell less well; who supposes
-    fewer contradicts what is published.
+    fewer contradicts what is published. Another attacker supposes instead that cases were only added (`added`): each
+    cell is at least what it was. Where what is published contradicts that, this attacker learns nothing.
 
     Args:
         releases: the lowest and highest number of each cell, as published; the newest release is the last.
+        added: suppose that cases were only added.
     """
 
-    def __init__(self, releases: Sequence[Mapping[CellKey, PublishedRange]]) -> None:
+    def __init__(self, releases: Sequence[Mapping[CellKey, PublishedRange]], *, added: bool = False) -> None:
         sums = [relations(release) for release in releases]
         full: list[dict[CellKey, tuple[float, float]]] = [
             {part: (0.0, np.inf) for _, parts, _ in found for part in parts} | dict(release)
@@ -114,25 +118,24 @@ class Attack:
         self.cells = [(number, cell) for number, release in enumerate(full) for cell in release]
         self._unpublished = np.array([cell not in releases[number] for number, cell in self.cells])
         self._at = {cell: place for place, cell in enumerate(self.cells)}
-        self._links = [
+        links = [
             (self._at[number, cell], self._at[number + 1, cell])
             for number, (old, new) in enumerate(pairwise(full))
             for cell, (low, high) in old.items()
-            if cell in new and low <= new[cell][1] and new[cell][0] <= high
+            if cell in new and (added or (low <= new[cell][1] and new[cell][0] <= high))
         ]
+        self._links, self._grown = ([], links) if added else (links, [])
         bounds = np.array([interval for release in full for interval in release.values()], dtype=float)
         free = np.tile((0.0, np.inf), (len(self._links), 1))
         self._low, self._high = np.vstack([bounds.reshape(-1, 2), free]).T.copy()
         self._matrix, self._least, self._most = self._sums(sums)
-        self._forget()
+        self._begin()
 
     def hide(self, cell: CellKey, interval: PublishedRange) -> None:
-        """Publishes only an interval of a cell of the newest release."""
+        """Publishes only an interval of a cell of the only release."""
         place = self._at[self.cells[-1][0], cell]
         self._low[place], self._high[place] = interval
         self._exact: set[int] = set()
-        if self._links:
-            self._forget()  # fewer changes may now be enough, so what was possible may not be so any more
 
     def slack(self) -> dict[CellKey, int]:
         """Of each cell of the newest release: the highest less the lowest number seen so far; 0 if it is exact."""
@@ -150,13 +153,14 @@ class Attack:
         A cell that nobody publishes may be known to be empty: that is no secret, as other zeros.
 
         Returns:
-            `None` if nothing is hidden, or if each cell is known to `enough` at best (highest less lowest).
+            `None` if nothing is hidden, if each cell is known to `enough` at best (highest less lowest), or if cases
+            were not only added.
 
         Raises:
             AuditError: the published numbers contradict each other, or the solver found no answer.
         """
         hidden = np.flatnonzero(self._low[: len(self.cells)] < self._high[: len(self.cells)])
-        while hidden.size:
+        while self._possible and hidden.size:
             widths = self._seen_high[hidden] - self._seen_low[hidden]
             place = int(hidden[np.argmin(widths)])
             if widths.min() >= enough:
@@ -183,6 +187,7 @@ class Attack:
                 whole = dict.fromkeys((self._at[number, total] for total in totals), -1.0)
                 rows.append((row | whole, 0.0, np.inf if overlap else 0.0))
                 rows.extend(({part: 1.0} | whole, -np.inf, 0.0) for part in row if overlap)
+        rows.extend(({old: -1.0, new: 1.0}, 0.0, np.inf) for old, new in self._grown)
         for change, (old, new) in enumerate(self._links, start=len(self.cells)):
             rows.extend(({change: 1.0, old: sign, new: -sign}, 0.0, np.inf) for sign in (1.0, -1.0))
         rows.append((dict.fromkeys(range(len(self.cells), self._low.size), 1.0), 0.0, np.inf))
@@ -191,12 +196,13 @@ class Attack:
         matrix = csr_array((values, (numbers, places)), shape=(len(rows), self._low.size))
         return matrix, np.array([low for _, low, _ in rows]), np.array([high for _, _, high in rows])
 
-    def _forget(self) -> None:
-        """Starts again: no number was seen yet, and of a corrected register the smallest change is computed."""
+    def _begin(self) -> None:
+        """No number was seen yet; of a corrected register the smallest change is computed."""
         self._random = np.random.default_rng(0)  # the same tables are protected in the same way
         self._looks = LOOKS
         self._exact = set()
         self._seen_low, self._seen_high = np.full(self._low.size, np.inf), np.full(self._low.size, -np.inf)
+        self._possible = True
         changes = np.arange(len(self.cells), self._low.size)
         self._most[-1] = np.inf
         seen = self._look(np.ones(changes.size), changes)
@@ -213,6 +219,10 @@ class Attack:
             answer = milp(
                 objective, integrality=integrality, bounds=bounds, constraints=sums, options={"time_limit": LIMIT}
             )
+            if answer.status == INFEASIBLE and self._grown:
+                # Cases were not only added.
+                self._possible = False
+                return self._seen_low
             if answer.status != 0:
                 raise AuditError(
                     "the published numbers contradict each other, or the audit takes too long; nothing was published"
@@ -222,3 +232,8 @@ class Attack:
                 break
         self._seen_low, self._seen_high = np.minimum(self._seen_low, seen), np.maximum(self._seen_high, seen)
         return seen
+
+
+def attackers(releases: Sequence[Mapping[CellKey, PublishedRange]]) -> list[Attack]:
+    """All attackers at the cells of one indicator and year: of one release there is only one."""
+    return [Attack(releases), *([Attack(releases, added=True)] if len(releases) > 1 else [])]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from etl.cases.attack import Attack, by_year
+from etl.cases.attack import attackers, by_year
 from etl.cases.protection import Rule
 from etl.cases.tables import DIMENSIONS, EXACT, KEY, MASKED, PUBLISHED, TABLES, TOTAL, CaseTable
 from etl.errors import AuditError
@@ -92,16 +92,17 @@ def audit(published: pl.DataFrame, earlier: Sequence[pl.DataFrame], rule: Rule) 
         releases = [frame[name] for frame in before if name in frame]
         # A release that repeats the one after it says nothing more.
         releases = [old for old, new in pairwise([*releases, cells]) if old != new]
-        found = Attack([*releases, cells]).narrowest(np.inf if narrowest is None else narrowest)
-        if found is None:
-            continue
-        cell, (low, high) = found
-        if high - low < rule.width:
-            raise AuditError(
-                f"what is published, now and before, reveals a protected number ({_named(*name, cell)}) more narrowly "
-                f"than the rule allows (highest less lowest: {rule.width}); nothing was published"
-            )
-        narrowest = high - low
+        for attacker in attackers([*releases, cells]):
+            found = attacker.narrowest(np.inf if narrowest is None else narrowest)
+            if found is None:
+                continue
+            cell, (low, high) = found
+            if high - low < rule.width:
+                raise AuditError(
+                    f"what is published, now and before, reveals a protected number ({_named(*name, cell)}) more "
+                    f"narrowly than the rule allows (highest less lowest: {rule.width}); nothing was published"
+                )
+            narrowest = high - low
     above_zero = published.filter(pl.col("high") > 0)
     protected = above_zero.filter(pl.col("status") == MASKED).height
     tables = tuple(_table(table, above_zero, rule) for table in TABLES)

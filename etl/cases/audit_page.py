@@ -1,6 +1,6 @@
 """The page on a release for people: what its tables count, what was protected and why, what a reader can learn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -9,7 +9,7 @@ import polars as pl
 from data.i18n import Language, capitalized
 from etl.cases.releases import CaseRegister, of_table
 from etl.cases.tables import EXACT, TABLES
-from etl.cases.words import COVERAGE, TABLE
+from etl.cases.words import COVERAGE, PROPOSAL, TABLE
 
 
 class AuditedRule(Protocol):
@@ -17,6 +17,15 @@ class AuditedRule(Protocol):
 
     @property
     def threshold(self) -> int: ...  # noqa: D102
+
+
+class AuditedTable(Protocol):
+    """What the audit found of a table; `proposals` are codes of coarser groups, if most of it is protected."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def proposals(self) -> Sequence[str]: ...  # noqa: D102
 
 
 class Audited(Protocol):
@@ -32,6 +41,8 @@ class Audited(Protocol):
     def narrowest(self) -> int | None: ...  # noqa: D102
     @property
     def earlier(self) -> int: ...  # noqa: D102
+    @property
+    def tables(self) -> Sequence[AuditedTable]: ...  # noqa: D102
 
 
 def page(lang: Language, register: CaseRegister, day: date, cells: pl.DataFrame, found: Audited) -> str:
@@ -100,11 +111,30 @@ def _protected(lang: Language, cells: pl.DataFrame, found: Audited) -> Iterator[
         numbers = (mine.height, exact, mine.height - exact)
         rows.append([capitalized(lang.text(TABLE[table.name])), *map(lang.number, numbers)])
     yield "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    if coarser := proposals(lang, found):
+        yield lang.text(
+            "More than half of some tables is protected. Larger groups with exact figures often say more. Consider:"
+        )
+        yield "\n".join(f"- {line}" for line in coarser)
+
+
+def proposals(lang: Language, found: Audited) -> list[str]:
+    """For each table of which most is protected, what would make its groups coarser."""
+    return [
+        lang.labeled(
+            capitalized(lang.text(TABLE[table.name])),
+            lang.listing([lang.text(PROPOSAL[code]) for code in table.proposals], either=True),
+        )
+        for table in found.tables
+        if table.proposals
+    ]
 
 
 def _learned(lang: Language, found: Audited) -> Iterator[str]:
     yield _heading(lang.text("What a reader can learn at most"))
     yield _audited(lang, found.earlier)
+    if found.earlier:
+        yield _added(lang)
     if found.narrowest is None:
         yield lang.text("No figure of this release had to be protected.")
     else:
@@ -113,6 +143,13 @@ def _learned(lang: Language, found: Audited) -> Iterator[str]:
     yield lang.text(
         "Who knows some of the cases from elsewhere, such as an office that handled them, can learn more. No table can "
         "prevent that."
+    )
+
+
+def _added(lang: Language) -> str:
+    return lang.text(
+        "It was also computed what follows if cases were only added between the releases. How many were added to an "
+        "exact figure can be computed, even a single one."
     )
 
 

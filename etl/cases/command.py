@@ -5,7 +5,7 @@ Records are read and counted in memory; the only thing that is written is the re
 
 import argparse
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from data.i18n import DEFAULT, LANGUAGES, language
 from etl.areas import state_codes
 from etl.cases import template
 from etl.cases.audit import audit
+from etl.cases.audit_page import proposals
 from etl.cases.counting import count
+from etl.cases.engines import SPARK, Engine, PolarsEngine
 from etl.cases.layout import REGISTER, CaseLayout, built_in, load
 from etl.cases.protection import SMALLEST_THRESHOLD, Rule, protect
 from etl.cases.publishing import published, write
@@ -26,6 +28,7 @@ from etl.errors import CasesError
 
 # The steps after the files: same persons, counting, protection, audit, writing.
 STEPS = 5
+POLARS = "polars"
 
 
 def parsers(commands: Any) -> None:  # noqa: ANN401 - argparse's type is private
@@ -43,6 +46,12 @@ def parsers(commands: Any) -> None:  # noqa: ANN401 - argparse's type is private
         )
         command.add_argument(
             "--state", required=command is tables, metavar="ISO3", help="the state that keeps the register, e.g. CRI"
+        )
+        command.add_argument(
+            "--engine",
+            default=POLARS,
+            help=f"where records are read and counted: {POLARS}, in this process (the default), or an existing Spark "
+            f"cluster, {SPARK}HOST:PORT, which reads CSV and Parquet files (see docs/registries.md)",
         )
     tables.add_argument("--out", required=True, metavar="FOLDER", help="the folder of the register's releases")
     tables.add_argument(
@@ -79,8 +88,8 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
     if options.action == "tables":
         _expect_register(layout)
         rule = _rule(options)
-    with _progress(console, len(paths) + STEPS) as step:
-        records = read(paths, layout, today, step)
+    with _engine(options.engine) as engine, _progress(console, len(paths) + STEPS) as step:
+        records = read(paths, layout, today, step, engine)
         step("counting")
         counted = count(records, layout.values())
         if counted.is_empty():
@@ -96,7 +105,10 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
         step("auditing")
         found = audit(cells, earlier, rule)
         step("writing")
-        return f"written: {write(folder, cells, found, layout, options.state, today)}"
+        written = write(folder, cells, found, layout, options.state, today)
+    coarser = proposals(language(DEFAULT), found)
+    advice = ["more than half of some tables is protected; consider:", *coarser] if coarser else []
+    return "\n".join([f"written: {written}", *advice])
 
 
 def _rule(options: argparse.Namespace) -> Rule:
@@ -105,6 +117,18 @@ def _rule(options: argparse.Namespace) -> Rule:
         return Rule(options.threshold, options.width)
     except ValueError as error:
         raise CasesError(f"--threshold or --width: {error}") from error
+
+
+def _engine(name: str) -> AbstractContextManager[Engine]:
+    if name == POLARS:
+        return nullcontext(PolarsEngine())
+    if not name.startswith(SPARK):
+        raise CasesError(f"there is no engine {name!r}; use {POLARS}, or {SPARK}HOST:PORT")
+    try:
+        from etl.cases.spark import spark_engine  # noqa: PLC0415 - only this engine needs pyspark
+    except ImportError as error:
+        raise CasesError(f"--engine {name} needs pyspark, which is not installed; see docs/registries.md") from error
+    return spark_engine(name)
 
 
 def _expect_register(layout: CaseLayout) -> None:

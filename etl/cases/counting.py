@@ -18,7 +18,6 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import polars as pl
 import polars.selectors as cs
-from narwhals.stable.v2.typing import IntoLazyFrame
 
 from etl.cases.tables import COUNT, DIMENSIONS, KEY, TABLES, TOTAL
 
@@ -31,7 +30,7 @@ GROUP = ("indicator", "year", *SINGLE)
 CROSSED = ("sex", "age")
 
 
-def count(records: IntoLazyFrame, values: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+def count(records: nw.LazyFrame[Any], values: Mapping[str, Sequence[str]]) -> pl.DataFrame:
     """The cells of all tables, each once, sorted by `KEY`: columns `KEY` and `count` (Int64).
 
     Sums over each dimension are cells too (`total`). A person in two forms is in the cells of both, and once in the
@@ -43,11 +42,16 @@ def count(records: IntoLazyFrame, values: Mapping[str, Sequence[str]]) -> pl.Dat
             do not contradict each other (`etl.cases.records` checks it).
         values: by dimension the values that the register can have; those of `CROSSED` are used.
     """
-    groups = grouped(nw.from_native(records))
+    groups = collected(grouped(records))
+    return _cells(groups.with_columns(cs.numeric().cast(pl.Int64)), values)
+
+
+def collected(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+    """The rows of a frame of any engine."""
     # Of the engines only Polars has this option.
-    options = {"engine": "streaming"} if groups.implementation.is_polars() else {}
-    collected: pl.DataFrame = groups.collect(backend="polars", **options).to_native()
-    return _cells(collected.with_columns(cs.numeric().cast(pl.Int64)), values)
+    options = {"engine": "streaming"} if frame.implementation.is_polars() else {}
+    rows: pl.DataFrame = frame.collect(backend="polars", **options).to_native()
+    return rows
 
 
 def grouped(records: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

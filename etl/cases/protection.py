@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from etl.cases.attack import WHOLE, Attack, CellKey, PublishedRange, by_year, relations
+from etl.cases.attack import WHOLE, CellKey, PublishedRange, attackers, by_year, relations
 from etl.cases.tables import COUNT, EXACT, KEY, MASKED, TOTAL
 
 SMALLEST_THRESHOLD = 3
@@ -93,13 +93,18 @@ def _year(
     small = {cell for cell, count in counts.items() if 0 < count < rule.threshold}
     shown = {cell: bounds for cell, bounds in shown.items() if not any(sum_ in small for sum_ in _groups_of(cell))}
     sums = [frozenset((*totals, *parts)) for totals, parts, _ in relations(shown)]
-    attack = Attack([*earlier, shown])
-    while narrow := attack.narrowest(rule.width):
-        cell = _cheapest(narrow[0], sums, counts, attack.slack(), rule)
+    every = attackers([*earlier, shown])
+    while found := next(((one, narrow) for one in every if (narrow := one.narrowest(rule.width))), None):
+        attack, (narrow_cell, _) = found
+        cell = _cheapest(narrow_cell, sums, counts, attack.slack(), rule)
         if cell is None:
             return only_total
         shown[cell] = rule.interval(counts[cell])
-        attack.hide(cell, shown[cell])
+        if earlier:
+            # More cells may now be the same in two releases, so that fewer changes may be enough.
+            every = attackers([*earlier, shown])
+        else:
+            attack.hide(cell, shown[cell])
     return shown
 
 

@@ -52,6 +52,15 @@ COVERAGE = {
     "referral": N_("Cases in the state’s register, by the year of referral; figures of few persons are ranges."),
     "complaint": N_("Cases in the state’s register, by the year of the complaint; figures of few persons are ranges."),
 }
+# By code (`etl.cases.audit.PROPOSALS`) what makes the groups of a table coarser, after "consider".
+PROPOSAL = {
+    "years_together": N_("several years together"),
+    "without_sex": N_("all sexes together"),
+    "fewer_ages": N_("fewer age groups"),
+    "fewer_forms": N_("fewer forms of exploitation"),
+    "fewer_citizenships": N_("fewer citizenships"),
+    "without_country_of_exploitation": N_("no country of exploitation"),
+}
 TABLE = {
     "by_form": N_("by form of exploitation"),
     "by_sex_and_age": N_("by sex and age"),

@@ -6,13 +6,14 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
+from dashboard.subjects.derived import shown_status
 from dashboard.subjects.states.query import DIMENSIONS, NOT_REPORTED
 from data import manifest
 from data.releases import order
 
 # The kinds of a cell (a state and a year), in display order.
-KINDS = ("exact", "zero", "masked", "conflicting", "suspect", "withdrawn", NOT_REPORTED)
-USABLE = ("exact", "zero", "masked")
+KINDS = ("exact", "zero", "masked", "range", "conflicting", "suspect", "withdrawn", NOT_REPORTED)
+USABLE = ("exact", "zero", "masked", "range")
 CELL = ("area", "year")
 READING = (*CELL, "kind", "low", "high", "unit", *DIMENSIONS, "source", "release")
 CONTEXT = "population"
@@ -77,7 +78,7 @@ def file(rows: pl.DataFrame, indicator: str) -> pl.DataFrame:
 
 def _kind() -> pl.Expr:
     zero = (pl.col("status") == "exact") & (pl.col("high") == 0)
-    return pl.when(zero).then(pl.lit("zero")).otherwise(pl.col("status"))
+    return pl.when(zero).then(pl.lit("zero")).otherwise(shown_status())
 
 
 def readings(rows: pl.LazyFrame, indicator: str) -> pl.DataFrame:

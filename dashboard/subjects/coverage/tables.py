@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.store import Tables, cached
 from dashboard.subjects.coverage import revisions
 from dashboard.subjects.coverage.query import KINDS
-from dashboard.subjects.coverage.words import kind_word
+from dashboard.subjects.coverage.words import kind_word, masked_word
 from dashboard.words import tables, terms
 from dashboard.words.locators import BETWEEN
 from data.i18n import Language
@@ -115,5 +115,6 @@ def reading(lang: Language, row: tables.Row, end: str) -> str:
         # Snapshots from before November 2026 do not have the printed texts.
         return lang.labeled(meaning, lang.joined(printed.split(BETWEEN))) if printed else meaning
     reading = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
-    masked = terms.in_sentence(lang.text("Fewer than five"))
-    return f"{reading} ({masked})" if status == "masked" else reading
+    if status != "masked":
+        return reading
+    return f"{reading} ({terms.in_sentence(masked_word(lang, row[f'high_{end}']))})"

@@ -9,6 +9,7 @@ from dashboard.subjects.coverage.revisions import ALL, Step
 from dashboard.words import terms
 from data import manifest
 from data.i18n import Language, capitalized
+from data.intervals import MASKED_BELOW
 from data.releases import ordered
 
 
@@ -78,7 +79,7 @@ def lacking(lang: Language, cells: pl.DataFrame) -> str:
 def counted(lang: Language) -> str:
     """Which years are counted as reported."""
     return lang.text(
-        "Years with an exact figure, a zero or “fewer than five” are counted. A missing figure is not a zero."
+        "Years with an exact figure, a zero, “fewer than five” or a range are counted. A missing figure is not a zero."
     )
 
 
@@ -104,7 +105,7 @@ def each_year(lang: Language) -> str:
 
 
 # The order in which a sentence counts figures.
-COUNTED = (*KINDS[:3], "interval", "range", *KINDS[3:-1], "questioned", KINDS[-1])
+COUNTED = (*KINDS[:3], "interval", *KINDS[3:-1], "questioned", KINDS[-1])
 
 
 def by_kind(lang: Language, found: Mapping[str, int]) -> str:
@@ -120,6 +121,11 @@ def by_kind(lang: Language, found: Mapping[str, int]) -> str:
 def kind_word(lang: Language, kind: str) -> str:
     """The word for a kind of cell."""
     return terms.term(lang, "revision", kind) if kind == "withdrawn" else terms.term(lang, "status", kind)
+
+
+def masked_word(lang: Language, high: float) -> str:
+    """The word for a protected figure of up to `high`, as it was published."""
+    return terms.term(lang, "status", "range" if high >= MASKED_BELOW else "masked")
 
 
 def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str) -> list[str]:

@@ -111,30 +111,50 @@ def enumerate_all(published):
     return found
 
 
-def programme(published):
-    """The same for larger tables, as linear programmes over the cells inside only: each sum is written out."""
+def _sums(published):
+    """The cells inside the crossed tables of a release, their bounds, and each sum with its parts."""
     shown = intervals(published)
-    found = {}
     tables = [_crossed(shown, *names) for names in (("sex", "age"), ("origin", "destination"))]
-    inside = [key for bounds, _ in tables for key in bounds]
-    at = {key: place for place, key in enumerate(inside)}
-    rows, most = [], []
+    bounds = {key: bound for own, _ in tables for key, bound in own.items()}
     sums = [(key, parts) for _, margins in tables for key, parts in margins.items()]
-    sums += [(WHOLE, list(bounds)) for bounds, _ in tables]
-    for key, parts in sums:
-        row = np.zeros(len(inside))
-        row[[at[part] for part in parts]] = 1
-        rows += [row, -row]
-        most += [shown[key][1], -shown[key][0]]
-    equal = np.zeros((1, len(inside)))
-    equal[0, : len(tables[0][0])], equal[0, len(tables[0][0]) :] = 1, -1
-    bounds = [bound for own, _ in tables for bound in own.values()]
-    for key, parts in [*((key, [key]) for key in inside), *sums]:
+    wholes = [list(own) for own, _ in tables if own]
+    return shown, bounds, sums, wholes
+
+
+def programme(*releases):
+    """The same for larger tables, as linear programmes over the cells inside only: each sum is written out.
+
+    Of several releases it is supposed that cases were only added. The bounds are of the last one; None if cases cannot
+    only have been added.
+    """
+    blocks = [_sums(published) for published in releases]
+    at = {}
+    for number, (_, bounds, _, _) in enumerate(blocks):
+        at |= {(number, key): len(at) + place for place, key in enumerate(bounds)}
+
+    def row(number, parts):
+        found = np.zeros(len(at))
+        found[[at[number, part] for part in parts]] = 1
+        return found
+
+    rows, most, equal, before = [], [], [np.zeros(len(at))], {}
+    for number, (shown, bounds, sums, wholes) in enumerate(blocks):
+        cells = {key: row(number, [key]) for key in bounds}
+        for key, parts in [*sums, *((WHOLE, whole) for whole in wholes)]:
+            cells[key] = row(number, parts)
+            rows += [cells[key], -cells[key]]
+            most += [shown[key][1], -shown[key][0]]
+        equal += [cells[WHOLE] - row(number, whole) for whole in wholes]
+        grown = [before[key] - cells[key] for key in before.keys() & cells.keys()]
+        rows, most, before = rows + grown, most + [0] * len(grown), cells
+    limits = [bound for _, bounds, _, _ in blocks for bound in bounds.values()]
+    found = {}
+    for key, aim in before.items():
         if key in shown and shown[key][0] == shown[key][1]:
             continue
-        aim = np.zeros(len(inside))
-        aim[[at[part] for part in parts]] = 1
-        answers = [linprog(sign * aim, np.array(rows), most, equal, [0], bounds) for sign in (1, -1)]
+        answers = [linprog(sign * aim, np.array(rows), most, equal, [0] * len(equal), limits) for sign in (1, -1)]
+        if len(releases) > 1 and answers[0].status == 2:
+            return None
         assert all(answer.status == 0 for answer in answers)
         found[key] = (np.ceil(answers[0].fun - 1e-6), np.floor(1e-6 - answers[1].fun))
     return found

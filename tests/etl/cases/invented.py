@@ -47,7 +47,8 @@ def persons(size: int, layout: CaseLayout, seed: int = 1) -> pl.DataFrame:
     dice = np.random.default_rng(seed)
     start = np.datetime64(f"{FIRST_YEAR}-01-01")
     found = start + dice.integers(0, 365 * YEARS, size)
-    born = found - (dice.gamma(6, 4.5, size) * 365.25).astype("int64")
+    # No register has an age above 120 years.
+    born = found - (np.minimum(dice.gamma(6, 4.5, size), 110) * 365.25).astype("int64")
     frame = pl.DataFrame({"date": found, "born": born}).with_columns(pl.all().cast(pl.Date))
     values = layout.values()
     single = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.cases import publishing
+from etl.cases.audit import TableAudit
 from etl.cases.releases import CaseRegister
 from etl.cases.tables import DIMENSIONS, TOTAL
 
@@ -49,6 +50,7 @@ class MadeUpAudit:
     narrowest: int | None = 5
     earlier: int = 2
     rule: MadeUpRule = field(default_factory=MadeUpRule)
+    tables: Sequence[TableAudit] = ()
 
 
 def layout(register: CaseRegister = HAITI) -> MadeUpLayout:

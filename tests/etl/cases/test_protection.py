@@ -1,13 +1,18 @@
 """Attackers that do not use our code recover no protected number, and what can be published is published."""
 
+from itertools import product
+
 import numpy as np
 import polars as pl
 import pytest
 
+from etl.cases import audit as audit_module
+from etl.cases import protection
 from etl.cases.attack import Attack
 from etl.cases.audit import audit
 from etl.cases.protection import Rule, protect
-from tests.etl.cases.attackers import WHOLE, cases, counted, enumerate_all, intervals, programme, truth
+from etl.errors import AuditError
+from tests.etl.cases.attackers import AGES, SEXES, WHOLE, cases, counted, enumerate_all, intervals, programme, truth
 
 STRICT = Rule(threshold=3)
 
@@ -120,6 +125,56 @@ def test_a_correction_by_one_person_that_crosses_the_threshold_leaves_only_the_t
     second = protect(of_citizenships(C00=45, C01=11), Rule(), [first])
     assert intervals(second) == {WHOLE: (56, 56)}
     assert audit(second, [first], Rule()).earlier == 1
+
+
+def of_groups(women, girls, men, boys):
+    groups = [("female", "adult"), ("female", "minor"), ("male", "adult"), ("male", "minor")]
+    numbers = zip(groups, (women, girls, men, boys), strict=True)
+    return [(*group, ("sexual",), "C00", "D00") for group, number in numbers for _ in range(number)]
+
+
+# Of the first release a reader knows the sums (8 women and girls, 3 men and boys, 8 adults, 3 minors): it is 6 2 2 1
+# or 7 1 1 2. Of the second (9, 5, 9, 5) it is 6 3 3 2 or 5 4 4 1. If none was taken away: 6 2 2 1, then 6 3 3 2.
+BEFORE, AFTER = of_groups(6, 2, 2, 1), of_groups(6, 3, 3, 2)
+
+
+def known_if_added(before, after):
+    """What an attacker recovers of the second of two releases who supposes that cases were only added."""
+    first = protect(counted(before), STRICT)
+    frame = counted(after)
+    second = protect(frame, STRICT, [first])
+    assert audit(second, [first], STRICT).earlier == 1
+    return recovered(frame, second, lambda published: programme(first, published), 1)
+
+
+def test_who_supposes_that_cases_were_only_added_recovers_nothing():
+    assert known_if_added(BEFORE, AFTER) == []
+    random = np.random.default_rng(9)
+    for size in (8, 15, 25):
+        before = cases(size, random)
+        assert known_if_added(before, before + cases(3, random)) == []
+
+
+def test_if_that_attacker_is_left_out_numbers_are_recovered(monkeypatch):
+    for module in (audit_module, protection):
+        monkeypatch.setattr(module, "attackers", lambda releases: [Attack(releases)])
+    assert {cell[:2] for cell in known_if_added(BEFORE, AFTER)} == set(product(SEXES, AGES))
+
+
+def test_the_audit_stops_what_such_an_attacker_learns(monkeypatch):
+    first = protect(counted(BEFORE), STRICT)
+    with monkeypatch.context() as patch:
+        patch.setattr(protection, "attackers", lambda releases: [Attack(releases)])
+        second = protect(counted(AFTER), STRICT, [first])
+    with pytest.raises(AuditError, match="now and before"):
+        audit(second, [first], STRICT)
+
+
+def test_a_register_that_lost_cases_is_no_contradiction():
+    first = protect(counted(AFTER), STRICT)
+    second = protect(counted(BEFORE), STRICT, [first])
+    assert programme(first, second) is None
+    assert audit(second, [first], STRICT).earlier == 1
 
 
 @pytest.mark.parametrize("values", [{"threshold": 2}, {"width": 10}, {"width": -1}])

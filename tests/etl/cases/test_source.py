@@ -177,6 +177,13 @@ def test_explore_calls_a_wide_range_by_its_name(home):
     assert "Fewer than five" not in table
 
 
+def test_coverage_calls_a_range_by_its_name_and_counts_its_year(home):
+    (page,) = answers(home, f"/en/coverage?reported={COUNT}&revised=HTI")
+    said = words(page)
+    assert "Range published to protect persons (2)" in said
+    assert "Fewer than five" not in said.partition("Terms on this page")[0]
+
+
 def damaged(folder: Path) -> str:
     """The one line with which a build refuses a register; nothing is published."""
     with pytest.raises(AtalayaError) as caught:

@@ -148,11 +148,12 @@ def _marker(kind: str, medium: Medium) -> dict[str, Any]:
         "exact": COLORS.symbol,
         "zero": COLORS.ink,
         "masked": COLORS.arrows["counted"],
+        "range": COLORS.series[3],
         "conflicting": COLORS.roles["transit"],
         "suspect": COLORS.roles["destination"],
         "withdrawn": COLORS.arrows["stated"],
     }
-    symbol = "x" if kind == "withdrawn" else SYMBOLS[kind]
+    symbol = {"withdrawn": "x", "range": "square-open"}.get(kind) or SYMBOLS[kind]
     return {
         "symbol": symbol,
         "size": MARK[medium.narrow],

@@ -12,6 +12,7 @@ from dashboard.charts.medium import NOTE, Medium
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import AS_WRITTEN, FIGURES, NUMBERS, Chart, blank, chart, names_room, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, lines, marks
+from dashboard.subjects.coverage.words import masked_word
 from dashboard.words import terms
 from data.i18n import Language
 from data.releases import ordered
@@ -42,8 +43,8 @@ def releases_chart(
     releases = ordered(readings["release"])
     looks = {release: _look(rank, 8 if medium.narrow else 10) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
-    if "masked" in readings["status"]:
-        items.append(Item(terms.term(lang, "status", "masked"), COLORS.ink, shape=CAPPED))
+    words = {masked_word(lang, high) for high in readings.filter(status="masked")["high"]}
+    items += [Item(word, COLORS.ink, shape=CAPPED) for word in sorted(words)]
     shape = Chart({}, items, lang, medium, TALL[medium.narrow], NUMBERS)
     spec = blank(
         shape,
@@ -119,9 +120,8 @@ def _release(rows: pl.DataFrame, shift: float, look: dict[str, Any], lang: Langu
 
 def _hover_text(row: Mapping[str, Any], lang: Language) -> str:
     figure = lang.interval(row["low"], row["high"])
-    reading = (
-        f"{figure} ({terms.in_sentence(terms.term(lang, 'status', 'masked'))})" if row["status"] == "masked" else figure
-    )
+    masked = row["status"] == "masked"
+    reading = f"{figure} ({terms.in_sentence(masked_word(lang, row['high']))})" if masked else figure
     return f"<b>{row['year']}</b><br>{lang.labeled(lang.date(row['release']), reading)}"
 
 

@@ -28,6 +28,17 @@ def test_every_state_has_a_cell_for_every_year_and_kinds_stay_separate():
     ]
 
 
+def test_a_wide_mask_is_a_range_and_counts_as_reported():
+    masked = pl.col("status") == "masked"
+    wide = OBSERVATIONS.with_columns(high=pl.when(masked).then(pl.lit(10.0)).otherwise("high"))
+    ranged = snapshot(observations=wide)
+    assert coverage_query.cells.of(ranged, VICTIMS).filter(kind="range").select("area", "year", "high").rows() == [
+        ("BOL", 2018, 10.0)
+    ]
+    (bolivia,) = coverage_query.states.of(ranged, VICTIMS).filter(area="BOL").iter_rows(named=True)
+    assert (bolivia["years"], bolivia["masked"], bolivia["range"]) == (2, 0, 1)
+
+
 def test_a_withdrawn_figure_keeps_its_last_reading_and_release():
     gone = cells().row(by_predicate=pl.col("kind") == "withdrawn", named=True)
     assert (gone["low"], gone["release"]) == (6.0, "2025-04-14")

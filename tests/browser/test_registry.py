@@ -1,0 +1,50 @@
+"""A release of invented cases goes through a build to the page of its state: the figure, its range and its passport."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from data.i18n import language
+from etl import source_declaration
+from etl.cases import source
+from tests.browser.conftest import serving, visiting
+from tests.etl.cases.test_source import COUNT, mirror
+from tests.etl.cases.test_whole_way import released
+from tests.etl.declared import SHORT, declare_records
+from tests.etl.test_pipeline import build
+
+pytestmark = pytest.mark.browser
+# By layout so many cases that some years have fewer victims than the threshold, and others more; and a language.
+LAYOUTS = {"norte": (330, "es"), "sul": (90, "pt"), "est": (190, "fr")}
+
+
+def totals(rows: list[dict[str, str]]) -> dict[str, tuple[int, int]]:
+    """By year the lowest and the highest number of victims, as published."""
+    mine = [row for row in rows if (row["indicator"], row["form"]) == ("detected_victims", "total")]
+    return {row["year"]: (int(row["low"]), int(row["high"])) for row in mine}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_release_of_cases_is_on_the_page_of_its_state(browser: Browser, tmp_path, monkeypatch, name):
+    size, code = LAYOUTS[name]
+    tables, _ = released(tmp_path, name, size)
+    published = totals(tables["by_form"])
+    exact = next(year for year, (low, high) in published.items() if low == high > 0)
+    ranged = next(year for year, (low, high) in published.items() if low < high)
+    monkeypatch.setattr(source, "REGISTRIES", tmp_path / "registries")
+    source_declaration._registers.cache_clear()
+    declare_records(monkeypatch, SHORT)
+    build(mirror(tmp_path))
+    source_declaration._registers.cache_clear()
+    place = str(tmp_path / "snapshots")
+    with serving("dashboard", ATALAYA_SNAPSHOT=place) as address, visiting(browser, address) as visitor:
+        page = visitor.open(f"/{code}/country/HTI")
+        page.locator("#fold-register > summary").press("Enter")
+        for year in (exact, ranged):
+            figure = language(code).interval(*published[year])
+            row = page.get_by_role("row").filter(has=page.locator(f"a[href*='figure={COUNT}.{year}']"))
+            expect(row).to_contain_text(figure)
+            row.locator("a").first.press("Enter")
+            page.wait_for_url(f"**figure={COUNT}.{year}**")
+            passport = page.locator("#passport-figure")
+            expect(passport).to_contain_text("by_form.csv")
+            expect(passport).to_contain_text(figure)
