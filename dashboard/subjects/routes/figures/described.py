@@ -29,13 +29,13 @@ from dashboard.subjects.routes.figures.circles import (
     crossed,
     inside,
     meet,
-    moved_apart,
     placed,
     widest,
 )
 from dashboard.subjects.routes.figures.ledger import LedgerBars
 from dashboard.subjects.routes.figures.ledger_map import LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, agreeing, of_routes
+from dashboard.subjects.routes.figures.standing import Standing
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -137,10 +137,9 @@ class DescribedParts:
     @cached_property
     def places(self) -> dict[str, tuple[float, float]]:
         """The pixels of each state with marks or a name: neighbors are so far apart that an arrow fits between them."""
-        box = self.plan.panel.box
         named = [*self.roles, *(code for code in self.chosen if code not in self.roles)]
         wished = [Circle(code, *self.plan.pixels(code), self._room(code) + SHORT / 2) for code in named]
-        return {one.code: (one.x, one.y) for one in moved_apart(wished, [], box.width, box.height)}
+        return {one.code: (one.x, one.y) for one in Standing(self.plan.basemap, self.plan.panel).placed(wished)}
 
     def _way(self, start: str, end: str, farther: float) -> Points:
         (x, y), (to_x, to_y) = self.places[start], self.places[end]
