@@ -6,7 +6,7 @@ figure is the same in all of them.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
@@ -78,27 +78,39 @@ def placed(
     lines: Points,
     width: float,
     height: float,
+    taken: Sequence[Bounds] = (),
+    others: Sequence[Points] = (),
+    aside: Sequence[float] = (0.0,),
 ) -> list[tuple[int, CircleText] | None]:
     """Which words of each circle stand where, the first circles first; None where every place is taken.
 
     Args:
         widths: the widths of the words of each circle that are tried, the best first.
         lines: points on the lines that words keep clear of, shape (n, 2).
+        taken: boxes that words keep clear of, too.
+        others: for each circle the points that its words keep clear of where no place is clear of all lines.
+        aside: by how many pixels words may be farther from their circles than usual, the best first.
     """
-    boxes: list[Bounds] = []
+    boxes: list[Bounds] = [*taken]
     found: list[tuple[int, CircleText] | None] = []
-    for one, tried in zip(circles, widths, strict=True):
-        spots = ((which, side, _box(one, side, wide)) for which, wide in enumerate(tried) for side in SIDES)
-        free = (
-            (which, side, box)
-            for which, side, box in spots
+    for at, (one, tried) in enumerate(zip(circles, widths, strict=True)):
+        spots = [
+            (which, _words(replace(one, radius=one.radius + more), *side), wide)
+            for more in aside
+            for which, wide in enumerate(tried)
+            for side in SIDES
+        ]
+        free = [
+            (which, words, box)
+            for which, words, wide in spots
+            for box in (_box(words, wide),)
             if inside(box, width, height)
             and not any(meet(box, other) for other in boxes)
             and not any(covers(other, box) for other in circles)
-            and not crossed(box, lines)
-        )
-        best = next(free, None)
-        found.append((best[0], _words(one, *best[1])) if best else None)
+        ]
+        clear = (spot for points in (lines, *others[at : at + 1]) for spot in free if not crossed(spot[2], points))
+        best = next(clear, None)
+        found.append(best[:2] if best else None)
         boxes += [best[2]] if best else []
     return found
 
@@ -113,9 +125,8 @@ def _words(one: Circle, right: float, up: float, side: str) -> CircleText:
     return CircleText(one.x + right * (one.radius + ASIDE), one.y + above, side)
 
 
-def _box(one: Circle, at: tuple[float, float, str], wide: float) -> Bounds:
-    words = _words(one, *at)
-    left = {"right": words.x, "left": words.x - wide, "center": words.x - wide / 2}[at[2]]
+def _box(words: CircleText, wide: float) -> Bounds:
+    left = {"right": words.x, "left": words.x - wide, "center": words.x - wide / 2}[words.side]
     return left, words.y - LINE / 2, left + wide, words.y + LINE / 2
 
 

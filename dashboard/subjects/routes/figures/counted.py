@@ -31,7 +31,7 @@ from dashboard.subjects.routes.figures.circles import (
     widest,
 )
 from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars, OtherBars
-from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
+from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap, sentence_alone
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf
 from dashboard.subjects.routes.figures.moved import Moved
 from dashboard.subjects.routes.figures.standing import Standing, off_state
@@ -45,13 +45,13 @@ SMALLER = (1.0, 0.85, 0.7, 0.55)
 # Pixels: the radius of the mark of the chosen state, that of the smallest circle, the same for all whose figures would
 # be smaller, and the width of the line from an island to its circle.
 MARK = 6.0
-SMALLEST = 3.0
+SMALLEST = 3.5
 TIE = 0.6
 RIM = 1.4
 THINNEST = 0.2
 # The least radius in pixels of a circle with a dashed rim; the rim of smaller ones for fewer than five.
 DASHED = 8.0
-FINE, FINE_DASH = 1.0, "1.6px,1.5px"
+FINE, FINE_DASH = 1.2, "2px,1.6px"
 # A figure stands on its circle if so much of it is certain.
 CERTAIN = 0.7
 CORNERS = 48
@@ -73,7 +73,7 @@ def counted_map(
 
     Args:
         every: the lines of the ledger, the largest first; at least one.
-        state: the chosen state, to which lines join the circles.
+        state: the chosen state.
         near: without a chosen state, the states that the map shows; by default the whole region.
         beyond: lines for the strip of countries outside the region, of which the ledger has only how many are missing.
         bars: what stands in the place of the ledger of these lines.
@@ -82,8 +82,11 @@ def counted_map(
     outside = [*(one for one in every if one.code not in basemap.points), *beyond]
     strip = widest(_beside_circle, outside) + 2 * LARGEST_PIXELS + ASIDE if outside else 0.0
     states = {state, *(one.code for one in every)} if state else near
+    mapless = _mapless(every, basemap) if state else None
+    if mapless and medium.slide:
+        return sentence_alone(mapless(lang), lang, medium)
     aside = moved.width(every) if moved else 0.0
-    below = medium.narrow or bool(near) or ledger.tight(every, medium.across * BARS - aside)
+    below = medium.narrow or bool(near) or ledger.tight(every, medium.across * (1 if mapless else BARS) - aside)
     room = bars.height if bars else ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below)
     plan = LedgerMap.arranged(
         room + LINE * bool(moved),
@@ -93,8 +96,18 @@ def counted_map(
         medium,
         items=partial(_items, [*every, *(bars.lines if bars else ())], moved),
         strip=strip,
+        mapless=mapless,
     )
     return plan.spec([*CountedParts(plan, every, beyond, outside, state, below, bars, moved).traces()])
+
+
+def _mapless(every: Sequence[CountryLine], basemap: Basemap) -> WordOf | None:
+    """Why a map of a state has nothing to show; None if it has a circle."""
+    if any(not one.own and one.code in basemap.points for one in every):
+        return None
+    if all(one.own for one in every):
+        return lambda lang: lang.text("All listed victims are own citizens.")
+    return lambda lang: lang.text("All countries in this list are outside the region.")
 
 
 def _items(every: Sequence[CountryLine], moved: Moved | None, lang: Language) -> list[Item]:
@@ -140,6 +153,9 @@ class CountedParts:
 
     def traces(self) -> Iterator[Trace]:
         """All traces from the bottom up."""
+        if self.plan.mapless:
+            yield from self._ledger(self.plan.bars)
+            return
         fills = self.moved.fills(self.every) if self.moved else {one.code: COLORS.partner for one in self.every}
         yield from self.plan.lands(fills | {self.state: COLORS.chosen})
         yield from self._ties()
@@ -169,7 +185,8 @@ class CountedParts:
     def standing(self) -> tuple[float, list[Circle]]:
         """The radius in pixels of a circle for one victim, and the circles on the map.
 
-        Areas are proportional to figures. Circles are as large as they can be if all are to stand at their states.
+        Areas are proportional to figures. Circles are as large as they can be if all but the smallest are to
+        stand at their states.
         """
         box = self.plan.panel.box
         most = max((one.high for one in (*self.every, *self.outside) if not one.own), default=1.0)
@@ -180,7 +197,7 @@ class CountedParts:
             per_root = largest * share
             wished = [Circle(one.code, *self.plan.pixels(one.code), _radius(one, per_root)) for one in self.shown]
             found = places.placed(wished, fixed)
-            if all(map(places.near, found)):
+            if all(places.near(one) for one in found if one.radius > SMALLEST):
                 break
         return per_root, found
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import numpy.typing as npt
@@ -30,10 +30,16 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Standing:
-    """A map on which circles are to stand: its boundaries and its box."""
+    """A map on which circles are to stand.
+
+    Attributes:
+        apart: pixels between two circles; shore: whether a circle stands beside an island that it would cover.
+    """
 
     basemap: Basemap
     panel: Panel
+    apart: float = APART
+    shore: bool = True
 
     def placed(self, circles: Sequence[Circle], fixed: Sequence[Circle] = ()) -> list[Circle]:
         """The circles where they stand, the largest first: none covers another one, or one that is `fixed`.
@@ -71,7 +77,7 @@ class Standing:
         inner = (places >= radius) & (places <= np.array([box.width, box.height]) - radius)
         free: Flags = np.all(inner, axis=1, keepdims=True)[:, 0]
         for other in taken:
-            free &= np.hypot(*(places - (other.x, other.y)).T) >= radius + other.radius + APART
+            free &= np.hypot(*(places - (other.x, other.y)).T) >= radius + other.radius + self.apart
         return free
 
     def _covered(self, places: Points, one: Circle, others: Sequence[Circle]) -> npt.NDArray[np.float64]:
@@ -89,7 +95,7 @@ class Standing:
     def _off_shore(self, places: Points, one: Circle) -> Flags:
         """Whether a circle stands beside an island that it would cover; no place is such for other circles."""
         size = max(self.basemap.main[one.code].extent.width, self.basemap.main[one.code].extent.height)
-        if one.code not in ISLES or size / 2 >= one.radius * self.panel.scale:
+        if not self.shore or one.code not in ISLES or size / 2 >= one.radius * self.panel.scale:
             return np.zeros(len(places), dtype=np.bool_)
         beside = self._within(places, one, SHORE) & ~self._within(places, one, 0.0)
         return beside & self._allowed(places, one)
@@ -137,6 +143,19 @@ def _turns(places: Points) -> Iterator[Points]:
     for first, last in pairwise(TURNS):
         if first < len(places):
             yield places[first:last]
+
+
+def spread(circles: Sequence[Circle], apart: float) -> list[Circle]:
+    """The circles with each two neighbors moved out of each other's way, each by half of what it takes."""
+    places = np.array([(one.x, one.y) for one in circles]).reshape(-1, 2)
+    moved = places.copy()
+    for (at, one), (to, other) in combinations(enumerate(circles), 2):
+        way = places[at] - places[to]
+        far = float(np.hypot(*way)) or 1.0
+        push = max(one.radius + other.radius + apart - far, 0.0) / 2 * way / far
+        moved[at] += push
+        moved[to] -= push
+    return [replace(one, x=float(x), y=float(y)) for one, (x, y) in zip(circles, moved, strict=True)]
 
 
 def off_state(one: Circle, point: tuple[float, float]) -> bool:

@@ -128,7 +128,7 @@ def test_bars_and_circles_are_as_large_as_the_rows_say(area, position):
 
 
 # The radius of the smallest circles in pixels.
-SMALLEST = 3.0
+SMALLEST = 3.5
 
 
 def scale(rows: dict[str, list[dict]], found: dict[str, read_map.Circle]) -> float:
