@@ -62,6 +62,8 @@ TAIL = (0.2, 0.28, 0.36, 0.45)
 APART = 5.0
 AROUND = 30.0
 STEPS = 40
+# The height of a figure.
+LETTERS = 0.7 * TEXT
 # So many of the largest figures are placed before the names of states.
 FIRST = 5
 # How many pixels farther from its state than usual a name may be.
@@ -295,15 +297,16 @@ class DescribedParts:
                 bounds = left, low, right, high = _bounds(x, y, "center", wide)
                 free = not any(meet(bounds, other) for other in taken) and not crossed(bounds, mine)
                 alone = not crossed((left - apart, low - apart, right + apart, high + apart), others)
-                nearer = apart == APART or _far(bounds, own) < _far(bounds, others)
-                if free and alone and nearer and inside(bounds, box.width, box.height):
+                fitting = free and alone and inside(bounds, box.width, box.height)
+                if fitting and _far(bounds, own) < _far(bounds, others):
                     yield x, y
         if number == 0:
             yield from self._least_crossed(number, wide, taken)
 
     def _least_crossed(self, number: int, wide: float, taken: Sequence[Bounds]) -> Iterator[tuple[float, float]]:
-        """The place on an arrow, or near its tail, where a figure so wide covers least of other arrows."""
-        box, others = self.plan.panel.box, _together([*self.edges[:number], *self.edges[number + 1 :]])
+        """The place on an arrow or near its tail where a figure so wide is nearest to it and covers least of others."""
+        box, own = self.plan.panel.box, self.edges[number]
+        others = _together([*self.edges[:number], *self.edges[number + 1 :]])
         places = {
             at: _bounds(*at, "center", wide) for at in (*_on(self.ways[number]), *_around_tail(self.ways[number]))
         }
@@ -312,7 +315,7 @@ class DescribedParts:
             for at, bounds in places.items()
             if inside(bounds, box.width, box.height) and not any(meet(bounds, other) for other in taken)
         ]
-        yield from sorted(free, key=lambda at: _within(places[at], others))[:1]
+        yield from sorted(free, key=lambda at: (_far(places[at], own), _within(places[at], others)))[:1]
 
     def _strip(self) -> Iterator[Trace]:
         """The list of routes from or to countries outside the region, the largest first: as many as have room."""
@@ -372,7 +375,7 @@ def _around_tail(way: Points) -> Iterator[tuple[float, float]]:
     tail, middle = way[len(way) // 5], way[len(way) // 2]
     places = tail + np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
     for x, y in places[np.argsort(np.hypot(*(places - tail).T), kind="stable")]:
-        if math.dist((x, y), way[0]) < math.dist((x, y), middle):
+        if math.dist((x, y), tail) <= AROUND and math.dist((x, y), way[0]) < math.dist((x, y), middle):
             yield float(x), float(y)
 
 
@@ -383,9 +386,9 @@ def _within(box: Bounds, points: Points) -> int:
 
 
 def _far(box: Bounds, points: Points) -> float:
-    """How far a box is from the nearest of some points."""
+    """How far the letters in a box are from the nearest of some points."""
     right = np.maximum(np.maximum(box[0] - points[:, 0], points[:, 0] - box[2]), 0)
-    up = np.maximum(np.maximum(box[1] - points[:, 1], points[:, 1] - box[3]), 0)
+    up = np.maximum(np.abs(points[:, 1] - (box[1] + box[3]) / 2) - LETTERS / 2, 0)
     return float(np.hypot(right, up).min(initial=math.inf))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import dist, pi, sqrt
 from typing import Any, NamedTuple
 
@@ -101,6 +102,15 @@ class Plane:
     def box(self) -> BaseGeometry:
         """All of it."""
         return shapely.box(self.left, self.top, self.right, self.bottom)
+
+
+@cache
+def lands() -> dict[str, BaseGeometry]:
+    """The states as in the table of boundaries, in kilometers."""
+    table = store.tables().table("boundaries").collect().filter(kind="state")
+    found = {area: shapely.from_wkb(shape) for area, shape in table.select("area", "geometry").iter_rows()}
+    shapely.prepare([*found.values()])
+    return found
 
 
 def axes(spec: Spec) -> list[str]:
