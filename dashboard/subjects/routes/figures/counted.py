@@ -17,6 +17,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item
+from dashboard.charts.look import DASH
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, lines, marks, words
@@ -30,7 +31,7 @@ from dashboard.subjects.routes.figures.circles import (
     placed,
     widest,
 )
-from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars, OtherBars
+from dashboard.subjects.routes.figures.ledger import LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap, sentence_alone
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf
 from dashboard.subjects.routes.figures.moved import Moved
