@@ -62,6 +62,8 @@ TAIL = (0.2, 0.28, 0.36, 0.45)
 APART = 5.0
 AROUND = 30.0
 STEPS = 40
+# How far a figure keeps at the sides from the marks of other states.
+CLEAR_OF = 16.0
 # The height of a figure.
 LETTERS = 0.7 * TEXT
 # So many of the largest figures are placed before the names of states.
@@ -289,7 +291,7 @@ class DescribedParts:
 
     def _spots(self, number: int, wide: float, taken: Sequence[Bounds]) -> Iterator[tuple[float, float]]:
         """Free places for a figure so wide: beside its arrow and apart from others, else anywhere near its tail."""
-        box, way = self.plan.panel.box, self.ways[number]
+        box, way, taken = self.plan.panel.box, self.ways[number], [*taken, *self._kept_clear(number)]
         own, others = self.edges[number], _together([*self.edges[:number], *self.edges[number + 1 :]])
         stages = (_beside(way, wide), APART, own), (_around_tail(way), 1.0, own), (_on(way), 0.0, own[:0])
         for near, apart, mine in stages:
@@ -302,6 +304,12 @@ class DescribedParts:
                     yield x, y
         if number == 0:
             yield from self._least_crossed(number, wide, taken)
+
+    def _kept_clear(self, number: int) -> list[Bounds]:
+        """Boxes around the marks of states at which an arrow does not begin: a figure there would seem to be theirs."""
+        tail = self.arrows[number].opens[1]
+        rooms = ((self._room(code) + CLEAR_OF, *place) for code, place in self.places.items() if code != tail)
+        return [(x - room, y - STEP, x + room, y + STEP) for room, x, y in rooms]
 
     def _least_crossed(self, number: int, wide: float, taken: Sequence[Bounds]) -> Iterator[tuple[float, float]]:
         """The place on an arrow or near its tail where a figure so wide is nearest to it and covers least of others."""
