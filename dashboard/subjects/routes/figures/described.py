@@ -306,9 +306,9 @@ class DescribedParts:
             yield from self._least_crossed(number, wide, taken)
 
     def _kept_clear(self, number: int) -> list[Bounds]:
-        """Boxes around the marks of states at which an arrow does not begin: a figure there would seem to be theirs."""
-        tail = self.arrows[number].opens[1]
-        rooms = ((self._room(code) + CLEAR_OF, *place) for code, place in self.places.items() if code != tail)
+        """Boxes around the marks of states that an arrow does not join: a figure there would seem to be theirs."""
+        ends = self.arrows[number].opens[1:3]
+        rooms = ((self._room(code) + CLEAR_OF, *place) for code, place in self.places.items() if code not in ends)
         return [(x - room, y - STEP, x + room, y + STEP) for room, x, y in rooms]
 
     def _least_crossed(self, number: int, wide: float, taken: Sequence[Bounds]) -> Iterator[tuple[float, float]]:
