@@ -1,6 +1,6 @@
 """Blocks of bars, side by side or, on a phone, one below the other: a heading, what the figures are of, and the bars.
 
-A bar is solid up to the least that its figure can be, and hatched from there up to the most. A card has one set of
+A bar is solid up to the least that its figure can be, and dashed from there up to the most. A card has one set of
 bars, each in a row with its name and its figure.
 """
 
@@ -13,7 +13,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.key import Item
-from dashboard.charts.look import QUIET, look_of
+from dashboard.charts.look import QUIET, look_of, uncertain
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.render import metrics
 from dashboard.charts.time_plot import LINE
@@ -67,7 +67,7 @@ def counted(lang: Language, kinds: Mapping[str, tuple[str, int]]) -> list[Bar]:
 
 
 def bars(blocks: Sequence[BarBlock], lang: Language, medium: Medium) -> PlotlySpec:
-    """A Plotly spec of blocks, whose rows fill the height of a stage; only the hatch needs a key."""
+    """A Plotly spec of blocks, whose rows fill the height of a stage; only the dashes need a key."""
     made = partial(_made, blocks, Board(lang, medium))
     spec = made(0.0)
     rows = max((len(block.bars) for block in blocks), default=0)
@@ -136,7 +136,7 @@ def _fill(drawing: Drawing, bar: Bar, most: float, box: tuple[float, float, floa
     look = look_of("exact", COLORS.symbol) if bar.mark else QUIET
     drawing.fill(look, left, upper, solid, upper + thick)
     if end > solid:
-        drawing.fill(look_of("masked", ""), solid, upper, end, upper + thick)
+        drawing.fill(uncertain(look.fill if bar.mark else look.line[0]), solid, upper, end, upper + thick)
 
 
 def _rows(drawing: Drawing, blocks: Sequence[BarBlock]) -> float:
@@ -167,5 +167,5 @@ def _wide(words: Iterable[str]) -> float:
 def _items(board: Board, blocks: Sequence[BarBlock]) -> list[Item]:
     if all(low == high for block in blocks for low, high in (bar.figure for bar in block.bars)):
         return []
-    look = look_of("masked", "")
+    look = uncertain(COLORS.symbol)
     return [Item(may_add(board.lang), look.fill, look.line, extra=look.extra)]

@@ -47,7 +47,7 @@ def doubt(row: Mapping[str, Any], lang: Language) -> list[str]:
 
 
 def may_add(lang: Language) -> str:
-    """The entry of a key for the hatched end of a bar."""
+    """The entry of a key for the dashed end of a bar."""
     return lang.text("Range due to figures of fewer than five")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -41,6 +43,11 @@ class Basemap:
     points: dict[str, tuple[float, float]]
     groups: dict[tuple[str, bool], Outline]
 
+    @cached_property
+    def lands(self) -> Mapping[str, BaseGeometry]:
+        """The outlines of `main` as shapes, by key."""
+        return {key: _land(outline) for key, outline in self.main.items()}
+
     def together(self, group: str, *, main: bool) -> Outline:
         """The outlines of all `neutral` (dependencies, countries outside) or all `disputed` areas as one."""
         return self.groups[group, main]
@@ -74,6 +81,16 @@ def _joined(outlines: Iterable[Outline]) -> Outline:
         x += gap + list(outline.x)
         y += gap + list(outline.y)
     return Outline(x, y)
+
+
+def _land(outline: Outline) -> BaseGeometry:
+    """The shape with an outline."""
+    cuts = [at for at, value in enumerate(outline.x) if value is None]
+    rings = [
+        [*zip(outline.x[first:last], outline.y[first:last], strict=True)]
+        for first, last in pairwise([0, *(end for at in cuts for end in (at, at + 1)), len(outline.x)])
+    ][::2]
+    return shapely.union_all([shapely.make_valid(Polygon(ring)) for ring in rings])
 
 
 def _outlines(shapes: dict[str, BaseGeometry], window: Window, grid: float) -> dict[str, Outline]:

@@ -105,7 +105,7 @@ def _box(placed: Placed, top: float) -> Trace:
     shape = item.shape or Outline([0, 1, 1, 0, 0], [0, 0, 1, 1, 0])
     x: Coordinates = [None if value is None else round(left + value * width, 1) for value in shape.x]
     y: Coordinates = [None if value is None else round(bottom + value * SWATCH_HEIGHT, 1) for value in shape.y]
-    return area(AXIS, Outline(x, y), item.fill, line=item.line, dash=item.dash, **item.extra)
+    return area(AXIS, Outline(x, y), item.fill, line=item.line, **{"dash": item.dash} | item.extra)
 
 
 def _symbols(swatches: Sequence[Placed], top: float) -> list[Trace]:

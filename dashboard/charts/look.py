@@ -1,4 +1,4 @@
-"""Hatches, the classes of a rate, and the look of each state of a number."""
+"""Hatches and dashes, the classes of a rate, and the look of each state of a number."""
 
 import math
 from bisect import bisect_left
@@ -17,6 +17,10 @@ def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float 
     return {"shape": shape, "fgcolor": ink, "bgcolor": ground, "size": size, "solidity": solidity}
 
 
+# The outline of what a figure may be, wherever it is drawn, and its width in pixels.
+DASH = "3px,2px"
+DASHED = 1.2
+
 # In the order of the key. `zero` is an exact 0, which must never look like a low value.
 STATES = ("exact", "zero", "masked", "conflicting", "suspect", "not_reported")
 SYMBOLS = {
@@ -31,13 +35,17 @@ SYMBOLS = {
 
 @dataclass(frozen=True)
 class Look:
-    """Fill, hatch and border of a state on a map, and the symbol used where the state is too small to see."""
+    """Fill, hatch and border of a state on a map, and the symbol used where the state is too small to see.
+
+    `dash` is that of the border.
+    """
 
     fill: str
     line: tuple[str, float]
     hatch: dict[str, Any] | None
     symbol: str
     ink: str
+    dash: str = "solid"
 
     @property
     def ground(self) -> Ground:
@@ -49,7 +57,8 @@ class Look:
     @property
     def extra(self) -> dict[str, Any]:
         """The further keys that `traces.area` takes."""
-        return {"fillpattern": self.hatch} if self.hatch else {}
+        hatch = {"fillpattern": self.hatch} if self.hatch else {}
+        return hatch | ({"dash": self.dash} if self.dash != "solid" else {})
 
 
 def number_state(row: Mapping[str, Any]) -> str:
@@ -73,9 +82,9 @@ def shade(rank: int, breaks: Sequence[float]) -> int:
 
 def look_of(state: str, fill: str) -> Look:
     """The look of a state of a number, of which a range looks as a masked one; `fill` is the fill of a value."""
-    state = "masked" if state in {"interval", "range"} else state
+    if state in {"masked", "interval", "range"}:
+        return uncertain(COLORS.ink)
     hatches = {
-        "masked": pattern("/", COLORS.hatch, COLORS.surface),
         "conflicting": pattern("x", COLORS.hatch, COLORS.surface, 8, 0.2),
         "suspect": pattern(".", COLORS.ink, COLORS.surface, 7, 0.3),
         # Thin lines, like the dash beside the state.
@@ -85,6 +94,11 @@ def look_of(state: str, fill: str) -> Look:
     line = (COLORS.ink, 1.6) if state == "zero" else (COLORS.edge(ground), 0.8)
     ink = {"exact": fill, "not_reported": COLORS.faint}.get(state, COLORS.ink)
     return Look(ground, line, hatches.get(state), SYMBOLS[state], ink)
+
+
+def uncertain(paint: str) -> Look:
+    """The look of what a figure may be and is not for sure: a dashed outline in a color."""
+    return Look(COLORS.surface, (paint, DASHED), None, SYMBOLS["masked"], COLORS.ink, DASH)
 
 
 # What has no kind, and years without any report: gray, for without a fill they would not be seen.

@@ -46,9 +46,9 @@ CARIBBEAN = Window(-1450, -130, 2960, 2190)
 # What of it is drawn: on stage the enlargements show more of the sea at both sides.
 INSET = Window(-2200, -250, 2960, 2190)
 # The states that are too small to label on the main map; they are labeled on the inset.
-_ISLES = "ATG BHS BRB CUB DMA DOM GRD HTI JAM KNA LCA TTO VCT"
-_ISTHMUS = "BLZ CRI GTM HND NIC PAN SLV"
-INSET_STATES = frozenset(f"{_ISLES} {_ISTHMUS}".split())
+ISLES = frozenset(["ATG", "BHS", "BRB", "CUB", "DMA", "DOM", "GRD", "HTI", "JAM", "KNA", "LCA", "TTO", "VCT"])
+_ISTHMUS = frozenset(["BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV"])
+INSET_STATES = ISLES | _ISTHMUS
 
 
 @dataclass(frozen=True)

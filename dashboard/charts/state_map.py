@@ -119,7 +119,8 @@ def _others(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
 
 def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     outlines = ground.outlines(drawn.basemap, panel)
-    for code in drawn.rows:
+    # Dashed outlines are above those of neighbors, which would cover half of each dash.
+    for code in sorted(drawn.rows, key=lambda code: drawn.look(code).dash != "solid"):
         if code in outlines:
             area_look = drawn.look(code)
             hover = drawn.hover(code)

@@ -122,10 +122,11 @@ def plot_of(scales: list[Plot], x: float, y: float) -> int:
 
 
 def rectangles(spec: Spec) -> Iterator[tuple[str, float, float, float, float]]:
-    """Each rectangle of the plots: color and pattern, left, right, and the lesser and the greater y."""
+    """Each rectangle of the plots: color, pattern and dashes, left, right, and the lesser and the greater y."""
     for trace in spec["data"]:
         if trace.get("fill") == "toself" and trace["xaxis"] == "x" and "hoveron" not in trace:
             look = trace["fillcolor"] + trace.get("fillpattern", {}).get("shape", "")
+            look += "dashed" * (trace["line"]["dash"] != "solid")
             for start in range(0, len(trace["x"]), 6):
                 xs, ys = trace["x"][start : start + 5], trace["y"][start : start + 5]
                 yield look, min(xs), max(xs), min(ys), max(ys)

@@ -294,7 +294,7 @@ def heights(plate: Drawn) -> dict[tuple[int, int], list[tuple[str, float]]]:
 
 
 def wrong_bars(plate: Drawn) -> list[tuple[int, int]]:
-    """The plots and years whose bar is not as high as its figure: solid up to the least, hatched up to the most."""
+    """The plots and years whose bar is not as high as its figure: solid up to the least, dashed up to the most."""
     unit, found = drawings.plots(plate.spec)[0].unit, sums()
     shown = {key: [tall for _, tall in some] for key, some in heights(plate).items()}
     expected = {key: [low, *([high - low] if high > low else [])] for key, (low, high) in found.items()}
@@ -314,7 +314,8 @@ def test_others_are_orange_and_the_largest_reporter_is_navy(change):
 def test_a_line_marks_the_break_between_its_two_years(change):
     before, after = (one.year for one in recount.own_citizens(LARGEST)[:2])
     at = {where: x for x, where in places(change).items()}
-    (line,) = [trace for trace in change.spec["data"] if trace.get("line", {}).get("dash", "solid") != "solid"]
+    drawn = [trace for trace in change.spec["data"] if "fill" not in trace]
+    (line,) = [trace for trace in drawn if trace.get("line", {}).get("dash", "solid") != "solid"]
     (x,) = {x for x in line["x"] if x is not None}
     assert at[1, before] < x < at[1, after]
     assert x == pytest.approx((at[1, before] + at[1, after]) / 2, abs=1)

@@ -664,10 +664,10 @@ def role_coding(lang: Language) -> str:
 
 
 def joined(lang: Language) -> str:
-    """What a circle and its line on a map of counted victims mean."""
+    """What a circle and the line to its country mean on a map of counted victims."""
     return lang.text(
-        "The area of a circle shows the number of victims, on a scale of this map; rings (fewer than five) have one "
-        "size. A line joins two countries; it is not a route."
+        "The area of a circle shows the number of victims, on a scale of this map; the smallest circles all have one "
+        "size. A short line leads from a circle to its country. No circle shows a route."
     )
 
 

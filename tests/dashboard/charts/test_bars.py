@@ -1,4 +1,4 @@
-"""Blocks of bars: what is drawn solid, hatched and gray, and what can be pointed at."""
+"""Blocks of bars: what is drawn solid, dashed and gray, and what can be pointed at."""
 
 import pytest
 
@@ -18,11 +18,11 @@ def drawn(*some: Bar, most: float = 20.0, medium: Medium = WALL, rest: tuple[str
     return bars([BarBlock("Sex, 2020", "Sex known: 18", some, most, rest)], EN, medium)
 
 
-def widths(spec: dict, fill: str, *, hatched: bool = False) -> list[float]:
+def widths(spec: dict, fill: str, *, dashed: bool = False) -> list[float]:
     """The widths of the rectangles of a fill, as shares of the figure's width."""
     across = spec["layout"]["xaxis"]["range"][1]
     filled = [trace for trace in spec["data"] if trace.get("fillcolor") == fill]
-    alike = [trace["x"] for trace in filled if ("fillpattern" in trace) is hatched]
+    alike = [trace["x"] for trace in filled if (trace["line"]["dash"] != "solid") is dashed]
     boxes = [xs[at : at + 5] for xs in alike for at in range(0, len(xs), 6)]
     return [(max(box) - min(box)) / across for box in boxes]
 
@@ -31,10 +31,10 @@ def texts(spec: dict) -> list[str]:
     return [text for trace in spec["data"] if trace.get("mode") == "text" for text in trace["text"]]
 
 
-def test_a_bar_is_solid_to_the_least_and_hatched_to_the_most():
+def test_a_bar_is_solid_to_the_least_and_dashed_to_the_most():
     spec = drawn(FEMALE, MALE)
     assert widths(spec, LIGHT.symbol) == pytest.approx([10 / 20, 4 / 20], abs=0.001)
-    assert widths(spec, LIGHT.surface, hatched=True)[0] == pytest.approx(4 / 20, abs=0.001)
+    assert widths(spec, LIGHT.surface, dashed=True)[0] == pytest.approx(4 / 20, abs=0.001)
     assert "Range due to figures of fewer than five" in texts(spec)
 
 

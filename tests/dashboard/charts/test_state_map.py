@@ -21,7 +21,7 @@ def test_fill_is_the_class_on_a_map_of_rates(basemap, english):
     assert drawn["BRA"]["fillcolor"] == LIGHT.ramp[5]
     assert (drawn["COL"]["fillcolor"], drawn["COL"]["fillpattern"]["shape"]) == (LIGHT.surface, "-")
     assert drawn["CHL"]["fillcolor"] == LIGHT.surface
-    assert drawn["USA"]["fillpattern"]["shape"] == "/"
+    assert (drawn["USA"]["fillcolor"], drawn["USA"]["line"]["dash"]) == (LIGHT.surface, "3px,2px")
 
 
 def test_areas_are_not_colored_on_a_map_of_counts(basemap, english):

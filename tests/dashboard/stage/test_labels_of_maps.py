@@ -2,12 +2,14 @@
 
 import itertools
 import re
+from math import dist
 
 import pytest
 import shapely
 from shapely import LineString, Point
 
 from dashboard import store
+from dashboard.charts.medium import EMBED, STAGE, STAGE_WITH_FACTS
 from dashboard.charts.panels import EASTERN
 from dashboard.charts.render.metrics import width
 from dashboard.stage.drawn import drawn
@@ -81,6 +83,45 @@ def test_the_map_of_a_subregion_shows_its_states_larger_and_their_labels_apart(s
     assert max(scale(spec, axis) for axis in panels(spec)) < 0.9 * scale(whole, "")
     seen = shapely.union_all([window(spec, axis) for axis in panels(spec)])
     assert all(seen.contains(shapely.box(*vars(outlines[code].extent).values())) for code in states)
+
+
+# Where Home shows the map, on stage and in pictures: names in place of codes.
+NAMED = {
+    "Home": {"width": str(EMBED.width), "stage": str(EMBED.height)},
+    "stage": {"width": str(STAGE.width), "stage": str(STAGE.height)},
+    "stage with facts": {"width": str(STAGE_WITH_FACTS.width), "stage": str(STAGE_WITH_FACTS.height)},
+    "picture": LOOKS["picture"],
+    "upright picture": LOOKS["upright picture"],
+}
+
+
+@pytest.mark.parametrize("look", NAMED)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_name_stands_on_its_state_or_beside_it_and_on_no_other_one(code, look):
+    usual = {spec.name: spec.default for spec in states_filters.REGION}
+    spec = drawn(parse("region", query("region", usual, code) | {"dark": "0"} | NAMED[look])).spec
+    lands, points, seen = store.basemap().lands, store.basemap().points, 0
+    for axis in panels(spec):
+        km = scale(spec, axis)
+        (marks,) = (
+            trace
+            for trace in spec["data"]
+            if trace["xaxis"] == f"x{axis}" and "words" in (trace.get("meta") or ()) and trace.get("customdata")
+        )
+        areas = [area for (area,) in marks["customdata"]]
+        for number, x, y, left, bottom, right, top in marks["meta"]["words"]:
+            area, away = areas[number], dist((x, y), points[areas[number]]) > km
+            words = shapely.box(x + left * km, y + bottom * km, x + right * km, y + top * km)
+            others = {other: lands[other] for other in store.basemap().of_kind("state") if other != area}
+            assert not away or not [other for other, land in others.items() if land.contains(Point(x, y))], area
+            covered = {other: land.intersection(words).area / words.area for other, land in others.items()}
+            assert lands[area].intersects(words) or max(covered.values()) < COVERED, (area, covered)
+            seen += 1
+    assert seen == 35
+
+
+# The most of a name that may stand on another state, if no part of it stands on its own one.
+COVERED = 0.25
 
 
 def window(spec, axis):

@@ -1,6 +1,6 @@
 """Sums by year as bars on one scale: of all states but the largest reporter, and beside them of that one alone.
 
-What is known for sure is solid; what masked figures may add is hatched. Each plot has its name above it, so the parts
+What is known for sure is solid; what masked figures may add is dashed. Each plot has its name above it, so the parts
 need no key.
 """
 
@@ -18,7 +18,7 @@ from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import MARK, may_add
 from dashboard.charts.key import Item
 from dashboard.charts.line_labels import LabelBox
-from dashboard.charts.look import Look, look_of
+from dashboard.charts.look import Look, uncertain
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import Row
 from dashboard.charts.time_plot import LETTER, LINE, Plot
@@ -36,7 +36,7 @@ BAR = 0.72
 POINTER = 20.0
 COUNT = 5
 # Pixels between a bar and its figure; how much higher than it a bar under that figure may be; the least height of a
-# hatched end that the key explains.
+# dashed end that the key explains.
 ABOVE = 10.0
 NEAR = 2.0
 SEEN = 2.0
@@ -126,8 +126,8 @@ class _ChangeFigure:
             self._figures(drawing, one, plot)
             for year in plot.year_ticks():
                 drawing.write(plot.x(year), plot.top + plot.tall + 1.5 * LINE, str(year), "center")
-        look = look_of("masked", "")
-        items = [Item(may_add(self.board.lang), look.fill, look.line, extra=look.extra)] * self._hatched
+        look = uncertain(COLORS.ink)
+        items = [Item(may_add(self.board.lang), look.fill, look.line, extra=look.extra)] * self._dashed
         spec = self.board.spec(drawing, self._counts(drawing), items, "")
         return {**spec, "data": [*spec["data"], *hidden.traces()]}
 
@@ -162,13 +162,13 @@ class _ChangeFigure:
                 drawing.write(x + 4, top + (number + 0.5) * LINE, line)
 
     def _bar(self, drawing: Drawing, hidden: Drawing, part: str, plot: Plot, row: Row) -> None:
-        """A bar: solid up to the least that the sum can be, then hatched up to the most; below it the sum's mark."""
+        """A bar: solid up to the least that the sum can be, then dashed up to the most; below it the sum's mark."""
         x, half = plot.x(row["year"]), plot.step * BAR / 2
         drawing.fill(_plain(PAINTS[part]), x - half, plot.y(row["low"]), x + half, plot.y(0))
         if row["contradicted"]:
             drawing.write(x, plot.y(0) + LINE / 2, MARK, "center")
         if row["high"] > row["low"]:
-            drawing.fill(look_of("masked", ""), x - half, plot.y(row["high"]), x + half, plot.y(row["low"]))
+            drawing.fill(uncertain(PAINTS[part]), x - half, plot.y(row["high"]), x + half, plot.y(row["low"]))
         every = [(one.name, same) for one in self.parts for same in one.sums if same["year"] == row["year"]]
         said = words.bar(self.board.lang, row["year"], every, row["states"] * self._counted)
         hidden.mark("exact", 0, [(x, plot.y(row["high"] / 2))], {**row, "hover": said})
@@ -207,8 +207,8 @@ class _ChangeFigure:
         return any(len({row["states"] for row in one.sums}) > 1 for one in self.parts)
 
     @property
-    def _hatched(self) -> bool:
-        """Whether a hatched end is high enough to be seen."""
+    def _dashed(self) -> bool:
+        """Whether a dashed end is high enough to be seen."""
         most = max(row["high"] - row["low"] for one in self.parts for row in one.sums)
         return bool(self.tall * most >= SEEN * self.marked[-1])
 

@@ -5,8 +5,8 @@ figure is the same in all of them.
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
@@ -23,10 +23,6 @@ Bounds = tuple[float, float, float, float]
 # The size of the letters, the height of a line, and the room between a circle and its words.
 LINE = 17.0
 ASIDE = 5.0
-# Pixels between two circles; how often they are moved apart; the share of its way back that a circle goes each time.
-APART = 3.0
-STEPS = 240
-BACK = 0.04
 # The share of a circle's width that words on it may take.
 WITHIN = 0.86
 # The sides at which words may stand, the best first: the share of the radius to the right and up, and the alignment.
@@ -76,61 +72,45 @@ def languages() -> tuple[Language, ...]:
     return tuple(map(language, LANGUAGES))
 
 
-def moved_apart(circles: Sequence[Circle], fixed: Sequence[Circle], width: float, height: float) -> list[Circle]:
-    """The circles, moved as little as it takes that none covers another one, or one that is `fixed`."""
-    if not circles:
-        return []
-    every = [*circles, *fixed]
-    places: Points = np.array([(one.x, one.y) for one in every])
-    home, radii = places.copy(), np.array([one.radius for one in every])
-    free = np.arange(len(every)) < len(circles)
-    least = radii[:, None] + radii + APART
-    inner = np.array([width, height]) - radii[:, None]
-    for step in range(STEPS):
-        way = places[:, None] - places
-        far = np.hypot(*np.moveaxis(way, 2, 0))
-        # Two circles at one place part along a line that depends on their order alone.
-        turn = np.arange(len(every)) * 2.4
-        way[far == 0] = np.array([np.cos(turn), np.sin(turn)]).T[np.nonzero(far == 0)[0]]
-        far = np.where(far == 0, 1.0, far)
-        np.fill_diagonal(far, np.inf)
-        push = np.maximum(least - far, 0)[..., None] * way / far[..., None]
-        share = np.where(free[None, :], 0.5, 1.0)[..., None]
-        back = BACK * (home - places) * (step < STEPS * 0.7)
-        places = places + np.where(free[:, None], (push * share).sum(axis=1) * 0.6 + back, 0)
-        places = np.where(free[:, None], np.clip(places, radii[:, None], np.maximum(inner, radii[:, None])), home)
-    return [Circle(one.code, float(x), float(y), one.radius) for one, (x, y) in zip(circles, places, strict=False)]
-
-
 def placed(
     circles: Sequence[Circle],
     widths: Sequence[Sequence[float]],
     lines: Points,
     width: float,
     height: float,
-    named: Collection[int] = (),
+    taken: Sequence[Bounds] = (),
+    others: Sequence[Points] = (),
+    aside: Sequence[float] = (0.0,),
 ) -> list[tuple[int, CircleText] | None]:
     """Which words of each circle stand where, the first circles first; None where every place is taken.
 
     Args:
         widths: the widths of the words of each circle that are tried, the best first.
         lines: points on the lines that words keep clear of, shape (n, 2).
-        named: the numbers of the circles whose words interrupt lines where no other place is left.
+        taken: boxes that words keep clear of, too.
+        others: for each circle the points that its words keep clear of where no place is clear of all lines.
+        aside: by how many pixels words may be farther from their circles than usual, the best first.
     """
-    boxes: list[Bounds] = []
+    boxes: list[Bounds] = [*taken]
     found: list[tuple[int, CircleText] | None] = []
     for at, (one, tried) in enumerate(zip(circles, widths, strict=True)):
-        spots = ((which, side, _box(one, side, wide)) for which, wide in enumerate(tried) for side in SIDES)
+        spots = [
+            (which, _words(replace(one, radius=one.radius + more), *side), wide)
+            for more in aside
+            for which, wide in enumerate(tried)
+            for side in SIDES
+        ]
         free = [
-            (which, side, box)
-            for which, side, box in spots
+            (which, words, box)
+            for which, words, wide in spots
+            for box in (_box(words, wide),)
             if inside(box, width, height)
             and not any(meet(box, other) for other in boxes)
             and not any(covers(other, box) for other in circles)
         ]
-        clear = (spot for spot in free if not crossed(spot[2], lines))
-        best = next(clear, free[0] if free and at in named else None)
-        found.append((best[0], _words(one, *best[1])) if best else None)
+        clear = (spot for points in (lines, *others[at : at + 1]) for spot in free if not crossed(spot[2], points))
+        best = next(clear, None)
+        found.append(best[:2] if best else None)
         boxes += [best[2]] if best else []
     return found
 
@@ -145,9 +125,8 @@ def _words(one: Circle, right: float, up: float, side: str) -> CircleText:
     return CircleText(one.x + right * (one.radius + ASIDE), one.y + above, side)
 
 
-def _box(one: Circle, at: tuple[float, float, str], wide: float) -> Bounds:
-    words = _words(one, *at)
-    left = {"right": words.x, "left": words.x - wide, "center": words.x - wide / 2}[at[2]]
+def _box(words: CircleText, wide: float) -> Bounds:
+    left = {"right": words.x, "left": words.x - wide, "center": words.x - wide / 2}[words.side]
     return left, words.y - LINE / 2, left + wide, words.y + LINE / 2
 
 

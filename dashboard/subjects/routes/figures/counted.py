@@ -1,7 +1,7 @@
 """Detected victims by citizenship: a ledger of bars beside a map with a circle at each country.
 
-Nobody says which way a victim came: a thin line joins a circle to the chosen state, without a head or a width. The area
-of a circle, as the length of a bar, is the figure: solid up to the least that it can be, dashed up to the most.
+Nobody says which way a victim came: nothing joins a circle to the chosen state. The area of a circle, as the length of
+a bar, is the figure: solid up to the least that it can be, dashed up to the most.
 """
 
 import math
@@ -17,6 +17,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.figure_words import may_add
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item
+from dashboard.charts.look import DASH
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, lines, marks, words
@@ -27,29 +28,31 @@ from dashboard.subjects.routes.figures.circles import (
     Circle,
     along,
     fits,
-    moved_apart,
     placed,
     widest,
 )
-from dashboard.subjects.routes.figures.ledger import DASH, LedgerBars, OtherBars
-from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
+from dashboard.subjects.routes.figures.ledger import LedgerBars, OtherBars
+from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap, sentence_alone
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, largest
 from dashboard.subjects.routes.figures.moved import Moved
+from dashboard.subjects.routes.figures.standing import Standing, off_state
 from data.i18n import Language
 
 # The radius of the largest circle, as a share of the map's smaller side, and at most in pixels.
 LARGEST = 0.085
 LARGEST_PIXELS = 40.0
-# Pixels: the radius of the mark of the chosen state, that of a circle for fewer than five, and how wide lines are.
+# The shares of that size that are tried where circles have no room at their states.
+SMALLER = (1.0, 0.85, 0.7, 0.55)
+# Pixels: the radius of the mark of the chosen state, that of the smallest circle, the same for all whose figures would
+# be smaller, and the width of the line from an island to its circle.
 MARK = 6.0
-FEW = 5.0
-TIE = 0.8
+SMALLEST = 3.5
+TIE = 0.6
 RIM = 1.4
 THINNEST = 0.2
-# The least radius in pixels of a circle with a dashed rim.
+# The least radius in pixels of a circle with a dashed rim; the rim of smaller ones for fewer than five.
 DASHED = 8.0
-# A circle of this radius has its name even where the name has to interrupt lines.
-NAMED = 12.0
+FINE, FINE_DASH = 1.2, "2px,1.6px"
 # A figure stands on its circle if so much of it is certain.
 CERTAIN = 0.7
 CORNERS = 48
@@ -71,7 +74,7 @@ def counted_map(
 
     Args:
         every: the lines of the ledger in their order; at least one.
-        state: the chosen state, to which lines join the circles.
+        state: the chosen state.
         near: without a chosen state, the states that the map shows; by default the whole region.
         beyond: lines for the strip of countries outside the region, of which the ledger has only how many are missing.
         bars: what stands in the place of the ledger of these lines.
@@ -80,8 +83,11 @@ def counted_map(
     outside = [*(one for one in every if one.code not in basemap.points), *beyond]
     strip = widest(_beside_circle, outside) + 2 * LARGEST_PIXELS + ASIDE if outside else 0.0
     states = {state, *(one.code for one in every)} if state else near
+    mapless = _mapless(every, basemap) if state else None
+    if mapless and medium.slide:
+        return sentence_alone(mapless(lang), lang, medium)
     aside = moved.width(every) if moved else 0.0
-    below = medium.narrow or bool(near) or ledger.tight(every, medium.across * BARS - aside)
+    below = medium.narrow or bool(near) or ledger.tight(every, medium.across * (1 if mapless else BARS) - aside)
     room = bars.height if bars else ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below)
     plan = LedgerMap.arranged(
         room + LINE * bool(moved),
@@ -91,8 +97,18 @@ def counted_map(
         medium,
         items=partial(_items, [*every, *(bars.lines if bars else ())], moved),
         strip=strip,
+        mapless=mapless,
     )
     return plan.spec([*CountedParts(plan, every, beyond, outside, state, below, bars, moved).traces()])
+
+
+def _mapless(every: Sequence[CountryLine], basemap: Basemap) -> WordOf | None:
+    """Why a map of a state has nothing to show; None if it has a circle."""
+    if any(not one.own and one.code in basemap.points for one in every):
+        return None
+    if all(one.own for one in every):
+        return lambda lang: lang.text("All listed victims are own citizens.")
+    return lambda lang: lang.text("All countries in this list are outside the region.")
 
 
 def _items(every: Sequence[CountryLine], moved: Moved | None, lang: Language) -> list[Item]:
@@ -138,6 +154,9 @@ class CountedParts:
 
     def traces(self) -> Iterator[Trace]:
         """All traces from the bottom up."""
+        if self.plan.mapless:
+            yield from self._ledger(self.plan.bars)
+            return
         fills = self.moved.fills(self.every) if self.moved else {one.code: COLORS.partner for one in self.every}
         yield from self.plan.lands(fills | {self.state: COLORS.chosen})
         yield from self._ties()
@@ -164,15 +183,33 @@ class CountedParts:
             yield from self.moved.column(rows.shown, rows.written, right, top, self.lang)
 
     @cached_property
-    def per_root(self) -> float:
-        """The radius in pixels of a circle for one victim: areas are proportional to figures."""
+    def standing(self) -> tuple[float, list[Circle]]:
+        """The radius in pixels of a circle for one victim, and the circles on the map.
+
+        Areas are proportional to figures. Circles are as large as they can be if all but the smallest are to
+        stand at their states.
+        """
         box = self.plan.panel.box
         most = max((one.high for one in (*self.every, *self.outside) if not one.own), default=1.0)
-        return min(LARGEST * min(box.width, box.height), LARGEST_PIXELS) / math.sqrt(most)
+        largest = min(LARGEST * min(box.width, box.height), LARGEST_PIXELS) / math.sqrt(most)
+        places = Standing(self.basemap, self.plan.panel)
+        fixed = [Circle(self.state, *self.plan.pixels(self.state), MARK + 4)] if self.state else []
+        for share in SMALLER:
+            per_root = largest * share
+            wished = [Circle(one.code, *self.plan.pixels(one.code), _radius(one, per_root)) for one in self.shown]
+            found = places.placed(wished, fixed)
+            if all(places.near(one) for one in found if one.radius > SMALLEST):
+                break
+        return per_root, found
+
+    @property
+    def circles(self) -> list[Circle]:
+        """The circles of `shown`, in pixels of the map."""
+        return self.standing[1]
 
     def radius(self, one: CountryLine) -> float:
         """The radius of a line's circle in pixels."""
-        return FEW if one.few else self.per_root * math.sqrt(one.high)
+        return _radius(one, self.standing[0])
 
     @cached_property
     def shown(self) -> list[CountryLine]:
@@ -181,35 +218,15 @@ class CountedParts:
         return sorted(found, key=lambda one: (-(one.low + one.high), one.code))
 
     @cached_property
-    def circles(self) -> list[Circle]:
-        """Their circles, in pixels of the map."""
-        box = self.plan.panel.box
-        wished = [Circle(one.code, *self._off_shore(one), self.radius(one)) for one in self.shown]
-        fixed = [Circle(self.state, *self.plan.pixels(self.state), MARK + 4)] if self.state else []
-        return moved_apart(wished, fixed, box.width, box.height)
-
-    def _off_shore(self, one: CountryLine) -> tuple[float, float]:
-        """The place of a circle: beside an island that it would cover, away from the chosen state."""
-        x, y = self.plan.pixels(one.code)
-        if not self.state:
-            return x, y
-        extent, radius = self.basemap.main[one.code].extent, self.radius(one)
-        size = max(extent.width, extent.height) / self.plan.panel.scale
-        right, up = (end - start for end, start in zip((x, y), self.plan.pixels(self.state), strict=True))
-        off = (radius + size / 2) / (math.hypot(right, up) or 1.0) * (FEW < radius > size / 2)
-        return x + right * off, y + up * off
-
-    @cached_property
     def joined(self) -> list[tuple[float, float, float, float]]:
-        """The ends in pixels of the lines from the chosen state to the circles, as far as their edge."""
-        if not self.state:
-            return []
-        x, y = self.plan.pixels(self.state)
-        shares = [max(1 - one.radius / (math.hypot(one.x - x, one.y - y) or 1.0), 0) for one in self.circles]
-        return [
-            (x, y, x + (one.x - x) * share, y + (one.y - y) * share)
-            for one, share in zip(self.circles, shares, strict=True)
-        ]
+        """The ends in pixels of the short lines from states to those circles that stand beside them."""
+        found = []
+        for one in self.circles:
+            x, y = self.plan.pixels(one.code)
+            if off_state(one, (x, y)):
+                share = 1 - one.radius / math.dist((one.x, one.y), (x, y))
+                found.append((x, y, x + (one.x - x) * share, y + (one.y - y) * share))
+        return found
 
     def _ties(self) -> Iterator[Trace]:
         x: Coordinates = []
@@ -218,7 +235,7 @@ class CountedParts:
             places = [self.plan.kilometers(*at) for at in (ends[:2], ends[2:])]
             x += [*(place[0] for place in places), None]
             y += [*(place[1] for place in places), None]
-        yield lines("", x, y, color=COLORS.arrows["counted"], width=TIE)
+        yield lines("", x, y, color=COLORS.ink, width=TIE)
 
     def _circles(
         self, some: Sequence[CountryLine], places: Sequence[tuple[float, float]], axis: str
@@ -231,10 +248,10 @@ class CountedParts:
                 rim = _sector(x, y, self.radius(one) * scale, 0, 1)
                 line = one.shares[-1].color, self._rim(one)
                 # With dashes a circle that is mostly solid and small looks ragged.
-                dash = DASH if one.few or self.radius(one) >= DASHED else "solid"
+                dash = DASH if self.radius(one) >= DASHED else FINE_DASH if one.few else "solid"
                 yield area(axis, rim, COLORS.surface, line=line, dash=dash, name=one.code)
             if one.low and not one.few:
-                radius = self.per_root * math.sqrt(one.low) * scale
+                radius = self.radius(one) * math.sqrt(one.low / one.high) * scale
                 certain = [share for share in one.shares if share.low]
                 turns = [0.0, *accumulate(share.low / one.low for share in certain)]
                 for share, first, last in zip(certain, turns, turns[1:], strict=False):
@@ -248,11 +265,13 @@ class CountedParts:
 
     def _rim(self, one: CountryLine) -> float:
         """The width in pixels of a dashed rim: not more than what it adds, or the solid circle would look ragged."""
-        added = self.radius(one) - self.per_root * math.sqrt(one.low)
-        return RIM if one.few else round(min(max(added, THINNEST), RIM), 1)
+        if one.few:
+            return RIM if self.radius(one) >= DASHED else FINE
+        added = self.radius(one) * (1 - math.sqrt(one.low / one.high))
+        return round(min(max(added, THINNEST), RIM), 1)
 
     def _mark(self) -> Iterator[Trace]:
-        """The mark of the chosen state, where all lines begin."""
+        """The mark of the chosen state."""
         if self.state:
             x, y = self.basemap.points[self.state]
             marker = {"size": 2 * MARK, "color": COLORS.focus, "line": {"width": 1.5, "color": COLORS.surface}}
@@ -277,10 +296,7 @@ class CountedParts:
             texts = [[lambda lang: f"<b>{lang.country(self.state)}</b>"], *texts]
             circles = [Circle(self.state, *self.plan.pixels(self.state), MARK), *circles]
         widths = [[widest(_bare, [text], bold=True) for text in some] for some in texts]
-        # Words of a slide have no edge that would part them from a line.
-        large = {at for at, one in enumerate(circles) if one.code == self.state or one.radius >= NAMED}
-        named = () if self.plan.sheet.medium.slide else large
-        spots = placed(circles, widths, along(self.joined), box.width, box.height, named)
+        spots = placed(circles, widths, along(self.joined), box.width, box.height)
         kept = [(texts[at][spot[0]](self.lang), spot[1]) for at, spot in enumerate(spots) if spot]
         yield self.plan.words([(text, at.side, at.x, at.y) for text, at in kept])
         on = [
@@ -323,6 +339,10 @@ class CountedParts:
         beside = middle + self.widest_circle + ASIDE
         names = [_fitting(one, box.left + box.width - beside)(self.lang) for one in shown]
         yield words(STRIP_AXIS, [beside] * len(shown), [*levels], names, "right", size=TEXT)
+
+
+def _radius(one: CountryLine, per_root: float) -> float:
+    return max(per_root * math.sqrt(one.high), SMALLEST)
 
 
 def _fitting(one: CountryLine, room: float) -> WordOf:

@@ -1,13 +1,14 @@
 """Routes that reports describe: a ledger of routes beside a map with an arrow for each, all equally wide.
 
 The ledger says how often a route is described. An arrow bends by one fixed share of its length, so that there and back
-are two arrows; it runs from a state to the next one, and the marks of a state are its places in these routes.
+are two arrows; it runs from a state to the next one, and the marks of a state are its places in these routes. Routes
+from or to countries outside the region stand in a list beside the map.
 """
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,12 @@ import shapely
 from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline
-from dashboard.charts.traces import HANDLES, Trace, area, marks
+from dashboard.charts.traces import HANDLES, Trace, area, lines, marks, words
 from dashboard.subjects.routes.figures import ledger
 from dashboard.subjects.routes.figures.circles import (
+    ASIDE,
     LINE,
     Bounds,
     Circle,
@@ -29,13 +31,13 @@ from dashboard.subjects.routes.figures.circles import (
     crossed,
     inside,
     meet,
-    moved_apart,
     placed,
     widest,
 )
 from dashboard.subjects.routes.figures.ledger import LedgerBars
-from dashboard.subjects.routes.figures.ledger_map import LedgerMap
-from dashboard.subjects.routes.figures.lines import CountryLine, agreeing, of_routes
+from dashboard.subjects.routes.figures.ledger_map import STRIP_AXIS, LedgerMap, sentence_alone
+from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, agreeing, named, of_routes
+from dashboard.subjects.routes.figures.standing import Standing, off_state, spread
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -44,8 +46,8 @@ from data.i18n import Language
 WIDE = 2.2
 LONG = 11.0
 BROAD = 9.0
-MARK = 10.0
-STEP = 11.0
+MARK = 8.0
+STEP = 9.0
 SHORT = 16.0
 # How far an arrow bends, as a share of its length; how many pixels farther the next one between the same states does;
 # the share of an opaque color.
@@ -54,12 +56,25 @@ FARTHER = 12.0
 CLEAR = "d9"
 # The roles of a state in a route, with the shapes of their marks.
 SHAPES = {"origin": "triangle-up", "transit": "diamond", "destination": "square"}
-# Where along its arrow a figure may stand, from the tail on, and how many pixels it keeps from others.
+# Where along its arrow a figure may stand, from the tail on, how many pixels it keeps from others, and how far it is
+# from the tail at most where there is no such place.
 TAIL = (0.2, 0.28, 0.36, 0.45)
 APART = 5.0
+AROUND = 30.0
 STEPS = 40
-# Pixels between the points on the outlines that words keep clear of.
+# How far a figure keeps at the sides from the marks of other states.
+CLEAR_OF = 16.0
+# The height of a figure.
+LETTERS = 0.7 * TEXT
+# So many of the largest figures are placed before the names of states.
+FIRST = 5
+# How many pixels farther from its state than usual a name may be.
+ASIDES = (0.0, 12.0, 24.0)
+# Pixels between the points on the outlines that words keep clear of, between the lines of the list of routes outside
+# the region, and the width of the line from a state to its marks.
 NEAR = 3.0
+STRIP_LINE = 20.0
+TIE = 0.6
 
 
 def described_map(
@@ -81,6 +96,9 @@ def described_map(
     every = agreeing(of_routes(rows, chosen, lang), both)
     between = [one for one in every if one.opens[1] != one.opens[2]]
     arrows = [one for one in between if {one.opens[1], one.opens[2]} <= basemap.points.keys()]
+    outside = [one for one in between if one not in arrows]
+    if not arrows and medium.slide:
+        return sentence_alone(_mapless(lang), lang, medium)
     ends = {str(code) for one in arrows for code in one.opens[1:3]}
     room = ledger.height(len(every), below=True)
     shown = [role for role in SHAPES if any(role in _ends(one) for one in arrows)]
@@ -90,28 +108,43 @@ def described_map(
         also = ledger.agreement_key(every, other.text("Also among the counted victims"))
         return [*(Item(terms.term(other, "role", role), marker=marker(role)) for role in shown), *also]
 
-    plan = LedgerMap.arranged(room, ends | {*chosen}, basemap, lang, medium, items=items)
-    return plan.spec([*DescribedParts(plan, every, arrows, chosen).traces()])
+    strip = widest(_listed, outside, bold=True) + ASIDE if outside else 0.0
+    mapless = None if arrows else _mapless
+    plan = LedgerMap.arranged(room, ends | {*chosen}, basemap, lang, medium, items=items, strip=strip, mapless=mapless)
+    return plan.spec([*DescribedParts(plan, every, arrows, outside, chosen).traces()])
+
+
+def _mapless(lang: Language) -> str:
+    """Why a map has no arrow to show."""
+    return lang.text("None of these routes is between two countries of the region.")
+
+
+def _listed(one: CountryLine, lang: Language) -> str:
+    return f"{one.name(lang)} {one.figure(lang)}"
 
 
 @dataclass(frozen=True)
 class DescribedParts:
-    """What the parts of one figure share; `arrows` are the lines with both ends on the map."""
+    """What the parts of one figure share; `arrows` are the lines with both ends on the map, `outside` the others."""
 
     plan: LedgerMap
     every: Sequence[CountryLine]
     arrows: Sequence[CountryLine]
+    outside: Sequence[CountryLine]
     chosen: Sequence[str]
 
     def traces(self) -> Iterator[Trace]:
         """All traces from the bottom up."""
-        fills = dict.fromkeys(self.roles, COLORS.described) | dict.fromkeys(self.chosen, COLORS.chosen)
-        yield from self.plan.lands(fills)
-        yield from self._arrows()
-        yield from self._marks()
-        yield from self._labels()
+        if not self.plan.mapless:
+            fills = dict.fromkeys(self.roles, COLORS.described) | dict.fromkeys(self.chosen, COLORS.chosen)
+            yield from self.plan.lands(fills)
+            yield from self._ties()
+            yield from self._arrows()
+            yield from self._marks()
+            yield from self._labels()
         if self.plan.bars.width:
             yield from LedgerBars.fitting(self.every, self.plan.bars, self.plan.lang, below=True).traces()
+        yield from self._strip()
 
     @cached_property
     def roles(self) -> dict[str, list[str]]:
@@ -137,10 +170,10 @@ class DescribedParts:
     @cached_property
     def places(self) -> dict[str, tuple[float, float]]:
         """The pixels of each state with marks or a name: neighbors are so far apart that an arrow fits between them."""
-        box = self.plan.panel.box
-        named = [*self.roles, *(code for code in self.chosen if code not in self.roles)]
-        wished = [Circle(code, *self.plan.pixels(code), self._room(code) + SHORT / 2) for code in named]
-        return {one.code: (one.x, one.y) for one in moved_apart(wished, [], box.width, box.height)}
+        shown = [*self.roles, *(code for code in self.chosen if code not in self.roles)]
+        wished = [Circle(code, *self.plan.pixels(code), self._room(code)) for code in shown]
+        map_ = Standing(self.plan.basemap, self.plan.panel, SHORT, shore=False)
+        return {one.code: (one.x, one.y) for one in map_.placed(spread(wished, SHORT))}
 
     def _way(self, start: str, end: str, farther: float) -> Points:
         (x, y), (to_x, to_y) = self.places[start], self.places[end]
@@ -158,6 +191,18 @@ class DescribedParts:
     def _room(self, code: str) -> float:
         """How far arrows end from the place of a state in pixels."""
         return max(len(self.roles.get(code, [])), 1) * STEP / 2 + 2
+
+    def _ties(self) -> Iterator[Trace]:
+        """Short lines from states to those marks that stand beside them."""
+        x: Coordinates = []
+        y: Coordinates = []
+        for code, place in self.places.items():
+            point = self.plan.pixels(code)
+            if off_state(Circle(code, *place, self._room(code)), point):
+                ends = self.plan.kilometers(*point), self.plan.kilometers(*place)
+                x += [*(end[0] for end in ends), None]
+                y += [*(end[1] for end in ends), None]
+        yield lines("", x, y, color=COLORS.ink, width=TIE)
 
     def _arrows(self) -> Iterator[Trace]:
         color = COLORS.arrows["stated"]
@@ -198,44 +243,108 @@ class DescribedParts:
         return self.plan.kilometers(x + right, y)
 
     def _labels(self) -> Iterator[Trace]:
-        """The name of each state and the figure of each arrow, where there is room."""
-        plan, box = self.plan, self.plan.panel.box
-        often = sorted(self.places, key=lambda code: (code not in self.chosen, self.places[code]))
-        circles = [Circle(code, *self.places[code], self._room(code) - 2) for code in often]
-        widths = [
-            [
-                widest(lambda one, lang: lang.country(one), [code], bold=True),
-                widest(lambda text, _: text, [code], bold=True),
-            ]
-            for code in often
-        ]
-        spots = placed(circles, widths, _together(self.edges), box.width, box.height)
-        kept = [
-            (plan.lang.country(code) if spot[0] == 0 else code, spot[1], widths[at][spot[0]])
-            for at, (code, spot) in enumerate(zip(often, spots, strict=True))
-            if spot
-        ]
-        taken = [_bounds(at.x, at.y, at.side, wide) for _, at, wide in kept]
-        taken += [(one.x - one.radius, one.y - STEP / 2, one.x + one.radius, one.y + STEP / 2) for one in circles]
-        yield plan.words([(f"<b>{name}</b>", at.side, at.x, at.y) for name, at, _ in kept])
-        yield self._figures(taken)
+        """The name of each state and the figure of each arrow, where there is room; the largest figures come first."""
+        # First the largest figure and where its arrow leads, and the chosen state, which is among all arrows.
+        main = {*self.chosen, *self.arrows[0].opens[1:3]}
+        circles = [Circle(code, *place, self._room(code) - 2) for code, place in self.places.items()]
+        taken = [(one.x - one.radius, one.y - STEP / 2, one.x + one.radius, one.y + STEP / 2) for one in circles]
+        figures = self._figures([0], taken)
+        names = self._names([code for code in self.places if code in main], taken)
+        figures |= self._figures(range(1, min(FIRST, len(self.arrows))), taken)
+        names += self._names([code for code in self.places if code not in main], taken)
+        figures |= self._figures([at for at in range(len(self.arrows)) if at not in figures], taken)
+        yield self.plan.words(names)
+        written = {at: self.arrows[at].figure(self.plan.lang) for at in sorted(figures)}
+        yield self.plan.words([(text, "center", *figures[at]) for at, text in written.items()])
 
-    def _figures(self, taken: list[Bounds]) -> Trace:
-        """The figure at the tail of each arrow, the largest first."""
-        box, plan = self.plan.panel.box, self.plan
+    def _names(self, codes: Sequence[str], taken: list[Bounds]) -> list[tuple[str, str, float, float]]:
+        """The names of states where there is room, else their codes; `taken` gets their boxes."""
+        box, lang = self.plan.panel.box, self.plan.lang
+        circles = [Circle(code, *self.places[code], self._room(code) - 2) for code in codes]
+        texts: list[tuple[WordOf, WordOf]] = [(partial(_country, code), partial(_code, code)) for code in codes]
+        widths = [[widest(lambda text, lang: text(lang), [text], bold=True) for text in some] for some in texts]
+        others = [self._others(code) for code in codes]
+        spots = placed(circles, widths, _together(self.edges), box.width, box.height, taken, others, ASIDES)
         found: list[tuple[str, str, float, float]] = []
-        for number, (one, way) in enumerate(zip(self.arrows, self.ways, strict=True)):
-            own, others = self.edges[number], _together([*self.edges[:number], *self.edges[number + 1 :]])
-            wide = widest(CountryLine.figure, [one])
-            for x, y in _beside(way, wide):
+        for some, wide, spot in zip(texts, widths, spots, strict=True):
+            if spot:
+                which, at = spot
+                taken.append(_bounds(at.x, at.y, at.side, wide[which]))
+                found.append((f"<b>{some[which](lang)}</b>", at.side, at.x, at.y))
+        return found
+
+    def _others(self, code: str) -> Points:
+        """Points on the arrows that do not concern a state."""
+        pairs = zip(self.arrows, self.edges, strict=True)
+        return _together([edge for one, edge in pairs if code not in one.opens[1:3]])
+
+    def _figures(self, some: Iterable[int], taken: list[Bounds]) -> dict[int, tuple[float, float]]:
+        """Where the figures of some arrows stand, by their numbers, near their tails; `taken` gets their boxes."""
+        found: dict[int, tuple[float, float]] = {}
+        for number in some:
+            wide = widest(CountryLine.figure, [self.arrows[number]])
+            for x, y in self._spots(number, wide, taken):
+                taken.append(_bounds(x, y, "center", wide))
+                found[number] = x, y
+                break
+        return found
+
+    def _spots(self, number: int, wide: float, taken: Sequence[Bounds]) -> Iterator[tuple[float, float]]:
+        """Free places for a figure so wide: beside its arrow and apart from others, else anywhere near its tail."""
+        box, way, taken = self.plan.panel.box, self.ways[number], [*taken, *self._kept_clear(number)]
+        own, others = self.edges[number], _together([*self.edges[:number], *self.edges[number + 1 :]])
+        stages = (_beside(way, wide), APART, own), (_around_tail(way), 1.0, own), (_on(way), 0.0, own[:0])
+        for near, apart, mine in stages:
+            for x, y in near:
                 bounds = left, low, right, high = _bounds(x, y, "center", wide)
-                free = not any(meet(bounds, other) for other in taken) and not crossed(bounds, own)
-                alone = not crossed((left - APART, low - APART, right + APART, high + APART), others)
-                if free and alone and inside(bounds, box.width, box.height):
-                    taken.append(bounds)
-                    found.append((one.figure(plan.lang), "center", x, y))
-                    break
-        return plan.words(found)
+                free = not any(meet(bounds, other) for other in taken) and not crossed(bounds, mine)
+                alone = not crossed((left - apart, low - apart, right + apart, high + apart), others)
+                fitting = free and alone and inside(bounds, box.width, box.height)
+                if fitting and _far(bounds, own) < _far(bounds, others):
+                    yield x, y
+        if number == 0:
+            yield from self._least_crossed(number, wide, taken)
+
+    def _kept_clear(self, number: int) -> list[Bounds]:
+        """Boxes around the marks of states that an arrow does not join: a figure there would seem to be theirs."""
+        ends = self.arrows[number].opens[1:3]
+        rooms = ((self._room(code) + CLEAR_OF, *place) for code, place in self.places.items() if code not in ends)
+        return [(x - room, y - STEP, x + room, y + STEP) for room, x, y in rooms]
+
+    def _least_crossed(self, number: int, wide: float, taken: Sequence[Bounds]) -> Iterator[tuple[float, float]]:
+        """The place on an arrow or near its tail where a figure so wide is nearest to it and covers least of others."""
+        box, own = self.plan.panel.box, self.edges[number]
+        others = _together([*self.edges[:number], *self.edges[number + 1 :]])
+        places = {
+            at: _bounds(*at, "center", wide) for at in (*_on(self.ways[number]), *_around_tail(self.ways[number]))
+        }
+        free = [
+            at
+            for at, bounds in places.items()
+            if inside(bounds, box.width, box.height) and not any(meet(bounds, other) for other in taken)
+        ]
+        yield from sorted(free, key=lambda at: (_far(places[at], own), _within(places[at], others)))[:1]
+
+    def _strip(self) -> Iterator[Trace]:
+        """The list of routes from or to countries outside the region, the largest first: as many as have room."""
+        box, lang = self.plan.strip, self.plan.lang
+        if box is None:
+            return
+        texts = [lang.text("Outside the region")]
+        for one in self.outside[: int(box.height / STRIP_LINE) - 1]:
+            name = named(one, box.width - widest(CountryLine.figure, [one], bold=True) - ASIDE, lang)
+            texts.append(f"{name} <b>{one.figure(lang)}</b>")
+        top = box.bottom + box.height - LINE / 2
+        levels: Coordinates = [top - number * STRIP_LINE for number in range(len(texts))]
+        yield words(STRIP_AXIS, [box.left] * len(texts), levels, texts, "right", size=TEXT)
+
+
+def _country(code: str, lang: Language) -> str:
+    return lang.country(code)
+
+
+def _code(code: str, _: Language) -> str:
+    return code
 
 
 def marker(role: str) -> dict[str, Any]:
@@ -260,6 +369,35 @@ def _beside(way: Points, wide: float) -> Iterator[tuple[float, float]]:
         for side in (1, -1):
             x, y = way[at]
             yield float(x - side * up / far * off), float(y + side * right / far * off)
+
+
+def _on(way: Points) -> Iterator[tuple[float, float]]:
+    """Places on an arrow, in its half that begins at its tail."""
+    for x, y in way[2 : len(way) * 9 // 20]:
+        yield float(x), float(y)
+
+
+def _around_tail(way: Points) -> Iterator[tuple[float, float]]:
+    """Places around the tail of an arrow and nearer to it than to its middle, the nearest first."""
+    steps = np.arange(-AROUND, AROUND + 1, 3.0)
+    tail, middle = way[len(way) // 5], way[len(way) // 2]
+    places = tail + np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    for x, y in places[np.argsort(np.hypot(*(places - tail).T), kind="stable")]:
+        if math.dist((x, y), tail) <= AROUND and math.dist((x, y), way[0]) < math.dist((x, y), middle):
+            yield float(x), float(y)
+
+
+def _within(box: Bounds, points: Points) -> int:
+    """How many of some points are in a box."""
+    x, y = points.T
+    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
+
+
+def _far(box: Bounds, points: Points) -> float:
+    """How far the letters in a box are from the nearest of some points."""
+    right = np.maximum(np.maximum(box[0] - points[:, 0], points[:, 0] - box[2]), 0)
+    up = np.maximum(np.abs(points[:, 1] - (box[1] + box[3]) / 2) - LETTERS / 2, 0)
+    return float(np.hypot(right, up).min(initial=math.inf))
 
 
 def _bounds(x: float, y: float, side: str, wide: float) -> Bounds:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import AXIS, Item
+from dashboard.charts.look import DASH, DASHED
 from dashboard.charts.medium import TEXT
 from dashboard.charts.panels import Coordinates, Outline, Rectangle
 from dashboard.charts.traces import Trace, area, marks, words
@@ -27,8 +28,6 @@ APART = 0.4
 NAMES = 0.55
 THICKEST = 20.0
 LOW = 9.0
-# The look of what a figure may add.
-DASH = "3px,2px"
 # The mark of a pair that the other kind of evidence names as well, and its room after a figure.
 BOTH: dict[str, Any] = {
     "symbol": "square",
@@ -135,7 +134,7 @@ def bar(one: CountryLine, left: float, level: float, scale: float, thick: float)
             at += share.low * scale
     if (end := left + one.high * scale) > at:
         rest = rectangle(at, level - half, end, level + half)
-        yield area(AXIS, rest, COLORS.surface, line=(one.shares[-1].color, 1.2), dash=DASH)
+        yield area(AXIS, rest, COLORS.surface, line=(one.shares[-1].color, DASHED), dash=DASH)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import NOTE_LINE, REGION, Arrangement, Panel, Rectangle, Window
 from dashboard.charts.traces import Trace, area, words
 from dashboard.subjects.routes.figures.circles import languages
+from dashboard.subjects.routes.figures.lines import WordOf
 from data.i18n import Language
 
 # The share of the width that the ledger takes beside a map; the height of a map below it, as a share of its width; the
@@ -44,7 +45,10 @@ FOOT = 2 * NOTE_LINE + 6
 
 @dataclass(frozen=True)
 class LedgerMap:
-    """The arrangement of a figure: the box of the ledger, the map, and the strip of countries outside the region."""
+    """The arrangement of a figure: the box of the ledger, the map, and the strip of countries outside the region.
+
+    Where a map would have nothing to show, the ledger is alone, with `mapless`, the sentence that says why.
+    """
 
     sheet: Arrangement
     bars: Rectangle
@@ -52,6 +56,7 @@ class LedgerMap:
     items: Sequence[Item]
     basemap: Basemap
     lang: Language
+    mapless: str = ""
 
     @classmethod
     def arranged(
@@ -64,6 +69,7 @@ class LedgerMap:
         *,
         items: Callable[[Language], Sequence[Item]],
         strip: float = 0.0,
+        mapless: WordOf | None = None,
     ) -> "LedgerMap":
         """The arrangement for a ledger that needs so much room.
 
@@ -72,7 +78,10 @@ class LedgerMap:
             states: what the map has to show; if none, the whole region.
             items: the key in a language, below the ledger or, without one, below the map.
             strip: the width in pixels of what stands at the right of a map that is wide enough, at most `STRIP`.
+            mapless: in a language, why there is no map; without it there is one.
         """
+        if mapless:
+            return cls._alone(room, basemap, lang, medium, items, mapless)
         under = float(FOOT * medium.slide)
         across = medium.across * (1 if medium.narrow or medium.slide else BARS)
         keys = Arrangement(across, 0, (), Rectangle(0, 0, across, 0), medium)
@@ -85,6 +94,25 @@ class LedgerMap:
         sheet = Arrangement(medium.across, height, (panel,), Rectangle(0, 0, medium.across, height), medium)
         left = replace(bars, bottom=bars.bottom + keyed - alone, height=bars.height - keyed + alone)
         return cls(sheet, left, beside, items(lang), basemap, lang)
+
+    @classmethod
+    def _alone(
+        cls,
+        room: float,
+        basemap: Basemap,
+        lang: Language,
+        medium: Medium,
+        items: Callable[[Language], Sequence[Item]],
+        mapless: WordOf,
+    ) -> "LedgerMap":
+        """The arrangement of a ledger without a map, above its key and a sentence."""
+        keys = Arrangement(medium.across, 0, (), Rectangle(0, 0, medium.across, 0), medium)
+        keyed = max(key_height(items(one), keys) for one in languages())
+        under = keyed + NOTE_LINE * (1 + max(len(wrapped([mapless(one)], medium.across)) for one in languages()))
+        bars = Rectangle(0, under, medium.across, medium.height - under if medium.height else room)
+        place = Arrangement(medium.across, under + bars.height, (), keys.key, medium)
+        sheet = replace(place, key=Rectangle(0, 0, medium.across, place.height))
+        return cls(sheet, bars, None, items(lang), basemap, lang, mapless(lang))
 
     @property
     def panel(self) -> Panel:
@@ -124,7 +152,8 @@ class LedgerMap:
         if box := self.strip:
             window = Window(box.left, box.bottom, box.left + box.width, box.bottom + box.height)
             made |= axes_of(self.sheet, STRIP_AXIS, box, window, equal=True)
-        made["annotations"] += foot(ground.on_slide(self.sheet.medium, self.lang))
+        said = wrapped([self.mapless], self.sheet.width) if self.mapless else None
+        made["annotations"] += foot(said or ground.on_slide(self.sheet.medium, self.lang))
         place = replace(self.sheet, key=Rectangle(0, 0, self.bars.width or self.sheet.width, self.bars.bottom))
         return {"data": [*traces, *(key(place, self.items) if self.items else [])], "layout": made}
 

@@ -11,12 +11,12 @@ import numpy as np
 import polars as pl
 
 from dashboard.charts.colors import COLORS, INVISIBLE
+from dashboard.charts.look import DASH
 from dashboard.charts.medium import LEAD, NOTE, TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.traces import Trace, area, marks, words
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, sentence
-from dashboard.subjects.routes.figures.ledger import DASH
 from dashboard.subjects.routes.figures.lines import short
 from data.i18n import Language
 

@@ -41,18 +41,18 @@ def test_the_rings_of_an_area_are_one_path_and_an_inner_ring_is_a_hole():
 
 @pytest.mark.parametrize("rank", range(5))
 def test_the_statuses_of_a_number_differ_without_colors(rank):
-    """Each has a fill of its own lightness or a hatch of its own form; a true zero has a strong border as well."""
+    """Each has a fill of its own lightness, a hatch of its own form, or dashes; a true zero has a strong border too."""
     looks = {}
     for state in STATES:
         look = look_of(state, COLORS.ramp[rank])
         fill = resolved(look.fill, "light")
         hatch = look.hatch and Hatch(look.hatch["shape"], INK, look.hatch["size"], look.hatch["solidity"])
-        line = Stroke(Paint(look.line[0]), look.line[1])
+        line = Stroke(Paint(look.line[0]), look.line[1], (3.0, 2.0) if look.dash != "solid" else ())
         root = read(Path("area", (SQUARE,), line, Paint(fill), hatch))
         pattern = root.find(f"{NAME}pattern/{NAME}path")
         path = root.findall(f"{NAME}path")[-1]
         form = pattern.get("d") if pattern is not None else gray(path.get("fill"))
-        looks[state] = (form, path.get("stroke-width"))
+        looks[state] = ((form, path.get("stroke-dasharray")), path.get("stroke-width"))
     assert len({form for form, _ in looks.values()}) == len(STATES)
     assert float(looks["zero"][1]) > float(looks["exact"][1])
 

@@ -33,9 +33,10 @@ def drawn(rows=None, lang=EN, medium=WALL, **options):
 
 
 def cells(spec):
-    """How many cells each look has: fill, and hatch or `0` for a thick edge."""
+    """How many cells each look has: fill, and hatch, `/` for a dashed edge or `0` for a thick one."""
     areas = [trace for trace in spec["data"] if "fill" in trace and trace["xaxis"] == "x"]
-    signs = [t.get("fillpattern", {}).get("shape", "0" * (t["line"]["width"] > 1)) for t in areas]
+    edges = ["/" if t["line"]["dash"] != "solid" else "0" * (t["line"]["width"] > 1) for t in areas]
+    signs = [t.get("fillpattern", {}).get("shape", edge) for t, edge in zip(areas, edges, strict=True)]
     looks = [(trace["fillcolor"], sign) for trace, sign in zip(areas, signs, strict=True)]
     return Counter(dict(zip(looks, (trace["x"].count(None) + 1 for trace in areas), strict=True)))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import dist, pi, sqrt
 from typing import Any, NamedTuple
 
@@ -87,6 +88,12 @@ class Plane:
         right = self.left + (x - x0) / (x1 - x0) * (self.right - self.left)
         return right, self.bottom + (y - y0) / (y1 - y0) * (self.top - self.bottom)
 
+    def to_map(self, right: float, down: float) -> Point:
+        """The place on the map of a point in pixels."""
+        (x0, x1), (y0, y1) = self.across, self.up
+        x = x0 + (right - self.left) / (self.right - self.left) * (x1 - x0)
+        return x, y0 + (down - self.bottom) / (self.top - self.bottom) * (y1 - y0)
+
     def points(self, trace: Spec) -> list[Point]:
         """The points of a trace, without gaps."""
         return [self.at(x, y) for x, y in zip(trace["x"], trace["y"], strict=True) if x is not None]
@@ -95,6 +102,15 @@ class Plane:
     def box(self) -> BaseGeometry:
         """All of it."""
         return shapely.box(self.left, self.top, self.right, self.bottom)
+
+
+@cache
+def lands() -> dict[str, BaseGeometry]:
+    """The states as in the table of boundaries, in kilometers."""
+    table = store.tables().table("boundaries").collect().filter(kind="state")
+    found = {area: shapely.from_wkb(shape) for area, shape in table.select("area", "geometry").iter_rows()}
+    shapely.prepare([*found.values()])
+    return found
 
 
 def axes(spec: Spec) -> list[str]:
@@ -194,7 +210,7 @@ def long(text: str, size: float) -> float:
 
 
 def ties(spec: Spec, medium: Medium) -> list[BaseGeometry]:
-    """The lines that join circles to the chosen state."""
+    """The lines that join circles to their states."""
     plane = Plane(spec, "x", medium)
     (trace,) = (one for one in plane.traces if one["mode"] == "lines" and "fill" not in one)
     points = plane.points(trace)

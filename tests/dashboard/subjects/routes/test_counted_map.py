@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import dist, pi, sqrt
 from xml.etree import ElementTree as ET
 
@@ -14,13 +14,13 @@ import shapely
 
 from dashboard import store
 from dashboard.charts.colors import COLORS, THEMES
-from dashboard.charts.medium import PHONE, SLIDE, WALL
+from dashboard.charts.medium import EMBED, PHONE, SLIDE, STAGE_WITH_FACTS, WALL, WIDE
 from dashboard.charts.render.inline import Looks, inline
 from dashboard.charts.render.model import drawing
 from dashboard.charts.render.svg import svg
 from data.i18n import language
 from tests.dashboard.subjects.routes import read_map
-from tests.dashboard.subjects.routes.read_map import MEDIA, STATES, circles, drawn, ledger, ties, words
+from tests.dashboard.subjects.routes.read_map import MEDIA, STATES, circles, drawn, lands, ledger, ties, words
 
 EN = language("en")
 COUNTED = COLORS.arrows["counted"]
@@ -31,8 +31,10 @@ SHOWN = [
     for number, area in enumerate(STATES)
     for place, name in enumerate(MEDIA)
 ]
-# In pixels: what rounding to kilometers and to the tenth of a thousandth of a figure moves.
+# In pixels: what rounding to kilometers and to the tenth of a thousandth of a figure moves; how long a line from a
+# state to its circle is at most.
 ROUNDED = 1.5
+SHORT = 60.0
 
 
 @cache
@@ -114,19 +116,78 @@ def test_bars_and_circles_are_as_large_as_the_rows_say(area, position):
     # All partners on the map, and as many of the others as the strip has room for.
     on_map = {code for code in rows if code in store.basemap().points} - {area}
     assert on_map <= found.keys() <= rows.keys() - {area}
-    whole = [code for code in found if not is_few(rows[code])]
-    largest = max(whole, key=lambda code: total(rows[code])[1], default="")
-    root = found[largest].radius / sqrt(total(rows[largest])[1]) if largest else 0
+    root = scale(rows, found)
     for code, one in found.items():
         low, high = total(rows[code])
-        if code not in whole:
-            assert one.solid == {}
-            assert one.dashed > 0
-            continue
-        assert set(one.solid) == ({COUNTED} if low else set())
-        assert sqrt(one.solid.get(COUNTED, 0.0) / pi) == pytest.approx(sqrt(low) * root, abs=0.3)
+        radius = max(sqrt(high) * root, SMALLEST)
+        assert one.radius == pytest.approx(radius, abs=0.3), code
+        certain = 0.0 if is_few(rows[code]) else radius * sqrt(low / high)
+        assert sqrt(one.solid.get(COUNTED, 0.0) / pi) == pytest.approx(certain, abs=0.3), code
+        assert set(one.solid) == ({COUNTED} if certain else set())
         assert bool(one.dashed) is (low < high)
-        assert one.radius == pytest.approx(sqrt(high) * root, abs=0.3)
+
+
+# The radius of the smallest circles in pixels.
+SMALLEST = 3.5
+
+
+def scale(rows: dict[str, list[dict]], found: dict[str, read_map.Circle]) -> float:
+    """The radius in pixels of a circle for one victim, as that of the largest figure shows; 0 without circles."""
+    largest = max(found, key=lambda code: total(rows[code])[1], default="")
+    return found[largest].radius / sqrt(total(rows[largest])[1]) if largest else 0.0
+
+
+@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("position", POSITIONS)
+def test_no_figure_has_a_larger_circle_than_a_higher_one(position, name):
+    """A "<5" is at most 4: its circle is that of a 4, or one of the smallest, which all have one size."""
+    compared = 0
+    for area in ("USA", "HND", "HTI", "CRI"):
+        rows, spec = partners(area, position), drawn("en", MEDIA[name], state=area, position=position)
+        found = {one.opens[0]: one for one in circles(spec, MEDIA[name])}
+        root = scale(rows, found)
+        for code, one in found.items():
+            if is_few(rows[code]):
+                most = sum(4 for _ in rows[code])
+                area_of_most = pi * max(sqrt(most) * root, SMALLEST) ** 2
+                assert one.dashed == pytest.approx(area_of_most, rel=0.12), (area, code)
+                compared += 1
+        rising = sorted(found, key=lambda code: total(rows[code])[1])
+        for few, more in pairwise(rising):
+            assert found[few].radius <= found[more].radius + 0.3, (area, few, more)
+    assert compared
+
+
+# All widths in which these maps are drawn.
+WIDTHS = MEDIA | {"wide": WIDE, "embed": EMBED, "stage with facts": STAGE_WITH_FACTS}
+
+
+@pytest.mark.parametrize("name", WIDTHS)
+@pytest.mark.parametrize("position", POSITIONS)
+def test_no_circle_stands_in_another_state_than_its_own(position, name):
+    medium, stood = WIDTHS[name], 0
+    for area in STATES:
+        spec = drawn("en", medium, state=area, position=position)
+        if not read_map.has_map(spec):
+            continue
+        plane = read_map.Plane(spec, "x", medium)
+        pixel = (plane.across[1] - plane.across[0]) / (plane.right - plane.left)
+        joined = ties(spec, medium)
+        for one in (one for one in circles(spec, medium) if one.axis == "x"):
+            code, middle = one.opens[0], shapely.Point(plane.to_map(*one.at))
+            # Outlines are drawn on a grid of one kilometer, and places are rounded to it.
+            inside = [land for land, shape in lands().items() if shape.contains(middle)]
+            assert all(land == code or lands()[land].boundary.distance(middle) < 3 for land in inside), (area, code)
+            off = lands()[code].distance(middle) / pixel - one.radius
+            tied = any(one.shape.buffer(ROUNDED).intersects(line) for line in joined)
+            assert off < 1 or tied, (area, code)
+            assert off < FARTHEST, (area, code)
+            stood += 1
+    assert stood > 100
+
+
+# How far a circle that has no room at its state is from it at most, in pixels.
+FARTHEST = 16.0
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE], ids=["wall", "phone"])
@@ -159,9 +220,11 @@ def test_the_region_has_own_and_other_citizens_of_each_detecting_country(medium)
     largest = max(found, key=lambda code: total([*own[code], *others[code]])[1])
     root = found[largest].radius / sqrt(total([*own[largest], *others[largest]])[1])
     for code, one in found.items():
+        high = total([*own[code], *others[code]])[1]
+        whole = max(sqrt(high) * root, SMALLEST)
         for color, some in ((COLORS.focus, own), (COUNTED, others)):
             radius = sqrt(one.solid.get(color, 0.0) / pi)
-            assert radius == pytest.approx(sqrt(total(some[code])[0]) * root, abs=0.3), code
+            assert radius == pytest.approx(whole * sqrt(total(some[code])[0] / high), abs=0.3), code
 
 
 def printed_sum(rows: list[dict]) -> str:
@@ -182,7 +245,8 @@ def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, n
     specs = read_map.in_each_language(medium, state=area, position=position)
     english = specs["en"]
     if not read_map.has_map(english):
-        assert not partners(area, position)
+        # Neither is there one where all partners are outside the region, or the list has own citizens alone.
+        assert not {*partners(area, position)} & {*STATES} - {area}
         return
     first, *others = (list(read_map.geometry(spec, medium)) for spec in specs.values())
     for other in others:
@@ -198,29 +262,25 @@ def off_map(specs, medium):
 
 
 def clear(specs, medium):
-    """No circle meets another one or leaves the map; no circle, line or word covers a word.
-
-    Only the names of the chosen state and of large circles may interrupt a line: they are drawn above it.
-    """
+    """No circle meets another one or leaves the map; no circle, line or word covers a word."""
     spec = specs["en"]
     plane, found, lines = read_map.Plane(spec, "x", medium), circles(spec, medium), ties(spec, medium)
     for one, other in combinations(found, 2):
         assert one.axis != other.axis or dist(one.at, other.at) >= one.radius + other.radius
     here = [one for one in found if one.axis == "x"]
-    assert len(lines) in {0, len(here)}
+    # No line leads from one country to another: each ends at its circle, and is short.
+    assert all(any(abs(one.shape.boundary.distance(line)) < ROUNDED for one in here) for line in lines)
+    assert all(line.length < SHORT for line in lines)
     assert all(plane.box.buffer(ROUNDED).contains(one.shape) for one in here)
     on_map = list(words(specs, medium, "x"))
     assert on_map
     mode = [trace.get("mode") for trace in spec["data"] if trace.get("xaxis", "x") == "x"]
     assert not lines or max(n for n, one in enumerate(mode) if one == "lines") < mode.index("text")
-    large = [one.shape for one in here if one.radius >= 11.9]
-    chosen = {f"<b>{language(code).country(area)}</b>" for code in specs for area in store.areas()}
     for text, box in on_map:
         assert plane.box.contains(box), text
         if not any(one.shape.contains(box) for one in here):
             assert not any(one.shape.intersects(box) for one in here), text
-            named = text in chosen or any(box.distance(one) <= 9 for one in large)
-            assert named or not any(line.intersects(box) for line in lines), text
+            assert not any(line.intersects(box) for line in lines), text
     # The entries of the key follow one another in the words of each language.
     keyed = read_map.keyed(spec)
     every = [*on_map, *((text, box) for text, box in off_map(specs, medium) if text not in keyed)]
@@ -247,18 +307,16 @@ FILLS = {COUNTED, THEMES["light"].arrows["counted"]}
 CASES = [("HTI", "origin"), ("USA", "destination"), ("COL", "origin")]
 
 
-def expected(area: str, position: str) -> list[float]:
-    """The roots of the certain parts of the figures with a circle on a slide, the largest first."""
+def expected(area: str, position: str, largest: float) -> list[float]:
+    """The radii in pixels of what is certain of the figures with a circle on a slide, the largest first.
+
+    Args:
+        largest: the first of them, from which the scale is taken.
+    """
     shown = {one.opens[0] for one in circles(drawn("en", SLIDE, state=area, position=position), SLIDE)}
-    here = [rows for code, rows in partners(area, position).items() if code in shown and not is_few(rows)]
-    return sorted((sqrt(total(rows)[0]) for rows in here if total(rows)[0]), reverse=True)
-
-
-def proportional(areas: list[float], roots: list[float], *, off: float):
-    """The radii of areas are those roots times a number; `off` is in pixels."""
-    radii = sorted((sqrt(area / pi) for area in areas), reverse=True)
-    scale = radii[0] / roots[0]
-    assert radii == pytest.approx([root * scale for root in roots], abs=off)
+    here = [total(rows) for code, rows in partners(area, position).items() if code in shown and not is_few(rows)]
+    root = largest / sqrt(max(low for low, _ in here))
+    return sorted((max(sqrt(high) * root, SMALLEST) * sqrt(low / high) for low, high in here if low), reverse=True)
 
 
 @pytest.mark.parametrize(("area", "position"), CASES)
@@ -272,7 +330,8 @@ def test_in_svg_the_areas_of_circles_are_as_their_figures(area, position, kind):
     fills = {name: dict(look).get("fill") for look, name in looks.names.items()}
     paths = [path for path in ET.fromstring(text).iter() if path.get("d")]  # noqa: S314 - ours
     solid = [path.get("d") for path in paths if path.get("fill", fills.get(path.get("class"))) in FILLS]
-    proportional([shapely.Polygon(read(path)).area for path in solid], expected(area, position), off=0.3)
+    radii = sorted((sqrt(shapely.Polygon(read(path)).area / pi) for path in solid), reverse=True)
+    assert radii == pytest.approx(expected(area, position, radii[0]), abs=0.3)
 
 
 def read(path: str) -> list[tuple[float, float]]:

@@ -13,9 +13,11 @@ import shapely
 from dashboard import store
 from dashboard.charts.medium import LAPTOP, PHONE, WALL
 from dashboard.subjects.routes import query
-from data.i18n import LANGUAGES
+from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.routes import read_map
-from tests.dashboard.subjects.routes.read_map import MEDIA, STATES, Plane, drawn, ledger, words
+from tests.dashboard.subjects.routes.read_map import MEDIA, STATES, Plane, drawn, lands, ledger, words
+
+EN = language("en")
 
 LEGS = {
     "direct": ("origin", "destination"),
@@ -50,10 +52,12 @@ def legs(area: str) -> dict[tuple[str, str, str], int]:
 
 
 WITH_ROUTES = [area for area in ("", *STATES) if legs(area)]
+PLACES = store.basemap().points.keys()
+MAPPED = [area for area in WITH_ROUTES if any(start != end and {start, end} <= PLACES for start, end, _ in legs(area))]
 # Each state in one medium after the other; the other media are long.
 SHOWN = [
     pytest.param(area, name, marks=() if number % len(MEDIA) == place else pytest.mark.long)
-    for number, area in enumerate(WITH_ROUTES)
+    for number, area in enumerate(MAPPED)
     for place, name in enumerate(MEDIA)
 ]
 
@@ -111,19 +115,43 @@ def test_the_ledger_has_the_routes_described_most_often_with_their_number(area):
     assert max(long) - min(long) < 0.1
 
 
-@pytest.mark.parametrize("area", WITH_ROUTES)
+@pytest.mark.parametrize("area", MAPPED)
 def test_each_route_with_both_ends_on_the_map_is_one_arrow_and_gives_its_ends_their_roles(area):
     spec = figure(PHONE, area)
     lines, _ = ledger(spec, PHONE)
-    on_map = store.basemap().points.keys()
     between = [tuple(line.opens[1:4]) for line in lines if line.opens[1] != line.opens[2]]
-    expected = [(start, end, leg) for start, end, leg in between if {start, end} <= on_map]
+    expected = [(start, end, leg) for start, end, leg in between if {start, end} <= PLACES]
     assert [of_arrow(trace) for trace in arrows(spec)] == expected
     roles = defaultdict(set)
     for start, end, leg in expected:
         for code, role in zip((start, end), LEGS[leg], strict=True):
             roles[role].add(code)
     assert {role: set(places) for role, places in marks(spec, PHONE).items()} == dict(roles)
+
+
+@pytest.mark.parametrize("area", sorted({*WITH_ROUTES} - {*MAPPED}))
+@pytest.mark.parametrize("name", MEDIA)
+def test_routes_that_all_lead_outside_the_region_are_bars_and_a_sentence_without_a_map(area, name):
+    assert area
+    spec = figure(MEDIA[name], area)
+    assert not read_map.has_map(spec)
+    said = spec["layout"]["annotations"][0]["text"].replace("<br>", " ")
+    assert said == "None of these routes is between two countries of the region."
+    if name != "slide":
+        assert [line.opens[1:4] for line in ledger(spec, MEDIA[name])[0]]
+
+
+@pytest.mark.parametrize("area", MAPPED)
+def test_each_route_outside_the_region_stands_with_its_number_in_a_list_beside_the_map(area):
+    every, _ = ledger(figure(PHONE, area), PHONE)
+    spec, rows = figure(WALL, area), legs(area)
+    outside = [line for line in every if line.opens[1] != line.opens[2] and not {*line.opens[1:3]} <= PLACES]
+    texts = [text for trace in spec["data"] if trace["xaxis"] == "x8" for text in trace["text"]]
+    assert texts[:1] == ["Outside the region"] * bool(outside)
+    for text, line in zip(texts[1:], outside, strict=True):
+        start, end, _ = key = tuple(line.opens[1:4])
+        assert text.endswith(f" <b>{rows[key]}</b>")
+        assert text.startswith((f"{EN.country(start)} → {EN.country(end)} ", f"{start} → {end} "))
 
 
 @pytest.mark.parametrize("area", WITH_ROUTES)
@@ -144,9 +172,12 @@ def test_arrows_are_equally_wide_and_run_from_state_to_state(area, name):
         for code, place in role.items():
             places[code].append(place)
     middle = {code: tuple(np.mean(some, axis=0)) for code, some in places.items()}
-    # A mark stands near its state.
+    # A mark stands near its state, and in no other one.
     for code, place in middle.items():
         assert dist(place, plane.at(*store.basemap().points[code])) < FAR, code
+        point = shapely.Point(plane.to_map(*place))
+        inside = [land for land, shape in lands().items() if shape.contains(point)]
+        assert all(land == code or lands()[land].boundary.distance(point) < 3 for land in inside), code
     pixel = (plane.across[1] - plane.across[0]) / (plane.right - plane.left)
     for trace in arrows(spec):
         start, end, _ = of_arrow(trace)
@@ -176,16 +207,23 @@ def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, n
             assert np.abs(places - there).max(initial=0) < 0.7
     plane = Plane(specs["en"], "x", medium)
     shapes = [shapely.Polygon(plane.points(trace)).buffer(0) for trace in arrows(specs["en"])]
+    drawn_arrows = [of_arrow(trace) for trace in arrows(specs["en"])]
     symbols = [
-        shapely.box(x - 4, y - 4, x + 4, y + 4)
+        shapely.box(x - 3, y - 3, x + 3, y + 3)
         for role in marks(specs["en"], medium).values()
         for x, y in role.values()
     ]
     on_map = list(words(specs, medium, "x"))
     assert on_map
+    numbers = legs(area)
     for text, box in on_map:
         assert plane.box.contains(box), text
-        assert not any(shape.intersects(box) for shape in (*shapes, *symbols)), text
+        assert not any(symbol.intersects(box) for symbol in symbols), text
+        # A name interrupts only arrows of its state, a figure its own arrow; the largest figure always has a place.
+        for key, shape in zip(drawn_arrows, shapes, strict=True):
+            concerned = {*(name for end in key[:2] for name in (f"<b>{end}</b>", f"<b>{EN.country(end)}</b>"))}
+            own = {str(numbers[key]), str(numbers[drawn_arrows[0]])}
+            assert text in concerned | own or not shape.intersects(box), (text, key)
     every = [*on_map, *words(specs, medium, "x9")]
     assert [(a, b) for (a, one), (b, other) in combinations(every, 2) if one.intersects(other)] == []
     assert [(a, b) for a, b in combinations(symbols, 2) if a.intersects(b)] == []
@@ -194,7 +232,18 @@ def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, n
         assert one.intersection(other).area < 0.85 * min(one.area, other.area)
 
 
-@pytest.mark.parametrize("area", WITH_ROUTES)
+@pytest.mark.parametrize("name", MEDIA)
+def test_the_arrow_of_the_route_described_most_often_has_its_figure(name):
+    medium = MEDIA[name]
+    for area in MAPPED:
+        spec, rows = figure(medium, area), legs(area)
+        first = arrows(spec)[0]
+        shape = shapely.Polygon(Plane(spec, "x", medium).points(first)[:-1])
+        number = str(rows[of_arrow(first)])
+        assert any(text == number and shape.distance(box) < 32 for text, box in words({"en": spec}, medium, "x")), area
+
+
+@pytest.mark.parametrize("area", MAPPED)
 def test_a_figure_stands_at_the_tail_of_its_arrow(area):
     """Nearer to it than to one with another figure, and nearer to its tail than to its head."""
     spec, rows = figure(LAPTOP, area), legs(area)
