@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from dashboard.charts.colors import Theme
 
+# The number of a card is the one larger thing; a long one is smaller.
+NUMBERS = (48, 32)
 # Five sizes of letters in pixels: of the title of a picture, of titles in figures, of keys and subtitles, of the words
 # in a figure, of its notes. Where a drawing is enlarged, so are the words around it: notes are the smallest everywhere.
 HEADLINE = 24
@@ -115,7 +117,7 @@ PAPER = Medium(760)
 PICTURE_UPRIGHT = (360, 860, 1280, 1680)
 PICTURE_ACROSS = (1060, 1280, 1680)
 PICTURE_ROW = 1060
-# On a card of 1200 pixels, seen 500 wide in a message: its smallest letters then have 11.
-CARD = Medium(562, card=True)
+# On a card of 1200 pixels, seen 500 wide in a message: its smallest letters then have 11.5.
+CARD = Medium(540, card=True)
 # A map of the states in a tall picture, and its least height.
 PICTURE_MAP = Medium(700, 600)
