@@ -109,8 +109,9 @@ STAGE_WITH_FACTS = Medium(930, 364)
 BROAD = Medium(2560, 760)
 # In a briefing. On a slide a pixel is 0.923 points, so that the smallest letters of a map have 12 points.
 SLIDE = Medium(650, 378, slide=True)
-# Bars, on paper 510 points wide and on slides.
+# On paper 510 points wide: bars, and a map as low as it may be. Bars on slides.
 PAPER = Medium(760)
+PAPER_MAP = Medium(760, 400, slide=True)
 # In a picture the widths that are tried for the largest letters (those of 14 pixels are 12 points if 1060 fill a
 # slide): in a picture higher than wide, and in one wider than high. Up to the width `PICTURE_ROW` the parts of a map
 # are in a row.
