@@ -29,7 +29,7 @@ MARK = 20.0
 LETTER = 6.5
 BETWEEN = 12.0
 # On stage, how much higher than usual a row may be, and the share of it that goes to the bar.
-MOST = 40.0
+MOST = 64.0
 THICKER = 0.6
 # On a card: the most of its width that names have, by how much letters may be wider, pixels under what bars are of,
 # how much lower than usual a row may be, and the width of the outline of what is uncertain.

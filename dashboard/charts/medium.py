@@ -14,6 +14,8 @@ TITLE = 18
 LEAD = 15
 TEXT = 14
 NOTE = 13
+# The notes below a picture, which has no other small words.
+FOOT = 12
 # In pixels: the widest figure of a phone, and the width in which all of them are drawn.
 PHONE_MOST = 640
 NARROW = 358.0
@@ -113,10 +115,11 @@ SLIDE = Medium(650, 378, slide=True)
 PAPER = Medium(760)
 PAPER_MAP = Medium(760, 400, slide=True)
 # In a picture the widths that are tried for the largest letters (those of 14 pixels are 12 points if 1060 fill a
-# slide): in a picture higher than wide, and in one wider than high. Up to the width `PICTURE_ROW` the parts of a map
-# are in a row.
+# slide): in a picture higher than wide, and in one wider than high, where few bars may be narrower. Up to the width
+# `PICTURE_ROW` the parts of a map are in a row.
 PICTURE_UPRIGHT = (360, 860, 1280, 1680)
 PICTURE_ACROSS = (1060, 1280, 1680)
+PICTURE_BARS = 860
 PICTURE_ROW = 1060
 # On a card of 1200 pixels, seen 500 wide in a message: its smallest letters then have 11.5.
 CARD = Medium(540, card=True)

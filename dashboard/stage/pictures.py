@@ -18,9 +18,11 @@ from dashboard.charts.colors import Theme
 from dashboard.charts.figure_words import MARK, contradicted_total
 from dashboard.charts.medium import (
     CARD,
+    FOOT,
     HIGHEST,
     NOTE,
     PICTURE_ACROSS,
+    PICTURE_BARS,
     PICTURE_MAP,
     PICTURE_UPRIGHT,
     Medium,
@@ -38,8 +40,8 @@ from data.i18n import Language, language
 
 # By shape: a slide of a presentation, a post on a phone, and the card of a link in a message.
 SHAPES = {
-    "slide": picture.Format(1920, 1080, 48),
-    "phone": picture.Format(1080, 1350, 44),
+    "slide": picture.Format(1920, 1080, 40),
+    "phone": picture.Format(1080, 1350, 40),
     "card": picture.Format(1200, 630, 24, banded=True),
 }
 SHAPE = "shape"
@@ -90,10 +92,11 @@ def words(asked: PictureRequest) -> picture.Words:
     found, lang = captions.caption(asked.name, texts), language(texts[LANGUAGE.name])
     if asked.shape == SMALL:
         return _around_card(asked, lang, found)
-    notes = _sentences([found.source, *found.notes]), disclaimer.independent(lang)
-    wide = partial(metrics.width, size=NOTE * picture.WIDER, bold=True)
+    notes = (_sentences([found.source, *found.notes]),)
+    wide = partial(metrics.width, size=FOOT * picture.WIDER, bold=True)
     address = next((one for one in _addresses(asked) if wide(one) <= _widths(SHAPES[asked.shape])[0]), "")
-    signed = f"Atalaya · {data_version.built(lang, store.snapshot())}", *filter(None, [address])
+    line = f"Atalaya · {disclaimer.independent_in_short(lang)} · {data_version.built(lang, store.snapshot())}"
+    signed = line, *filter(None, [address])
     return picture.Words(found.title, found.measure, notes, signed, found.description)
 
 
@@ -168,13 +171,20 @@ def figure(_snap: store.Tables, asked: PictureRequest, around: picture.Words) ->
         tall = max(PICTURE_MAP.height, room(PICTURE_MAP.width))
         return bare(asked.name, texts, PICTURE_MAP._replace(height=min(tall, HIGHEST)))
     tried: list[tuple[float, BareFigure]] = []
-    for width in _widths(form):
+    for width in (*([PICTURE_BARS] if form.width > form.height and _few(asked) else []), *_widths(form)):
         # The letters of a wider figure are no larger than this.
         if tried and max(scale for scale, _ in tried) >= form.across / width:
             break
         made = bare(asked.name, texts, Medium.picture(width, max(LEAST, room(width))))
         tried.append((picture.largest(made.drawing, around, form), made))
     return max(tried, key=lambda one: one[0])[1]
+
+
+def _few(asked: PictureRequest) -> bool:
+    """Whether the figure is blocks of a few bars."""
+    make, texts = figures()[asked.name].editable, dict(asked.texts)
+    made = make(request.parse(asked.name, texts | request.shown(CARD)), language(texts[LANGUAGE.name])) if make else ()
+    return any(isinstance(one, BarBlock) for one in made)
 
 
 def _card(asked: PictureRequest, around: picture.Words) -> BareFigure:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from dashboard.charts.colors import THEMES
-from dashboard.charts.medium import HEADLINE, LEAD, NOTE, NUMBERS, TEXT, TITLE
+from dashboard.charts.medium import FOOT, HEADLINE, LEAD, NOTE, NUMBERS, TEXT, TITLE
 from dashboard.charts.render import metrics
 from dashboard.charts.render.axes import Point
 from dashboard.charts.render.shapes import LINE_HEIGHT, Layer, Paint, Path, Shape, Stroke, TextShape, VectorDrawing
@@ -44,6 +44,11 @@ class Format:
     def across(self) -> float:
         """The width between the margins."""
         return self.width - 2 * self.margin
+
+    @property
+    def note(self) -> int:
+        """The size of its notes: a card is seen small, and its notes are no smaller than those of pages."""
+        return NOTE if self.banded else FOOT
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def room(words: Words, form: Format, scale: float) -> Room:
     below = _below(words, form, scale)
     top = _band(words, form, scale) if form.banded else form.margin + _tall(_above(words, form, scale))
     top += LEAD * scale * (0.6 if form.banded else 0.4)
-    bottom = form.height - form.margin - _tall(below) - NOTE * scale * 0.7
+    bottom = form.height - form.margin - _tall(below) - form.note * scale * 0.7
     return Room(form.margin, top, form.across, max(bottom - top, 1.0))
 
 
@@ -220,7 +225,7 @@ def _banded(words: Words, form: Format, scale: float) -> list[Shape]:
 
 def _below(words: Words, form: Format, scale: float) -> list[_Block]:
     """The notes, and the last lines."""
-    size = NOTE * scale
+    size = form.note * scale
     notes = [_block(note, form.across, size, COLORS.faint) for note in words.notes]
     return [*notes, *(_block(line, form.across, size, COLORS.ink, bold=True) for line in words.signed)]
 
@@ -237,7 +242,7 @@ def _foot(words: Words, form: Format, scale: float) -> list[Shape]:
     """A line across, and under it the notes."""
     blocks = _below(words, form, scale)
     top, right = form.height - form.margin - _tall(blocks), form.width - form.margin
-    level = top - NOTE * scale / 2
+    level = top - form.note * scale / 2
     rule = Path("note", (((form.margin, level), (right, level)),), Stroke(Paint(COLORS.land), 1.0))
     return [rule, *_placed("note", blocks, form.margin, top)]
 

@@ -112,6 +112,22 @@ def test_a_picture_has_the_marks_and_numbers_of_the_screen(name, changed, shape)
     assert min(notes) > top + tall
 
 
+# Figures that lie across a slide, and the least share of it that they take.
+ACROSS = [
+    *((name, {}) for name in ("region", "routes", "region_change", "coverage_map", "parties_map")),
+    *(("series", {"area": area}) for area in ("CRI", "DOM", "PER", "USA")),
+    *(("state_routes", {"area": area, "evidence": "counted", "position": "origin"}) for area in ("CRI", "HTI", "USA")),
+]
+SHARE = 0.695
+
+
+@pytest.mark.parametrize(("name", "changed"), ACROSS)
+def test_a_figure_takes_seven_tenths_of_its_slide(name, changed):
+    picture = ET.fromstring(pictures.svg(pictures.parse(name, changed)))  # noqa: S314 - ours
+    figure, form = picture.find(f"{NAME}svg"), pictures.SHAPES["slide"]
+    assert float(figure.get("width")) * float(figure.get("height")) / (form.width * form.height) >= SHARE
+
+
 @pytest.mark.parametrize(("name", "code"), in_turn(figures()))
 def test_a_picture_names_its_title_release_data_version_and_that_the_observatory_is_independent(name, code):
     asked = pictures.parse(name, {**NEEDED.get(name, {}), "lang": code})
@@ -121,7 +137,7 @@ def test_a_picture_names_its_title_release_data_version_and_that_the_observatory
     assert made.source or name == "between"
     for note in filter(None, (made.source, made.measure, *made.notes)):
         assert note.removesuffix(".") in words
-    assert disclaimer.independent(lang) in words
+    assert disclaimer.independent_in_short(lang) in words
     assert store.snapshot().id in words
     assert picture.find(f"{NAME}title").text
     assert picture.find(f"{NAME}title").text in words
