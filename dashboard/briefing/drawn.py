@@ -14,17 +14,20 @@ from dashboard.views.figure import Drawn, Values
 from dashboard.views.page import Graphic
 from data.i18n import Language
 
-# In pixels: the least height of a figure with charts of years, what each of them needs, and the least on a page alone.
-# Others need no height.
+# In pixels: the least height of a figure with charts of years, and what each of them needs.
 HEIGHT = 260
-EACH = 88
-ALONE = 400
+EACH = 80
 
 
-def on_paper(lang: Language, graphic: Graphic, *, alone: bool = False) -> Drawn:
-    """A figure without its title and notes, which stand beside it; `alone`: the only one of a page."""
+def least(lang: Language, graphic: Graphic) -> int:
+    """The least height of a figure of years on paper, in pixels; 0 for others, which are as high as they need to be."""
     charts = sum(isinstance(one, YearChart) for one in editable(lang, graphic))
-    size = request.shown(PAPER._replace(height=max(ALONE if alone else HEIGHT, EACH * charts) if charts else 1))
+    return max(HEIGHT, EACH * charts) if charts else 0
+
+
+def on_paper(lang: Language, graphic: Graphic, height: int = 0) -> Drawn:
+    """A figure without its title and notes, which stand beside it, of a height in pixels; by default its least."""
+    size = request.shown(PAPER._replace(height=height or least(lang, graphic) or 1))
     made = drawn(request.parse(graphic.name, request.query(graphic.name, graphic.values, lang.code) | size))
     return made._replace(description=made.alt)
 

@@ -6,9 +6,10 @@ bytes: neither the clock nor the machine affects the file.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -16,12 +17,13 @@ import orjson
 import segno
 import typst
 
-from dashboard.briefing import drawn, fonts, words
+from dashboard.briefing import drawn, fonts, pages, words
 from dashboard.briefing.content import Briefing
-from dashboard.charts.medium import PAPER, SLIDE, Medium
+from dashboard.charts.medium import PAPER, PAPER_MAP, Medium
+from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.charts.render.svg import svg
 from dashboard.views.figure import Drawn
-from dashboard.views.page import Graphic, Part, Table
+from dashboard.views.page import Part, Table
 from data.i18n import Language
 
 TEMPLATE = files("dashboard.briefing") / "briefing.typ"
@@ -41,6 +43,15 @@ FEW = 3
 HALF = 48
 HALF_WIDE = 248.0
 WHOLE = 40
+# Of a page in points: the room between its margins, by how much its cover is above them, and the gap between parts.
+ROOM = 746.0
+ABOVE = 14.0
+GAP = 15.0
+# A pixel of a figure in points; the highest figure in points, and the lowest map of a single page in pixels.
+PIXEL = WIDE / PAPER.width
+HIGH = 540.0
+LOW_MAP = 280
+FONTS: dict[str, Any] = {"font_paths": fonts.fonts(), "ignore_system_fonts": True}
 _NUMBER = re.compile(r"<?[\d.,\s]*\d([–-][\d.,\s]*\d)?")
 
 Data = dict[str, Any]
@@ -57,15 +68,21 @@ def write(briefing: Briefing) -> bytes:
 
 def compiled(briefing: Briefing) -> tuple[bytes, list[str]]:
     """The PDF, and Typst's warnings."""
-    pictures = Pictures()
-    data = _data(briefing, pictures)
+    shown = [_figures(briefing, part) for part in briefing.parts]
+    files = _files(briefing, shown, [], measuring=True)
     # Several files can be passed as a dictionary, but the types do not say so.
+    found = typst.query(files, "<tall>", field="value", **FONTS)
+    cover, *tall = orjson.loads(found)
+    parts = [pages.Sized(height, sum(one.more for one in figures)) for height, figures in zip(tall, shown, strict=True)]
+    top = cover + GAP - ABOVE
+    if briefing.single:
+        free = ROOM - top - sum(tall) - GAP * (len(tall) - 1)
+        planned = [pages.Leaf(0, len(parts), pages.gains(parts, free))]
+    else:
+        planned = pages.leaves(parts, ROOM, GAP, cover=top)
     made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
-        pictures.files
-        | {"main.typ": TEMPLATE.read_bytes(), "briefing.json": orjson.dumps(_drawable(data))}
-        | {"logo.svg": LOGO.read_bytes()},
-        font_paths=fonts.fonts(),
-        ignore_system_fonts=True,
+        _files(briefing, shown, planned),
+        **FONTS,
         pdf_standards=STANDARDS,
         timestamp=datetime.fromisoformat(briefing.created).replace(tzinfo=UTC),
     )
@@ -73,20 +90,77 @@ def compiled(briefing: Briefing) -> tuple[bytes, list[str]]:
 
 
 @dataclass(frozen=True)
-class Pictures:
-    """The pictures of a document, by the name that it uses."""
+class _Figure:
+    """A figure of a part, still without a height.
 
+    Attributes:
+        draw: draws it in a medium of a height.
+        least, more: the height of its medium where it is lowest, in pixels; by how many points it may be higher.
+    """
+
+    draw: Callable[[int], Drawn]
+    medium: Medium
+    least: int
+    more: float
+
+    def picture(self, gained: float) -> tuple[VectorDrawing, str]:
+        """The figure, higher by some points, and its alternative text."""
+        made = self.draw(self.least + round(gained / PIXEL))
+        return drawn.shapes(made, self.medium), made.description
+
+
+def _figures(briefing: Briefing, part: Part) -> list[_Figure]:
+    """The map of a part and its charts."""
+    lang, found = briefing.lang, []
+    if redrawn := part.redrawn:
+        low = LOW_MAP if briefing.single else PAPER_MAP.height
+        found = [_Figure(lambda height: redrawn(PAPER_MAP._replace(height=height)), PAPER_MAP, low, HIGH - low * PIXEL)]
+    for graphic in part.figures:
+        draw = partial(drawn.on_paper, lang, graphic)
+        # Bars are as high as they need to be, and some charts are never higher.
+        lowest, highest = (drawn.shapes(draw(height), PAPER).height for height in (0, round(HIGH / PIXEL)))
+        least = drawn.least(lang, graphic) or round(lowest)
+        found.append(_Figure(draw, PAPER, least, max(highest - lowest, 0.0) * PIXEL))
+    return found
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The pictures of a document, by the name that it uses; none while it is measured."""
+
+    measuring: bool
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def add(self, content: bytes) -> str:
+    def add(self, shapes: VectorDrawing) -> str:
         """Add a picture; returns its name."""
         name = f"picture{len(self.files)}.svg"
-        self.files[name] = content
+        if not self.measuring:
+            self.files[name] = svg(shapes.spelled(fonts.drawable), font=fonts.SANS).encode()
         return name
 
 
+def _files(
+    briefing: Briefing, shown: Sequence[Sequence[_Figure]], planned: Sequence[pages.Leaf], *, measuring: bool = False
+) -> dict[str, bytes]:
+    """The files of the document: its layout, its words and its pictures.
+
+    Args:
+        shown: the figures of each part; planned: the pages, none while it is measured.
+    """
+    pictures = Pictures(measuring)
+    gained = dict(enumerate(more for leaf in planned for more in leaf.gained))
+    begin = {leaf.first for leaf in planned[1:]}
+    data = _data(briefing, pictures) | {"measuring": measuring, "gap": GAP}
+    data["parts"] = [
+        _part(part, pictures, figures, gained.get(place, 0.0)) | {"begins": place in begin}
+        for place, (part, figures) in enumerate(zip(briefing.parts, shown, strict=True))
+    ]
+    words_of = {"main.typ": TEMPLATE.read_bytes(), "briefing.json": orjson.dumps(_drawable(data))}
+    return pictures.files | words_of | {"logo.svg": LOGO.read_bytes()}
+
+
 def _data(briefing: Briefing, pictures: Pictures) -> Data:
-    """The data for `briefing.typ`."""
+    """The data for `briefing.typ` on all but the parts."""
     lang, created = briefing.lang, datetime.fromisoformat(briefing.created)
     if briefing.address:
         pictures.files["qr.svg"] = _code(briefing.address)
@@ -100,18 +174,21 @@ def _data(briefing: Briefing, pictures: Pictures) -> Data:
         "qr": lang.text("QR code that opens this view: {address}", address=briefing.address),
         "page": lang.text("Page {n} of {all}"),
         "single": briefing.single,
-        "parts": [_part(lang, part, pictures, alone=briefing.single) for part in briefing.parts],
     }
 
 
-def _part(lang: Language, part: Part, pictures: Pictures, *, alone: bool) -> Data:
-    shown = part.map
+def _part(part: Part, pictures: Pictures, figures: Sequence[_Figure], gained: float) -> Data:
+    """A part, whose figures are higher by `gained` points in all."""
+    most = sum(one.more for one in figures) or 1.0
+    made = [one.picture(gained * one.more / most) for one in figures]
     return {
         "title": part.title,
         "lead": part.lead,
         "facts": [{"label": one.label, "figure": one.figure, "note": " ".join(one.lines)} for one in part.key_figures],
-        "picture": shown and {"file": pictures.add(_picture(shown, SLIDE)), "alt": shown.description},
-        "charts": [_chart(lang, one, pictures, alone=alone) for one in part.figures],
+        "pictures": [
+            {"file": pictures.add(shapes), "height": shapes.height * WIDE / shapes.width, "alt": alt}
+            for shapes, alt in made
+        ],
         "tables": [_table(one, titled=len(part.tables) > 1) for one in part.tables],
         "whole": sum(len(one.sheet.cells) for one in part.tables) <= WHOLE,
         "points": part.points,
@@ -124,15 +201,6 @@ def _region(lang: Language) -> str | None:
     """The country whose usage the words follow; None for Spanish, which follows no single country."""
     territory = words.territory(lang)
     return territory if territory.isalpha() else None
-
-
-def _picture(made: Drawn, medium: Medium) -> bytes:
-    return svg(drawn.shapes(made, medium).spelled(fonts.drawable), font=fonts.SANS).encode()
-
-
-def _chart(lang: Language, graphic: Graphic, pictures: Pictures, *, alone: bool) -> Data:
-    made = drawn.on_paper(lang, graphic, alone=alone)
-    return {"file": pictures.add(_picture(made, PAPER)), "alt": made.description}
 
 
 def _table(table: Table, *, titled: bool) -> Data:

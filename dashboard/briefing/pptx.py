@@ -4,7 +4,7 @@ Each part is one slide. What does not fit on it is in its notes, never on a furt
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from dashboard.briefing.slides.page import BriefingSlide, Type, begin, decorate,
 from dashboard.briefing.slides.tables import SlideTable
 from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart
-from dashboard.charts.medium import SLIDE
+from dashboard.charts.medium import SLIDE, Medium
 from dashboard.charts.render import slide
 from dashboard.charts.render.shapes import Layer, Path, Shape
 from dashboard.charts.render.slide import Box
@@ -53,10 +53,13 @@ FIGURE = 36.0
 # The share of the width for tables that have sentences at their side, and for two columns of sentences.
 BESIDE = 0.6
 COLUMNS = 4
+# So few sentences stand under a table.
+FEW = 2
 # The share of the height for tables above sentences, and the most points of height for the lead beside a map.
 MOST = 0.7
 MOST_LEAD = 130.0
-# The sizes of a table beside a map.
+# The most points of height for remarks under a map; the sizes of a table beside it.
+UNDER = 46.0
 BY_MAP = (14.0, 13.0)
 # Charts beside each other; of more the first is the largest, on a share of the width.
 ROW = 2
@@ -161,8 +164,8 @@ class _Slide:
     def write(self) -> None:
         """Put everything in its place."""
         self.page.title(self.part.title, look.TITLE_SIZES, look.TITLE)
-        if self.part.map:
-            self._pictured(self.part.map)
+        if self.part.redrawn:
+            self._pictured(self.part.redrawn)
         else:
             top = self._lead(look.LEAD)
             if self.part.figures:
@@ -194,14 +197,10 @@ class _Slide:
         self.page.fill(template.REMARKS, text, size, Box(box.left, top, box.width, tall))
         return top - (GAP if text else 0.0)
 
-    def _pictured(self, picture: Drawn) -> None:
-        """A map, as large as its letters ask for; at its left the lead and the table, under it remarks."""
-        page, aside = self.page, look.ASIDE
-        box = Box(look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, self.bottom - look.PICTURE.top)
-        shown = drawn.shapes(picture, SLIDE, self.part.title)
-        page.slide.shapes.element.append(parse_xml(slide.group(shown, box, _names(page.briefing.lang), page.free())))
-        end = box.top + shown.height * min(box.width / shown.width, box.height / shown.height) + GAP / 2
-        top = free = self._lead(aside, self._most(end))
+    def _pictured(self, redrawn: Callable[[Medium], Drawn]) -> None:
+        """A map; at its left the lead and the table. Remarks are under these if they fit there, else under the map."""
+        page, aside, remarks = self.page, look.ASIDE, self.part.remarks
+        top = free = self._lead(aside, self._most())
         for one in self.tables:
             room = self.bottom - top
             size = next((size for size in BY_MAP if tables.together([one], aside.width, size) <= room), look.TEXT)
@@ -211,26 +210,33 @@ class _Slide:
             tables.put(page, some, Box(aside.left, top, aside.width, used), columns, size)
             free = top + tables.grown(some, columns, size) + GAP
             top += used + GAP
-        places = self._under(end), Box(aside.left, top, aside.width, self.bottom - top)
-        fitted = [_fitting(self.part.remarks, place.width, place.height, look.REMARKS[1:]) for place in places]
-        place, (text, size) = max(zip(places, fitted, strict=True), key=lambda each: len(each[1][0]))
-        tall = letters.height(text, place.width, size) if text else 0.0
-        level = max(place.top, min(free, place.bottom - tall)) if place.left == aside.left else place.top
-        page.fill(template.REMARKS, text, size, Box(place.left, level, place.width, tall))
+        beside = Box(aside.left, free, aside.width, self.bottom - free)
+        text, size = _fitting(remarks, beside.width, beside.height, look.REMARKS)
+        tall = 0.0
+        if text != "\n".join(remarks):
+            text, size = _fitting(remarks, look.PICTURE.width, UNDER, look.REMARKS[1:])
+            tall = letters.height(text, look.PICTURE.width, size)
+            beside = Box(look.PICTURE.left, self.bottom - tall, look.PICTURE.width, tall)
+        box = Box(
+            look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, self.bottom - look.PICTURE.top - tall - GAP / 2
+        )
+        self._map(redrawn, box)
+        page.fill(template.REMARKS, text, size, beside)
 
-    def _under(self, end: float) -> Box:
-        """The room under a map that ends at a level."""
-        return Box(look.PICTURE.left, end, look.PICTURE.width, self.bottom - end)
+    def _map(self, redrawn: Callable[[Medium], Drawn], box: Box) -> None:
+        """Draw a map as high as a box, or lower: it keeps the size of its letters."""
+        high = box.height * SLIDE.width / box.width
+        medium = SLIDE._replace(height=round(high))
+        shown = drawn.shapes(redrawn(medium), medium, self.part.title)
+        if shown.height > high:
+            medium = SLIDE._replace(height=round(2 * high - shown.height) - 1)
+            shown = drawn.shapes(redrawn(medium), medium, self.part.title)
+        names, free = _names(self.page.briefing.lang), self.page.free()
+        self.page.slide.shapes.element.append(parse_xml(slide.group(shown, box, names, free)))
 
-    def _most(self, end: float) -> float:
-        """The most height of the lead beside a map: less where only that leaves room for all remarks.
-
-        Args:
-            end: the lower edge of the map.
-        """
-        under, wide, remarks = self._under(end), look.ASIDE.width, "\n".join(self.part.remarks)
-        if letters.height(remarks, under.width, look.TEXT) <= under.height:
-            return MOST_LEAD
+    def _most(self) -> float:
+        """The most height of the lead beside a map: less where only that leaves room for all remarks."""
+        wide, remarks = look.ASIDE.width, "\n".join(self.part.remarks)
         tall = tables.together(self.tables, wide, look.TEXT) + letters.height(remarks, wide, look.TEXT) + GAP
         left = self.bottom - look.ASIDE.top - tall
         return min(left, MOST_LEAD) if letters.height(self.part.lead, wide, look.LEAD_SIZES[-2]) <= left else MOST_LEAD
@@ -256,7 +262,7 @@ class _Slide:
     def _tabled(self, top: float) -> None:
         """Tables with their sentences at their right, or below them where the tables need the whole width."""
         room, points = self.bottom - top, self.part.points
-        wide = look.INNER * (BESIDE if points else 1.0)
+        wide = look.INNER * (BESIDE if len(points) > FEW else 1.0)
         narrow = not tables.short(self.tables, wide, look.LEGIBLE)
         if narrow or tables.together(self.tables, wide, look.TEXT) > room:
             wide = look.INNER

@@ -5,7 +5,7 @@ bars, each in a row with its name and its figure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from textwrap import wrap
 
@@ -29,11 +29,15 @@ MARK = 20.0
 LETTER = 6.5
 BETWEEN = 12.0
 # On stage, how much higher than usual a row may be, and the share of it that goes to the bar.
-MOST = 40.0
+MOST = 64.0
 THICKER = 0.6
-# On a card: the most of its width that names have, and by how much letters may be wider.
-NAMED = 0.5
+# On a card: the most of its width that names have, by how much letters may be wider, pixels under what bars are of,
+# how much lower than usual a row may be, and the width of the outline of what is uncertain.
+NAMED = 0.56
 WIDER = 1.05
+UNDER_BASE = 4.0
+TIGHT = 3.0
+OUTLINE = 1.5
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,15 @@ def bars(blocks: Sequence[BarBlock], lang: Language, medium: Medium) -> PlotlySp
     spec = made(0.0)
     rows = max((len(block.bars) for block in blocks), default=0)
     left = medium.height - spec["layout"]["height"]
-    return made(min(left / rows, MOST)) if rows and left > 0 else spec
+    least = -TIGHT if medium.card else 0.0
+    return made(min(max(left / rows, least), MOST)) if rows and medium.height else spec
 
 
 def _made(blocks: Sequence[BarBlock], board: Board, more: float) -> PlotlySpec:
     """The spec with rows that are `more` pixels higher than usual."""
     drawing = Drawing(board, MARK, visible=False, hover=lambda row, _: row["hover"], mark_id=lambda row: row["mark"])
     if board.medium.card:
-        return board.spec(drawing, _rows(drawing, blocks), (), "")
+        return board.spec(drawing, _rows(drawing, blocks, more), (), "")
     columns = 1 if board.medium.narrow else max(len(blocks), 1)
     wide = (board.medium.across - GAP * (columns - 1)) / columns
     level = tallest = 0.0
@@ -139,24 +144,42 @@ def _fill(drawing: Drawing, bar: Bar, most: float, box: tuple[float, float, floa
         drawing.fill(uncertain(look.fill if bar.mark else look.line[0]), solid, upper, end, upper + thick)
 
 
-def _rows(drawing: Drawing, blocks: Sequence[BarBlock]) -> float:
-    """The bars of all blocks in rows, under what they are of; returns the y of their lower end."""
+def _outlined(drawing: Drawing, bar: Bar, most: float, box: tuple[float, float, float, float]) -> None:
+    """The same for a card, which has no key: as in a ledger, the uncertain part has a dashed outline."""
+    left, upper, wide, thick = box
+    low, high = bar.figure
+    _fill(drawing, replace(bar, figure=(low, low)), most, box)
+    if high > low:
+        solid, end = (left + wide * min(one / most, 1.0) for one in bar.figure)
+        right, lower = end - OUTLINE / 2, upper + thick - OUTLINE / 2
+        corners = [(solid, upper + OUTLINE / 2), (right, upper + OUTLINE / 2), (right, lower), (solid, lower)]
+        drawing.line(COLORS.symbol, [*corners, *corners[:1] * (not low)], OUTLINE, "dot")
+
+
+def _rows(drawing: Drawing, blocks: Sequence[BarBlock], more: float) -> float:
+    """The bars of all blocks in rows, under what they are of; returns the y of their lower end.
+
+    Args:
+        more: by how many pixels rows are higher than their words.
+    """
     every = [(bar, block.most) for block in blocks for bar in block.bars]
     across, level = drawing.board.medium.across, 0.0
     for base in dict.fromkeys(block.base for block in blocks if block.base):
         for line in metrics.wrapped(base, across, TEXT * WIDER):
             drawing.write(0.0, level + LINE / 2, line)
             level += LINE
+        level += UNDER_BASE
     room = min(_wide(bar.name for bar, _ in every), NAMED * across)
+    thick = BAR + THICKER * more
     left, right = room + BETWEEN, across - _wide(bar.words for bar, _ in every) - BETWEEN
     for bar, most in every:
         lines = metrics.wrapped(bar.name, room, TEXT * WIDER)
-        middle = level + len(lines) * LINE / 2
+        middle = level + (len(lines) * LINE + more) / 2
         for number, line in enumerate(lines):
             drawing.write(0.0, middle + (number - (len(lines) - 1) / 2) * LINE, line)
         drawing.write(across, middle, bar.words, "left")
-        _fill(drawing, bar, most, (left, middle - BAR / 2, right - left, BAR))
-        level += len(lines) * LINE
+        _outlined(drawing, bar, most, (left, middle - thick / 2, right - left, thick))
+        level += len(lines) * LINE + more
     return level
 
 

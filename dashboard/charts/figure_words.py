@@ -46,6 +46,13 @@ def doubt(row: Mapping[str, Any], lang: Language) -> list[str]:
     return [terms.in_sentence(terms.term(lang, "column", "contradicted"))] if row.get("contradicted") else []
 
 
+def contradicted_total(lang: Language) -> str:
+    """What the mark means wherever it stands."""
+    # Translators: says what a mark after a figure means: of each this is certain.
+    many = lang.text("A total that is contradicted by its own figures by sex, age or form.")
+    return f"{MARK} {many}"
+
+
 def may_add(lang: Language) -> str:
     """The entry of a key for the dashed end of a bar."""
     return lang.text("Range due to figures of fewer than five")

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from dashboard.charts.colors import Theme
 
+# The number of a card is the one larger thing; a long one is smaller.
+NUMBERS = (48, 32)
 # Five sizes of letters in pixels: of the title of a picture, of titles in figures, of keys and subtitles, of the words
 # in a figure, of its notes. Where a drawing is enlarged, so are the words around it: notes are the smallest everywhere.
 HEADLINE = 24
@@ -12,6 +14,8 @@ TITLE = 18
 LEAD = 15
 TEXT = 14
 NOTE = 13
+# The notes below a picture, which has no other small words.
+FOOT = 12
 # In pixels: the widest figure of a phone, and the width in which all of them are drawn.
 PHONE_MOST = 640
 NARROW = 358.0
@@ -107,15 +111,17 @@ STAGE_WITH_FACTS = Medium(930, 364)
 BROAD = Medium(2560, 760)
 # In a briefing. On a slide a pixel is 0.923 points, so that the smallest letters of a map have 12 points.
 SLIDE = Medium(650, 378, slide=True)
-# Bars, on paper 510 points wide and on slides.
+# On paper 510 points wide: bars, and a map as low as it may be. Bars on slides.
 PAPER = Medium(760)
+PAPER_MAP = Medium(760, 400, slide=True)
 # In a picture the widths that are tried for the largest letters (those of 14 pixels are 12 points if 1060 fill a
-# slide): in a picture higher than wide, and in one wider than high. Up to the width `PICTURE_ROW` the parts of a map
-# are in a row.
+# slide): in a picture higher than wide, and in one wider than high, where few bars may be narrower. Up to the width
+# `PICTURE_ROW` the parts of a map are in a row.
 PICTURE_UPRIGHT = (360, 860, 1280, 1680)
 PICTURE_ACROSS = (1060, 1280, 1680)
+PICTURE_BARS = 860
 PICTURE_ROW = 1060
-# On a card of 1200 pixels, seen 500 wide in a message: its smallest letters then have 11.
-CARD = Medium(562, card=True)
+# On a card of 1200 pixels, seen 500 wide in a message: its smallest letters then have 11.5.
+CARD = Medium(540, card=True)
 # A map of the states in a tall picture, and its least height.
 PICTURE_MAP = Medium(700, 600)

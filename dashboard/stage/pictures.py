@@ -5,6 +5,7 @@ largest in the picture. A card is seen in a message, less than half as large: it
 """
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -12,13 +13,16 @@ from urllib.parse import urlencode
 
 from dashboard import site, static, store
 from dashboard.catalog import figures
-from dashboard.charts.bars import bars
+from dashboard.charts.bars import BarBlock, bars
 from dashboard.charts.colors import Theme
+from dashboard.charts.figure_words import MARK, contradicted_total
 from dashboard.charts.medium import (
     CARD,
+    FOOT,
     HIGHEST,
     NOTE,
     PICTURE_ACROSS,
+    PICTURE_BARS,
     PICTURE_MAP,
     PICTURE_UPRIGHT,
     Medium,
@@ -36,9 +40,9 @@ from data.i18n import Language, language
 
 # By shape: a slide of a presentation, a post on a phone, and the card of a link in a message.
 SHAPES = {
-    "slide": picture.Format(1920, 1080, 48),
-    "phone": picture.Format(1080, 1350, 44),
-    "card": picture.Format(1200, 630, 24),
+    "slide": picture.Format(1920, 1080, 40),
+    "phone": picture.Format(1080, 1350, 40),
+    "card": picture.Format(1200, 630, 24, banded=True),
 }
 SHAPE = "shape"
 USUAL = "slide"
@@ -51,10 +55,14 @@ FONT = f'"{OURS}", "Source Sans 3", "Source Sans Pro", Calibri, Carlito, Arial, 
 FACES = {"100 500": "sans.woff2", "501 900": "sans-semibold.woff2"}
 # A lower map has no room for its labels.
 LEAST = 340
+# A figure with which a title begins, and one after its last colon.
+FIGURE = r"\d[\d.,\u202f\u2060]*(?:[–\u2060-]+\d[\d.,\u202f\u2060]*)?\*?"
+STARTS = re.compile(rf"({FIGURE}) (?!\D*:)(.+)")
+ENDS = re.compile(rf"(\D[^:;]*?)\s?: ({FIGURE})")
 # How many figures are kept: the SVG and the PNG of a picture are made one after the other.
 DRAWN = 4
 # The lines that a card has for its source; where it needs more, the publishers stand there alone.
-CARD_LINES = 3
+CARD_LINES = 2
 
 
 class PictureRequest(NamedTuple):
@@ -83,13 +91,36 @@ def words(asked: PictureRequest) -> picture.Words:
     texts = dict(asked.texts)
     found, lang = captions.caption(asked.name, texts), language(texts[LANGUAGE.name])
     if asked.shape == SMALL:
-        line = f"Atalaya · {disclaimer.independent_in_short(lang)}"
-        return picture.Words(found.title, "", (f"{_source(lang, found)}.",), (line,), found.description)
-    notes = _sentences([found.source, *found.notes]), disclaimer.independent(lang)
-    wide = partial(metrics.width, size=NOTE * picture.WIDER, bold=True)
+        return _around_card(asked, lang, found)
+    notes = (_sentences([found.source, *found.notes]),)
+    wide = partial(metrics.width, size=FOOT * picture.WIDER, bold=True)
     address = next((one for one in _addresses(asked) if wide(one) <= _widths(SHAPES[asked.shape])[0]), "")
-    signed = f"Atalaya · {data_version.built(lang, store.snapshot())}", *filter(None, [address])
+    line = f"Atalaya · {disclaimer.independent_in_short(lang)} · {data_version.built(lang, store.snapshot())}"
+    signed = line, *filter(None, [address])
     return picture.Words(found.title, found.measure, notes, signed, found.description)
+
+
+def _around_card(asked: PictureRequest, lang: Language, found: Drawn) -> picture.Words:
+    """A number with what it counts, or the title; what a mark means, if one stands on the card; the source."""
+    make, blocks = figures()[asked.name].number, _blocks(asked, lang)
+    declared = make(request.parse(asked.name, {**dict(asked.texts), **request.shown(CARD)}), lang) if make else None
+    number, noun = declared or headed(found.title)
+    # The bars of a map of routes say it.
+    said = bool(declared) or (figures()[asked.name].kind == "routes" and any(block.base for block in blocks))
+    subtitle = "" if said else found.measure
+    marked = any(MARK in one for one in (number, noun, *(bar.words for block in blocks for bar in block.bars)))
+    notes = (*[contradicted_total(lang)] * marked, *[f"{_source(lang, found)}."] * bool(found.source))
+    line = f"Atalaya · {disclaimer.independent_in_short(lang)}"
+    return picture.Words(noun, subtitle, notes, (line,), found.description, number)
+
+
+def headed(title: str) -> tuple[str, str]:
+    """The figure with which a title begins or ends, and the rest of it; no figure if it has none there."""
+    if match := STARTS.match(title):
+        return match[1], match[2]
+    if match := ENDS.match(title):
+        return match[2], match[1]
+    return "", title
 
 
 def _source(lang: Language, found: Drawn) -> str:
@@ -129,7 +160,7 @@ def figure(_snap: store.Tables, asked: PictureRequest, around: picture.Words) ->
     """The figure at the width at which its letters are largest; on a card its bars (`Figure.card`), if it has any."""
     form, texts = SHAPES[asked.shape], dict(asked.texts)
     if asked.shape == SMALL:
-        return _card(asked)
+        return _card(asked, around)
 
     def room(width: float) -> int:
         """The height of the figure in its own pixels, if it is as wide as the picture."""
@@ -140,7 +171,7 @@ def figure(_snap: store.Tables, asked: PictureRequest, around: picture.Words) ->
         tall = max(PICTURE_MAP.height, room(PICTURE_MAP.width))
         return bare(asked.name, texts, PICTURE_MAP._replace(height=min(tall, HIGHEST)))
     tried: list[tuple[float, BareFigure]] = []
-    for width in _widths(form):
+    for width in (*([PICTURE_BARS] if form.width > form.height and _few(asked) else []), *_widths(form)):
         # The letters of a wider figure are no larger than this.
         if tried and max(scale for scale, _ in tried) >= form.across / width:
             break
@@ -149,12 +180,25 @@ def figure(_snap: store.Tables, asked: PictureRequest, around: picture.Words) ->
     return max(tried, key=lambda one: one[0])[1]
 
 
-def _card(asked: PictureRequest) -> BareFigure:
-    texts, make = dict(asked.texts), figures()[asked.name].card
-    lang, view = language(texts[LANGUAGE.name]), request.parse(asked.name, {**texts, **request.shown(CARD)})
-    blocks = make(view, lang) if make else []
-    spec = bars(blocks, lang, CARD)
+def _few(asked: PictureRequest) -> bool:
+    """Whether the figure is blocks of a few bars."""
+    make, texts = figures()[asked.name].editable, dict(asked.texts)
+    made = make(request.parse(asked.name, texts | request.shown(CARD)), language(texts[LANGUAGE.name])) if make else ()
+    return any(isinstance(one, BarBlock) for one in made)
+
+
+def _card(asked: PictureRequest, around: picture.Words) -> BareFigure:
+    """The bars of a card, as high as its words leave room."""
+    lang, form = language(dict(asked.texts)[LANGUAGE.name]), SHAPES[asked.shape]
+    scale = form.across / CARD.across
+    blocks, room = _blocks(asked, lang), picture.room(around, form, scale)
+    spec = bars(blocks, lang, CARD._replace(height=int(room.height / scale)))
     return BareFigure(spec, drawing(spec, CARD.across) if blocks else VectorDrawing(CARD.across, 1.0, ()))
+
+
+def _blocks(asked: PictureRequest, lang: Language) -> list[BarBlock]:
+    make = figures()[asked.name].card
+    return make(request.parse(asked.name, {**dict(asked.texts), **request.shown(CARD)}), lang) if make else []
 
 
 def bare(

@@ -43,7 +43,7 @@ def page(first: Part, drawn: Sequence[Part], others: Iterable[Part]) -> tuple[Pa
     """
     listed = tuple(others)
     shown = [
-        Part(kind=one.kind, title=one.title, map=one.map, figures=one.figures, tables=one.tables)
+        Part(kind=one.kind, title=one.title, map=one.map, redrawn=one.redrawn, figures=one.figures, tables=one.tables)
         for one in drawn or [one for one in listed if one.tables]
     ]
     points = tuple(sentence(part.point or part.title) for part in listed if drawn or not part.tables)

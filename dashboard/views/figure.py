@@ -96,6 +96,8 @@ class Figure:
         rows: the observations or flows that it shows, whose disputes it counts; None if no state can dispute them.
         kind: a chart, a map of the states, or a map of routes.
         card: bars for a social card, a few; without them a card has its words alone.
+        number: the number of a social card, and what it counts with its year; without it, or where it gives None, the
+            card has the title of the figure.
         explored: whether readers can explore it; a few bars say all that they have.
         editable: the same figures as charts that an editor of slides can change; none for a map.
         stage_height: pixels that titles and key figures leave to it on stage; 0 for the usual ones.
@@ -109,6 +111,7 @@ class Figure:
     rows: Callable[[Values], pl.DataFrame] | None = None
     kind: Literal["chart", "states", "routes"] = "chart"
     card: Callable[[Values, Language], list[BarBlock]] | None = None
+    number: Callable[[Values, Language], tuple[str, str] | None] | None = None
     explored: bool = True
     editable: Callable[[Values, Language], Sequence[YearChart | BarBlock]] | None = None
     stage_height: int = 0

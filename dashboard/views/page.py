@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from dashboard.charts.medium import Medium
 from dashboard.views.figure import Drawn, Values
 from dashboard.views.filters import Form, NamedFilter, One, Ranged, Span, Spec
 from dashboard.views.rows import Rows
@@ -437,7 +438,7 @@ class Part:
         title: what its rows say, in one sentence; the first part has it beside the name of the subject.
         lead: one or two sentences more.
         key_figures, map, figures, tables: what it shows; each may be missing. A map is drawn for a slide, with few and
-            large letters.
+            large letters; `redrawn` draws it for another place.
         point: how the page to print says it, if not with its title.
         points: sentences that stand by themselves.
         remarks: sentences on how to read it.
@@ -450,6 +451,7 @@ class Part:
     lead: str = ""
     key_figures: Sequence[KeyFigure] = ()
     map: Drawn | None = None
+    redrawn: Callable[[Medium], Drawn] | None = None
     figures: Sequence[Graphic] = ()
     tables: Sequence[Table] = ()
     point: str = ""

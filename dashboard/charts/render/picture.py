@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from dashboard.charts.colors import THEMES
-from dashboard.charts.medium import HEADLINE, LEAD, NOTE, TITLE
+from dashboard.charts.medium import FOOT, HEADLINE, LEAD, NOTE, NUMBERS, TEXT, TITLE
 from dashboard.charts.render import metrics
 from dashboard.charts.render.axes import Point
 from dashboard.charts.render.shapes import LINE_HEIGHT, Layer, Paint, Path, Shape, Stroke, TextShape, VectorDrawing
@@ -26,20 +26,29 @@ LEAST = 0.2
 MOST = 2.8
 STEPS = 12
 COLORS = THEMES["light"]
+# The ground of the head of a card, that of the sign; the most of the width that its number has.
+BAND = "#0b3346"
+NUMBERED = 0.45
 
 
 @dataclass(frozen=True)
 class Format:
-    """The size of a picture and the margin around it, in pixels."""
+    """The size of a picture and the margin around it, in pixels; `banded`: its head is on a band, as on a card."""
 
     width: int
     height: int
     margin: float
+    banded: bool = False
 
     @property
     def across(self) -> float:
         """The width between the margins."""
         return self.width - 2 * self.margin
+
+    @property
+    def note(self) -> int:
+        """The size of its notes: a card is seen small, and its notes are no smaller than those of pages."""
+        return NOTE if self.banded else FOOT
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class Words:
 
     Attributes:
         signed: the last lines; alt: the description for a reader who does not see the picture.
+        number: the number of a card, which stands large before its title.
     """
 
     title: str
@@ -55,6 +65,7 @@ class Words:
     notes: tuple[str, ...]
     signed: tuple[str, ...]
     alt: str
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,9 +84,10 @@ class Room:
 
 def room(words: Words, form: Format, scale: float) -> Room:
     """The place that the words leave to the figure if they are enlarged by a scale."""
-    above, below = _above(words, form, scale), _below(words, form, scale)
-    top = form.margin + _tall(above) + LEAD * scale * 0.4
-    bottom = form.height - form.margin - _tall(below) - NOTE * scale * 0.7
+    below = _below(words, form, scale)
+    top = _band(words, form, scale) if form.banded else form.margin + _tall(_above(words, form, scale))
+    top += LEAD * scale * (0.6 if form.banded else 0.4)
+    bottom = form.height - form.margin - _tall(below) - form.note * scale * 0.7
     return Room(form.margin, top, form.across, max(bottom - top, 1.0))
 
 
@@ -115,11 +127,10 @@ def picture(
     ground = Path(
         "ground", (_ring(form.width, form.height),), Stroke(Paint(COLORS.surface), 0.0), Paint(COLORS.surface)
     )
-    above = _placed("heading", _above(words, form, scale), form.margin, form.margin)
+    above = (_banded if form.banded else _headed)(words, form, scale)
     shapes = (ground, *above, *_foot(words, form, scale))
-    root = _element(
-        VectorDrawing(form.width, form.height, shapes, words.title, words.alt).spelled(spell), font, "picture"
-    )
+    named = f"{words.number} {words.title}".strip()
+    root = _element(VectorDrawing(form.width, form.height, shapes, named, words.alt).spelled(spell), font, "picture")
     inner = _element(replace(figure, title="", alt="").spelled(spell), font, "figure")
     wide, tall = figure.width * scale, figure.height * scale
     inner.attrib |= {
@@ -169,9 +180,52 @@ def _above(words: Words, form: Format, scale: float) -> list[_Block]:
     return [title, _block(words.subtitle, across, LEAD * scale, COLORS.faint)]
 
 
+def _headed(words: Words, form: Format, scale: float) -> list[Shape]:
+    return _placed("heading", _above(words, form, scale), form.margin, form.margin)
+
+
+def _number(words: Words, form: Format, scale: float) -> _Block:
+    """The number of a card, if it has one; smaller where it is long."""
+    across = form.across * NUMBERED
+    sizes = [size * scale for size in NUMBERS]
+    size = next((one for one in sizes if metrics.width(words.number, one, bold=True) * WIDER <= across), sizes[-1])
+    return [words.number] if words.number else [], size, True, COLORS.surface
+
+
+def _beside(words: Words, form: Format, scale: float) -> tuple[float, list[_Block]]:
+    """What the number counts, at its right, or a title without one: where that begins, and its lines."""
+    _, size, _, _ = _number(words, form, scale)
+    wide = metrics.width(words.number, size, bold=True) * WIDER + BESIDE * scale if words.number else 0.0
+    left = form.margin + wide
+    across = form.width - form.margin - (SIGN + BESIDE) * scale - left
+    title = _block(words.title, across, HEADLINE * scale, COLORS.surface, bold=True)
+    if words.number or len(title[0]) > LINES:
+        title = _block(words.title, across, TITLE * scale, COLORS.surface, bold=True)
+    return left, [title, _block(words.subtitle, across, TEXT * scale, COLORS.land)]
+
+
+def _band(words: Words, form: Format, scale: float) -> float:
+    """The height of the band behind the head of a card."""
+    _, blocks = _beside(words, form, scale)
+    return 1.5 * form.margin + max(_tall(blocks), _tall([_number(words, form, scale)]), SIGN * scale)
+
+
+def _banded(words: Words, form: Format, scale: float) -> list[Shape]:
+    """The head of a card: on a band the number, and at its right what it counts."""
+    tall = _band(words, form, scale)
+    band = Path("heading", (_ring(form.width, tall),), Stroke(Paint(BAND), 0.0), Paint(BAND))
+    number, (left, beside) = [_number(words, form, scale)], _beside(words, form, scale)
+    middle = tall / 2
+    return [
+        band,
+        *_placed("heading", number, form.margin, middle - _tall(number) / 2),
+        *_placed("heading", beside, left, middle - _tall(beside) / 2),
+    ]
+
+
 def _below(words: Words, form: Format, scale: float) -> list[_Block]:
     """The notes, and the last lines."""
-    size = NOTE * scale
+    size = form.note * scale
     notes = [_block(note, form.across, size, COLORS.faint) for note in words.notes]
     return [*notes, *(_block(line, form.across, size, COLORS.ink, bold=True) for line in words.signed)]
 
@@ -188,7 +242,7 @@ def _foot(words: Words, form: Format, scale: float) -> list[Shape]:
     """A line across, and under it the notes."""
     blocks = _below(words, form, scale)
     top, right = form.height - form.margin - _tall(blocks), form.width - form.margin
-    level = top - NOTE * scale / 2
+    level = top - form.note * scale / 2
     rule = Path("note", (((form.margin, level), (right, level)),), Stroke(Paint(COLORS.land), 1.0))
     return [rule, *_placed("note", blocks, form.margin, top)]
 

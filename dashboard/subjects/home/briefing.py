@@ -1,9 +1,11 @@
 """The briefing of the region: the findings of Home, of maps, and on treaties and the declaration."""
 
+from functools import partial
+
 import polars as pl
 
 from dashboard.charts.figure_words import MARK
-from dashboard.charts.medium import SLIDE
+from dashboard.charts.medium import SLIDE, Medium
 from dashboard.charts.state_map import NAMED
 from dashboard.subjects import blocks, briefings
 from dashboard.subjects.coverage import query as coverage_query
@@ -25,7 +27,7 @@ from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
-from dashboard.views.figure import Values
+from dashboard.views.figure import Drawn, Values
 from dashboard.views.page import Link, Paper, Part
 from dashboard.words import locators, served, tables, terms
 from data import manifest
@@ -175,7 +177,7 @@ def _missing(lang: Language) -> Part:
     title_of = lang.text("States that reported each indicator, and states that never did")
     table = briefings.table(title_of, head, every)
     shown = Values.of(dict(states_figures.MAP.usual.given) | {states_filters.MEASURE.name: "count"})
-    drawn = states_figures.MAP.draw(shown, lang, SLIDE)
+    drawn = partial(_drawn, shown, lang)
     remarks = (
         # The figures on the map have the mark, so its meaning comes first.
         *_marked(lang, year),
@@ -188,12 +190,18 @@ def _missing(lang: Language) -> Part:
         kind="map",
         title=title,
         lead=lead,
-        map=drawn._replace(description=drawn.alt),
+        map=drawn(SLIDE),
+        redrawn=drawn,
         tables=(table,),
         remarks=remarks,
         releases=served.lines(lang, served.served(rows)),
         said=(coverage_words.on_map(lang, coverage_query.states(VICTIMS)), *_every(lang, year)),
     )
+
+
+def _drawn(shown: Values, lang: Language, medium: Medium) -> Drawn:
+    made = states_figures.MAP.draw(shown, lang, medium)
+    return made._replace(description=made.alt)
 
 
 def _marked(lang: Language, year: int) -> list[str]:

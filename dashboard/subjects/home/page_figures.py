@@ -94,7 +94,13 @@ def _ends(_values: Values, lang: Language) -> list[BarBlock]:
     years = sorted({found.first, found.peak(found.compared) or found.last, found.last})
     sums = {str(year): found.row(found.compared, year) for year in years}
     each = [Bar(year, (row["low"], row["high"]), words.written(lang, row), year) for year, row in sums.items()]
-    return [BarBlock("", "", each, max(bar.figure[1] for bar in each))]
+    return [BarBlock("", words.without_largest(lang, found), each, max(bar.figure[1] for bar in each))]
+
+
+def _total(_values: Values, lang: Language) -> tuple[str, str] | None:
+    """The total of the headline, with its year."""
+    found = query.overview()
+    return words.on_card(lang, found) if found else None
 
 
 CHANGE = Figure(
@@ -102,6 +108,7 @@ CHANGE = Figure(
     page="home",
     draw=partial(_in_time, query.VICTIMS),
     card=_ends,
+    number=_total,
     editable=lambda _values, lang: editable.victims(lang),
     explored=False,
 )

@@ -156,6 +156,18 @@ def _total(lang: Language, found: Overview) -> str:
     return marked({"contradicted": found.contradicted}, lang.interval(*found.total))
 
 
+def on_card(lang: Language, found: Overview) -> tuple[str, str]:
+    """The sum, and what it counts after the number."""
+    # Translators: stands after a large number.
+    noun = lang.text(
+        "victims detected in {n} of {states} states of the Americas, {year}",
+        n=lang.number(found.states),
+        states=STATES,
+        year=found.year,
+    )
+    return _total(lang, found), noun
+
+
 def _basis(lang: Language, found: Overview) -> str:
     """The year of a key figure, how many states it is of, and those whose figure their parts contradict."""
     n, year = found.states, found.year
@@ -431,6 +443,17 @@ def panel_title(lang: Language, panel: SteadyReporters) -> str:
         state=countries.the(lang, panel.without),
         n=lang.number(n),
         years=years,
+    )
+
+
+def without_largest(lang: Language, panel: SteadyReporters) -> str:
+    """What the sums of a panel without its largest reporter count."""
+    if not panel.without:
+        return panel_title(lang, panel)
+    return lang.text(
+        "Detected victims in the {n} states that reported every year, without {state}",
+        n=lang.number(len(panel.areas) - 1),
+        state=countries.the(lang, panel.without),
     )
 
 

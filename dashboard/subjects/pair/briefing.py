@@ -7,6 +7,7 @@ side by side only if both are of one year and the two states are not known to co
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -246,6 +247,7 @@ def _on_map(lang: Language, pair: Pair) -> Part | None:
         title=briefings.heading(first),
         lead=" ".join(more),
         map=on_map(values, lang, SLIDE),
+        redrawn=partial(on_map, values, lang),
         tables=(briefings.table(lang.text("By year"), head, lines),),
         remarks=[*words.beside_counted(lang, rows)],
         releases=briefings.releases(lang, _of_kind(pair, "counted")),

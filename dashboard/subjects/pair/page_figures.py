@@ -117,6 +117,7 @@ MAP = Figure(
     rows=both,
     kind="routes",
     card=_card,
+    number=lambda values, lang: routes_words.largest(both(values), lang),
 )
 ROUTES = Figure(
     name="pair_routes",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
@@ -90,7 +91,7 @@ def described(
     if arrows.shown.filter(inside).height:
         return part
     counts = lang.text("Statements are not victims.")
-    return replace(part, kind="record", map=None, remarks=part.remarks[1:], points=(counts,))
+    return replace(part, kind="record", map=None, redrawn=None, remarks=part.remarks[1:], points=(counts,))
 
 
 def _part(
@@ -101,6 +102,7 @@ def _part(
         kind="map",
         title="",
         map=on_map(selection, arrows, lang, SLIDE),
+        redrawn=partial(on_map, selection, arrows, lang),
         tables=(table,),
         remarks=(*map(briefings.sentence, filter(None, remarks)), *disputed(lang, arrows.shown)),
         releases=briefings.releases(lang, query.cells(selection)),

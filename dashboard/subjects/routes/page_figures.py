@@ -166,5 +166,6 @@ MAP = Figure(
     rows=lambda values: query.arrows(selection(values.value)).shown,
     kind="routes",
     card=partial(card, lambda values: selection(values.value)),
+    number=lambda values, lang: words.largest(query.arrows(selection(values.value)).every, lang),
     stage_height=332,
 )

@@ -210,6 +210,19 @@ def claim(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> st
     return _largest_title(lang, row, selection)
 
 
+def largest(rows: pl.DataFrame, lang: Language) -> tuple[str, str] | None:
+    """The largest counted group as a number and what it counts, where one surely is the largest; else None.
+
+    Args:
+        rows: as in `Arrows`, the largest first.
+    """
+    between = rows.filter(BETWEEN, pl.col("evidence") == "counted")
+    row = next(between.iter_rows(named=True), None)
+    if row is None or _rivals(between) > 1 or not row["low"] or query.few(row):
+        return None
+    return figure(lang, row), f"{terms.in_sentence(group(lang, row))}, {lang.span(row['years'])}"
+
+
 def _largest_title(lang: Language, row: Mapping[str, Any], selection: query.FlowFilter) -> str:
     """The title that names the largest group: of one state's citizens, of those detected in one state, or of all."""
     values = {

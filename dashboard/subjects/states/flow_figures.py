@@ -12,7 +12,7 @@ from dashboard.subjects.states import flows, profile, profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Drawn, Figure, Values
-from dashboard.words import served
+from dashboard.words import served, terms
 from data import manifest
 from data.i18n import Language
 
@@ -85,6 +85,15 @@ def _selection(values: Values) -> query.FlowFilter:
     return filters.of_state(*map(values.value, (AREA, filters.EVIDENCE, EDITION, filters.POSITION)))
 
 
+def _number(values: Values, lang: Language) -> tuple[str, str] | None:
+    """How many citizens of the state are listed abroad; None of other maps, and if that may be none."""
+    area = values.value(AREA)
+    if (values.value(filters.EVIDENCE), values.value(filters.POSITION)) != ("counted", "origin"):
+        return None
+    listed = profile_words.abroad(lang, area, flows.ends(area, "origin", values.value(EDITION)))
+    return listed and (listed[1], f"{terms.in_sentence(listed[0])} {listed[2]}")
+
+
 OF_STATE = Figure(
     name="state_routes",
     page="country",
@@ -93,5 +102,6 @@ OF_STATE = Figure(
     rows=lambda values: query.arrows(_selection(values)).shown,
     kind="routes",
     card=partial(card, _selection),
+    number=_number,
     stage_height=332,
 )

@@ -5,7 +5,7 @@ from collections import Counter
 import polars as pl
 
 from dashboard import store
-from dashboard.charts.bars import BarBlock, bars, counted
+from dashboard.charts.bars import Bar, BarBlock, bars, counted
 from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
@@ -13,11 +13,14 @@ from dashboard.subjects.states import dated, editable, profile, profile_words, q
 from dashboard.subjects.states.figures.region_map import classes, region_map
 from dashboard.subjects.states.figures.series import series
 from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
+from dashboard.subjects.states.victims import VICTIMS as DETECTED
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data.i18n import Language
 
 CELL = ("source", "release", "year")
+# The years on a card.
+ON_CARD = 4
 
 
 def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -72,8 +75,17 @@ def _counted(values: Values, lang: Language) -> list[BarBlock]:
     kinds = {name: ("exact", n) for name, (_, n) in classes(exact, limits, lang).items()}
     others = (state for state in STATES if found[state] and state != "exact")
     kinds |= {terms.term(lang, "status", state): (state, found[state]) for state in others}
-    base = lang.labeled(terms.term(lang, "indicator", code), terms.in_sentence(lang.text("Number of states")))
-    return [BarBlock("", base, counted(lang, kinds), max(n for _, n in kinds.values()))]
+    return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(n for _, n in kinds.values()))]
+
+
+def _having(values: Values, lang: Language) -> tuple[str, str]:
+    """How many states have a figure, of all that the map has."""
+    rows, measure = _region_rows(values), values.value(MEASURE)
+    code = query.measured(values.value(INDICATOR), measure)
+    n, every = (lang.number(some) for some in (rows.filter(pl.col("low").is_not_null()).height, rows.height))
+    measured = words.measured(lang, rows, code, measure, _year(values), values.value(SUBREGION))
+    noun = lang.labeled(lang.text("states with a figure"), terms.in_sentence(measured))
+    return lang.text("{n} of {all}", n=n, all=every), noun
 
 
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -137,16 +149,49 @@ def _largest_bars(values: Values, lang: Language) -> list[BarBlock]:
     groups = profile.groups(values.value(AREA), values.value(EDITION))
     blocks = profile_words.blocks(lang, groups)
     each = [max(block.bars, key=lambda bar: (bool(bar.mark), *bar.figure)) for block in blocks if block.bars]
-    return [BarBlock("", "", each, max(block.most for block in blocks))] if each else []
+    base = profile_words.largest_groups(lang, groups)
+    return [BarBlock("", base, each, max(block.most for block in blocks))] if each else []
 
 
-MAP = Figure(name="region", page="region", draw=_region, filters=REGION, rows=_disputable, kind="states", card=_counted)
+def _latest_bars(values: Values, lang: Language) -> list[BarBlock]:
+    """The victims of the latest years with a figure."""
+    rows = query.state(values.value(AREA), values.value(EDITION))[DETECTED]
+    reported = rows.filter(pl.col("status").is_in(query.REPORTED)).tail(ON_CARD)
+    each = [
+        Bar(str(row["year"]), (row["low"], row["high"]), profile_words.on_card(lang, row), str(row["year"]))
+        for row in reported.iter_rows(named=True)
+    ]
+    base = terms.term(lang, "indicator", DETECTED)
+    return [BarBlock("", base, each, max(1, *(bar.figure[1] for bar in each)))] if each else []
+
+
+def _total(values: Values, lang: Language) -> tuple[str, str] | None:
+    """The latest total of detected victims, with its year."""
+    area = values.value(AREA)
+    found = next((one.row for one in profile.latest(area, values.value(EDITION)) if one.indicator == DETECTED), None)
+    if not found:
+        return None
+    return profile_words.on_card(lang, found), profile_words.detected_in(lang, area, found["year"])
+
+
+MAP = Figure(
+    name="region",
+    page="region",
+    draw=_region,
+    filters=REGION,
+    rows=_disputable,
+    kind="states",
+    card=_counted,
+    number=_having,
+)
 SERIES = Figure(
     name="series",
     page="country",
     draw=_in_time,
     filters=COUNTRY,
     rows=_of_state,
+    card=_latest_bars,
+    number=_total,
     editable=editable.in_time,
     stage_height=388,
 )
@@ -157,6 +202,7 @@ VICTIMS = Figure(
     draw=_victims,
     filters=COUNTRY,
     card=_largest_bars,
+    number=_total,
     editable=editable.victims,
     explored=False,
 )

@@ -561,6 +561,20 @@ def groups_measured(lang: Language, area: str, found: Sequence[Groups]) -> str:
     )
 
 
+def largest_groups(lang: Language, found: Sequence[Groups]) -> str:
+    """What the bars of the largest groups are, and their years; empty without groups."""
+    if not found:
+        return ""
+    years = tables.runs_in_sentence(lang, dict.fromkeys(one.year for one in found))
+    return lang.text("The largest group by sex, by age and by form of exploitation, {years}", years=years)
+
+
+def detected_in(lang: Language, area: str, year: int) -> str:
+    """What the total of a state counts, after the number."""
+    # Translators: stands after a large number.
+    return lang.text("victims detected {in_state}, {year}", in_state=countries.inside(lang, area), year=year)
+
+
 def in_time(lang: Language, figures: Sequence[Latest], doubted: pl.DataFrame) -> str:
     """The title of the figures of a state by year: the latest of the first indicator that has one, and its mark.
 

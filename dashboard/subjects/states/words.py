@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from dashboard.charts.figure_words import MARK, marked
+from dashboard.charts.figure_words import MARK, contradicted_total, marked
 from dashboard.subjects.states import query
 from dashboard.words import tables, terms
 from dashboard.words.tables import RATE_DIGITS
@@ -199,9 +199,7 @@ def marks(lang: Language, rows: pl.DataFrame) -> list[str]:
         rows: with area, year and contradicted.
     """
     found = rows.filter("contradicted")
-    # Translators: says what a mark after a figure means: of each this is certain.
-    many = lang.text("A total that is contradicted by its own figures by sex, age or form.")
-    return [_mark(many)] if found["area"].n_unique() > NAMED else contradicted(lang, found)
+    return [contradicted_total(lang)] if found["area"].n_unique() > NAMED else contradicted(lang, found)
 
 
 def over_time(lang: Language) -> str:

@@ -76,7 +76,7 @@ def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2"
             points=("One finding.",),
             remarks=(HOSTILE,),
         ),
-        Part(kind="map", title="A map", lead="Its lead.", map=picture),
+        Part(kind="map", title="A map", lead="Its lead.", map=picture, redrawn=lambda _medium: picture),
         Part(kind="time", title="A chart", figures=(graphic,), tables=(table,), releases=("Source, release of 1 May",)),
         Part(kind="sources", title="Sources", tables=(table,)),
     )

@@ -43,8 +43,15 @@ PAGE, MARGIN = (595.3, 841.9), 20
 FEWEST, MOST = 2, 9
 # Letters of words by which remarks are found again.
 LONG = 4
-# The least height of a map on a page in points.
-SMALLEST = 180
+# The height of a word of a lead in points; those of tables are lower.
+LEAD = 11.5
+# The least height of a map on a page in points: of several pages, and of a single one.
+LARGE, SMALLEST = 240, 180
+# The most of a page that is white below its last line, the share of a part with a map that map and table have, and the
+# fewest words of a page.
+WHITE, SHOWN, FULL = 0.5, 0.7, 60
+# Where the body of a page begins and ends, in points.
+BODY = 46, 800
 
 
 @cache
@@ -103,6 +110,36 @@ def neighbors(all_words: list[Word]) -> Iterator[tuple[Word, Word]]:
 def inside(word, area) -> bool:
     across = area.left - 3 <= word.left and word.right <= area.right + 3
     return across and area.top - 3 <= word.top and word.bottom <= area.bottom + 3
+
+
+def check_pages(*subject: str) -> None:
+    """Pages end where a part ends and are not half white; figures fill most of them."""
+    briefing, content, _ = compiled(*subject)
+    document, every = opened(content), words(content)
+    drawn = [one for one in pictures(document) if ROOT not in one.words and one.words != "Atalaya"]
+    last = len(document.pages) - 1
+    for page in range(last + 1):
+        mine = [word for word in every if word.page == page and BODY[0] < word.top < BODY[1]]
+        assert len(mine) >= FULL or any(one.page == page for one in drawn), page
+        end = max(one.bottom for one in [*mine, *(one for one in drawn if one.page == page)])
+        assert page == last or (BODY[1] - end) / (BODY[1] - BODY[0]) <= WHITE, page
+    # The first words of a page are those of a title.
+    titles = {SPACES.sub("", part.title) for part in briefing.parts}
+    for page in range(1, last + 1):
+        first = "".join(word.words for word in every if word.page == page and word.top > BODY[0])
+        assert any(SPACES.sub("", first).startswith(title) for title in titles), page
+    maps = {SPACES.sub(" ", part.map.description) for part in briefing.parts if part.map}
+    for one in drawn:
+        if SPACES.sub(" ", one.words) in maps:
+            assert one.bottom - one.top >= LARGE
+
+
+def heights(content: bytes, page: int, figure: Word) -> tuple[float, float]:
+    """Of a page: the height of its map with the table above it, and of all that it has."""
+    mine = [word for word in words(content) if word.page == page and BODY[0] < word.top < BODY[1]]
+    # A row of a table is smaller than the lead above it.
+    table = [word.top for word in mine if word.top < figure.top and word.bottom - word.top < LEAD]
+    return figure.bottom - min(table), max(word.bottom for word in mine) - min(word.top for word in mine)
 
 
 SNAPSHOTS = Path(__file__).parents[3] / "data" / "snapshot"
@@ -235,6 +272,29 @@ def test_words_stay_on_the_page_and_do_not_overlap(subject):
 
 
 @poppler
+@pytest.mark.parametrize("subject", [*SAMPLE, ("en", "HTI"), ("pt", "LCA"), ("es", "PER")], ids="-".join)
+def test_a_page_ends_where_a_part_ends_and_is_not_half_white(subject):
+    check_pages(*subject)
+
+
+@poppler
+@pytest.mark.parametrize("subject", [("en", "USA"), ("es", "CRI"), ("pt",)], ids="-".join)
+def test_a_map_with_its_table_fills_most_of_its_page(subject):
+    briefing, content, _ = compiled(*subject)
+    shown = {SPACES.sub(" ", part.map.description) for part in briefing.parts if part.map}
+    drawn = [one for one in pictures(opened(content)) if SPACES.sub(" ", one.words) in shown]
+    titles = [SPACES.sub("", part.title) for part in briefing.parts]
+    alone = 0
+    for one in drawn:
+        read = SPACES.sub("", "".join(word.words for word in words(content) if word.page == one.page))
+        if sum(title in read for title in titles) == 1:
+            alone += 1
+            figure, whole = heights(content, one.page, one)
+            assert figure / whole >= SHOWN, one
+    assert alone
+
+
+@poppler
 def test_overlapping_words_are_detected():
     first, second, third = (Word(0, "a", left, 10.0, left + 20, 20.0) for left in (10.0, 25.0, 40.0))
     assert [pair for pair in neighbors([first, second, third]) if pair[0].covers(pair[1])] == [
@@ -279,3 +339,4 @@ def test_every_word_of_the_briefing_is_on_the_paper(subject):
 def test_the_paper_of_every_state_in_every_language(subject):
     check_document(*subject)
     check_layout(*subject)
+    check_pages(*subject)

@@ -131,6 +131,19 @@ def test_no_letter_is_smaller_than_twelve_points(deck):
     check_letters(deck)
 
 
+# The least share of the room between the band and the foot that a map and its table take.
+SHARE = 0.65
+
+
+def test_a_map_with_its_table_takes_most_of_its_slide(deck):
+    for slide in of_kind(deck, "map"):
+        shown = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP or shape.has_table]
+        area = sum(shape.width * shape.height for shape in shown) / EMU**2
+        assert area / (look.BODY.width * look.BODY.height) >= SHARE, title(slide)
+        lowest = max(shape.top + shape.height for shape in shown) / EMU
+        assert lowest <= look.BODY.bottom + 1
+
+
 def test_the_names_on_a_map_do_not_overlap(deck):
     check_maps(deck)
 

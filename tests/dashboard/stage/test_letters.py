@@ -20,6 +20,9 @@ from tests.dashboard.stage.test_pictures import NAME, SHAPED, VIEWS
 # In pixels of a drawing: title of a picture, title of a figure, key, words, notes.
 SIZES = {24, 18, 15, 14, 13}
 NOTES = 13
+# On a card a number is larger; the notes below other pictures are smaller.
+NUMBERS = {48, 32}
+FOOT = 12
 PLACES = {
     "phone": medium.PHONE,
     "tablet": medium.TABLET,
@@ -71,9 +74,11 @@ def test_a_picture_enlarges_its_figure_and_its_words_alike(name, changed, shape)
     enlarged = float(figure.get("width")) / float(figure.get("viewBox").split()[2])
     within = {float(line.get("font-size")) for line in figure.iter(f"{NAME}text")}
     # The last line is one of the notes.
-    scale = words[-1] / NOTES
+    scale = words[-1] / (NOTES if shape == "card" else FOOT)
     assert min(words) == words[-1]
     assert enlarged == pytest.approx(scale, rel=0.01)
     assert within <= SIZES
+    # The letters of a figure are larger than its notes.
+    assert all(size > words[-1] / scale for size in within)
     for word in words:
-        assert min(abs(size - word / scale) for size in SIZES) < 0.05
+        assert min(abs(size - word / scale) for size in SIZES | (NUMBERS if shape == "card" else {FOOT})) < 0.05

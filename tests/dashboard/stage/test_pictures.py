@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 
 from dashboard import site, store
 from dashboard.catalog import figures, pages
+from dashboard.charts.figure_words import contradicted_total
 from dashboard.charts.render import metrics
 from dashboard.stage import captions, pictures
 from dashboard.stage import drawn as stage_drawn
@@ -111,6 +112,22 @@ def test_a_picture_has_the_marks_and_numbers_of_the_screen(name, changed, shape)
     assert min(notes) > top + tall
 
 
+# Figures that lie across a slide, and the least share of it that they take.
+ACROSS = [
+    *((name, {}) for name in ("region", "routes", "region_change", "coverage_map", "parties_map")),
+    *(("series", {"area": area}) for area in ("CRI", "DOM", "PER", "USA")),
+    *(("state_routes", {"area": area, "evidence": "counted", "position": "origin"}) for area in ("CRI", "HTI", "USA")),
+]
+SHARE = 0.695
+
+
+@pytest.mark.parametrize(("name", "changed"), ACROSS)
+def test_a_figure_takes_seven_tenths_of_its_slide(name, changed):
+    picture = ET.fromstring(pictures.svg(pictures.parse(name, changed)))  # noqa: S314 - ours
+    figure, form = picture.find(f"{NAME}svg"), pictures.SHAPES["slide"]
+    assert float(figure.get("width")) * float(figure.get("height")) / (form.width * form.height) >= SHARE
+
+
 @pytest.mark.parametrize(("name", "code"), in_turn(figures()))
 def test_a_picture_names_its_title_release_data_version_and_that_the_observatory_is_independent(name, code):
     asked = pictures.parse(name, {**NEEDED.get(name, {}), "lang": code})
@@ -120,7 +137,7 @@ def test_a_picture_names_its_title_release_data_version_and_that_the_observatory
     assert made.source or name == "between"
     for note in filter(None, (made.source, made.measure, *made.notes)):
         assert note.removesuffix(".") in words
-    assert disclaimer.independent(lang) in words
+    assert disclaimer.independent_in_short(lang) in words
     assert store.snapshot().id in words
     assert picture.find(f"{NAME}title").text
     assert picture.find(f"{NAME}title").text in words
@@ -144,12 +161,25 @@ CARDS = [
     ("region", {"latest": "1", "measure": "count"}),
     ("state_routes", {"area": "HTI"}),
     ("state_routes", {"area": "LCA", "evidence": "stated"}),
+    ("series", {"area": "LCA"}),
     *(("victims", {"area": area}) for area in ("DOM", "CRI", "USA")),
     ("pair_map", {"one": "DOM", "other": "HTI"}),
     ("explore", {}),
     ("compare", {}),
 ]
 MESSAGE, READABLE = 500, 11.0
+# Those that have a number, as the tables have it; the rest have a title.
+NUMBERED = [
+    ("victims", {"area": "DOM"}, "76", "2023"),
+    ("victims", {"area": "CRI"}, "56*", "2023"),
+    ("victims", {"area": "USA"}, "16,390", "2022"),
+    ("series", {"area": "LCA"}, "0", "2021"),
+    ("region", {"year": "2022"}, "24 of 35", "2022"),
+    ("routes", {}, "6,952", "2022"),
+    ("state_routes", {"area": "HTI", "evidence": "counted", "position": "origin"}, "365–420", "2023"),
+    ("pair_map", {"one": "DOM", "other": "HTI"}, "108–112", "2023"),
+    ("parties_map", {}, "34", "2014"),
+]
 
 
 def drawn_in(figure):
@@ -184,11 +214,41 @@ def test_a_card_is_readable_in_a_message_and_none_of_its_words_meet(name, change
     ]
     assert all(apart)
     assert all(left >= 0 and right <= float(figure.get("viewBox").split()[2]) for left, right, _ in boxes)
+    # Bars fill the card between its head and its notes, and nothing else does.
+    assert float(figure.get("height")) >= 0.28 * pictures.SHAPES["card"].height
     (sign,) = (one for one in picture.findall(f"{NAME}svg") if one.get("class") == "sign")
     assert float(sign.get("x")) + float(sign.get("width")) <= pictures.SHAPES["card"].width
-    heading = [line for line in picture.findall(f"{NAME}text") if float(line.get("y")) < float(sign.get("height"))]
-    right = max(metrics.width("".join(one.itertext()), float(one.get("font-size")), bold=True) for one in heading)
-    assert right + float(heading[0].get("x")) < float(sign.get("x"))
+    heading = [line for line in picture.findall(f"{NAME}text") if float(line.get("y")) < float(figure.get("y"))]
+    ends = [box(line) for line in heading]
+    assert max(right for _, right, _ in ends) < float(sign.get("x"))
+    # A mark is never without its reason.
+    lang = language(code)
+    written = [text for *_, text in drawn_in(figure)] + ["".join(line.itertext()) for line in heading]
+    assert any("*" in text for text in written) == (contradicted_total(lang) in every_word(picture))
+
+
+@pytest.mark.parametrize(("name", "changed", "number", "year"), NUMBERED)
+def test_a_card_has_one_large_number_with_what_it_counts_and_its_year(name, changed, number, year):
+    picture = ET.fromstring(pictures.svg(pictures.parse(name, {**changed, "shape": "card"})))  # noqa: S314 - ours
+    heading, *words = sorted(picture.findall(f"{NAME}text"), key=lambda line: -float(line.get("font-size")))
+    assert "".join(heading.itertext()) == number
+    assert float(heading.get("font-size")) >= 1.5 * float(words[0].get("font-size"))
+    assert float(heading.get("font-size")) * MESSAGE / pictures.SHAPES["card"].width >= 2 * READABLE
+    (figure,) = (one for one in picture.findall(f"{NAME}svg") if one.get("class") == "figure")
+    noun = flat(line for line in words if float(line.get("y")) < float(figure.get("y")))
+    assert re.search("[a-z]{5}", noun)
+    assert year in noun
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_figure_at_an_end_of_a_title_is_its_number(code):
+    lang = language(code)
+    for few, many in ((7, 7), (108, 112), (15_000, 16_000)):
+        figure = lang.interval(few, many)
+        assert pictures.headed(f"{figure} noun in 2020") == (figure, "noun in 2020")
+        assert pictures.headed(lang.labeled("A noun", figure)) == (figure, "A noun")
+    for title in ("No figure", f"2022{lang.labeled('', '7')} of 9", f"In {lang.number(7)} states"):
+        assert pictures.headed(title) == ("", title)
 
 
 @pytest.mark.parametrize(("name", "changed"), [case for case in CARDS if case[0] != "ledger_matrix"])
