@@ -7,8 +7,9 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
 	do command -v "$$name" 2>/dev/null && break; done
 # Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
-# One thread per worker for Polars and NumPy: on small tables more threads only wait for each other.
-PYTEST = POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench --ignore=tests/load --ignore=tests/faults \
+# One thread per worker for Polars and NumPy: on small tables more threads only wait for each other. Compiled modules are
+# kept, whatever the environment says: else each process that a test starts compiles the project again, for half a second.
+PYTEST = PYTHONDONTWRITEBYTECODE= POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench --ignore=tests/load --ignore=tests/faults \
 	--numprocesses 2 --dist loadfile
 # Without a browser, files stay in the order of tests/conftest.py: long ones first, not those with many tests.
 ORDERED = --no-loadscope-reorder

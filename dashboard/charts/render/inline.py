@@ -24,6 +24,8 @@ LOOKS = (
     *("fill", "fill-opacity", "fill-rule", "stroke", "stroke-opacity", "stroke-width", "stroke-linejoin"),
     *("stroke-dasharray", "paint-order", "font-size", "font-weight", "text-anchor"),
 )
+# Those, and what the page's style sheet says of all drawings.
+_LEFT_OUT = frozenset((*LOOKS, "class", "font-family"))
 # Pixels that lines may lose, with the steps less than half a pixel; steps a pixel; the least corners of a closed line,
 # of which two are the same.
 LOST = 0.35
@@ -136,7 +138,7 @@ class Inline(SlimSheet):
 
     def _add(self, tag: str, values: dict[str, str], into: ET.Element | None = None) -> ET.Element:
         look = {name: values[name] for name in LOOKS if name in values}
-        other = {name: value for name, value in values.items() if name not in {*LOOKS, "class", "font-family"}}
+        other = {name: value for name, value in values.items() if name not in _LEFT_OUT}
         return super()._add(tag, other | ({"class": self.looks.name(look)} if look else {}), into)
 
 

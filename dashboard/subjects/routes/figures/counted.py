@@ -35,7 +35,7 @@ from dashboard.subjects.routes.figures.ledger import LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap, sentence_alone
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, largest
 from dashboard.subjects.routes.figures.moved import Moved
-from dashboard.subjects.routes.figures.standing import Standing, off_state
+from dashboard.subjects.routes.figures.places import CirclePlaces, off_state
 from data.i18n import Language
 
 # The radius of the largest circle, as a share of the map's smaller side, and at most in pixels.
@@ -52,7 +52,8 @@ RIM = 1.4
 THINNEST = 0.2
 # The least radius in pixels of a circle with a dashed rim; the rim of smaller ones for fewer than five.
 DASHED = 8.0
-FINE, FINE_DASH = 1.2, "2px,1.6px"
+FINE = 1.2
+FINE_DASH = "2px,1.6px"
 # A figure stands on its circle if so much of it is certain.
 CERTAIN = 0.7
 CORNERS = 48
@@ -192,7 +193,7 @@ class CountedParts:
         box = self.plan.panel.box
         most = max((one.high for one in (*self.every, *self.outside) if not one.own), default=1.0)
         largest = min(LARGEST * min(box.width, box.height), LARGEST_PIXELS) / math.sqrt(most)
-        places = Standing(self.basemap, self.plan.panel)
+        places = CirclePlaces(self.basemap, self.plan.panel)
         fixed = [Circle(self.state, *self.plan.pixels(self.state), MARK + 4)] if self.state else []
         for share in SMALLER:
             per_root = largest * share

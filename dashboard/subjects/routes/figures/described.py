@@ -37,7 +37,7 @@ from dashboard.subjects.routes.figures.circles import (
 from dashboard.subjects.routes.figures.ledger import LedgerBars
 from dashboard.subjects.routes.figures.ledger_map import STRIP_AXIS, LedgerMap, sentence_alone
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, agreeing, named, of_routes
-from dashboard.subjects.routes.figures.standing import Standing, off_state, spread
+from dashboard.subjects.routes.figures.places import CirclePlaces, off_state, spread
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -172,7 +172,7 @@ class DescribedParts:
         """The pixels of each state with marks or a name: neighbors are so far apart that an arrow fits between them."""
         shown = [*self.roles, *(code for code in self.chosen if code not in self.roles)]
         wished = [Circle(code, *self.plan.pixels(code), self._room(code)) for code in shown]
-        map_ = Standing(self.plan.basemap, self.plan.panel, SHORT, shore=False)
+        map_ = CirclePlaces(self.plan.basemap, self.plan.panel, SHORT, shore=False)
         return {one.code: (one.x, one.y) for one in map_.placed(spread(wished, SHORT))}
 
     def _way(self, start: str, end: str, farther: float) -> Points:

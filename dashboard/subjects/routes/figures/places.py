@@ -21,7 +21,8 @@ REACHES = 60.0, 180.0
 APART = 3.0
 SHORE = 5.0
 # How many pixels of way it is worth to leave another state uncovered: one that has a circle or a mark, and any other.
-NEEDED, USUAL = 60.0, 8.0
+NEEDED = 60.0
+USUAL = 8.0
 # Places are looked at in turns, the nearest first: most circles have one among the first.
 TURNS = (0, 8, 40, 160, 640, 10_000)
 
@@ -29,7 +30,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Standing:
+class CirclePlaces:
     """A map on which circles are to stand.
 
     Attributes:
