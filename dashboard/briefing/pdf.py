@@ -90,7 +90,7 @@ def compiled(briefing: Briefing) -> tuple[bytes, list[str]]:
 
 
 @dataclass(frozen=True)
-class _Figure:
+class _PaperFigure:
     """A figure of a part, still without a height.
 
     Attributes:
@@ -109,18 +109,20 @@ class _Figure:
         return drawn.shapes(made, self.medium), made.description
 
 
-def _figures(briefing: Briefing, part: Part) -> list[_Figure]:
+def _figures(briefing: Briefing, part: Part) -> list[_PaperFigure]:
     """The map of a part and its charts."""
     lang, found = briefing.lang, []
     if redrawn := part.redrawn:
         low = LOW_MAP if briefing.single else PAPER_MAP.height
-        found = [_Figure(lambda height: redrawn(PAPER_MAP._replace(height=height)), PAPER_MAP, low, HIGH - low * PIXEL)]
+        found = [
+            _PaperFigure(lambda height: redrawn(PAPER_MAP._replace(height=height)), PAPER_MAP, low, HIGH - low * PIXEL)
+        ]
     for graphic in part.figures:
         draw = partial(drawn.on_paper, lang, graphic)
         # Bars are as high as they need to be, and some charts are never higher.
         lowest, highest = (drawn.shapes(draw(height), PAPER).height for height in (0, round(HIGH / PIXEL)))
         least = drawn.least(lang, graphic) or round(lowest)
-        found.append(_Figure(draw, PAPER, least, max(highest - lowest, 0.0) * PIXEL))
+        found.append(_PaperFigure(draw, PAPER, least, max(highest - lowest, 0.0) * PIXEL))
     return found
 
 
@@ -140,7 +142,11 @@ class Pictures:
 
 
 def _files(
-    briefing: Briefing, shown: Sequence[Sequence[_Figure]], planned: Sequence[pages.Leaf], *, measuring: bool = False
+    briefing: Briefing,
+    shown: Sequence[Sequence[_PaperFigure]],
+    planned: Sequence[pages.Leaf],
+    *,
+    measuring: bool = False,
 ) -> dict[str, bytes]:
     """The files of the document: its layout, its words and its pictures.
 
@@ -177,7 +183,7 @@ def _data(briefing: Briefing, pictures: Pictures) -> Data:
     }
 
 
-def _part(part: Part, pictures: Pictures, figures: Sequence[_Figure], gained: float) -> Data:
+def _part(part: Part, pictures: Pictures, figures: Sequence[_PaperFigure], gained: float) -> Data:
     """A part, whose figures are higher by `gained` points in all."""
     most = sum(one.more for one in figures) or 1.0
     made = [one.picture(gained * one.more / most) for one in figures]
