@@ -113,7 +113,7 @@ BROAD = Medium(2560, 760)
 SLIDE = Medium(650, 378, slide=True)
 # On paper 510 points wide: bars, and a map as low as it may be. Bars on slides.
 PAPER = Medium(760)
-PAPER_MAP = Medium(760, 400, slide=True)
+PAPER_MAP = Medium(760, 350, slide=True)
 # In a picture the widths that are tried for the largest letters (those of 14 pixels are 12 points if 1060 fill a
 # slide): in a picture higher than wide, and in one wider than high, where few bars may be narrower. Up to the width
 # `PICTURE_ROW` the parts of a map are in a row.
