@@ -24,7 +24,7 @@ BROWSER_RERUNS ?= 0
 # The systems and Pythons of the archive with the desk, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run dev test test-quick test-full prove drill bench build room room-desk mcp sbom format lint chromium browsers proxies poppler clean
+.PHONY: help run dev test test-quick test-full engines prove drill bench build room room-desk mcp sbom format lint chromium browsers proxies poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT), and the desk on the next port"
@@ -107,6 +107,7 @@ bench: .venv/.dev .venv-peers/.made chromium
 
 # Spark as the engine of case registers (`--engine spark://HOST:PORT`), and DuckDB for tests/engines, beside the packages of the
 # project in an environment of their own.
+engines: .venv-engines/.made
 .venv-engines/.made: requirements.lock tests/engines/requirements.lock
 	$(PYTHON) -m venv --clear .venv-engines
 	.venv-engines/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes \

@@ -39,8 +39,8 @@ class Engine(Protocol):
     def distinct(self, cells: nw.LazyFrame[Any], names: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """By column its different cells."""
 
-    def table(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
-        """A small table of ours as one that can be joined to `cells`."""
+    def joined(self, cells: nw.LazyFrame[Any], meanings: pl.DataFrame, name: str) -> nw.LazyFrame[Any]:
+        """The cells with what those of a column mean: a small table of ours with a row for each different cell."""
 
 
 class PolarsEngine:
@@ -58,9 +58,10 @@ class PolarsEngine:
         found = native.select(pl.col(*names).unique().implode()).collect(engine="streaming")
         return {name: found[name].item().to_list() for name in names}
 
-    def table(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
-        """As `Engine.table`."""
-        return nw.from_native(frame.lazy())
+    def joined(self, cells: nw.LazyFrame[Any], meanings: pl.DataFrame, name: str) -> nw.LazyFrame[Any]:
+        """As `Engine.joined`."""
+        native: pl.LazyFrame = cells.to_native()
+        return nw.from_native(native.join(meanings.lazy(), on=name, how="left", validate="m:1"))
 
 
 def columns(layout: CaseLayout) -> dict[str, str]:

@@ -112,7 +112,7 @@ def _shaped(cells: nw.LazyFrame[Any], layout: CaseLayout, engine: Engine) -> nw.
     """The cells with what they mean: `day`, `born`, `years`, `<field>_code` (null for an unknown code), `counts`."""
     rows = cells
     for name, found in engine.distinct(cells, [DATE, *layout.fields]).items():
-        rows = rows.join(engine.table(_meaning(name, found, layout)), on=name, how="left")
+        rows = engine.joined(rows, _meaning(name, found, layout), name)
     # Of a victim only a status that counts does; a suspect has none.
     victim = nw.col("role_code") == "victim" if "role" in layout.fields else nw.lit(value=True)
     counted = nw.col("status_code") == COUNTED if "status" in layout.fields else nw.lit(value=True)

@@ -107,10 +107,11 @@ class SparkEngine:
             raise UnicodeError(DAMAGED)
         return dict(zip(names, found[1:], strict=True))
 
-    def table(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
-        """A small table of ours as one that can be joined to `cells`."""
-        table: nw.LazyFrame[Any] = nw.from_native(self._session.createDataFrame(frame.to_arrow()))
-        return table
+    def joined(self, cells: nw.LazyFrame[Any], meanings: pl.DataFrame, name: str) -> nw.LazyFrame[Any]:
+        """The cells with what those of a column mean: a small table of ours with a row for each different cell."""
+        table = self._session.createDataFrame(meanings.to_arrow())
+        rows: nw.LazyFrame[Any] = nw.from_native(cells.to_native().join(F.broadcast(table), name, "left"))
+        return rows
 
     def _csv(self, path: Path, layout: CaseLayout, headings: Sequence[str]) -> nw.LazyFrame[Any]:
 

@@ -266,6 +266,7 @@ ENTRIES |= {"deploy.sbom": "deploy.sbom"}
 PROGRAMS: dict[str, Check] = {
     "python -m": _python,
     ".venv/bin/python -m": _python,
+    ".venv-engines/bin/python -m": _python,
     "/opt/atalaya/bin/python -m": _python,
     "make": _make,
     "docker compose": _compose,
