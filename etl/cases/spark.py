@@ -109,9 +109,9 @@ class SparkEngine:
 
     def joined(self, cells: nw.LazyFrame[Any], meanings: pl.DataFrame, name: str) -> nw.LazyFrame[Any]:
         """The cells with what those of a column mean: a small table of ours with a row for each different cell."""
-        table = self._session.createDataFrame(meanings.to_arrow())
-        rows: nw.LazyFrame[Any] = nw.from_native(cells.to_native().join(F.broadcast(table), name, "left"))
-        return rows
+        table: nw.LazyFrame[Any] = nw.from_native(self._session.createDataFrame(meanings.to_arrow()))
+        # Spark validates no join; `distinct` gives each cell once.
+        return cells.join(table, left_on=name, right_on=name, how="left")
 
     def _csv(self, path: Path, layout: CaseLayout, headings: Sequence[str]) -> nw.LazyFrame[Any]:
 

@@ -25,7 +25,7 @@ HOME = ROOT / ".venv-engines"
 PYTHON = HOME / "bin" / "python"
 LOOPBACK = "127.0.0.1"
 LONGEST = 600
-STARTS = 90
+STARTS = 180
 
 pytestmark = [
     pytest.mark.long,
