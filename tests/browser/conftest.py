@@ -173,6 +173,8 @@ class Visitor:
             self._light.evaluate("() => localStorage.clear()")
         if self._tab:
             self._tab.evaluate("() => sessionStorage.clear()")
+            # A light page, beside which the next test is as alone as without this tab.
+            self._tab.goto(f"{self.address}/livez")
         self.context.clear_cookies()
         refused, self.refused = self.refused, []
         assert refused == [], "the page requested another address"

@@ -52,10 +52,10 @@ def stands(page: Page, name: str) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("path", [*map(path_to, pages()), *FURTHER])
 def test_a_choice_is_in_the_address_and_back_undoes_it(regular: Visitor, subtests: pytest.Subtests, path: str):
-    page = regular.look(path)
+    page = regular.open(path)
     for id_, name in page.evaluate(CHANGEABLE):
         with subtests.test(name):
-            page = regular.look(path)
+            page = regular.open(path)
             control, start, before = page.locator(f"#{id_}"), page.url, stands(page, name)
             was = control.evaluate(STATE)
             choose(control)
