@@ -21,7 +21,7 @@ KINDS: dict[str, Sequence[str]] = {
     "a page: Country": [f"/fr/country/{area}?edition=2025-04-14" for area in STATES],
     "a page: Region, another year": [f"/es/region?year={year}" for year in YEARS],
     "a page: Routes of a state": [f"/pt/routes?state={area}&from=2010" for area in STATES],
-    "a page: Explore": [f"/en/explore?states={area},CHL&from=2010" for area in STATES],
+    "a page: Explore": [f"/en/explore?state={area},CHL&period=2010-2019" for area in STATES],
     "a page: two states": [f"/en/pair/{area}/VEN" for area in STATES],
     API: [f"/api/v1/observations?area={area}&from=2010" for area in STATES],
     CSV: [f"/en/routes.csv?state={area}&from=2011" for area in STATES],
