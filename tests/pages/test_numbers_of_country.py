@@ -8,8 +8,10 @@ import re
 
 import pytest
 
+from dashboard import store
 from dashboard.subjects.states import flows
 from dashboard.views.figure import Drawn
+from data.i18n import language
 from tests.dashboard.subjects.states.test_certainty import INDICATORS as CODES_BY_TITLE
 from tests.dashboard.subjects.states.test_certainty import doubtful
 from tests.pages import drawings, recount
@@ -224,6 +226,13 @@ def label(area: str, flow: Flow) -> str:
     return "<5 a year" if len(flow.years) > 1 else "<5"
 
 
+def listed(area: str, flow: Flow) -> set[str]:
+    """A route as a list has it: its ends, or their codes, what part of a route it is, and its figure."""
+    part = {"to_transit": " (to transit)", "from_transit": " (from transit)"}.get(flow.leg, "")
+    names = tuple(map(language("en").country, (flow.origin, flow.destination)))
+    return {f"{start} → {end}{part} {label(area, flow)}" for start, end in (names, (flow.origin, flow.destination))}
+
+
 def arrow(area: str, flow: Flow) -> tuple[str, tuple[str, ...]]:
     return f"{flow.origin}→{flow.destination}", (*in_words(area, flow), *numbers(runs(flow.years)))
 
@@ -289,6 +298,9 @@ def test_every_number_of_a_map_is_worked_out_from_the_files(area, evidence, posi
     assert shown
     assert {numbers(one.text) for one in drawings.pointed(plate.spec) if numbers(one.text)} <= {n for _, n in known}
     labels = {label(area, one) for one in [*certain, *some]}
+    # Routes from or to a country outside the region stand in a list.
+    outside = [one for one in certain if not {one.origin, one.destination} <= {*store.basemap().points}]
+    labels |= {text for one in outside if evidence == "stated" for text in listed(area, one)}
     written_there = [one.text for one in drawings.texts(plate.spec) if one.axis != "x9" and numbers(one.text)]
     assert {re.sub("<b>[^0-9<]*</b> ?|</?b>", "", one) for one in written_there} <= labels
     assert numbers(plate.description) == description_of(area, evidence, position)

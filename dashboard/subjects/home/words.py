@@ -450,6 +450,7 @@ def without_largest(lang: Language, panel: SteadyReporters) -> str:
     """What the sums of a panel without its largest reporter count."""
     if not panel.without:
         return panel_title(lang, panel)
+    # Translators: {n} states, each with a figure for each year; {state} is not one of them.
     return lang.text(
         "Detected victims in the {n} states that reported every year, without {state}",
         n=lang.number(len(panel.areas) - 1),

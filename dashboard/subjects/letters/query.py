@@ -158,7 +158,7 @@ def above_total(snap: Tables) -> pl.DataFrame:
     totals = whole(snap.observations(), VICTIMS).select(
         "area", "year", low_total="low", high_total="high", parts_locator="locator"
     )
-    found = rows.with_columns(area=pl.col("destination")).join(totals, on=["area", "year"])
+    found = rows.with_columns(area=pl.col("destination")).join(totals, on=["area", "year"], validate="m:1")
     return found.filter(pl.col("low") > pl.col("high_total")).sort("area", "year", "origin").collect()
 
 

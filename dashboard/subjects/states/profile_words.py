@@ -566,6 +566,7 @@ def largest_groups(lang: Language, found: Sequence[Groups]) -> str:
     if not found:
         return ""
     years = tables.runs_in_sentence(lang, dict.fromkeys(one.year for one in found))
+    # Translators: of each of the three breakdowns the group that surely has most victims.
     return lang.text("The largest group by sex, by age and by form of exploitation, {years}", years=years)
 
 
