@@ -299,7 +299,7 @@ def test_every_number_of_a_map_is_worked_out_from_the_files(area, evidence, posi
     assert {numbers(one.text) for one in drawings.pointed(plate.spec) if numbers(one.text)} <= {n for _, n in known}
     labels = {label(area, one) for one in [*certain, *some]}
     # Routes from or to a country outside the region stand in a list.
-    outside = [one for one in certain if not {one.origin, one.destination} <= {*store.basemap().points}]
+    outside = [one for one in [*certain, *some] if not {one.origin, one.destination} <= {*store.basemap().points}]
     labels |= {text for one in outside if evidence == "stated" for text in listed(area, one)}
     written_there = [one.text for one in drawings.texts(plate.spec) if one.axis != "x9" and numbers(one.text)]
     assert {re.sub("<b>[^0-9<]*</b> ?|</?b>", "", one) for one in written_there} <= labels
