@@ -228,7 +228,7 @@ def label(area: str, flow: Flow) -> str:
 
 def listed(area: str, flow: Flow) -> set[str]:
     """A route as a list has it: its ends, or their codes, what part of a route it is, and its figure."""
-    part = {"to_transit": " (to transit)", "from_transit": " (from transit)"}.get(flow.leg, "")
+    part = "" if flow.leg == "direct" else f" ({flow.leg})"
     names = tuple(map(language("en").country, (flow.origin, flow.destination)))
     return {f"{start} → {end}{part} {label(area, flow)}" for start, end in (names, (flow.origin, flow.destination))}
 
