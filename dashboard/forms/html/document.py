@@ -306,7 +306,7 @@ def _words(lang: Language) -> SimpleNamespace:
         whole=lang.text("The whole region"),
         explore=lang.text("Explore this figure"),
         about_figure=lang.text("About this figure"),
-        take=lang.text("Save or share this chart"),
+        take=lang.text("Save or share"),
         copy_picture=lang.text("Copy the picture"),
         picture_not_copied=lang.text("This browser did not copy the picture. Save it with the link “PNG”."),
         link=lang.text("Link to this chart"),

@@ -147,7 +147,7 @@ def _not_counted(lang: Language, found: Standing) -> str:
 
 def _contradicted(lang: Language, found: Standing, verdict: str) -> str:
     """What the parts are that contradict the total: sums that are more, and the form that equals it; else a form."""
-    compared = lang.text("We therefore do not compare this total with other years.")
+    compared = lang.text("We compare this total with no other year.")
     sums = _sums(lang, found)
     # What the register says, its section says of the form as well.
     parts = [sums, "" if verdict else _equal(lang, found)] if sums else [_form(lang, found)]

@@ -27,7 +27,7 @@ from data.i18n import Language
 
 # Pixels: the height of a plot, the line below it, the room at both sides of a plot.
 TALL = {False: 250.0, True: 170.0}
-FOOT = 36.0
+FOOT = 40.0
 EDGE = 14.0
 # The least height of a plot on stage.
 LEAST = 90.0

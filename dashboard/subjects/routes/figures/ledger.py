@@ -17,7 +17,7 @@ from data.i18n import Language
 # Pixels: the pitch of bars and the least one, that of bars below their words, the room beside words, the size of the
 # marks for hover, and the least room for bars between words.
 PITCH = 31.0
-LEAST = 17.0
+LEAST = 18.0
 UNDER = 36.0
 SPACE = 8.0
 MARK = 20.0
