@@ -145,6 +145,6 @@ def _asked(lang: Language, area: str, partner: str, lacking: Sequence[str]) -> s
     # recorded: it may have joined.
     return lang.text(
         "We have recorded a binding act {partner}, and none {state}, on these treaties: {treaties}. Our copies "
-        "end on {date}. Has there been one since?",
+        "end on {date}: has there been one since?",
         **values,
     )

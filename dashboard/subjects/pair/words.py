@@ -66,11 +66,11 @@ def _counted(lang: Language, usable: pl.DataFrame, places: Mapping[str, str]) ->
             years=tables.runs_in_sentence(lang, years),
             **places,
         )
-    # Translators: {figure} is a sum of years; {when} says which, such as “from 2011 to 2014”.
+    # Translators: {figure} is a sum of years; {years} are runs of years: 2010–2013 and 2015.
     return lang.text(
-        "UNODC lists {figure} citizens {of_start} as victims detected {in_end} {when}.",
+        "UNODC lists {figure} citizens {of_start} as victims detected {in_end} ({years}).",
         figure=lang.between(low, high),
-        when=tables.over(lang, years),
+        years=tables.runs_in_sentence(lang, years),
         **places,
     )
 

@@ -6,14 +6,14 @@ from functools import partial
 
 import polars as pl
 
-from dashboard import store
 from dashboard.charts.medium import SLIDE
 from dashboard.subjects import briefings
 from dashboard.subjects.corrections import query as corrections_query
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.routes import query, words
-from dashboard.subjects.routes.page_figures import on_map
+from dashboard.subjects.routes.figures.counted import all_outside, all_own
+from dashboard.subjects.routes.page_figures import mapped, on_map
 from dashboard.views.page import Part, Table
 from dashboard.words.tables import Row
 from data.i18n import Language
@@ -67,7 +67,10 @@ def counted(lang: Language, selection: query.FlowFilter, title: str, lead: str, 
     ends = [end for end in heads if not one or end != selection.position]
     table = _table(lang, (*(heads[end] for end in ends), lang.text("Victims")), arrows.shown, ends)
     part = _part(lang, selection, arrows, table, [words.joined(lang), remark, words.limited(lang, arrows), listed])
-    return replace(part, title=briefings.heading(title), lead=lead, said=more)
+    part = replace(part, title=briefings.heading(title), lead=lead, said=more)
+    if not one or mapped(arrows.shown):
+        return part
+    return _without_map(part, (all_outside if arrows.shown.filter(words.BETWEEN).height else all_own)(lang))
 
 
 def described(
@@ -87,11 +90,12 @@ def described(
     part = _part(lang, selection, arrows, table, [first, words.limited(lang, arrows), rest])
     part = replace(part, title=briefings.heading(claim), lead=said, said=words.years(lang, selection))
     part = replace(part, point=f"{said} {claim}")
-    inside = words.BETWEEN & pl.all_horizontal(pl.col("origin", "destination").is_in(list(store.basemap().points)))
-    if arrows.shown.filter(inside).height:
-        return part
-    counts = lang.text("Statements are not victims.")
-    return replace(part, kind="record", map=None, redrawn=None, remarks=part.remarks[1:], points=(counts,))
+    return part if mapped(arrows.shown) else _without_map(part, lang.text("Statements are not victims."))
+
+
+def _without_map(part: Part, point: str) -> Part:
+    """A part whose map would be empty: without it and without the first remark, which explains it; with a point."""
+    return replace(part, kind="record", map=None, redrawn=None, remarks=part.remarks[1:], points=(point,))
 
 
 def _part(

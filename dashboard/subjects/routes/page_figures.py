@@ -66,10 +66,17 @@ def on_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, mediu
     beside = movements_query.current(moved) if counted and len(chosen.areas) == 1 else pl.DataFrame()
     people = Moved(beside) if beside.height else None
     made = framed(chosen, arrows, lang, flow_map(chosen, arrows, lang, medium, people))
+    circles = [words.joined(lang)] * (counted and (len(chosen.areas) != 1 or mapped(arrows.every)))
     if people is None:
-        return made._replace(notes=[words.joined(lang)] if counted else [])
-    notes = [words.joined(lang), movements_words.beside(lang, beside)]
+        return made._replace(notes=circles)
+    notes = [*circles, movements_words.beside(lang, beside)]
     return made._replace(notes=notes, releases=(*made.releases, *served.served(beside)))
+
+
+def mapped(rows: pl.DataFrame) -> bool:
+    """Whether some of a state's flows, as in `query.Arrows`, are between two countries of the region."""
+    inside = pl.all_horizontal(pl.col("origin", "destination").is_in(list(store.basemap().points)))
+    return rows.filter(words.BETWEEN & inside).height > 0
 
 
 def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec: dict[str, Any]) -> Drawn:

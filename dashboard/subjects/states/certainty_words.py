@@ -91,7 +91,7 @@ def _since(lang: Language, found: Standing, spans: dict[str, str]) -> str:
     # Translators: {years} and {earlier} are runs of years; the highest figure of all, {high}, is of an earlier year of
     # {years}: {at}.
     return lang.text(
-        "Each yearly figure for {years} is higher than each for {earlier}; the highest was {high} ({at}).",
+        "Each yearly figure for {years} is higher than each for {earlier}, up to {high} ({at}).",
         high=whole(lang, found.highest),
         at=tables.runs_in_sentence(lang, found.at),
         **spans,

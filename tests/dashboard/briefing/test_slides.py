@@ -83,7 +83,7 @@ def test_each_slide_shows_a_release_and_its_number(deck, code):
 
 MOST = 10
 # What the title of a state without a total says, in each language.
-NONE = ("have no total", "no contienen ningún total", "não contêm nenhum total", "ne contiennent aucun total")
+NONE = ("have no total", "no contienen ningún total", "não trazem total", "ne contiennent aucun total")
 FEW = ("Fewer than five", "Menos de cinco", "Moins de cinq")
 
 

@@ -32,7 +32,7 @@ from dashboard.subjects.routes.figures.circles import (
     widest,
 )
 from dashboard.subjects.routes.figures.ledger import LedgerBars, OtherBars
-from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap, sentence_alone
+from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, largest
 from dashboard.subjects.routes.figures.moved import Moved
 from dashboard.subjects.routes.figures.places import CirclePlaces, off_state
@@ -85,8 +85,6 @@ def counted_map(
     strip = widest(_beside_circle, outside) + 2 * LARGEST_PIXELS + ASIDE if outside else 0.0
     states = {state, *(one.code for one in every)} if state else near
     mapless = _mapless(every, basemap) if state else None
-    if mapless and medium.slide:
-        return sentence_alone(mapless(lang), lang, medium)
     aside = moved.width(every) if moved else 0.0
     below = medium.narrow or bool(near) or ledger.tight(every, medium.across * (1 if mapless else BARS) - aside)
     room = bars.height if bars else ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below)
@@ -107,9 +105,17 @@ def _mapless(every: Sequence[CountryLine], basemap: Basemap) -> WordOf | None:
     """Why a map of a state has nothing to show; None if it has a circle."""
     if any(not one.own and one.code in basemap.points for one in every):
         return None
-    if all(one.own for one in every):
-        return lambda lang: lang.text("All listed victims are own citizens.")
-    return lambda lang: lang.text("All countries in this list are outside the region.")
+    return all_own if all(one.own for one in every) else all_outside
+
+
+def all_own(lang: Language) -> str:
+    """Why a state has no map of its counted victims: none is a citizen of another country."""
+    return lang.text("All listed victims are own citizens.")
+
+
+def all_outside(lang: Language) -> str:
+    """Why a state has no map of its counted victims: no other country of the list is in the region."""
+    return lang.text("All countries in this list are outside the region.")
 
 
 def _items(every: Sequence[CountryLine], moved: Moved | None, lang: Language) -> list[Item]:

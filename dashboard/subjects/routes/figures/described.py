@@ -35,7 +35,7 @@ from dashboard.subjects.routes.figures.circles import (
     widest,
 )
 from dashboard.subjects.routes.figures.ledger import LedgerBars
-from dashboard.subjects.routes.figures.ledger_map import STRIP_AXIS, LedgerMap, sentence_alone
+from dashboard.subjects.routes.figures.ledger_map import STRIP_AXIS, LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, agreeing, named, of_routes
 from dashboard.subjects.routes.figures.places import CirclePlaces, off_state, spread
 from dashboard.words import terms
@@ -75,6 +75,8 @@ ASIDES = (0.0, 12.0, 24.0)
 NEAR = 3.0
 STRIP_LINE = 20.0
 TIE = 0.6
+# How much wider a name is in the letters of a slide, which are Arial.
+ARIAL = 1.12
 
 
 def described_map(
@@ -97,8 +99,6 @@ def described_map(
     between = [one for one in every if one.opens[1] != one.opens[2]]
     arrows = [one for one in between if {one.opens[1], one.opens[2]} <= basemap.points.keys()]
     outside = [one for one in between if one not in arrows]
-    if not arrows and medium.slide:
-        return sentence_alone(_mapless(lang), lang, medium)
     ends = {str(code) for one in arrows for code in one.opens[1:3]}
     room = ledger.height(len(every), below=True)
     shown = [role for role in SHAPES if any(role in _ends(one) for one in arrows)]
@@ -262,7 +262,8 @@ class DescribedParts:
         box, lang = self.plan.panel.box, self.plan.lang
         circles = [Circle(code, *self.places[code], self._room(code) - 2) for code in codes]
         texts: list[tuple[WordOf, WordOf]] = [(partial(_country, code), partial(_code, code)) for code in codes]
-        widths = [[widest(lambda text, lang: text(lang), [text], bold=True) for text in some] for some in texts]
+        wider = ARIAL if self.plan.sheet.medium.slide else 1.0
+        widths = [[wider * widest(lambda text, lang: text(lang), [text], bold=True) for text in some] for some in texts]
         others = [self._others(code) for code in codes]
         spots = placed(circles, widths, _together(self.edges), box.width, box.height, taken, others, ASIDES)
         found: list[tuple[str, str, float, float]] = []

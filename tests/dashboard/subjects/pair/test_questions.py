@@ -77,15 +77,15 @@ def test_a_route_is_asked_for_where_reports_describe_it_and_nobody_counts_it_or_
 def test_haiti_and_the_dominican_republic():
     found = asked("DOM", "HTI")
     assert found["HTI"] == [
-        "UNODC lists 108–112 citizens of Haiti as victims detected in the Dominican Republic in the 7 years with "
-        "usable figures between 2011 and 2023. Does any register of Haiti include them?",
+        "UNODC lists 108–112 citizens of Haiti as victims detected in the Dominican Republic (2011–2014, "
+        "2020–2021 and 2023). Does any register of Haiti include them?",
         "UNODC lists no citizenships of victims detected in Haiti. Are they recorded, and are citizens of the "
         "Dominican Republic among them?",
         # Haiti signed the first; the copy of the table on traffic in minors ends before Haiti, so it is not asked for.
         "We have recorded a binding act of the Dominican Republic, and none of Haiti, on these treaties: Convention on "
         "Extradition (1933) and Optional Protocol to the Convention on the Rights of the Child on the involvement of "
         "children in armed conflict (2000). Our copies end on 5 January 2023 (Extradition) and 25 August 2022 "
-        "(Children in armed conflict). Has there been one since?",
+        "(Children in armed conflict): has there been one since?",
     ]
     # 76 victims in 2023; the list has 23 and two figures of fewer than five.
     assert "For 2023, no citizenship is listed for 47–53 of 76 victims detected in the Dominican Republic. Were " in (

@@ -22,7 +22,7 @@ FORMS = {"form": pl.lit([], dtype=pl.List(pl.String)), "profile": pl.lit(["women
 
 def test_counted_records_have_a_sum():
     sentence = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
-    assert sentence == "UNODC lists 5–9 citizens of Bolivia as victims detected in Argentina in 2011 and 2012."
+    assert sentence == "UNODC lists 5–9 citizens of Bolivia as victims detected in Argentina (2011–2012)."
 
 
 def test_beside_it_stands_what_the_sum_lacks():
