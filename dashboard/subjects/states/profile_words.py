@@ -395,7 +395,7 @@ def _rest(lang: Language, found: Groups) -> list[str]:
         }
         lines += [texts["both"]] if found.unknown_both and found.dimension == "sex" else []
         lines += [] if found.unknown_both else [texts[found.dimension]]
-    lines += _other_forms(lang, found)
+    lines += [*_other_forms(lang, found), *_in_none(lang, found)]
     label = lang.text("UNODC gives more than one figure, so none is shown")
     lines += [lang.labeled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
     return lines
@@ -418,6 +418,24 @@ def _other_forms(lang: Language, found: Groups) -> list[str]:
             )
         ]
     return [lang.text("UNODC gives no other form for this year.")] if len(found.figures) == 1 else []
+
+
+def _in_none(lang: Language, found: Groups) -> list[str]:
+    """How many victims are in no group by sex or age, not even in that of the unknown; nothing unless that is exact."""
+    if found.dimension == "form" or found.unclear or found.unknown is None or found.exceeds:
+        return []
+    low, high = summed([*found.figures.values(), found.unknown])
+    rest = found.total[0] - high
+    if rest <= 0 or low != high or found.total[0] != found.total[1]:
+        return []
+    return [
+        lang.plural(
+            "{n} of the {total} victims is in no group shown here.",
+            "{n} of the {total} victims are in no group shown here.",
+            round(rest),
+            total=whole(lang, found.total),
+        )
+    ]
 
 
 def _heading(lang: Language, found: Groups) -> str:
