@@ -67,9 +67,15 @@ def faults_of_page(slug: str, parameters: Sequence[str]) -> list[str]:
     if moved.scheme or moved.netloc or not answer.headers.get("location", "").isprintable():
         found.append(f"leads to {moved}")
     named = [name for name, value in answer.headers.items() if MARK in value and name != "location"]
-    # A warning names a value that does not exist, as text; a link keeps the name of a row. Neither begins an element.
-    rest = re.sub(rb'<p class="warning"[^>]*>[^<]*</p>| (?:href|value)="[^"<>]*"', b"", answer.body)
-    return found + named + [MARK] * (MARK.encode() in rest)
+    return found + named + [MARK] * (MARK.encode() in beside_texts(answer.body))
+
+
+def beside_texts(body: bytes) -> bytes:
+    """A document without the places that may have a text of its address; there it begins no element.
+
+    A warning names what does not exist, and a link keeps the name of a row.
+    """
+    return re.sub(rb'<p class="warning"[^>]*>[^<]*</p>| (?:href|value)="[^"<>]*"', b"", body)
 
 
 def faults_of_figure(name: str, parameters: Sequence[str]) -> list[str]:

@@ -16,7 +16,13 @@ pytestmark = pytest.mark.long
 STATES = ("ARG", "BRA", "COL", "MEX", "PER", "USA")
 YEARS = range(2012, 2018)
 # A replica makes these each time; the proxy keeps the files.
-ANEW = (API := "a filter of the API", CSV := "rows as .csv", XLSX := "rows as .xlsx")
+ANEW = (
+    API := "a filter of the API",
+    CSV := "rows as .csv",
+    XLSX := "rows as .xlsx",
+    PDF := "a briefing as .pdf",
+    PPTX := "a briefing as .pptx",
+)
 KINDS: dict[str, Sequence[str]] = {
     "a page: Country": [f"/fr/country/{area}?edition=2025-04-14" for area in STATES],
     "a page: Region, another year": [f"/es/region?year={year}" for year in YEARS],
@@ -28,8 +34,8 @@ KINDS: dict[str, Sequence[str]] = {
     XLSX: [f"/en/routes.xlsx?state={area}&from=2011" for area in STATES],
     "a picture as .svg": [f"/en/country/{area}/victims.svg?edition=2025-04-14" for area in STATES],
     "a picture as .png": [f"/en/country/{area}/victims.png?edition=2025-04-14" for area in STATES],
-    "a briefing as .pdf": [f"/pt/country/{area}.pdf" for area in STATES],
-    "a briefing as .pptx": [f"/pt/country/{area}.pptx" for area in STATES],
+    PDF: [f"/pt/country/{area}.pdf" for area in STATES],
+    PPTX: [f"/pt/country/{area}.pptx" for area in STATES],
 }
 AGAIN = 5
 

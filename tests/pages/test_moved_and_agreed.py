@@ -236,7 +236,7 @@ def test_the_roles_of_a_state_and_their_years_are_those_of_the_raw_files(area):
         if not years and not reports:
             continue
         sure = any(years.values())
-        mark = "–" if not years else f"● {runs(years)}" if sure else f"○ {runs(years)} (“<5”, may be none)"
+        mark = "–" if not years else f"● {runs(years)}" if sure else f"◌ {runs(years)} (“<5”, may be none)"
         both = "named by both kinds" if years and reports else "only counted" if years else "only described"
         expected[role] = (mark, f"● {runs(reports)}" if reports else "–", both)
     names = {
@@ -264,7 +264,7 @@ def test_the_agreement_on_two_states_is_that_of_the_raw_files(one, other):
         reports = {year for year, *ends in statements if ends == [origin, destination]}
         if not years and not reports:
             continue
-        mark = f"● {runs(years)}" if any(years.values()) else f"○ {runs(years)} (“<5”, may be none)"
+        mark = f"● {runs(years)}" if any(years.values()) else f"◌ {runs(years)} (“<5”, may be none)"
         expected[f"{NAMES[origin]} → {NAMES[destination]}"] = (
             mark if years else "–",
             f"● {runs(reports)}" if reports else "–",

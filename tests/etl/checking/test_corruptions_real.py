@@ -68,7 +68,7 @@ def _parsed_once():
 
     def once(source, file):
         if file.name not in known or "damaged" in file.name:
-            known[file.name] = parsed(source, file)
+            known[file.name] = [*parsed(source, file)]
         return known[file.name]
 
     with pytest.MonkeyPatch.context() as patch:
