@@ -44,8 +44,8 @@ def _lead(lang: Language, _values: Values) -> str:
     found = words.opening(lang, query.tallies(query.EntryFilter()))
     # Translators: the sources in which documents on the Declaration were looked for; {n} say nothing on later years.
     where = lang.plural(
-        "{n} of the {all} sources that we searched has nothing after {year}. A state can add its own documents.",
-        "{n} of the {all} sources that we searched have nothing after {year}. A state can add its own documents.",
+        "Of the {all} sources that we searched, {n} has nothing after {year}. A state can add its own documents.",
+        "Of the {all} sources that we searched, {n} have nothing after {year}. A state can add its own documents.",
         early,
         all=lang.number(every),
         year=DECLARED.year,

@@ -68,12 +68,13 @@ def context(lang: Language) -> list[str]:
     return [
         # Translators: "context": background for a reader. To move is not a crime; trafficking in persons is.
         lang.text(
-            "Movement is not trafficking. These figures are context: they are on no scale, axis or sum with victims."
+            "Movement is not trafficking. These figures are context: they share no scale or axis with figures of "
+            "victims and are never added to them."
         ),
         lang.text(
-            "The kinds overlap: who is counted as a refugee may also be counted as a migrant, and who crosses twice "
-            "counts twice. Estimates of migrants go by the country of birth, or by citizenship where states publish "
-            "only that. Revisions of an estimate are not one series."
+            "The kinds overlap: a person counted as a refugee may also be counted as a migrant, and a person who "
+            "crosses twice is counted twice. Estimates of migrants go by the country of birth, or by citizenship "
+            "where states publish only that. Revisions of an estimate are not one series."
         ),
         # Translators: of two countries; UN DESA and UNHCR list only some pairs.
         lang.text("A pair that a source does not list is missing here; that is not a zero."),

@@ -181,7 +181,7 @@ def _roles(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block,
 def _lead(lang: Language, values: Values) -> str:
     chosen = filters.selection(values.value)
     asked = chosen if chosen.areas else query.FlowFilter(edition=chosen.edition)
-    return words.lead(lang, query.arrows(asked), chosen, store.areas())
+    return words.lead(lang, query.arrows(asked), chosen)
 
 
 ROUTES_PAGE = Page(

@@ -82,9 +82,10 @@ def mapped(rows: pl.DataFrame) -> bool:
 def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec: dict[str, Any]) -> Drawn:
     """A figure of the flows of a selection, with all that stands around it."""
     title, empty = _why_empty(lang, chosen, arrows)
+    whole = not chosen.areas and chosen.agreement == "any" and chosen.evidence == "counted"
     return Drawn(
         spec,
-        title or words.claim(arrows, lang, chosen),
+        title or (whole and words.at_home(arrows, lang, store.areas())) or words.claim(arrows, lang, chosen),
         words.title(arrows, lang, chosen),
         " ".join(filter(None, [words.finding(arrows, lang, chosen), words.under_map(arrows, lang, chosen), empty])),
         served.served(query.cells(chosen)),

@@ -127,26 +127,24 @@ def limited(lang: Language, view: query.Arrows) -> str:
     return lang.text("{n} of {all} pairs of countries are shown", **numbers)
 
 
-def lead(lang: Language, view: query.Arrows, selection: query.FlowFilter, states: Collection[str]) -> str:
-    """The finding on chosen states; else where most victims were detected; with it, that a citizenship is no route.
+def lead(lang: Language, view: query.Arrows, selection: query.FlowFilter) -> str:
+    """The finding on the flows of a selection, and that a citizenship is no route."""
+    said, no_route = finding(view, lang, selection), lang.text("Citizenship shows no route.")
+    return said if not said or selection.evidence == "stated" else f"{said} {no_route}"
+
+
+def at_home(view: query.Arrows, lang: Language, states: Collection[str]) -> str:
+    """The title of all counted flows, if most victims in them surely were detected in their own country; else empty.
 
     Args:
-        view: the flows of the selection; without a chosen state, all counted flows of a release.
-        states: the 35 states.
+        states: the 35 states, of whose detected victims that is said.
     """
-    if selection.areas:
-        said, no_route = finding(view, lang, selection), lang.text("Citizenship shows no route.")
-        return said if not said or selection.evidence == "stated" else f"{said} {no_route}"
     own = pl.col("origin") == pl.col("destination")
-    found = view.every.filter(pl.col("destination").is_in(states))
-    at_home, elsewhere = found.filter(own)["low"].sum(), found.filter(~own)["high"].sum()
-    if at_home <= elsewhere:
+    found = view.every.filter(pl.col("destination").is_in(states), evidence="counted")
+    if found.filter(own)["low"].sum() <= found.filter(~own)["high"].sum():
         return ""
-    # Translators: surely more than half of them, in all years together; the region is the 35 states.
-    return lang.text(
-        "In the region, most victims whose citizenship UNODC lists were detected in their own country. Citizenship "
-        "shows no route."
-    )
+    # Translators: a title of at most twelve words. Surely more than half of those whose citizenship UNODC lists.
+    return lang.text("Most victims listed in the region were detected in their own country")
 
 
 def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
@@ -915,7 +913,7 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
 
 def _listed(known: pl.DataFrame, lang: Language) -> str:
     if known.is_empty():
-        return lang.text("For the chosen states and years, UNODC’s data have no total of detected victims.")
+        return lang.text("In UNODC’s data, the chosen states have no total of detected victims for these years.")
     ends = ("listed", "listed_high", "total_low", "total_high")
     sums = known.select(pl.col(ends).sum()).row(0)
     # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.

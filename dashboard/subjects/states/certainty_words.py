@@ -85,17 +85,15 @@ EXTREMES = {
 
 def _since(lang: Language, found: Standing, spans: dict[str, str]) -> str:
     """That the latest figures are above those before; and the highest of all, if it is an earlier one of the latest."""
+    # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
+    risen = lang.text("Each yearly figure for {years} is higher than each for {earlier}.", **spans)
     if found.years[-1] in found.at or found.doubted or not {*found.at} <= {*found.years}:
-        # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
-        return lang.text("Each yearly figure for {years} is higher than each for {earlier}.", **spans)
-    # Translators: {years} and {earlier} are runs of years; the highest figure of all, {high}, is of an earlier year of
-    # {years}: {at}.
-    return lang.text(
-        "Each yearly figure for {years} is higher than each for {earlier}, up to {high} ({at}).",
-        high=whole(lang, found.highest),
-        at=tables.runs_in_sentence(lang, found.at),
-        **spans,
+        return risen
+    # Translators: {high} is the highest figure of all years, of an earlier one than the latest: {at}.
+    high = lang.text(
+        "The highest was {high} ({at}).", high=whole(lang, found.highest), at=tables.runs_in_sentence(lang, found.at)
     )
+    return f"{risen} {high}"
 
 
 def _other(lang: Language, found: Standing) -> str:
@@ -147,10 +145,9 @@ def _not_counted(lang: Language, found: Standing) -> str:
 
 def _contradicted(lang: Language, found: Standing, verdict: str) -> str:
     """What the parts are that contradict the total: sums that are more, and the form that equals it; else a form."""
-    compared = lang.text("We compare this total with no other year.")
+    compared = lang.text("We compare UNODC’s total with no other year.")
     sums = _sums(lang, found)
-    # What the register says, its section says of the form as well.
-    parts = [sums, "" if verdict else _equal(lang, found)] if sums else [_form(lang, found)]
+    parts = [sums, _equal(lang, found)] if sums else [_form(lang, found)]
     return " ".join(filter(None, [*parts, verdict, compared]))
 
 

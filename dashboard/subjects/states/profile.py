@@ -26,8 +26,8 @@ GROUPS = {
         *("other", "other_or_unspecified"),
     ),
 }
-# A group with so many times all others together has more than nine in ten.
-NINE = 9
+# The tenths that a group may surely exceed, the most first.
+TENTHS = (9, 8, 7, 6)
 # A latest figure so many years before the last of any state is an old one.
 LATE = 3
 # States report alike if they reported in as many years, this many more or fewer.
@@ -190,9 +190,9 @@ class Ends:
     Attributes:
         rows: area, low, high, years, records and left_out (the questioned records that a sum lacks); one row a
             country.
-        weight: how clearly the first leads: `only`, `nearly` (more than nine in ten), `most` (more than all others
-            together), `first` (more than any other), `several` (not known which), `few` (each is fewer than five in
-            each of its years), or `none`.
+        weight: how clearly the first leads: `only`, `tenths` (see there), `most` (more than all others together),
+            `first` (more than any other), `several` (not known which), `few` (each is fewer than five in each of its
+            years), or `none`.
     """
 
     rows: pl.DataFrame
@@ -207,6 +207,12 @@ class Ends:
     def largest(self) -> float:
         """Twice the middle of the largest; 0 without any."""
         return self.first["low"] + self.first["high"] if self.first else 0.0
+
+    @property
+    def tenths(self) -> int:
+        """Of ten victims the largest row surely has more than so many; 0 if not more than the least of `TENTHS`."""
+        low, rest = self.rows["low"][:1].sum(), self.rows["high"][1:].sum()
+        return next((n for n in TENTHS if low * (10 - n) > rest * n), 0)
 
     @property
     def known(self) -> Row | None:
@@ -247,7 +253,7 @@ def of_rows(rows: pl.DataFrame) -> Ends:
     if len(lows) < len(("first", "second")):
         return Ends(rows, "only" if lows else "none")
     if lows[0] > sum(highs[1:]):
-        return Ends(rows, "nearly" if lows[0] > NINE * sum(highs[1:]) else "most")
+        return Ends(rows, "tenths" if Ends(rows, "").tenths else "most")
     return Ends(rows, "first" if lows[0] > max(highs[1:]) else "several")
 
 

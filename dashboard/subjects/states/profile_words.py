@@ -30,7 +30,7 @@ from data.i18n import Language, capitalized
 from data.intervals import MASKED_BELOW
 
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
-LED = ("only", "nearly", "most", "first")
+LED = ("only", "tenths", "most", "first")
 FIVE = 5
 # A share in percent above which a group is most of all.
 HALF = 50.0
@@ -553,6 +553,11 @@ def _more(lang: Language, found: Groups) -> str:
         return ""
     female, male = (end for end in ends if end)
     values = {"female": lang.interval(*female), "male": lang.interval(*male), "year": found.year}
+    if female[0] > 2 * male[1] > 0:
+        # Translators: a title of at most twelve words; {female} and {male} are numbers of victims.
+        return lang.text(
+            "More than twice as many women and girls ({female}) as men and boys ({male}) in {year}", **values
+        )
     if female[0] > male[1]:
         # Translators: a title of at most twelve words; {female} and {male} are numbers of victims.
         return lang.text("More women and girls ({female}) than men and boys ({male}) in {year}", **values)
@@ -680,9 +685,13 @@ def claim(lang: Language, area: str, found: Ends, position: str) -> str:
 def _largest(lang: Language, area: str, found: Ends, position: str) -> str:
     first = found.first["area"] if found.first else area
     if position == "origin":
-        values = {"of_state": countries.of(lang, area), "in_country": countries.inside(lang, first)}
+        values = {
+            "of_state": countries.of(lang, area),
+            "in_country": countries.inside(lang, first),
+            **_tenths(lang, found),
+        }
         return _abroad(lang, found, values)
-    values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first)}
+    values = {"in_state": countries.inside(lang, area), "of_country": countries.of(lang, first), **_tenths(lang, found)}
     return _here(lang, found, values, own=first == area)
 
 
@@ -705,8 +714,12 @@ def flows_claim(lang: Language, area: str, found: Ends, position: str) -> str:
         texts = {
             # Translators: a title. Every listed victim.
             "only": lang.text("All listed victims were own citizens: {figure}", figure=figure),
-            # Translators: a title. Surely more than 90 in 100 of those whose citizenship UNODC lists.
-            "nearly": lang.text("More than nine in ten listed victims were own citizens: {figure}", figure=figure),
+            # Translators: a title. Surely more than so many in ten of those whose citizenship UNODC lists.
+            "tenths": lang.text(
+                "More than {tenths} in ten listed victims were own citizens: {figure}",
+                figure=figure,
+                **_tenths(lang, found),
+            ),
             # Translators: a title. Surely more than half of those whose citizenship UNODC lists.
             "most": lang.text("Most listed victims were own citizens: {figure}", figure=figure),
             # Translators: a title. The group with most victims, of those whose citizenship UNODC lists.
@@ -796,6 +809,13 @@ def _sum(found: Ends) -> Range:
     return low, high
 
 
+def _tenths(lang: Language, found: Ends) -> dict[str, str]:
+    """The word of what the largest surely exceeds, for a sentence; without one the word of none."""
+    # Translators: in “more than nine in ten”.
+    words = {9: lang.text("nine"), 8: lang.text("eight"), 7: lang.text("seven"), 6: lang.text("six")}
+    return {"tenths": words.get(found.tenths, "")}
+
+
 def _countries(lang: Language, found: Ends) -> str:
     """In how many countries: from as many as are certain to as many as are possible."""
     return lang.interval(found.rows.filter(pl.col("low") > 0).height, found.rows.height)
@@ -808,8 +828,9 @@ def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
             "All citizens {of_state} listed by UNODC as victims abroad were detected {in_country}", **values
         ),
         # Translators: of those that other states list.
-        "nearly": lang.text(
-            "More than nine in ten citizens {of_state} listed by UNODC as victims abroad were detected {in_country}",
+        "tenths": lang.text(
+            "More than {tenths} in ten citizens {of_state} listed by UNODC as victims abroad were detected "
+            "{in_country}",
             **values,
         ),
         # Translators: more than half of those that other states list.
@@ -897,8 +918,8 @@ def _here_own(lang: Language, values: dict[str, str]) -> dict[str, str]:
             **values,
         ),
         # Translators: of those in the lists, not of all victims.
-        "nearly": lang.text(
-            "More than nine in ten victims detected {in_state} whose citizenship UNODC lists were the country’s "
+        "tenths": lang.text(
+            "More than {tenths} in ten victims detected {in_state} whose citizenship UNODC lists were the country’s "
             "own citizens",
             **values,
         ),
@@ -921,8 +942,8 @@ def _here_foreign(lang: Language, values: dict[str, str]) -> dict[str, str]:
             "All victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
         ),
         # Translators: of those in the lists, not of all victims.
-        "nearly": lang.text(
-            "More than nine in ten victims detected {in_state} whose citizenship UNODC lists were citizens "
+        "tenths": lang.text(
+            "More than {tenths} in ten victims detected {in_state} whose citizenship UNODC lists were citizens "
             "{of_country}",
             **values,
         ),
@@ -974,23 +995,23 @@ def declaration(
     counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
     numbers = {name: lang.number(n) for name, n in counts.items()}
     kinds = {
-        "since": lang.text("a document issued since March 2018 on {n}", n=numbers["since"]),
-        FACT: lang.text("treaties that the state joined on {n}", n=numbers[FACT]),
+        "since": lang.text("for {n}, a document issued since March 2018", n=numbers["since"]),
+        FACT: lang.text("for {n}, a treaty that the state joined", n=numbers[FACT]),
         # Translators: on {n} paragraphs there are figures and no document.
-        FIGURE: lang.text("only figures on {n}", n=numbers[FIGURE]),
+        FIGURE: lang.text("for {n}, only figures", n=numbers[FIGURE]),
         # Translators: on {n} paragraphs there are only sources from before the declaration, or without a date.
-        BACKGROUND: lang.text("only older or undated documents on {n}", n=numbers[BACKGROUND]),
-        NONE: lang.text("nothing on {n}", n=numbers[NONE]),
+        BACKGROUND: lang.text("for {n}, only older or undated documents", n=numbers[BACKGROUND]),
+        NONE: lang.text("for {n}, nothing", n=numbers[NONE]),
     }
     each = lang.joined(words for name, words in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
     )
-    # Translators: {kinds}: “only figures on 3; nothing on 19”; {early} of the sources say nothing on later years.
+    # Translators: {kinds}: “for 3, only figures; for 19, nothing”; {early} of the sources say nothing on later years.
     found = lang.text(
-        "The Declaration addresses {paragraphs} paragraphs to each state. Our {sources} sources have {kinds}. Of these "
-        "sources, {early} have nothing after {year}.",
+        "The Declaration addresses {paragraphs} paragraphs to each state. Our {sources} sources have, {kinds}. Of "
+        "these sources, {early} have nothing after {year}.",
         sources=lang.number(searched[0]),
         early=lang.number(searched[1]),
         year=DECLARED.year,

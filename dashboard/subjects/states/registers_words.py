@@ -198,7 +198,7 @@ def verdict(lang: Language, found: StateRegister) -> str:
         others = [text for text, each in zip(each, shown, strict=True) if each.year != one.year]
         # Translators: the sums of UNODC's figures by sex or age, said before, are {own}, too; {others}: “631 (2022)”.
         return lang.text(
-            "The state’s own register has {own}, too; its other figures: {others}.",
+            "The state’s own register has {own}, too; for other years it has {others}.",
             own=whole(lang, one.own),
             others=lang.listing(others),
         )
@@ -211,12 +211,10 @@ def _against(lang: Language, first: ComparedYear, up: bool) -> str:
     if up:
         # Translators: UNODC's totals fell, as said before; every later total of the register is above {own}.
         return lang.text(
-            "The state’s own register rose: each of its totals after {year} is above that for {year} ({own}).", **values
+            "In the state’s own register, each total after {year} is above that for {year} ({own}).", **values
         )
     # Translators: UNODC's totals rose, as said before; every later total of the register is below {own}.
-    return lang.text(
-        "The state’s own register fell: each of its totals after {year} is below that for {year} ({own}).", **values
-    )
+    return lang.text("In the state’s own register, each total after {year} is below that for {year} ({own}).", **values)
 
 
 def sheet(lang: Language, found: StateRegister) -> Sheet:

@@ -464,7 +464,7 @@ def level(may_be: dict[int, Ends], *, plain: bool) -> Iterator[tuple[bool, str]]
                 if least > max(sign * n for year in early for n in may_be[year]):
                     spans = f"{years_in_words(late)} is {word} than each for {years_in_words(early)}"
                     if word == "higher" and plain and max(late) not in at and {*at} <= {*late}:
-                        spans += f", up to {shown(top)} ({years_in_words(at)})"
+                        spans += f". The highest was {shown(top)} ({years_in_words(at)})"
                     said = f"Each yearly figure for {spans}."
                     best = max(best, (len(late) * len(early), said), key=lambda one: one[0])
     yield best[0] > 0, best[1]
