@@ -205,7 +205,7 @@ def test_the_status_of_a_build_is_that_of_who_publishes(
     commands = (tmp_path / "ran").read_text("utf-8").splitlines()
     assert (done.returncode, len(commands)) == (status, ran)
     assert commands[0] == "-m etl build --scheduled --raw s3://a b/raw --reports data/reports"
-    assert commands[1:] == ["-m dashboard site s3://a b/site --keep 20 --workers 2"] * (ran - 1)
+    assert commands[1:] == ["-m dashboard site s3://a b/site --keep 20 --workers 2 --briefings"] * (ran - 1)
 
 
 def test_the_compose_file_is_valid():

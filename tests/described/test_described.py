@@ -176,11 +176,30 @@ def test_sdmx_finds_a_damaged_structure(server, httpserver, change):
     assert faults("sdmx", server + QUESTION, address)[0]
 
 
-def test_random_questions_get_answers_as_described(server, tmp_path):
-    """Schemathesis asks what the description allows, and what it does not."""
-    words = [str(PYTHON.with_name("schemathesis")), "run", f"{server}/api/v1/openapi.json", "--url", f"{server}/api/v1"]
-    words += ["--include-path-regex", "^/(observations|flows|migrant_stock|movements|$)", "--max-examples", "40"]
+def asked_at_random(server: str, description: str, folder: Path, paths: str, examples: int) -> tuple[int, str]:
+    """Status and words of schemathesis, which asks what a description allows, and what it does not."""
+    words = [str(PYTHON.with_name("schemathesis")), "run", description, "--url", f"{server}/api/v1"]
+    words += ["--include-path-regex", f"^/({paths})", "--max-examples", str(examples)]
     words += ["--checks", "not_a_server_error,content_type_conformance,response_schema_conformance"]
     words += ["--phases", "examples,coverage,fuzzing", "--seed", "1", "--no-color"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=LONGEST, check=False, cwd=tmp_path)
-    assert done.returncode == 0, done.stdout[-4000:]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=LONGEST, check=False, cwd=folder)
+    return done.returncode, done.stdout
+
+
+def test_random_questions_get_answers_as_described(server, tmp_path):
+    paths = "observations|flows|migrant_stock|movements|$"
+    status, said = asked_at_random(server, f"{server}/api/v1/openapi.json", tmp_path, paths, 40)
+    assert status == 0, said[-4000:]
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (('"rows"', '"lines"'), '"lines" is a required property'),
+        (('"application/json":', '"application/xml":'), "Undocumented Content-Type"),
+    ],
+)
+def test_random_questions_find_a_description_of_other_answers(server, tmp_path, httpserver, damage, says):
+    address = damaged(server, "/api/v1/openapi.json", httpserver, lambda text: text.replace(*damage))
+    status, said = asked_at_random(server, address, tmp_path, "movements$", 2)
+    assert (status, says in said) == (1, True), said[-4000:]
