@@ -291,8 +291,8 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert pages["USA"].lead.startswith(
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"{standing} "
-        "Most victims detected in the United States whose citizenship UNODC lists were the country’s own citizens: "
-        f"{own.figure[0]:,}–{own.figure[1]:,} in all ({in_runs(own.years)}). "
+        "More than six in ten victims detected in the United States whose citizenship UNODC lists were the country’s "
+        f"own citizens: {own.figure[0]:,}–{own.figure[1]:,} in all ({in_runs(own.years)}). "
         f"The next largest group was citizens of Mexico: {low:,} ({in_runs(mexico)})."
     )
     year, total = [*totals(october, "LCA", "Detected").items()][-1]

@@ -48,7 +48,7 @@ MOVED = One(
     NOTHING,
     label=N_("People who moved, as context"),
     control=N_("Beside each pair, people who moved"),
-    words={NOTHING: N_("Nobody"), **MOVEMENT},
+    words={NOTHING: N_("Add nothing"), **MOVEMENT},
     earlier={"0": NOTHING, "1": movements.MIGRANTS},
 )
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.

@@ -180,8 +180,7 @@ def _roles(lang: Language, chosen: query.FlowFilter, title: str) -> tuple[Block,
 
 def _lead(lang: Language, values: Values) -> str:
     chosen = filters.selection(values.value)
-    asked = chosen if chosen.areas else query.FlowFilter(edition=chosen.edition)
-    return words.lead(lang, query.arrows(asked), chosen)
+    return words.lead(lang, query.arrows(chosen), chosen)
 
 
 ROUTES_PAGE = Page(

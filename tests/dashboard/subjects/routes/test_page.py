@@ -1,7 +1,7 @@
 """The declaration of page "Routes": what its marks and rows open, where a passport stands, and its files."""
 
+import re
 from collections import Counter
-from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -151,33 +151,45 @@ def test_a_part_without_rows_says_so_in_place_of_its_files():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_first_words_are_a_finding_and_that_a_citizenship_shows_no_route(code):
-    own, others = 0, 0
-    for row in store.tables().flows("newest").collect().iter_rows(named=True):
-        if row["evidence"] == "counted" and row["origin"] and row["destination"] in store.areas():
-            own += row["low"] if row["origin"] == row["destination"] and row["status"] in USABLE else 0
-            others += row["high"] if row["origin"] != row["destination"] and row["status"] in USABLE else 0
-    assert own > others > 0
+def test_the_first_words_are_the_largest_group_and_that_a_citizenship_shows_no_route(code):
     ends = {
         "en": "Citizenship shows no route.",
         "es": "La nacionalidad no indica ninguna ruta.",
         "pt": "A nacionalidade não indica nenhuma rota.",
         "fr": "La nationalité n’indique aucun itinéraire.",
     }
-    for evidence in EVIDENCE:
-        lead = declared("routes", code, evidence=evidence).lead
-        assert lead.endswith(ends[code])
-        assert lead.count(".") == 2
+    lead = declared("routes", code, evidence="counted").lead
+    assert lead.endswith(f". {ends[code]}")
+    (figure,) = (
+        store.tables()
+        .flows("newest")
+        .filter(evidence="counted", origin="MEX", destination="USA", status="exact")
+        .select(pl.col("low").sum())
+        .collect()["low"]
+    )
+    assert re.sub(r"[\s.,]", "", lead).count(f"{figure:.0f}") == 1
+    assert ends[code] not in declared("routes", code, evidence="stated").lead
+
+
+def test_the_title_of_the_region_says_that_most_were_detected_at_home():
+    own, others = 0, 0
+    for row in store.tables().flows("newest").collect().iter_rows(named=True):
+        if row["evidence"] == "counted" and row["origin"] and row["destination"] in store.areas():
+            own += row["low"] if row["origin"] == row["destination"] and row["status"] in USABLE else 0
+            others += row["high"] if row["origin"] != row["destination"] and row["status"] in USABLE else 0
+    assert own > others > 0
+    title = "Most victims listed in the region were detected in their own country"
+    assert words.at_home(query.arrows(query.FlowFilter()), EN, store.areas()) == title
 
 
 def test_no_finding_is_said_that_is_not_certain():
     rows = [("ARG", "ARG", 5, 9), ("BOL", "ARG", 1, 4), ("BOL", "ESP", 90, 90)]
-    view = query.Arrows(*[pl.DataFrame(rows, ["origin", "destination", "low", "high"], orient="row")] * 2, {})
-    assert words.lead(EN, view, query.FlowFilter(), {"ARG"}).startswith("In the region, most victims")
-    assert (
-        words.lead(EN, replace(view, every=view.every.with_columns(low=pl.col("low") - 1)), query.FlowFilter(), {"ARG"})
-        == ""
+    frame = pl.DataFrame(rows, ["origin", "destination", "low", "high"], orient="row").with_columns(
+        evidence=pl.lit("counted")
     )
+    assert words.at_home(query.Arrows(frame, frame, {}), EN, {"ARG"}).startswith("Most victims")
+    less = frame.with_columns(low=pl.col("low") - 1)
+    assert words.at_home(query.Arrows(less, less, {}), EN, {"ARG"}) == ""
 
 
 @pytest.mark.parametrize("edition", ["newest", "2025-04-14"])

@@ -342,7 +342,7 @@ def test_coverage_is_n_of_n():
         "total. In neither sum: 1 list without a total. A missing pair of countries need not be a zero: "
     )
     alone = routes_words.coverage(frame.slice(1, 1), EN)
-    nothing = "For the chosen states and years, UNODC’s data have no total of detected victims."
+    nothing = "In UNODC’s data, the chosen states have no total of detected victims for these years."
     assert alone == f"{nothing} In neither sum: 1 list without a total."
     assert routes_words.coverage(frame.head(0), EN) == nothing
 

@@ -31,7 +31,7 @@ INDICATORS = {
 PARTS = "the figures by sex, age or form contradict the total."
 NOTHING = f"How this compares with other years cannot be said: for 2011, {PARTS}"
 NOT_COUNTED = f"Not counted: 2011, because {PARTS}"
-COMPARED = "We compare this total with no other year."
+COMPARED = "We compare UNODC’s total with no other year."
 CONTRADICTED = f"more than the total. {COMPARED}"
 Ends = tuple[int, int]
 

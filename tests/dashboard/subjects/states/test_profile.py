@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import product
 
 import polars as pl
 import pytest
@@ -155,18 +156,18 @@ SOME = "(2019, 2021)"
     [
         (
             [("CHL", 91, 91), ("BOL", 10, 10)],
-            "nearly",
+            "tenths",
             "More than nine in ten citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}",
         ),
         # Nine in ten are not more.
         (
             [("CHL", 90, 90), ("BOL", 9, 10)],
-            "most",
-            "Most citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}",
+            "tenths",
+            "More than eight in ten citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}",
         ),
         ([("CHL", 9, 9)], "only", "All citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}"),
         (
-            [("CHL", 9, 9), ("BOL", 0, 8)],
+            [("CHL", 9, 9), ("BOL", 0, 6)],
             "most",
             "Most citizens of Peru listed by UNODC as victims abroad were detected in Chile{LED}",
         ),
@@ -268,8 +269,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             [],
             [("BOL", 9, 9), ("PER", 5, 5)],
             (12,),
-            f"{TOTAL} Most victims detected in Peru whose citizenship UNODC lists were citizens of Bolivia: 9 "
-            f"in all {SOME}.",
+            f"{TOTAL} More than six in ten victims detected in Peru whose citizenship UNODC lists were citizens of "
+            f"Bolivia: 9 in all {SOME}.",
         ),
         (
             [],
@@ -353,8 +354,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             (),
             "UNODC lists 8–11 citizens of Peru among the victims detected abroad, "
             "in at least 2 countries (2019–2021). "
-            "Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 in all "
-            f"{SOME}. {NOTHING}",
+            "More than seven in ten citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 "
+            f"in all {SOME}. {NOTHING}",
         ),
         # A masked figure may be a zero.
         (
@@ -363,8 +364,8 @@ NOTHING = "UNODC’s data have no total of victims detected in Peru."
             (),
             "UNODC lists 7–13 citizens of Peru among the victims detected abroad, "
             "in at least 1 country (2019–2021). "
-            "Most citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 in all "
-            f"{SOME}. {NOTHING}",
+            "More than six in ten citizens of Peru listed by UNODC as victims abroad were detected in Chile: 7–9 "
+            f"in all {SOME}. {NOTHING}",
         ),
         ([], [], (), f"{NOTHING} Peru joined the Protocol on Trafficking in Persons in 2002."),
     ],
@@ -531,6 +532,7 @@ def listed(end: str, area: str) -> dict[str, tuple[float, float]]:
 # What each claim of an opening says of the lists, by the words before the group and after it.
 ALL_ABROAD = r"All citizens {of} listed by UNODC as victims abroad were detected (.+?): "
 MOST_ABROAD = ALL_ABROAD.replace("All", "Most")
+TENTHS = {"nine": 9, "eight": 8, "seven": 7, "six": 6}
 FIRST_ABROAD = r"Of the citizens {of} listed by UNODC as victims abroad, the largest group was detected (.+?): "
 ALL_HERE = r"All victims detected {inside} whose citizenship UNODC lists were (.+?): "
 MOST_HERE = ALL_HERE.replace("All", "Most")
@@ -554,7 +556,16 @@ def test_what_an_opening_says_of_the_largest_group_holds_of_every_row():
                 assert mine[group][0] > (sum(others) if claim in {MOST_ABROAD, MOST_HERE} else max(others, default=0))
                 assert not others or claim not in {ALL_ABROAD, ALL_HERE}
                 found.add((claim, area))
-    assert {(FIRST_HERE, "GUY"), (FIRST_HERE, "BLZ"), (MOST_HERE, "URY"), (ALL_HERE, "BRB")} <= found
+            for (word, n), other in product(TENTHS.items(), ("origin", "destination")):
+                tenths = (ALL_ABROAD if other == "origin" else ALL_HERE).replace("All", f"More than {word} in ten")
+                for name in re.findall(tenths.format(**places), text):
+                    mine = abroad if other == "origin" else listed(other, area)
+                    (group,) = [one for one in mine if name in {named(one, other), OWN_HERE if one == area else ""}]
+                    every = mine[group][0] + sum(high for one, (_, high) in mine.items() if one != group)
+                    # The next tenth is not sure, or it would be said.
+                    assert n / 10 < mine[group][0] / every <= (1 if word == "nine" else (n + 1) / 10)
+                    found.add((word, area))
+    assert {(FIRST_HERE, "GUY"), (FIRST_HERE, "BLZ"), ("nine", "PER"), (ALL_HERE, "BRB")} <= found
     assert len(found) > 25
 
 

@@ -115,7 +115,7 @@ def test_nothing_is_said_of_the_way_of_contradicted_totals():
 def test_the_register_has_a_say_only_where_the_last_total_is_contradicted():
     before, last = year(2022, 631, 631), year(2023, 583, 308, sex=583)
     assert registers_words.verdict(EN, register(before, last, year(2024, 669))) == (
-        "The state’s own register has 583, too; its other figures: 631 (2022) and 669 (2024)."
+        "The state’s own register has 583, too; for other years it has 631 (2022) and 669 (2024)."
     )
     assert registers_words.verdict(EN, register(last)) == ""
     assert registers_words.verdict(EN, register(before, year(2023, 583, 308))) == ""
