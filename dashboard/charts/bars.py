@@ -42,17 +42,21 @@ OUTLINE = 1.5
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: its name, its figure as an interval and in words, and the id of its mark; without one it is gray."""
+    """A bar: its name, its figure as an interval and in words, its color, and its mark's id; without one it is gray."""
 
     name: str
     figure: tuple[float, float]
     words: str
     mark: str = ""
+    color: str = COLORS.symbol
 
 
 @dataclass(frozen=True)
 class BarBlock:
-    """Bars on one scale under a heading and a line of text; `rest` stands below them, `most` is the scale's end."""
+    """Bars on one scale under a heading and a line of text; `rest` stands below them, `most` is the scale's end.
+
+    On a card `heading` stands in its head, in place of the measure of the figure.
+    """
 
     heading: str
     base: str
@@ -68,6 +72,11 @@ GRAY = frozenset({"none", "not_reported"})
 def counted(lang: Language, kinds: Mapping[str, tuple[str, int]]) -> list[Bar]:
     """A bar for each kind, by its name: its id and how many there are."""
     return [Bar(name, (n, n), lang.number(n), "" if kind in GRAY else kind) for name, (kind, n) in kinds.items()]
+
+
+def largest_of_each(blocks: Sequence[BarBlock]) -> list[Bar]:
+    """The largest bar of each block; a gray one only where there is no other."""
+    return [max(block.bars, key=lambda bar: (bool(bar.mark), *bar.figure)) for block in blocks if block.bars]
 
 
 def bars(blocks: Sequence[BarBlock], lang: Language, medium: Medium) -> PlotlySpec:
@@ -138,7 +147,7 @@ def _fill(drawing: Drawing, bar: Bar, most: float, box: tuple[float, float, floa
     """A bar in a box: left, top, the width of the scale, and height."""
     left, upper, wide, thick = box
     solid, end = (left + wide * min(one / most, 1.0) for one in bar.figure)
-    look = look_of("exact", COLORS.symbol) if bar.mark else QUIET
+    look = look_of("exact", bar.color) if bar.mark else QUIET
     drawing.fill(look, left, upper, solid, upper + thick)
     if end > solid:
         drawing.fill(uncertain(look.fill if bar.mark else look.line[0]), solid, upper, end, upper + thick)
@@ -153,7 +162,7 @@ def _outlined(drawing: Drawing, bar: Bar, most: float, box: tuple[float, float, 
         solid, end = (left + wide * min(one / most, 1.0) for one in bar.figure)
         right, lower = end - OUTLINE / 2, upper + thick - OUTLINE / 2
         corners = [(solid, upper + OUTLINE / 2), (right, upper + OUTLINE / 2), (right, lower), (solid, lower)]
-        drawing.line(COLORS.symbol, [*corners, *corners[:1] * (not low)], OUTLINE, "dot")
+        drawing.line(bar.color, [*corners, *corners[:1] * (not low)], OUTLINE, "dot")
 
 
 def _rows(drawing: Drawing, blocks: Sequence[BarBlock], more: float) -> float:

@@ -24,17 +24,22 @@ JOINER = "\N{WORD JOINER}"
 
 
 class Card(NamedTuple):
-    """The figure that stands for a view: its name and its parameters (`request.query`); both empty without a figure."""
+    """A figure that may stand for a view: its name and its parameters (`request.query`)."""
 
     figure: str
     texts: Mapping[str, str]
 
+    @property
+    def picture(self) -> pictures.PictureRequest:
+        """Its picture."""
+        return pictures.PictureRequest(self.figure, tuple(self.texts.items()), SHAPE)
+
 
 def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sections: Sequence[Section]) -> str:
-    """The tags of a declared page, for the head of its document; its first figure stands for it."""
-    found = next((one for section in sections for one in every(section.blocks) if isinstance(one, Graphic)), None)
-    shown = Card(found.name, request.query(found.name, found.values, lang.code)) if found else Card("", {})
-    if found is None:
+    """The tags of a declared page, for the head of its document; its first figure that has a card stands for it."""
+    graphics = (one for section in sections for one in every(section.blocks) if isinstance(one, Graphic))
+    cards = [Card(one.name, request.query(one.name, one.values, lang.code)) for one in graphics]
+    if not cards:
         title, words = f"{lang.text(page.title)} · Atalaya", lang.text(page.purpose)
     elif heading:
         # The name of a state is no sentence: what is said of it first is.
@@ -42,10 +47,10 @@ def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sect
         title = heading if heading.endswith((".", "?")) or not lead else sentence
         words = lead.replace("\n", " ") or lang.text(page.purpose)
     else:
-        drawn = captions.caption(shown.figure, shown.texts)
+        drawn = captions.caption(cards[0].figure, cards[0].texts)
         title, words = drawn.title, f"{drawn.measure}. {drawn.description}".removesuffix(" ")
     addresses = Addresses(lang, page, values)
-    tags = _written(lang, _plain(title), _cut(_plain(words)), _shared(addresses.shared, shown))
+    tags = _written(lang, _plain(title), _cut(_plain(words)), _shared(addresses.shared, cards))
     here = site.public_address() or addresses.up.rstrip("/")
     return tags + (descriptions.block(lang, here) if page.describes_data else "")
 
@@ -71,12 +76,17 @@ def _cut(words: str) -> str:
     return f"{whole}." if whole else f"{words[: LONGEST - 1].rpartition(' ')[0]}…"
 
 
-def _shared(address: str, shown: Card) -> Iterable[tuple[str, str]]:
-    """The absolute address of a view, and of its picture if it has one; nothing without a public address."""
+def _shared(address: str, cards: Sequence[Card]) -> Iterable[tuple[str, str]]:
+    """The absolute address of a view, and of the picture of its first figure that has a card; none if none is public.
+
+    Args:
+        address: empty without a public address.
+    """
     if not address:
         return
     yield "og:url", address
-    if not shown.figure:
+    shown = next((one for one in cards if pictures.offered(one.picture)), None)
+    if shown is None:
         return
     picture = urlencode({**shown.texts, pictures.SHAPE: SHAPE})
     yield "og:image", f"{site.public_address()}/picture/{shown.figure}.png?{picture}"
@@ -84,5 +94,6 @@ def _shared(address: str, shown: Card) -> Iterable[tuple[str, str]]:
     yield "og:image:type", "image/png"
     yield "og:image:width", str(form.width)
     yield "og:image:height", str(form.height)
-    yield "og:image:alt", captions.caption(shown.figure, shown.texts).description
+    around = pictures.words(shown.picture)
+    yield "og:image:alt", " ".join(filter(None, [around.number, f"{around.title}.", around.alt]))
     yield "twitter:card", "summary_large_image"

@@ -341,10 +341,12 @@ async def _picture(asked: Asked, scope: Scope) -> Response | None:
     place, shape = asked.place, asked.kept.get(SHAPE, drawn_pictures.USUAL)
     figures = (block for block in asked.blocks if isinstance(block, Graphic))
     found = next((one for one in figures if not place.part or one.part == place.part), None)
-    if found is None or shape not in drawn_pictures.SHAPES:
+    if found is None:
         return None
     texts = figure_request.query(found.name, found.values, place.lang.code)
     picture = drawn_pictures.PictureRequest(found.name, tuple(texts.items()), shape)
+    if not drawn_pictures.offered(picture):
+        return None
     return await pictures.answer(picture, place.ending, scope)
 
 

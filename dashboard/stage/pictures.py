@@ -77,13 +77,19 @@ def parse(name: str, query: Mapping[str, str]) -> PictureRequest:
     """The request of an address, which may leave out every parameter that has a default.
 
     Raises:
-        ValueError: no such figure or shape, or a parameter that is unknown or invalid.
+        ValueError: no such figure or shape, a parameter that is unknown or invalid, or a card without bars.
     """
     given = {key: text for key, text in query.items() if key != SHAPE}
     shape = query.get(SHAPE, USUAL)
-    if shape not in SHAPES:
+    asked = PictureRequest(name, request.parameters(name, given), shape)
+    if not offered(asked):
         raise ValueError(SHAPE)
-    return PictureRequest(name, request.parameters(name, given), shape)
+    return asked
+
+
+def offered(asked: PictureRequest) -> bool:
+    """Whether there is such a shape of a figure: a card is bars, so a figure without any has none."""
+    return asked.shape in SHAPES and (asked.shape != SMALL or any(block.bars for block in _blocks(asked)))
 
 
 def words(asked: PictureRequest) -> picture.Words:
@@ -101,17 +107,22 @@ def words(asked: PictureRequest) -> picture.Words:
 
 
 def _around_card(asked: PictureRequest, lang: Language, found: Drawn) -> picture.Words:
-    """A number with what it counts, or the title; what a mark means, if one stands on the card; the source."""
-    make, blocks = figures()[asked.name].number, _blocks(asked, lang)
+    """A number with what it counts, or the title; what a mark means, if one stands on the card; the source.
+
+    All else is of the card's own bars: the page's figure may show more, or count something else.
+    """
+    make, blocks = figures()[asked.name].number, _blocks(asked)
     declared = make(request.parse(asked.name, {**dict(asked.texts), **request.shown(CARD)}), lang) if make else None
     number, noun = declared or headed(found.title)
-    # The bars of a map of routes say it.
-    said = bool(declared) or (figures()[asked.name].kind == "routes" and any(block.base for block in blocks))
-    subtitle = "" if said else found.measure
-    marked = any(MARK in one for one in (number, noun, *(bar.words for block in blocks for bar in block.bars)))
+    bases = [*dict.fromkeys(block.base for block in blocks if block.base)]
+    measure = next((block.heading for block in blocks if block.heading), found.measure)
+    subtitle = "" if declared or measure in bases else measure
+    every = [bar for block in blocks for bar in block.bars]
+    marked = any(MARK in one for one in (number, noun, *(bar.words for bar in every)))
     notes = (*[contradicted_total(lang)] * marked, *[f"{_source(lang, found)}."] * bool(found.source))
     line = f"Atalaya · {disclaimer.independent_in_short(lang)}"
-    return picture.Words(noun, subtitle, notes, (line,), found.description, number)
+    said = lang.joined(lang.labeled(bar.name, bar.words) for bar in every)
+    return picture.Words(noun, subtitle, notes, (line,), _sentences([*bases, said]), number)
 
 
 def headed(title: str) -> tuple[str, str]:
@@ -157,7 +168,7 @@ class BareFigure(NamedTuple):
 
 @store.cached_up_to(DRAWN)
 def figure(_snap: store.Tables, asked: PictureRequest, around: picture.Words) -> BareFigure:
-    """The figure at the width at which its letters are largest; on a card its bars (`Figure.card`), if it has any."""
+    """The figure at the width at which its letters are largest; on a card its bars (`Figure.card`)."""
     form, texts = SHAPES[asked.shape], dict(asked.texts)
     if asked.shape == SMALL:
         return _card(asked, around)
@@ -191,14 +202,15 @@ def _card(asked: PictureRequest, around: picture.Words) -> BareFigure:
     """The bars of a card, as high as its words leave room."""
     lang, form = language(dict(asked.texts)[LANGUAGE.name]), SHAPES[asked.shape]
     scale = form.across / CARD.across
-    blocks, room = _blocks(asked, lang), picture.room(around, form, scale)
-    spec = bars(blocks, lang, CARD._replace(height=int(room.height / scale)))
-    return BareFigure(spec, drawing(spec, CARD.across) if blocks else VectorDrawing(CARD.across, 1.0, ()))
+    spec = bars(_blocks(asked), lang, CARD._replace(height=int(picture.room(around, form, scale).height / scale)))
+    return BareFigure(spec, drawing(spec, CARD.across))
 
 
-def _blocks(asked: PictureRequest, lang: Language) -> list[BarBlock]:
-    make = figures()[asked.name].card
-    return make(request.parse(asked.name, {**dict(asked.texts), **request.shown(CARD)}), lang) if make else []
+def _blocks(asked: PictureRequest) -> list[BarBlock]:
+    """The bars of a card; none if it has none."""
+    make, texts = figures()[asked.name].card, dict(asked.texts)
+    values = request.parse(asked.name, texts | request.shown(CARD))
+    return make(values, language(texts[LANGUAGE.name])) if make else []
 
 
 def bare(

@@ -95,7 +95,7 @@ class Figure:
         draw: draws it.
         rows: the observations or flows that it shows, whose disputes it counts; None if no state can dispute them.
         kind: a chart, a map of the states, or a map of routes.
-        card: bars for a social card, a few; without them a card has its words alone.
+        card: bars for a social card, a few; where it gives none, there is no card.
         number: the number of a social card, and what it counts with its year; without it, or where it gives None, the
             card has the title of the figure.
         explored: whether readers can explore it; a few bars say all that they have.

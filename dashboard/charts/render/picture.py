@@ -93,6 +93,10 @@ def room(words: Words, form: Format, scale: float) -> Room:
 
 def largest(figure: VectorDrawing, words: Words, form: Format) -> float:
     """The largest scale of figure and words at which both have room on the picture."""
+    # Smaller words may take more lines, so that a figure that fills the width may not fit at some smaller scales.
+    widest = form.across / figure.width
+    if room(words, form, widest).scale(figure) >= widest:
+        return widest
     least, most = LEAST, MOST
     for _ in range(STEPS):
         middle = (least + most) / 2

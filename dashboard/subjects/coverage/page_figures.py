@@ -1,5 +1,7 @@
 """The figures of page "Coverage"."""
 
+from collections import Counter
+
 import polars as pl
 
 from dashboard import store
@@ -51,6 +53,13 @@ def _matrix(values: Values, lang: Language, medium: Medium) -> Drawn:
         served.served(cells),
         about=[words.counted(lang)],
     )
+
+
+def _by_kind(values: Values, lang: Language) -> list[BarBlock]:
+    """How many cells of the matrix there are of each kind."""
+    found = Counter(query.cells(values.value(INDICATOR), values.value(EDITION))["kind"])
+    kinds = {words.kind_word(lang, kind): (kind, found[kind]) for kind in query.KINDS if found[kind]}
+    return [BarBlock("", words.each_year(lang), counted(lang, kinds), max(found.values()))] if kinds else []
 
 
 def _cells(values: Values) -> pl.DataFrame:
@@ -105,7 +114,14 @@ MAP = Figure(
     kind="states",
     card=_by_years,
 )
-MATRIX = Figure(name="coverage_matrix", page="coverage", draw=_matrix, filters=(INDICATOR, EDITION), rows=_cells)
+MATRIX = Figure(
+    name="coverage_matrix",
+    page="coverage",
+    draw=_matrix,
+    filters=(INDICATOR, EDITION),
+    rows=_cells,
+    card=_by_kind,
+)
 REVISIONS = Figure(
     name="revisions",
     page="coverage",

@@ -4,10 +4,11 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.charts.bars import Bar, BarBlock, bars
+from dashboard.charts.bars import Bar, BarBlock, bars, largest_of_each
 from dashboard.charts.medium import Medium
 from dashboard.subjects.home import editable, query, words
 from dashboard.subjects.home.figures.change import Sums, change
+from dashboard.subjects.states import profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Drawn, Figure, Values, undrawn
@@ -86,15 +87,26 @@ def _by_group(_values: Values, lang: Language, medium: Medium) -> Drawn:
     )
 
 
-def _ends(_values: Values, lang: Language) -> list[BarBlock]:
+def _ends(code: str, _values: Values, lang: Language) -> list[BarBlock]:
     """The first, the highest and the last sum: of the states that reported every year, without the largest reporter."""
-    found = query.panel()
+    found = query.panel(code)
     if not found or not found.enough:
         return []
     years = sorted({found.first, found.peak(found.compared) or found.last, found.last})
     sums = {str(year): found.row(found.compared, year) for year in years}
     each = [Bar(year, (row["low"], row["high"]), words.written(lang, row), year) for year, row in sums.items()]
-    return [BarBlock("", words.without_largest(lang, found), each, max(bar.figure[1] for bar in each))]
+    base = words.without_largest(lang, found, code)
+    return [BarBlock(base, base, each, max(bar.figure[1] for bar in each))]
+
+
+def _largest_groups(_values: Values, lang: Language) -> list[BarBlock]:
+    """The largest group by sex, by age and by form, on one scale."""
+    found, groups = query.overview(), query.breakdowns()
+    if found is None or not groups:
+        return []
+    blocks = words.blocks(lang, groups)
+    heading = profile_words.largest_of_years(lang, [found.year])
+    return [BarBlock(heading, "", largest_of_each(blocks), max(block.most for block in blocks))]
 
 
 def _total(_values: Values, lang: Language) -> tuple[str, str] | None:
@@ -107,7 +119,7 @@ CHANGE = Figure(
     name="region_change",
     page="home",
     draw=partial(_in_time, query.VICTIMS),
-    card=_ends,
+    card=partial(_ends, query.VICTIMS),
     number=_total,
     editable=lambda _values, lang: editable.victims(lang),
     explored=False,
@@ -116,12 +128,14 @@ CONVICTIONS = Figure(
     name="region_convictions",
     page="home",
     draw=partial(_in_time, query.CONVICTED),
+    card=partial(_ends, query.CONVICTED),
     explored=False,
 )
 VICTIMS = Figure(
     name="region_victims",
     page="home",
     draw=_by_group,
+    card=_largest_groups,
     editable=lambda _values, lang: editable.groups(lang),
     stage_height=312,
     explored=False,

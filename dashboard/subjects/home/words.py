@@ -446,16 +446,16 @@ def panel_title(lang: Language, panel: SteadyReporters) -> str:
     )
 
 
-def without_largest(lang: Language, panel: SteadyReporters) -> str:
+def without_largest(lang: Language, panel: SteadyReporters, indicator: str) -> str:
     """What the sums of a panel without its largest reporter count."""
     if not panel.without:
-        return panel_title(lang, panel)
+        return measured(lang, panel, indicator)
+    values = {"n": lang.number(len(panel.areas) - 1), "state": countries.the(lang, panel.without)}
+    if indicator == CONVICTED:
+        # Translators: {n} states, each with a figure for each year; {state} is not one of them.
+        return lang.text("Persons convicted in the {n} states that reported every year, without {state}", **values)
     # Translators: {n} states, each with a figure for each year; {state} is not one of them.
-    return lang.text(
-        "Detected victims in the {n} states that reported every year, without {state}",
-        n=lang.number(len(panel.areas) - 1),
-        state=countries.the(lang, panel.without),
-    )
+    return lang.text("Detected victims in the {n} states that reported every year, without {state}", **values)
 
 
 def states_row(lang: Language) -> str:

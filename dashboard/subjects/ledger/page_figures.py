@@ -1,6 +1,8 @@
 """The figures of page "Declaration"."""
 
-from collections.abc import Sequence
+from collections import Counter
+
+import polars as pl
 
 from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
@@ -12,9 +14,6 @@ from dashboard.subjects.ledger.query import EntryFilter
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data.i18n import Language
-
-# The bars of a block: more stand in a second one beside it.
-COLUMN = 3
 
 
 def _bars(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -77,20 +76,27 @@ def _releases(chosen: EntryFilter) -> tuple[served.Served, ...]:
 
 def _paragraphs(values: Values, lang: Language) -> list[BarBlock]:
     """How many paragraphs there are by their strongest source."""
-    return _by_grade(lang, [*query.strongest(query.tallies(filters.matrix_selection(values.value))).values()])
+    grades = query.strongest(query.tallies(filters.matrix_selection(values.value))).values()
+    return _by_grade(lang, Counter(grades), lang.text("Paragraphs by the strongest source found"))
 
 
 def _counted(values: Values, lang: Language) -> list[BarBlock]:
     """How many commitments there are by their strongest source, with what a commitment is."""
-    grades = query.cells(filters.matrix_selection(values.value))["grade"].to_list()
-    return _by_grade(lang, grades, words.commitment(lang))
+    grades = query.cells(filters.matrix_selection(values.value))["grade"]
+    return _by_grade(lang, Counter(grades), words.commitment(lang))
 
 
-def _by_grade(lang: Language, grades: Sequence[str], *note: str) -> list[BarBlock]:
+def _of_states(values: Values, lang: Language) -> list[BarBlock]:
+    """How many states there are by their strongest source on one paragraph, as its title counts them."""
+    states = query.tallies(filters.map_selection(values.value)).filter(pl.col("body").is_null())
+    grades = Counter(dict(states.select("grade", "n").iter_rows()))
+    return _by_grade(lang, grades, "", lang.text("Number of states"))
+
+
+def _by_grade(lang: Language, grades: Counter[str], heading: str, base: str = "") -> list[BarBlock]:
     """How many there are of each grade, the strongest first."""
-    kinds = {terms.term(lang, "cell", one): (one, grades.count(one)) for one in reversed(query.CELLS) if one in grades}
-    each, most = counted(lang, kinds), max(map(grades.count, grades), default=0)
-    return [BarBlock("", "", each[:COLUMN], most), BarBlock("", "", each[COLUMN:], most, note)] if each else []
+    kinds = {terms.term(lang, "cell", one): (one, grades[one]) for one in reversed(query.CELLS) if grades[one]}
+    return [BarBlock(heading, base, counted(lang, kinds), max(grades.values()))] if kinds else []
 
 
 BARS = Figure(name="ledger_bars", page="declaration", draw=_bars, filters=filters.MATRIX, card=_paragraphs)
@@ -102,4 +108,12 @@ MATRIX = Figure(
     beside={filters.DISPLAY.name: "matrix"},
     card=_counted,
 )
-MAP = Figure(name="ledger_map", page="declaration", draw=_on_map, filters=filters.MAP, kind="states", stage_height=320)
+MAP = Figure(
+    name="ledger_map",
+    page="declaration",
+    draw=_on_map,
+    filters=filters.MAP,
+    kind="states",
+    card=_of_states,
+    stage_height=320,
+)

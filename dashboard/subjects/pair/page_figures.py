@@ -19,7 +19,7 @@ from dashboard.subjects.routes.figures.counted import counted_map
 from dashboard.subjects.routes.figures.described import described_map
 from dashboard.subjects.routes.figures.ledger_map import BARS, sentence_alone
 from dashboard.subjects.routes.filters import of_state
-from dashboard.subjects.routes.page_figures import card_bars
+from dashboard.subjects.routes.page_figures import ON_CARD, card_bars
 from dashboard.subjects.shared import EDITION
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served
@@ -99,6 +99,16 @@ def _card(values: Values, lang: Language) -> list[BarBlock]:
     return [] if rows.is_empty() else [card_bars(lines.of_pair(rows, lang), lang)]
 
 
+def _routes_card(values: Values, lang: Language) -> list[BarBlock]:
+    """The routes described most often between the two; none if there are none."""
+    rows = described(values).head(ON_CARD)
+    if rows.is_empty():
+        return []
+    years = lang.span(query.between(*map(values.value, (ONE, OTHER, EDITION))).filter(evidence="stated")["year"])
+    heading = routes_words.described(lang, years)
+    return [card_bars(lines.of_routes(rows, (values.value(ONE), values.value(OTHER)), lang), lang, "", heading)]
+
+
 def both(values: Values) -> pl.DataFrame:
     """The counted flows between the two states, as in `dashboard.subjects.routes.query.arrows`."""
     one, other = values.value(ONE), values.value(OTHER)
@@ -109,6 +119,11 @@ def both(values: Values) -> pl.DataFrame:
     )
 
 
+def _largest(values: Values, lang: Language) -> tuple[str, str] | None:
+    """The larger of both directions."""
+    return routes_words.largest(both(values), lang)
+
+
 MAP = Figure(
     name="pair_map",
     page="pair",
@@ -117,7 +132,7 @@ MAP = Figure(
     rows=both,
     kind="routes",
     card=_card,
-    number=lambda values, lang: routes_words.largest(both(values), lang),
+    number=_largest,
 )
 ROUTES = Figure(
     name="pair_routes",
@@ -126,12 +141,15 @@ ROUTES = Figure(
     filters=(ONE, OTHER, EDITION),
     rows=described,
     kind="routes",
+    card=_routes_card,
 )
 BETWEEN = Figure(
     name="between",
     page="pair",
     draw=_between,
     filters=(ONE, OTHER, EDITION),
+    card=_card,
+    number=_largest,
     explored=False,
     editable=lambda values, lang: editable.between(lang, query.yearly(*map(values.value, (ONE, OTHER, EDITION)))),
 )

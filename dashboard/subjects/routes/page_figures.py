@@ -1,7 +1,7 @@
 """The figure of page "Routes"; that of the flows of a state is drawn in the same way."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -150,20 +150,33 @@ def _why_empty(lang: Language, chosen: query.FlowFilter, arrows: query.Arrows) -
 ON_CARD = 3
 
 
-def card(selected: Callable[[Values], query.FlowFilter], values: Values, lang: Language) -> list[BarBlock]:
-    """The largest figures of a map as bars; none if there are none."""
-    chosen = selected(values)
+def card(chosen: query.FlowFilter, lang: Language) -> list[BarBlock]:
+    """The largest flows between two countries, of which the first is that of the title; none if there are none."""
     arrows = query.arrows(chosen)
-    if arrows.every.is_empty():
+    every = arrows.every.filter(words.BETWEEN)
+    rows = every.head(ON_CARD)
+    if rows.is_empty():
         return []
-    named = words.title(arrows, lang, chosen, short=True)
-    return [card_bars(lines.largest(_lines(chosen, arrows, lang)[0], ON_CARD), lang, named)]
+    drawn = words.limited(lang, replace(arrows, shown=rows, every=every))
+    if chosen.evidence == "stated":
+        return [card_bars(lines.of_routes(rows, chosen.areas, lang), lang, drawn, words.heading(lang, chosen))]
+    named = " · ".join(filter(None, [words.heading(lang, chosen), drawn]))
+    return [card_bars(lines.of_pairs(rows, lang), lang, named)]
 
 
-def card_bars(every: Sequence[lines.CountryLine], lang: Language, named: str = "") -> BarBlock:
+def card_of_state(chosen: query.FlowFilter, lang: Language) -> list[BarBlock]:
+    """The largest counted flows of a state in one direction, own citizens first; of described routes as `card`."""
+    if chosen.evidence == "stated":
+        return card(chosen, lang)
+    arrows = query.arrows(chosen)
+    every = lines.largest(_lines(chosen, arrows, lang)[0], ON_CARD)
+    return [card_bars(every, lang, words.heading(lang, chosen))] if every else []
+
+
+def card_bars(every: Sequence[lines.CountryLine], lang: Language, named: str = "", heading: str = "") -> BarBlock:
     """The figures of some lines as bars; `named` says what they are."""
-    bars = [Bar(one.name(lang), (one.low, one.high), one.on_map(lang), one.code) for one in every]
-    return BarBlock("", named, bars, max(one.high for one in every))
+    each = [Bar(one.name(lang), (one.low, one.high), one.on_map(lang), one.code, one.shares[0].color) for one in every]
+    return BarBlock(heading, named, each, max(one.high for one in every))
 
 
 MAP = Figure(
@@ -173,7 +186,7 @@ MAP = Figure(
     filters=ROUTES,
     rows=lambda values: query.arrows(selection(values.value)).shown,
     kind="routes",
-    card=partial(card, lambda values: selection(values.value)),
+    card=lambda values, lang: card(selection(values.value), lang),
     number=lambda values, lang: words.largest(query.arrows(selection(values.value)).every, lang),
     stage_height=332,
 )

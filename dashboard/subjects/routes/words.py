@@ -92,9 +92,9 @@ def _where(lang: Language, selection: query.FlowFilter, states: str) -> str:
     return lang.text("{states}, {position}", states=states, position=terms.term(lang, "position", selection.position))
 
 
-def title(view: query.Arrows, lang: Language, selection: query.FlowFilter, *, short: bool = False) -> str:
+def title(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:
     """The title of a map: how many of the described routes it shows, and the heading."""
-    name = heading(lang, selection, short=short)
+    name = heading(lang, selection)
     count = limited(lang, view) if selection.evidence == "stated" else ""
     return f"{count} · {name}" if count else name
 
@@ -346,10 +346,10 @@ def _described_most(lang: Language, between: pl.DataFrame, row: Mapping[str, Any
 
 def _named(lang: Language, row: Mapping[str, Any]) -> str:
     """A flow with its figure: whose citizens were detected where, or the ends of a described route."""
-    return f"{_flow(lang, row) if row['evidence'] == 'stated' else _citizens(lang, row)}, {figure(lang, row)}"
+    return f"{_flow(lang, row) if row['evidence'] == 'stated' else citizens(lang, row)}, {figure(lang, row)}"
 
 
-def _citizens(lang: Language, row: Mapping[str, Any]) -> str:
+def citizens(lang: Language, row: Mapping[str, Any]) -> str:
     """Whose citizens were detected where, inside a list."""
     return lang.text(
         "citizens {of_origin} {in_destination}",
@@ -592,7 +592,7 @@ def _doubts(view: query.Arrows, selection: query.FlowFilter) -> pl.DataFrame:
 
 def _each(rows: pl.DataFrame, lang: Language) -> str:
     named = [
-        f"{_citizens(lang, row)}, {lang.interval(row['low'], row['high'])} ({tables.runs(lang, row['years'])})"
+        f"{citizens(lang, row)}, {lang.interval(row['low'], row['high'])} ({tables.runs(lang, row['years'])})"
         for row in rows.head(NAMED).iter_rows(named=True)
     ]
     more = rows.height - NAMED

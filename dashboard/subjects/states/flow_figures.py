@@ -1,12 +1,12 @@
 """The figure of the flows of a state, on page "Country": its citizens abroad, victims in it, or described routes."""
 
-from functools import partial
+from dataclasses import replace
 
 import polars as pl
 
 from dashboard.charts.medium import Medium
 from dashboard.subjects.routes import filters, query, words
-from dashboard.subjects.routes.page_figures import card, on_map
+from dashboard.subjects.routes.page_figures import card_of_state, on_map
 from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import flows, profile, profile_words
 from dashboard.subjects.states import query as states_query
@@ -27,7 +27,7 @@ def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
     if chosen.evidence == "stated":
         finding = words.finding(arrows, lang, chosen)
         return made._replace(about=[*filter(None, [finding]), *words.years(lang, chosen), *beside, words.coding(lang)])
-    area, edition, position = map(values.value, (AREA, EDITION, filters.POSITION))
+    area, edition, position = values.value(AREA), values.value(EDITION), chosen.position
     found = flows.ends(area, position, edition)
     if not found.first:
         return made
@@ -82,13 +82,19 @@ def _two_releases(lang: Language, area: str, selection: query.FlowFilter) -> lis
 
 
 def _selection(values: Values) -> query.FlowFilter:
-    return filters.of_state(*map(values.value, (AREA, filters.EVIDENCE, EDITION, filters.POSITION)))
+    """The flows that are drawn: of counted victims those in one direction, if none is chosen the one with more."""
+    chosen = filters.of_state(*map(values.value, (AREA, filters.EVIDENCE, EDITION, filters.POSITION)))
+    if chosen.evidence == "stated" or chosen.position in flows.DIRECTIONS:
+        return chosen
+    found = query.directions(query.arrows(chosen).every, values.value(AREA))
+    return replace(chosen, position=next(iter(found), "destination"))
 
 
 def _number(values: Values, lang: Language) -> tuple[str, str] | None:
     """How many citizens of the state are listed abroad; None of other maps, and if that may be none."""
     area = values.value(AREA)
-    if (values.value(filters.EVIDENCE), values.value(filters.POSITION)) != ("counted", "origin"):
+    chosen = _selection(values)
+    if (chosen.evidence, chosen.position) != ("counted", "origin"):
         return None
     listed = profile_words.abroad(lang, area, flows.ends(area, "origin", values.value(EDITION)))
     return listed and (listed[1], f"{terms.in_sentence(listed[0])} {listed[2]}")
@@ -101,7 +107,7 @@ OF_STATE = Figure(
     filters=(AREA, filters.EVIDENCE, filters.POSITION, EDITION),
     rows=lambda values: query.arrows(_selection(values)).shown,
     kind="routes",
-    card=partial(card, _selection),
+    card=lambda values, lang: card_of_state(_selection(values), lang),
     number=_number,
     stage_height=332,
 )

@@ -5,7 +5,7 @@ from collections import Counter
 import polars as pl
 
 from dashboard import store
-from dashboard.charts.bars import Bar, BarBlock, bars, counted
+from dashboard.charts.bars import Bar, BarBlock, bars, counted, largest_of_each
 from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
@@ -148,7 +148,7 @@ def _largest_bars(values: Values, lang: Language) -> list[BarBlock]:
     """The largest group of each breakdown, on one scale."""
     groups = profile.groups(values.value(AREA), values.value(EDITION))
     blocks = profile_words.blocks(lang, groups)
-    each = [max(block.bars, key=lambda bar: (bool(bar.mark), *bar.figure)) for block in blocks if block.bars]
+    each = largest_of_each(blocks)
     base = profile_words.largest_groups(lang, groups)
     return [BarBlock("", base, each, max(block.most for block in blocks))] if each else []
 

@@ -1,6 +1,6 @@
 """Sentences on the page of a state: the opening, key figures, groups of victims, titles of maps, the record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import polars as pl
@@ -588,7 +588,12 @@ def largest_groups(lang: Language, found: Sequence[Groups]) -> str:
     """What the bars of the largest groups are, and their years; empty without groups."""
     if not found:
         return ""
-    years = tables.runs_in_sentence(lang, dict.fromkeys(one.year for one in found))
+    return largest_of_years(lang, [one.year for one in found])
+
+
+def largest_of_years(lang: Language, found: Iterable[int]) -> str:
+    """The same of some years."""
+    years = tables.runs_in_sentence(lang, dict.fromkeys(found))
     # Translators: of each of the three breakdowns the group that surely has most victims.
     return lang.text("The largest group by sex, by age and by form of exploitation, {years}", years=years)
 

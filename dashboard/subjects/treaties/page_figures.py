@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import polars as pl
+
 from dashboard import store
 from dashboard.charts.bars import BarBlock, counted
 from dashboard.charts.medium import Medium
@@ -12,6 +14,9 @@ from dashboard.subjects.treaties.matrix import treaty_matrix
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data.i18n import Language
+
+# The years on the card of one treaty, the first and the last among them.
+ON_CARD = 4
 
 
 def _in_matrix(values: Values, lang: Language, medium: Medium) -> Drawn:  # noqa: ARG001 - all treaties
@@ -55,12 +60,16 @@ def _counted(values: Values, lang: Language) -> list[BarBlock]:
     return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(found.values(), default=0))]
 
 
+def _dated(values: Values) -> tuple[str, ...]:
+    """The treaties of the chart: one without any day has no line, and the others of its subject stand for it."""
+    wanted = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES))
+    dated, others = query.dated(), query.chosen(values.value(TREATY), every=True)
+    return tuple(name for name in wanted if name in dated) or tuple(name for name in others if name in dated)
+
+
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A chart of the number of states that had deposited an instrument, over time."""
-    wanted = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES))
-    # A treaty without any day has no line: the others of its subject stand for it.
-    dated, others = query.dated(), query.chosen(values.value(TREATY), every=True)
-    chosen = tuple(name for name in wanted if name in dated) or tuple(name for name in others if name in dated)
+    wanted, chosen = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES)), _dated(values)
     steps, states = query.steps(chosen), len(store.areas())
     as_of = words.as_of(lang, query.closings(), chosen)
     spec = parties_chart(
@@ -76,12 +85,26 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.in_time_measured(lang, chosen, as_of),
         words.in_time(lang, chosen, steps, states),
         served.served(query.counted(chosen)),
-        notes=words.without_days(lang, (name for name in wanted if name not in dated)),
+        notes=words.without_days(lang, (name for name in wanted if name not in query.dated())),
     )
+
+
+def _deposited(values: Values, lang: Language) -> list[BarBlock]:
+    """How many states had deposited an instrument: on one treaty by the end of some years, on several at last."""
+    chosen = _dated(values)
+    steps = query.steps(chosen)
+    if len(chosen) == 1:
+        first, last = steps["date"][0].year, query.end(query.closings()[chosen[0]]).year
+        years = dict.fromkeys(round(first + (last - first) * n / (ON_CARD - 1)) for n in range(ON_CARD))
+        found = {str(year): steps.filter(pl.col("date").dt.year() <= year)["parties"][-1] for year in years}
+    else:
+        found = {terms.term(lang, "treaty", name): steps.filter(instrument=name)["parties"][-1] for name in chosen}
+    each = counted(lang, {name: (name, n) for name, n in found.items()})
+    return [BarBlock("", lang.text("Number of states"), each, len(store.areas()))] if each else []
 
 
 MATRIX = Figure(name="treaty_matrix", page="instruments", draw=_in_matrix)
 MAP = Figure(
     name="parties_map", page="instruments", draw=_on_map, filters=(TREATY, YEAR_END), kind="states", card=_counted
 )
-CHART = Figure(name="parties_chart", page="instruments", draw=_in_time, filters=(TREATY, ALL_TREATIES))
+CHART = Figure(name="parties_chart", page="instruments", draw=_in_time, filters=(TREATY, ALL_TREATIES), card=_deposited)

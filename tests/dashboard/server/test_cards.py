@@ -8,6 +8,7 @@ import pytest
 from dashboard import menu, site
 from dashboard.catalog import pages
 from dashboard.server import pages as views
+from dashboard.stage import pictures
 from tests.dashboard.server.test_api import fetch
 from tests.in_turn import in_turn
 
@@ -64,6 +65,22 @@ def test_the_picture_of_a_card_is_that_of_the_view():
     assert "2019" in found["og:description"]
     answer = fetch("/picture/region.png", address.query)
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/country/CRI", "/en/country/LCA", "/en/country/USA", "/en/instruments"])
+def test_the_picture_of_a_card_has_bars(path):
+    address = urlsplit(card(path)["og:image"])
+    asked = pictures.parse(
+        address.path.rpartition("/")[2].removesuffix(".png"),
+        {name: texts[-1] for name, texts in parse_qs(address.query).items()},
+    )
+    assert pictures.figure(asked, pictures.words(asked)).spec["data"]
+    assert card(path)["og:image:alt"].endswith(pictures.words(asked).alt)
+
+
+def test_a_figure_without_bars_has_no_card():
+    assert fetch("/picture/laws.png", "area=CRI&shape=slide").status == 200
+    assert fetch("/picture/laws.png", "area=CRI&shape=card").status == 400
 
 
 def test_the_title_of_a_state_is_what_is_known_of_it():

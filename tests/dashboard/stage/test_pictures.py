@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 
 from dashboard import site, store
 from dashboard.catalog import figures, pages
+from dashboard.charts.colors import COLORS
 from dashboard.charts.figure_words import contradicted_total
 from dashboard.charts.render import metrics
 from dashboard.stage import captions, pictures
@@ -23,7 +24,7 @@ from dashboard.stage import drawn as stage_drawn
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse
 from dashboard.subjects.states import query as states_query
-from dashboard.words import disclaimer, terms
+from dashboard.words import countries, disclaimer, terms
 from data.i18n import LANGUAGES, language
 from tests.dashboard.charts.render.test_every_figure import marks, texts
 from tests.in_turn import in_turn
@@ -166,7 +167,19 @@ CARDS = [
     ("pair_map", {"one": "DOM", "other": "HTI"}),
     ("explore", {}),
     ("compare", {}),
+    ("routes", {"evidence": "stated"}),
+    ("pair_routes", TWO),
+    ("between", TWO),
+    *((name, {}) for name in ("region_convictions", "region_victims", "coverage_matrix", "parties_chart")),
+    ("parties_chart", {"all_treaties": "1"}),
+    ("ledger_map", {"paragraph": "1"}),
 ]
+# Figures without a card, and why.
+CARDLESS = {
+    "laws": "its dates are no bars, and its figures are those of `series`",
+    "treaty_matrix": "no few of its treaties stand for all of them",
+    "revisions": "of a state it has one change or none",
+}
 MESSAGE, READABLE = 500, 11.0
 # Those that have a number, as the tables have it; the rest have a title.
 NUMBERED = [
@@ -379,19 +392,105 @@ def test_the_card_of_the_home_page_has_the_figures_of_the_years_of_its_title(cod
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_card_of_routes_has_the_three_largest_figures(code):
-    """Of detected victims, of their own and of other countries, by state of detection."""
+@pytest.mark.parametrize("changed", [{}, {"state": "MEX"}])
+def test_the_card_of_routes_has_the_three_largest_pairs_and_that_of_its_number_first(changed, code):
     lang, sums = language(code), {}
     for row in store.tables().table("flows").collect().iter_rows(named=True):
-        named = row["origin"] and row["destination"] in store.areas() and row["low"] is not None
-        if row["evidence"] == "counted" and named and row["status"] != "questioned":
-            low, high = sums.get(row["destination"], (0, 0))
-            sums[row["destination"]] = low + row["low"], high + row["high"]
-    largest = sorted(sums, key=lambda state: sum(sums[state]), reverse=True)[:3]
-    _, words = card("routes", {}, code)
-    assert [state for state in sums if lang.country(state) in words] == [state for state in sums if state in largest]
-    for state in largest:
-        assert words[lang.country(state)] == lang.interval(*sums[state])
+        pair = row["origin"], row["destination"]
+        if row["evidence"] == "counted" and all(pair) and len({*pair}) == 2 and row["status"] != "questioned":
+            low, high = sums.get(pair, (0, 0))
+            sums[pair] = low + (row["low"] or 0), high + (row["high"] or 0)
+    mine = [pair for pair in sums if changed.get("state", pair[0]) in pair]
+    largest = sorted(mine, key=lambda pair: sum(sums[pair]), reverse=True)[:3]
+    asked, words = card("routes", changed, code)
+    # The bars of both are of the same pairs, in the same order.
+    bars = [(name, text) for name, text in words.items() if text in {lang.interval(*sums[pair]) for pair in largest}]
+    assert [text for _, text in bars] == [lang.interval(*sums[pair]) for pair in largest]
+    assert bars[0][1] == pictures.words(asked).number
+    for (name, _), pair in zip(bars, largest, strict=True):
+        of_origin, in_destination = countries.of(lang, pair[0]), countries.inside(lang, pair[1])
+        assert name.endswith(f"{of_origin} {in_destination}")
+
+
+@pytest.mark.parametrize(("name", "code"), in_turn(figures()))
+def test_each_figure_has_a_card_with_bars_or_a_reason_for_having_none(name, code):
+    asked = {**NEEDED.get(name, {}), "lang": code, "shape": "card"}
+    if name in CARDLESS:
+        with pytest.raises(ValueError, match="shape"):
+            pictures.parse(name, asked)
+        return
+    _, around, fills = filled(name, asked)
+    assert fills
+    assert around.title
+    # For those who do not see it: each bar with its figure.
+    assert re.search(r"\d", around.alt)
+
+
+def filled(name, changed):
+    """A card's request, its words, and the colors of its bars."""
+    asked = pictures.parse(name, {**changed, "shape": "card"})
+    around = pictures.words(asked)
+    layout = pictures.figure(asked, around).spec
+    return asked, around, {trace["fillcolor"] for trace in layout["data"] if trace.get("fill") == "toself"}
+
+
+def test_a_state_without_any_figure_has_no_card():
+    with pytest.raises(ValueError, match="shape"):
+        pictures.parse("pair_map", {"one": "LCA", "other": "BLZ", "shape": "card"})
+    assert pictures.parse("pair_map", {"one": "LCA", "other": "BLZ"}).shape == "slide"
+
+
+@pytest.mark.parametrize("changed", [{}, {"state": "HTI"}])
+def test_described_routes_have_their_own_color_on_a_card_and_name_whose_reports_they_are(changed):
+    _, around, fills = filled("routes", {**changed, "evidence": "stated"})
+    _, counted, others = filled("routes", changed)
+    assert fills == {COLORS.arrows["stated"]}
+    assert COLORS.arrows["counted"] in others
+    assert COLORS.arrows["stated"] not in others
+    assert "US Department of State" in around.subtitle
+    assert "US Department of State" not in counted.subtitle
+    # Three bars are three routes.
+    assert re.match(r"(The )?3 (routes|of)", around.alt)
+
+
+def test_the_words_of_the_card_of_the_declaration_are_of_its_bars():
+    asked = pictures.parse("ledger_bars", {"shape": "card"})
+    assert "each bar counts" in captions.caption("ledger_bars", dict(asked.texts)).measure
+    assert pictures.words(asked).subtitle == "Paragraphs by the strongest source found"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_card_of_convictions_and_that_of_victims_count_what_they_say(code):
+    lang = language(code)
+    _, words = card("region_convictions", {}, code)
+    totals = store.tables().table("observations").collect().filter(
+        pl.col("year").is_between(2012, 2021), pl.col("indicator") == "persons_convicted", source="unodc_glotip",
+        sex="total", age="total", form="total",
+    )  # fmt: skip
+    known = totals.filter(pl.col("status").is_in(["exact", "masked"]), pl.col("area") != "USA")
+    known = known.filter(pl.col("year").n_unique().over("area") == 10)
+    for year in (2012, 2021):
+        low, high = known.filter(year=year).select(pl.col("low", "high").sum()).row(0)
+        assert words[str(year)].removesuffix("*") == lang.interval(low, high)
+    # Of victims the bar of the share in the title.
+    asked, words = card("region_victims", {}, code)
+    (share,) = re.findall(r"\d+\s?%", pictures.words(asked).title)
+    assert any(f"({share})" in text for text in words.values())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_card_of_deposits_counts_the_states_by_the_end_of_each_year(code):
+    """The Protocol of 2000, from the table of the snapshot."""
+    _, words = card("parties_chart", {}, code)
+    acts = (
+        store.tables()
+        .table("instruments")
+        .collect()
+        .filter(pl.col("action") != "signature", instrument="palermo_protocol")
+    )
+    first = acts.with_columns(year=pl.col("date").dt.year()).group_by("area").agg(pl.col("year").min())
+    for year in (2002, 2006, 2010):
+        assert words[str(year)] == str(first.filter(pl.col("year") <= year).height)
 
 
 def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):

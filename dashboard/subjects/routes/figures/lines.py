@@ -10,7 +10,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.subjects.routes import query, words
 from dashboard.subjects.routes.figures.arrows import arrow, sentence
 from dashboard.subjects.routes.figures.circles import widest
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 Row = Mapping[str, Any]
 WordOf = Callable[[Language], str]
@@ -179,6 +179,20 @@ def _detecting(row: Row, states: Collection[str], lang: Language) -> CountryLine
         hover=hover,
         opens=[row["destination"]],
     )
+
+
+def of_pairs(rows: pl.DataFrame, lang: Language) -> list[CountryLine]:
+    """The lines of pairs of countries, each with whose citizens were detected where.
+
+    Args:
+        rows: as in `dashboard.subjects.routes.query.arrows`, of counted victims.
+    """
+    return [_pair(row, lang) for row in rows.iter_rows(named=True)]
+
+
+def _pair(row: Row, lang: Language) -> CountryLine:
+    called = (lambda other: capitalized(words.citizens(other, row)), lambda _: words.codes(row))
+    return replace(_partner(row, row["origin"], lang), called=called)
 
 
 def of_pair(rows: pl.DataFrame, lang: Language) -> list[CountryLine]:
