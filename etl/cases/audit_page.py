@@ -13,10 +13,15 @@ from etl.cases.words import COVERAGE, PROPOSAL, TABLE
 
 
 class AuditedRule(Protocol):
-    """The rule of an audit: figures from 1 to one below `threshold` are protected."""
+    """The rule of an audit: figures from 1 to one below `threshold` are protected.
+
+    `width` is the highest less the lowest number that stays possible for each of them, at least.
+    """
 
     @property
     def threshold(self) -> int: ...  # noqa: D102
+    @property
+    def width(self) -> int: ...  # noqa: D102
 
 
 class AuditedTable(Protocol):

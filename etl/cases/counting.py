@@ -30,7 +30,7 @@ GROUP = ("indicator", "year", *SINGLE)
 CROSSED = ("sex", "age")
 
 
-def count(records: nw.LazyFrame[Any], values: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+def count(parts: Sequence[nw.LazyFrame[Any]], values: Mapping[str, Sequence[str]]) -> pl.DataFrame:
     """The cells of all tables, each once, sorted by `KEY`: columns `KEY` and `count` (Int64).
 
     Sums over each dimension are cells too (`total`). A person in two forms is in the cells of both, and once in the
@@ -38,12 +38,23 @@ def count(records: nw.LazyFrame[Any], values: Mapping[str, Sequence[str]]) -> pl
     by citizenship an absent row is zero.
 
     Args:
-        records: a lazy frame of Polars, DuckDB or PySpark with the columns above, in which two records of one person
-            do not contradict each other (`etl.cases.records` checks it).
+        parts: the records, of each file for one: lazy frames of Polars, DuckDB or PySpark with the columns above, in
+            which two records of one person do not contradict each other (`etl.cases.records` checks it).
         values: by dimension the values that the register can have; those of `CROSSED` are used.
     """
-    groups = collected(grouped(records))
+    groups = pl.concat([collected(grouped(records)) for records in _apart(parts)])
     return _cells(groups.with_columns(cs.numeric().cast(pl.Int64)), values)
+
+
+def _apart(parts: Sequence[nw.LazyFrame[Any]]) -> Sequence[nw.LazyFrame[Any]]:
+    """What is counted one after the other, so that memory does not grow with the number of files.
+
+    Polars would read ahead in all files of one frame. A person may be in several of them, and other engines read on
+    several machines at once.
+    """
+    first = parts[0]
+    apart = first.implementation.is_polars() and PERSON not in first.collect_schema().names()
+    return parts if apart else [nw.concat(parts)]
 
 
 def collected(frame: nw.LazyFrame[Any]) -> pl.DataFrame:

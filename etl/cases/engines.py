@@ -55,13 +55,15 @@ class PolarsEngine:
     def distinct(self, cells: nw.LazyFrame[Any], names: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """As `Engine.distinct`, of all columns in one pass."""
         native: pl.LazyFrame = cells.to_native()
-        found = native.select(pl.col(*names).unique().implode()).collect(engine="streaming")
-        return {name: found[name].item().to_list() for name in names}
+        # `unique` of several columns in one `select` would hold the whole file in memory.
+        found = native.select(*names).unpivot().unique().collect(engine="streaming")
+        return {name: found.filter(pl.col("variable") == name)["value"].to_list() for name in names}
 
     def joined(self, cells: nw.LazyFrame[Any], meanings: pl.DataFrame, name: str) -> nw.LazyFrame[Any]:
         """As `Engine.joined`."""
         native: pl.LazyFrame = cells.to_native()
-        return nw.from_native(native.join(meanings.lazy(), on=name, how="left", validate="m:1"))
+        # "m:1" would hold the whole file in memory; `distinct` gives each cell once.
+        return nw.from_native(native.join(meanings.lazy(), on=name, how="left", validate="m:m"))
 
 
 def columns(layout: CaseLayout) -> dict[str, str]:

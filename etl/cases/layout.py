@@ -14,6 +14,8 @@ A layout is a TOML file, or the name of one in `layouts/`:
                                     column, and codes: a cell = our value; a blank cell without a code is `unknown`
     [person]                        column: a pseudonym that marks the records of one person, never an identity number
 
+No column may have a name that says it is of a person or free text (`PERSONAL`, `NO_PSEUDONYM`).
+
 `origin` is the citizenship and `destination` the country of exploitation; `countries` lists how they are written
 (`COUNTRIES`), by default `alpha_3` and `names`. Two letters must be declared: `NA` may be Namibia or "not asked".
 `age` has years, or with `birth_date = true` dates; `form` may have a `separator`, each of whose characters separates
@@ -21,7 +23,9 @@ forms. A field that is left out was not asked. With `words = true` the cells of 
 have the words of the workbook (`etl.cases.template`) in any of its languages.
 """
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -97,6 +101,25 @@ HTCDS_COLUMNS = frozenset(
     {
         *("prs_gender", "prs_birthdate", "prs_citizenship", "vic_traffickingstatus", "vic_typeofexploitation"),
         *("cas_incomingreferraldate", "hte_date", "hte_country"),
+    }
+)
+# Words of the names of columns, without accents, that are of a person or free text; no field may have such a column.
+PERSONAL = frozenset(
+    {
+        *("address", "direccion", "domicilio", "endereco", "adresse", "domicile", "street", "calle", "rua"),
+        *("telephone", "phone", "telefono", "telefone", "celular", "mobile", "movil", "email", "correo", "courriel"),
+        *("passport", "pasaporte", "passaporte", "passeport", "dni", "cedula", "curp", "cpf", "ssn"),
+        *("notes", "notas", "observaciones", "observacoes", "observations", "comments"),
+        *("comentarios", "commentaires", "relato", "narrative"),
+    }
+)
+# Elsewhere these are harmless, such as the name of a country; a pseudonym is none of them.
+NO_PSEUDONYM = PERSONAL | frozenset(
+    {
+        *("name", "names", "surname", "forename", "firstname", "lastname", "fullname", "nombre", "nombres"),
+        *("apellido", "apellidos", "nome", "nomes", "sobrenome", "nom", "noms", "prenom", "prenoms"),
+        *("identity", "identidad", "identidade", "identite", "document", "documento"),
+        *("description", "descripcion", "descricao"),
     }
 )
 
@@ -350,10 +373,20 @@ class _Reader:
             if known.startswith(HTCDS_GROUPS) and known not in HTCDS_COLUMNS:
                 problem = "this column of the HTCDS is personal or not needed, and is never read; take it out"
                 raise self._error(column, problem)
+            refused = NO_PSEUDONYM if column == layout.person else PERSONAL
+            if _words_of(column) & refused:
+                problem = "by its name it has a name, an address, a telephone, an identity number or free text"
+                raise self._error(column, f"{problem}, which is never read; take it out")
 
 
 def _quoted(text: str) -> str:
     return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
+
+
+def _words_of(column: str) -> set[str]:
+    """The words in the name of a column, in small letters and without accents: `FechaNac` has `fecha` and `nac`."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKD", column))
+    return set(re.findall(r"[a-z]+", apart.encode("ascii", "ignore").decode().lower()))
 
 
 def _words(name: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from data import package
 from data.i18n import language
 from data.languages import of_state
 from etl.cases import audit_page
-from etl.cases.audit_page import Audited
+from etl.cases.audit_page import Audited, AuditedRule
 from etl.cases.releases import (
     AUDIT,
     LAYOUT,
@@ -41,6 +41,7 @@ RULES = {
     "total": "The word total in a column: all persons, whatever is recorded there.",
     "unknown": "unknown: asked and not recorded; not_asked: not asked at all.",
     "few": "No row is published below a figure of few persons, nor in a year that has only its total.",
+    "zero": "Zero is published as it is. A combination that cannot exist is a zero like any other.",
     "absent": "Elsewhere, by citizenship a row that is not there is zero; by form, sex and age zeros have a row.",
 }
 
@@ -86,7 +87,7 @@ def write(
             shutil.rmtree(staging, ignore_errors=True)
             _refuse_earlier(folder, target.name)
             try:
-                _fill(staging, cells, {AUDIT: page, LAYOUT: layout.text}, _facts(about, target.name))
+                _fill(staging, cells, {AUDIT: page, LAYOUT: layout.text}, _facts(about, target.name, audit.rule))
                 staging.rename(target)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -115,16 +116,17 @@ def _fill(staging: Path, cells: pl.DataFrame, texts: dict[str, str], facts: dict
             {"name": name, "type": package.field_type(kind, nullable=False)} for name, kind in frame.schema.items()
         ]
         schema = {"fields": fields, "primaryKey": frame.columns[: -len(("low", "high", "status"))]}
+        counted = {name: facts[name] for name in ("unit", "date")}
         resources += [
             # A name is of one file only.
-            package.described(staging, path, frame.height) | {"name": name, "schema": schema}
+            package.described(staging, path, frame.height) | {"name": name, "schema": schema} | counted
             for name, path in ((table.name, path_of(table)), (f"{table.name}_parquet", path_of(table, "parquet")))
         ]
     for path, text in texts.items():
         (staging / path).write_text(text, encoding="utf-8")
         resources.append(package.described(staging, path))
-    counted = {"indicators": cells["indicator"].unique().sort().to_list(), "rules": RULES, "resources": resources}
-    described = json.dumps(facts | counted, indent=1, ensure_ascii=False)
+    listed = {"indicators": cells["indicator"].unique().sort().to_list(), "rules": RULES, "resources": resources}
+    described = json.dumps(facts | listed, indent=1, ensure_ascii=False)
     (staging / PACKAGE).write_text(f"{described}\n", encoding="utf-8")
 
 
@@ -134,7 +136,7 @@ def _table(cells: pl.DataFrame, table: CaseTable, state: str) -> pl.DataFrame:
     return mine.select([*columns(table)]).sort("indicator", "year", *table.dimensions)
 
 
-def _facts(register: CaseRegister, day: str) -> dict[str, Any]:
+def _facts(register: CaseRegister, day: str, rule: AuditedRule) -> dict[str, Any]:
     return {
         "name": f"registry-{register.state.lower()}",
         "version": day,
@@ -145,4 +147,5 @@ def _facts(register: CaseRegister, day: str) -> dict[str, Any]:
         "state": register.state,
         "unit": register.unit,
         "date": register.date,
+        "protection": {"threshold": rule.threshold, "width": rule.width},
     }

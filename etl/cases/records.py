@@ -59,8 +59,8 @@ def read(
     today: date,
     step: Callable[[str], None] = lambda _: None,
     engine: Engine | None = None,
-) -> nw.LazyFrame[Any]:
-    """The rows that `etl.cases.counting` counts, as a lazy frame over the files; every record is checked first.
+) -> list[nw.LazyFrame[Any]]:
+    """The rows that `etl.cases.counting` counts, a lazy frame for each file; every record is checked first.
 
     Args:
         paths: CSV, Parquet or Excel files of one register.
@@ -83,12 +83,11 @@ def read(
         frames.append(_counted(rows.with_columns(place.alias(PLACE)), layout))
     if faults:
         raise _refused(paths, faults)
-    records = nw.concat(frames)
     if layout.person:
         step("looking for records of the same person")
-        if faults := list(_contradictions(records, layout, paths)):
+        if faults := list(_contradictions(nw.concat(frames), layout, paths)):
             raise _refused(paths, faults)
-    return records.drop(PLACE)
+    return [frame.drop(PLACE) for frame in frames]
 
 
 def _refused(paths: Sequence[Path], faults: Sequence[str]) -> CasesError:

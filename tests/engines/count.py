@@ -15,4 +15,4 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from etl.cases.counting import count
 
 file, values, out = sys.argv[1:]
-count(nw.from_native(duckdb.read_parquet(file)), json.loads(values)).write_parquet(out)
+count([nw.from_native(duckdb.read_parquet(file))], json.loads(values)).write_parquet(out)

@@ -51,7 +51,7 @@ def test_duckdb_counts_the_same(size, tmp_path):
     command = [PYTHON, Path(__file__).with_name("count.py"), records, json.dumps(layout.values()), out]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    found = count(nw.from_native(pl.scan_parquet(records)), layout.values())
+    found = count([nw.from_native(pl.scan_parquet(records))], layout.values())
     assert found.height > 1_000
     assert pl.read_parquet(out).equals(found)
 

@@ -41,6 +41,7 @@ class MadeUpRule:
     """The rule of an audit."""
 
     threshold: int = 11
+    width: int = 5
 
 
 @dataclass(frozen=True)

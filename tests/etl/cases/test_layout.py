@@ -75,6 +75,13 @@ def test_a_base_is_kept_where_nothing_differs_and_published_too(tmp_path):
         ('"sexo"', '"PRS_IdentityNumber"', "PRS_IdentityNumber", "never read"),
         ('"sexo"', '"prs_MailingStreet"', "prs_MailingStreet", "never read"),
         ('"sexo"', '"cas_IncomingReferralDetails"', "cas_IncomingReferralDetails", "never read"),
+        ('"sexo"', '"DNI"', "DNI", "never read"),
+        ('"sexo"', '"Dirección actual"', "Dirección actual", "never read"),
+        ('"sexo"', '"telefono_1"', "telefono_1", "never read"),
+        ('"sexo"', '"ObservacionesCaso"', "ObservacionesCaso", "never read"),
+        ("[sex]", '[person]\ncolumn = "Nom et prénom"\n[sex]', "Nom et prénom", "never read"),
+        ("[sex]", '[person]\ncolumn = "NOMBRE_1"\n[sex]', "NOMBRE_1", "never read"),
+        ("[sex]", '[person]\ncolumn = "nr_documento"\n[sex]', "nr_documento", "never read"),
         ('"sexo"', '"fecha"', "fecha", "two fields"),
         ('"sexo"', "7", "sex.column", "missing or no text"),
         ('column = "sexo"', "", "sex.column", "missing or no text"),
@@ -110,6 +117,12 @@ def test_a_fault_is_one_line_with_file_and_key(tmp_path, before, after, key, say
     assert text.startswith(f"layout own.toml, key {key}: ")
     assert says in text
     assert "\n" not in text
+
+
+def test_a_column_may_have_the_name_of_a_country_or_a_code(tmp_path):
+    columns = loaded(tmp_path, WHOLE.replace('"nacionalidad"', '"nombre_pais"')).columns
+    assert columns == ("fecha", "sexo", "nombre_pais")
+    assert loaded(tmp_path, WHOLE + '[person]\ncolumn = "codigo"\n').person == "codigo"
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,9 @@ def test_a_release_has_its_tables_its_page_its_layout_and_the_hash_of_each(tmp_p
     }
     assert described["licenses"] == [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}]
     assert described["contributors"][0]["email"] == "office@example.org"
+    assert described["protection"] == {"threshold": 11, "width": 5}
+    printed = {one["path"]: (one.get("unit"), one.get("date")) for one in described["resources"]}
+    assert {path for path, said in printed.items() if said == ("persons", "referral")} == tables
     names = [one["name"] for one in described["resources"]]
     assert len(names) == len({*names})
 
