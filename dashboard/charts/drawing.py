@@ -183,11 +183,11 @@ class Drawing:
         self.texts[side, ground].append((x, y, text))
 
     def traces(self) -> list[Trace]:
-        """All traces from the bottom up; text is on top."""
+        """All traces from the bottom up; thin lines, as those of grids, are below others, and text is on top."""
         order = sorted(self.marks, key=lambda look: (look[1] != REST, [*ORDER[::-1]].index(look[0]), -look[1]))
         return [
             *(self._fill(look, points) for look, points in self.fills.values()),
-            *(self._stroke(look, points) for look, points in self.strokes.items()),
+            *(self._stroke(look, self.strokes[look]) for look in sorted(self.strokes, key=lambda look: look[1])),
             *(self._marks(state, rank) for state, rank in order),
             *(self._words(side, ground) for side, ground in self.texts),
         ]

@@ -31,7 +31,7 @@ def uncolored(request: FigureRequest) -> Drawn:
     layout = dict(made.spec["layout"])
     left_out = layout.pop("meta", {}).get(NOTES, ())
     argued = disputed(request, lang)
-    on_map = [ground.disclaimer(lang)] if request.on_map else []
+    on_map = [ground.disclaimer(lang)] if request.on_map and made.mapped else []
     spec = {**made.spec, "layout": layout}
     edition = request.edition
     return made._replace(

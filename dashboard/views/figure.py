@@ -57,6 +57,11 @@ class Drawn(NamedTuple):
         return not self.spec["data"]
 
     @property
+    def mapped(self) -> bool:
+        """Whether it has a map: the frame of each is a shape."""
+        return bool(self.spec["layout"].get("shapes"))
+
+    @property
     def alt(self) -> str:
         """The alternative text: title, measure and description, each a sentence."""
         every = [*self.heading.split("\n"), self.description]

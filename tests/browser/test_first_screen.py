@@ -124,3 +124,28 @@ def test_the_language_is_chosen_in_the_band(phone: Visitor):
     link.tap()
     page.wait_for_url("**/fr/coverage")
     expect(page.get_by_role("heading", level=1)).to_have_text(language("fr").text("Coverage"))
+
+
+def test_a_phone_has_two_sentences_of_a_long_lead_and_opens_the_others(phone: Visitor):
+    page = phone.open("/en/country/USA")
+    rest, button = page.locator(".head .rest"), page.locator(".head summary")
+    expect(rest).to_be_hidden()
+    first = page.locator(".head p").inner_text()
+    assert first.count(". ") == 1
+    assert first.endswith(".")
+    button.tap()
+    expect(rest).to_be_visible()
+    assert faults(page) == []
+
+
+def test_on_a_desk_a_lead_is_whole(regular: Visitor):
+    page = regular.look("/en/country/USA")
+    expect(page.locator(".head .rest")).to_be_visible()
+    expect(page.locator(".head summary")).to_be_hidden()
+
+
+def test_a_phone_shows_all_of_a_table_of_sentences(phone: Visitor):
+    page = phone.open("/es/sources")
+    assert page.locator("#table-overview").evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    expect(page.locator("#table-overview tbody tr").first).to_contain_text("ACNUR")
+    assert page.locator("#table-overview td").nth(1).evaluate("one => getComputedStyle(one, '::before').content")[1:-1]

@@ -33,6 +33,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 LOGO = static.ASSETS / "logo.svg"
 # Words that have a hyphen or are an interval.
 COMPOUND = re.compile(r"\S+[-–]\S+")
+# Where a sentence begins after another one, which does not end with an abbreviation.
+BETWEEN_SENTENCES = re.compile(r"(?<=[\w)»”’]{3}[.!?])\s+(?=[«“¿¡(]*[A-ZÀ-Þ0-9])")
 # What is made of a block for its macro; the others say all themselves.
 PREPARED: Mapping[type[Block], Callable[[Making, Any], object]] = {
     blocks.Link: lambda making, block: making.addresses.link(block),
@@ -116,7 +118,7 @@ def document(
         "looks": making.looks.sheet if making.looks.names else "",
         "title": title,
         "whole": _whole(title),
-        "lead": (lead or lang.text(page.purpose)).splitlines(),
+        "lead": _parted(lead or lang.text(page.purpose)),
         "desk": _desk(addresses) if desk else None,
         "notices": [*([warning] if warning else []), *notices],
         "newer": Linked(addresses.newest, lang.text("This page with the newest data")) if newer else None,
@@ -134,6 +136,13 @@ def document(
     around = {} if part else _frame(addresses, about(heading, lead, sections))
     written: str = _template("part.html" if part else "page.html").render(common, **content, **around)
     return without_absent(written) if addresses.files else written
+
+
+def _parted(lead: str) -> tuple[str, str]:
+    """The first two sentences of a lead, and the others, which a phone shows on request."""
+    ends = [one.start() for one in BETWEEN_SENTENCES.finditer(lead)]
+    at = ends[1] if len(ends) > 1 else len(lead)
+    return lead[:at], lead[at:]
 
 
 def _whole(words: str) -> Markup:
@@ -291,6 +300,7 @@ def _words(lang: Language) -> SimpleNamespace:
         fixed=lang.text("These pages are files: other choices need the website."),
         elsewhere=lang.text("Workbooks to fill in are on the website."),
         more=lang.text("More filters"),
+        more_lines=lang.text("Read more"),
         search=lang.text("Search"),
         search_table=lang.text("Search the table"),
         open=lang.text("Open"),

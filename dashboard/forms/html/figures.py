@@ -140,7 +140,7 @@ def plate(making: Making, block: Graphic) -> Plate:
     )
     figure = figures()[block.name]
     shows = not drawn.drawn.blank
-    is_map = shows and figure.zooms and block.values.get("picture", "map") == "map"
+    is_map = drawn.drawn.mapped and figure.zooms and block.values.get("picture", "map") == "map"
     pictures = [PictureLinks(lang.text(words), _pictures(making, block, shape)) for shape, words in SHAPES.items()]
     years = _years(making, block.years, block.part) if block.years else None
     # What needs a server is not in a file.

@@ -68,7 +68,9 @@ def _map(lang: Language, values: Values) -> Iterator[Block]:
 
 
 def _of_cell(mark: str) -> Link:
-    """The passports of the acts of a mark of the matrix, with its treaty."""
+    """The passports of the acts of a mark of the matrix, with its treaty; of a treaty of the list, its map."""
+    if "." not in mark:
+        return Link("", "", {TREATY.name: mark}, "map")
     return Link("", "", {row_keys.ACT.name: mark, TREATY.name: mark.partition(".")[2]}, f"passport-{row_keys.ACT.name}")
 
 

@@ -191,3 +191,21 @@ def test_the_template_knows_every_block():
     template = (html_document.TEMPLATES / "blocks.html").read_text("utf-8")
     for block in get_args(Block):
         assert f'"{block.__name__}": {block.__name__}' in template
+
+
+@pytest.mark.parametrize(("state", "mapped"), [("LCA", False), ("HND", True)])
+def test_only_a_map_has_buttons_to_zoom(state, mapped):
+    """A ledger without a map once had them."""
+    page = pages()["routes"]
+    values = address.read(page.filters, {"state": [state], "evidence": ["stated"]}).values
+    written = html_document.document(language("en"), page, values)
+    assert ("data-zoom" in written) == mapped
+
+
+def test_a_lead_is_parted_after_two_sentences_and_not_after_an_abbreviation():
+    part = html_document._parted
+    assert part("One in St. Lucia. Two of EE. UU. here. Three.") == (
+        "One in St. Lucia. Two of EE. UU. here.",
+        " Three.",
+    )
+    assert part("One (2022).\nTwo.") == ("One (2022).\nTwo.", "")

@@ -12,7 +12,7 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, foot, key, wrapped
 from dashboard.charts.key import height as key_height
 from dashboard.charts.layout import axes_of, layout
-from dashboard.charts.medium import TEXT, Medium
+from dashboard.charts.medium import HALF, TEXT, Medium
 from dashboard.charts.panels import NOTE_LINE, REGION, Arrangement, Panel, Rectangle, Window
 from dashboard.charts.traces import Trace, area, words
 from dashboard.subjects.routes.figures.circles import languages
@@ -109,7 +109,9 @@ class LedgerMap:
         keys = Arrangement(medium.across, 0, (), Rectangle(0, 0, medium.across, 0), medium)
         keyed = max(key_height(items(one), keys) for one in languages())
         under = keyed + NOTE_LINE * (1 + max(len(wrapped([mapless(one)], medium.across)) for one in languages()))
-        bars = Rectangle(0, under, medium.across, medium.height - under if medium.height else room)
+        # On a wide page, bars across all of it would be hard to compare.
+        across = medium.across * (1 if medium.staged or medium.across <= HALF else BARS)
+        bars = Rectangle(0, under, across, medium.height - under if medium.height else room)
         place = Arrangement(medium.across, under + bars.height, (), keys.key, medium)
         sheet = replace(place, key=Rectangle(0, 0, medium.across, place.height))
         return cls(sheet, bars, None, items(lang), basemap, lang, mapless(lang))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import plotly.graph_objects as go
 import polars as pl
@@ -10,7 +11,8 @@ from lxml import html
 
 from dashboard import store
 from dashboard.catalog import pages
-from dashboard.charts.medium import PHONE, WALL
+from dashboard.charts.medium import NARROW, PHONE, TEXT, WALL
+from dashboard.charts.render.metrics import width
 from dashboard.forms.html.document import document
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.treaties import query, tables, words
@@ -185,9 +187,25 @@ def test_a_country_says_its_treaties_in_a_line_for_each_subject():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("medium", [WALL, PHONE])
-def test_the_matrix_has_a_mark_for_every_state_and_treaty(code, medium):
-    drawn = MATRIX.draw(Values.of({}), language(code), medium)
+def test_a_phone_lists_each_treaty_with_all_standings_in_lines_that_fit(code):
+    lang = language(code)
+    texts, targets = MATRIX.draw(Values.of({}), lang, PHONE).spec["data"]
+    assert targets["customdata"] == [[name] for names in query.subjects().values() for name in names]
+    assert max(width(re.sub("</?b>", "", line), TEXT, bold="<b>" in line) for line in texts["text"]) <= NARROW
+    levels = texts["y"]
+    assert min(high - low for high, low in pairwise(levels)) >= TEXT
+    said = " ".join(texts["text"]).replace("</b> <b>", " ")
+    for name in query.shown():
+        assert f"<b>{terms.term(lang, 'part', name)}</b>" in said
+    counted = query.matrix().group_by("instrument", "standing").len()
+    for instrument, standing, states in counted.iter_rows():
+        of_treaty = said.partition(f"<b>{terms.term(lang, 'part', instrument)}</b>")[2].partition("<b>")[0]
+        assert f"{terms.term(lang, 'standing', standing)} ({states})" in of_treaty
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_matrix_has_a_mark_for_every_state_and_treaty(code):
+    drawn = MATRIX.draw(Values.of({}), language(code), WALL)
     marks = [tuple(pair) for trace in drawn.spec["data"] for pair in trace.get("customdata") or []]
     states, names = set(store.areas()), set(query.shown())
     assert set(marks) == {(area, name) for area in states for name in names}
