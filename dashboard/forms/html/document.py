@@ -33,6 +33,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 LOGO = static.ASSETS / "logo.svg"
 # Words that have a hyphen or are an interval.
 COMPOUND = re.compile(r"\S+[-–]\S+")
+# The characters of a rest of a lead that is not folded.
+SHORT = 120
 # Where a sentence begins after another one, which does not end with an abbreviation.
 BETWEEN_SENTENCES = re.compile(r"(?<=[\w)»”’]{3}[.!?])\s+(?=[«“¿¡(]*[A-ZÀ-Þ0-9])")
 # What is made of a block for its macro; the others say all themselves.
@@ -141,7 +143,8 @@ def document(
 def _parted(lead: str) -> tuple[str, str]:
     """The first two sentences of a lead, and the others, which a phone shows on request."""
     ends = [one.start() for one in BETWEEN_SENTENCES.finditer(lead)]
-    at = ends[1] if len(ends) > 1 else len(lead)
+    # A short rest would take less room than what opens it.
+    at = ends[1] if len(ends) > 1 and len(lead) - ends[1] > SHORT else len(lead)
     return lead[:at], lead[at:]
 
 

@@ -204,8 +204,6 @@ def test_only_a_map_has_buttons_to_zoom(state, mapped):
 
 def test_a_lead_is_parted_after_two_sentences_and_not_after_an_abbreviation():
     part = html_document._parted
-    assert part("One in St. Lucia. Two of EE. UU. here. Three.") == (
-        "One in St. Lucia. Two of EE. UU. here.",
-        " Three.",
-    )
-    assert part("One (2022).\nTwo.") == ("One (2022).\nTwo.", "")
+    first, rest = "One in St. Lucia. Two of EE. UU. here.", f" Three{' and more' * 20}."
+    assert part(first + rest) == (first, rest)
+    assert part(f"{first} Three.") == (f"{first} Three.", "")
