@@ -23,6 +23,9 @@ Bounds = tuple[float, float, float, float]
 # The size of the letters, the height of a line, and the room between a circle and its words.
 LINE = 17.0
 ASIDE = 5.0
+# The height of letters, and how many pixels nearer words are to their own mark than to others.
+LETTERS = 0.7 * TEXT
+NEARER = 2.0
 # The share of a circle's width that words on it may take.
 WITHIN = 0.86
 # The sides at which words may stand, the best first: the share of the radius to the right and up, and the alignment.
@@ -81,8 +84,11 @@ def placed(
     taken: Sequence[Bounds] = (),
     others: Sequence[Points] = (),
     aside: Sequence[float] = (0.0,),
+    rivals: Sequence[Circle] = (),
 ) -> list[tuple[int, CircleText] | None]:
     """Which words of each circle stand where, the first circles first; None where every place is taken.
+
+    Words are nearer to their own circle or mark than to any other: else they would seem to be of another state.
 
     Args:
         widths: the widths of the words of each circle that are tried, the best first.
@@ -90,6 +96,7 @@ def placed(
         taken: boxes that words keep clear of, too.
         others: for each circle the points that its words keep clear of where no place is clear of all lines.
         aside: by how many pixels words may be farther from their circles than usual, the best first.
+        rivals: all circles or marks of the map, by default `circles`.
     """
     boxes: list[Bounds] = [*taken]
     found: list[tuple[int, CircleText] | None] = []
@@ -107,6 +114,7 @@ def placed(
             if inside(box, width, height)
             and not any(meet(box, other) for other in boxes)
             and not any(covers(other, box) for other in circles)
+            and _at_home(box, one.code, rivals or circles)
         ]
         clear = (spot for points in (lines, *others[at : at + 1]) for spot in free if not crossed(spot[2], points))
         best = next(clear, None)
@@ -118,6 +126,17 @@ def placed(
 def fits(circle: Circle, wide: float) -> bool:
     """Whether words of a width fit on a circle."""
     return math.hypot(wide, LINE * 0.7) <= 2 * circle.radius * WITHIN
+
+
+def _at_home(box: Bounds, code: str, marks: Sequence[Circle]) -> bool:
+    """Whether the letters in a box are nearer to a mark of their state than to that of another one."""
+    lower, upper = box[1] + (LINE - LETTERS) / 2, box[3] - (LINE - LETTERS) / 2
+    own, other = math.inf, math.inf
+    for one in marks:
+        right, up = max(box[0] - one.x, one.x - box[2], 0.0), max(lower - one.y, one.y - upper, 0.0)
+        far = math.hypot(right, up) - one.radius
+        own, other = (min(own, far), other) if one.code == code else (own, min(other, far))
+    return own + NEARER < other
 
 
 def _words(one: Circle, right: float, up: float, side: str) -> CircleText:

@@ -1,8 +1,9 @@
 """Routes that reports describe: a ledger of routes beside a map with an arrow for each, all equally wide.
 
-The ledger says how often a route is described. An arrow bends by one fixed share of its length, so that there and back
-are two arrows; it runs from a state to the next one, and the marks of a state are its places in these routes. Routes
-from or to countries outside the region stand in a list beside the map.
+The ledger says how often a route is described. An arrow bends by a fixed share of its length, so that there and back
+are two arrows; it runs from a state to the next one, and the marks of a state are its places in these routes. An arrow
+touches no mark of another state, as if the route led through it: it bends more or to the other side. Routes without
+such an arrow, and those from or to countries outside the region, stand in a list beside the map.
 """
 
 import math
@@ -24,6 +25,7 @@ from dashboard.charts.traces import HANDLES, Trace, area, lines, marks, words
 from dashboard.subjects.routes.figures import ledger
 from dashboard.subjects.routes.figures.circles import (
     ASIDE,
+    LETTERS,
     LINE,
     Bounds,
     Circle,
@@ -49,9 +51,13 @@ BROAD = 9.0
 MARK = 8.0
 STEP = 9.0
 SHORT = 16.0
-# How far an arrow bends, as a share of its length; how many pixels farther the next one between the same states does;
-# the share of an opaque color.
-BOW = 0.13
+FIRST_LONG = 26.0
+# How far an arrow bends, as a share of its length, and what is tried where a mark of another state is in its way; half
+# the side of the box around a mark that arrows keep clear of; which share of an arrow another one may cover; how many
+# pixels farther the next arrow between the same states bends; the share of an opaque color.
+BOWS = (0.13, -0.13, 0.24, -0.24, 0.36, -0.36)
+CLEAR_MARK = 6.0
+COVERED = 0.7
 FARTHER = 12.0
 CLEAR = "d9"
 # The roles of a state in a route, with the shapes of their marks.
@@ -64,8 +70,6 @@ AROUND = 30.0
 STEPS = 40
 # How far a figure keeps at the sides from the marks of other states.
 CLEAR_OF = 16.0
-# The height of a figure.
-LETTERS = 0.7 * TEXT
 # So many of the largest figures are placed before the names of states.
 FIRST = 5
 # How many pixels farther from its state than usual a name may be.
@@ -108,15 +112,28 @@ def described_map(
         also = ledger.agreement_key(every, other.text("Also among the counted victims"))
         return [*(Item(terms.term(other, "role", role), marker=marker(role)) for role in shown), *also]
 
-    strip = widest(_listed, outside, bold=True) + ASIDE if outside else 0.0
     mapless = None if arrows else _mapless
-    plan = LedgerMap.arranged(room, ends | {*chosen}, basemap, lang, medium, items=items, strip=strip, mapless=mapless)
-    return plan.spec([*DescribedParts(plan, every, arrows, outside, chosen).traces()])
+    apart = outside
+    while True:
+        # A list beside the map makes the map narrower, which may crowd out another arrow.
+        strip = max(widest(_listed, apart, bold=True), widest(_heading, [None])) + ASIDE if apart else 0.0
+        plan = LedgerMap.arranged(
+            room, ends | {*chosen}, basemap, lang, medium, items=items, strip=strip, mapless=mapless
+        )
+        parts = DescribedParts(plan, every, arrows, apart, chosen)
+        if mapless or not parts.crowded:
+            return plan.spec([*parts.traces()])
+        apart = [one for one in between if one in apart or one in parts.crowded]
 
 
 def _mapless(lang: Language) -> str:
     """Why a map has no arrow to show."""
     return lang.text("None of these routes is between two countries of the region.")
+
+
+def _heading(_: None, lang: Language) -> str:
+    """The heading of the list beside the map."""
+    return lang.text("Not drawn on the map")
 
 
 def _listed(one: CountryLine, lang: Language) -> str:
@@ -125,12 +142,12 @@ def _listed(one: CountryLine, lang: Language) -> str:
 
 @dataclass(frozen=True)
 class DescribedParts:
-    """What the parts of one figure share; `arrows` are the lines with both ends on the map, `outside` the others."""
+    """What the parts of one figure share; `mapped` are the lines with both ends on the map, `apart` those not drawn."""
 
     plan: LedgerMap
     every: Sequence[CountryLine]
-    arrows: Sequence[CountryLine]
-    outside: Sequence[CountryLine]
+    mapped: Sequence[CountryLine]
+    apart: Sequence[CountryLine]
     chosen: Sequence[str]
 
     def traces(self) -> Iterator[Trace]:
@@ -150,16 +167,44 @@ class DescribedParts:
     def roles(self) -> dict[str, list[str]]:
         """The places of each state in these routes, in the order of `SHAPES`."""
         found: dict[str, set[str]] = {}
-        for one in self.arrows:
+        for one in self.mapped:
             for code, role in zip(one.opens[1:3], _ends(one), strict=True):
                 found.setdefault(str(code), set()).add(role)
         return {code: [role for role in SHAPES if role in roles] for code, roles in found.items()}
 
     @cached_property
+    def found(self) -> list[tuple[CountryLine, Points]]:
+        """The lines that may be arrows, with points on their middle from tail to head, in pixels; shape (n, 2).
+
+        There are none where each bow would touch a mark of another state, as if the route led through it, or lie on an
+        arrow before it.
+        """
+        found: list[tuple[CountryLine, Points]] = []
+        pairs: list[tuple[str, str]] = []
+        before: list[shapely.Geometry] = []
+        for one in self.mapped:
+            if one not in self.apart:
+                pair = str(one.opens[1]), str(one.opens[2])
+                way = self._clear_way(*pair, FARTHER * pairs.count(pair), before)
+                found.append((one, way))
+                pairs.append(pair)
+                before += [_shape(way)] if len(way) else []
+        return found
+
+    @property
+    def crowded(self) -> list[CountryLine]:
+        """The lines without room for their arrow."""
+        return [one for one, way in self.found if not len(way)]
+
+    @property
+    def arrows(self) -> list[CountryLine]:
+        """The lines that are drawn as arrows."""
+        return [one for one, way in self.found if len(way)]
+
+    @property
     def ways(self) -> list[Points]:
-        """Points on the middle of each arrow, from its tail to its head, in pixels; shape (n, 2)."""
-        ends = [(str(one.opens[1]), str(one.opens[2])) for one in self.arrows]
-        return [self._way(*pair, FARTHER * ends[:at].count(pair)) for at, pair in enumerate(ends)]
+        """Points on the middle of each arrow."""
+        return [way for _, way in self.found if len(way)]
 
     @cached_property
     def edges(self) -> list[Points]:
@@ -171,13 +216,41 @@ class DescribedParts:
     def places(self) -> dict[str, tuple[float, float]]:
         """The pixels of each state with marks or a name: neighbors are so far apart that an arrow fits between them."""
         shown = [*self.roles, *(code for code in self.chosen if code not in self.roles)]
-        wished = [Circle(code, *self.plan.pixels(code), self._room(code)) for code in shown]
+        first = {str(code) for one in self.mapped[:1] for code in one.opens[1:3]}
+        rooms = {code: self._room(code) + (FIRST_LONG - SHORT) / 2 * (code in first) for code in shown}
+        wished = [Circle(code, *self.plan.pixels(code), rooms[code]) for code in shown]
         map_ = CirclePlaces(self.plan.basemap, self.plan.panel, SHORT, shore=False)
         return {one.code: (one.x, one.y) for one in map_.placed(spread(wished, SHORT))}
 
-    def _way(self, start: str, end: str, farther: float) -> Points:
+    @cached_property
+    def symbols(self) -> list[Circle]:
+        """Each mark of each state, in pixels; a chosen state without one has its place."""
+        rows = {code: self.roles.get(code) or [""] for code in self.places}
+        return [
+            Circle(code, self.places[code][0] + (number - (len(roles) - 1) / 2) * STEP, self.places[code][1], MARK / 2)
+            for code, roles in rows.items()
+            for number in range(len(roles))
+        ]
+
+    def _clear_way(self, start: str, end: str, farther: float, before: Sequence[shapely.Geometry]) -> Points:
+        """The way of an arrow with the first bow that keeps clear of the marks of other states; empty without one."""
+        boxes = [
+            shapely.box(one.x - CLEAR_MARK, one.y - CLEAR_MARK, one.x + CLEAR_MARK, one.y + CLEAR_MARK)
+            for one in self.symbols
+            if one.code not in (start, end)
+        ]
+        others = shapely.union_all(boxes)
+        more = farther / math.dist(self.places[start], self.places[end])
+        for bow in BOWS:
+            way = self._way(start, end, bow + math.copysign(more, bow))
+            shape = _shape(way)
+            hidden = (one.intersection(shape).area > COVERED * min(one.area, shape.area) for one in before)
+            if not shape.intersects(others) and not any(hidden):
+                return way
+        return np.empty((0, 2))
+
+    def _way(self, start: str, end: str, bow: float) -> Points:
         (x, y), (to_x, to_y) = self.places[start], self.places[end]
-        bow = BOW + farther / math.dist((x, y), (to_x, to_y))
         shares = np.linspace(0, 1, STEPS)[:, None]
         bend = np.array([(x + to_x) / 2 + 2 * bow * (y - to_y), (y + to_y) / 2 + 2 * bow * (to_x - x)])
         way: Points = (1 - shares) ** 2 * (x, y) + 2 * shares * (1 - shares) * bend + shares**2 * (to_x, to_y)
@@ -245,10 +318,10 @@ class DescribedParts:
     def _labels(self) -> Iterator[Trace]:
         """The name of each state and the figure of each arrow, where there is room; the largest figures come first."""
         # First the largest figure and where its arrow leads, and the chosen state, which is among all arrows.
-        main = {*self.chosen, *self.arrows[0].opens[1:3]}
+        main = {*self.chosen, *(code for one in self.arrows[:1] for code in one.opens[1:3])}
         circles = [Circle(code, *place, self._room(code) - 2) for code, place in self.places.items()]
         taken = [(one.x - one.radius, one.y - STEP / 2, one.x + one.radius, one.y + STEP / 2) for one in circles]
-        figures = self._figures([0], taken)
+        figures = self._figures(range(len(self.arrows[:1])), taken)
         names = self._names([code for code in self.places if code in main], taken)
         figures |= self._figures(range(1, min(FIRST, len(self.arrows))), taken)
         names += self._names([code for code in self.places if code not in main], taken)
@@ -265,7 +338,9 @@ class DescribedParts:
         wider = ARIAL if self.plan.sheet.medium.slide else 1.0
         widths = [[wider * widest(lambda text, lang: text(lang), [text], bold=True) for text in some] for some in texts]
         others = [self._others(code) for code in codes]
-        spots = placed(circles, widths, _together(self.edges), box.width, box.height, taken, others, ASIDES)
+        spots = placed(
+            circles, widths, _together(self.edges), box.width, box.height, taken, others, ASIDES, self.symbols
+        )
         found: list[tuple[str, str, float, float]] = []
         for some, wide, spot in zip(texts, widths, spots, strict=True):
             if spot:
@@ -327,12 +402,12 @@ class DescribedParts:
         yield from sorted(free, key=lambda at: (_far(places[at], own), _within(places[at], others)))[:1]
 
     def _strip(self) -> Iterator[Trace]:
-        """The list of routes from or to countries outside the region, the largest first: as many as have room."""
+        """The list of the routes that are not drawn, the largest first: as many as have room."""
         box, lang = self.plan.strip, self.plan.lang
         if box is None:
             return
-        texts = [lang.text("Outside the region")]
-        for one in self.outside[: int(box.height / STRIP_LINE) - 1]:
+        texts = [_heading(None, lang)]
+        for one in self.apart[: int(box.height / STRIP_LINE) - 1]:
             name = named(one, box.width - widest(CountryLine.figure, [one], bold=True) - ASIDE, lang)
             texts.append(f"{name} <b>{one.figure(lang)}</b>")
         top = box.bottom + box.height - LINE / 2
@@ -409,6 +484,11 @@ def _bounds(x: float, y: float, side: str, wide: float) -> Bounds:
 def _together(some: Sequence[Points]) -> Points:
     points: Points = np.concatenate([np.empty((0, 2)), *some])
     return points
+
+
+def _shape(way: Points) -> shapely.Geometry:
+    """An arrow along points, in pixels."""
+    return shapely.Polygon(_outline(way)).buffer(0)
 
 
 def _outline(way: Points) -> Points:

@@ -113,6 +113,13 @@ def lands() -> dict[str, BaseGeometry]:
     return found
 
 
+@cache
+def disputed() -> list[BaseGeometry]:
+    """The disputed areas as in the table of boundaries, in kilometers."""
+    table = store.tables().table("boundaries").collect().filter(kind="disputed")
+    return [shapely.from_wkb(shape) for shape in table["geometry"]]
+
+
 def axes(spec: Spec) -> list[str]:
     """The axes across of a figure: of the map, of ledger and key, and of the strip where there is one."""
     return sorted({trace["xaxis"] for trace in spec["data"]}, key=["x", "x9", "x8"].index)
@@ -215,6 +222,19 @@ def ties(spec: Spec, medium: Medium) -> list[BaseGeometry]:
     (trace,) = (one for one in plane.traces if one["mode"] == "lines" and "fill" not in one)
     points = plane.points(trace)
     return [shapely.LineString(pair) for pair in zip(points[::2], points[1::2], strict=True)]
+
+
+def at_others(spec: Spec, medium: Medium, marks: Mapping[str, BaseGeometry]) -> list[tuple[str, str]]:
+    """The names on a map that are not nearest to the mark of their own state, with the state of the nearest."""
+    names = {word: code for code in marks for word in (code, language("en").country(code))}
+    found = []
+    for text, box in words({"en": spec}, medium, "x"):
+        bold = "".join(re.findall("<b>(.*?)</b>", text))
+        if bold in names:
+            near = min(marks, key=lambda code: marks[code].distance(box))
+            if near != names[bold]:
+                found.append((text, near))
+    return found
 
 
 def geometry(spec: Spec, medium: Medium) -> Iterator[tuple[str, Any]]:

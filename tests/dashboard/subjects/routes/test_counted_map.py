@@ -256,6 +256,22 @@ def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, n
     clear(specs, medium)
 
 
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize(("area", "name"), SHOWN)
+def test_each_name_is_nearest_to_its_own_circle_and_no_circle_covers_a_disputed_area(area, name, position):
+    medium = MEDIA[name]
+    spec = drawn("en", medium, state=area, position=position)
+    if not read_map.has_map(spec):
+        return
+    plane = read_map.Plane(spec, "x", medium)
+    found = {one.opens[0]: one.shape for one in circles(spec, medium) if one.axis == "x"}
+    mark = plane.at(*store.basemap().points[area])
+    assert read_map.at_others(spec, medium, found | {area: shapely.Point(mark).buffer(6)}) == []
+    for disputed in read_map.disputed():
+        there = shapely.transform(disputed, lambda points: np.array([plane.at(*point) for point in points]))
+        assert [code for code, shape in found.items() if shape.buffer(-ROUNDED).intersects(there)] == []
+
+
 def off_map(specs, medium):
     """The words of ledger, key and strip, with their boxes."""
     return [one for axis in read_map.axes(specs["en"])[1:] for one in words(specs, medium, axis)]

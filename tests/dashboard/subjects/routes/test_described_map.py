@@ -116,12 +116,15 @@ def test_the_ledger_has_the_routes_described_most_often_with_their_number(area):
 
 
 @pytest.mark.parametrize("area", MAPPED)
-def test_each_route_with_both_ends_on_the_map_is_one_arrow_and_gives_its_ends_their_roles(area):
+def test_routes_with_both_ends_on_the_map_are_one_arrow_each_and_give_their_ends_roles(area):
     spec = figure(PHONE, area)
     lines, _ = ledger(spec, PHONE)
     between = [tuple(line.opens[1:4]) for line in lines if line.opens[1] != line.opens[2]]
     expected = [(start, end, leg) for start, end, leg in between if {start, end} <= PLACES]
-    assert [of_arrow(trace) for trace in arrows(spec)] == expected
+    # On a phone few arrows have no way that is clear of other marks and arrows.
+    shown = [of_arrow(trace) for trace in arrows(spec)]
+    assert shown == [key for key in expected if key in shown]
+    assert len(expected) - len(shown) <= 2
     roles = defaultdict(set)
     for start, end, leg in expected:
         for code, role in zip((start, end), LEGS[leg], strict=True):
@@ -142,13 +145,14 @@ def test_routes_that_all_lead_outside_the_region_are_bars_and_a_sentence_without
 
 
 @pytest.mark.parametrize("area", MAPPED)
-def test_each_route_outside_the_region_stands_with_its_number_in_a_list_beside_the_map(area):
+def test_each_route_that_is_not_drawn_stands_with_its_number_in_a_list_beside_the_map(area):
     every, _ = ledger(figure(PHONE, area), PHONE)
     spec, rows = figure(WALL, area), legs(area)
-    outside = [line for line in every if line.opens[1] != line.opens[2] and not {*line.opens[1:3]} <= PLACES]
+    shown = [of_arrow(trace) for trace in arrows(spec)]
+    apart = [line for line in every if line.opens[1] != line.opens[2] and tuple(line.opens[1:4]) not in shown]
     texts = [text for trace in spec["data"] if trace["xaxis"] == "x8" for text in trace["text"]]
-    assert texts[:1] == ["Outside the region"] * bool(outside)
-    for text, line in zip(texts[1:], outside, strict=True):
+    assert texts[:1] == ["Not drawn on the map"] * bool(apart)
+    for text, line in zip(texts[1:], apart, strict=True):
         start, end, _ = key = tuple(line.opens[1:4])
         assert text.endswith(f" <b>{rows[key]}</b>")
         assert text.startswith((f"{EN.country(start)} → {EN.country(end)} ", f"{start} → {end} "))
@@ -193,7 +197,7 @@ def test_arrows_are_equally_wide_and_run_from_state_to_state(area, name):
 
 
 # In pixels: how far the marks of a state are from it at most, and the least length of an arrow.
-FAR, LEAST = 48.0, 8.0
+FAR, LEAST = 54.0, 8.0
 
 
 @pytest.mark.parametrize(("area", "name"), SHOWN)
@@ -232,13 +236,38 @@ def test_a_figure_is_the_same_in_each_language_and_nothing_covers_a_word(area, n
         assert one.intersection(other).area < 0.85 * min(one.area, other.area)
 
 
+def of_states(spec: dict, medium) -> dict[str, shapely.Geometry]:
+    """The marks of each state."""
+    found = defaultdict(list)
+    for places in marks(spec, medium).values():
+        for code, (x, y) in places.items():
+            found[code].append(shapely.box(x - 4, y - 4, x + 4, y + 4))
+    return {code: shapely.union_all(some) for code, some in found.items()}
+
+
+@pytest.mark.parametrize(("area", "name"), SHOWN)
+def test_no_arrow_touches_a_mark_of_another_state_and_each_name_is_nearest_to_its_own(area, name):
+    medium = MEDIA[name]
+    spec = figure(medium, area)
+    plane, symbols = Plane(spec, "x", medium), of_states(spec, medium)
+    for trace in arrows(spec):
+        shape = shapely.Polygon(plane.points(trace)).buffer(0)
+        touched = {code for code, symbol in symbols.items() if shape.intersects(symbol)}
+        assert touched <= {*of_arrow(trace)[:2]}, of_arrow(trace)
+    assert read_map.at_others(spec, medium, symbols) == []
+
+
 @pytest.mark.parametrize("name", MEDIA)
-def test_the_arrow_of_the_route_described_most_often_has_its_figure(name):
+def test_the_arrow_of_the_route_described_most_often_can_be_seen_and_has_its_figure(name):
     medium = MEDIA[name]
     for area in MAPPED:
         spec, rows = figure(medium, area), legs(area)
         first = arrows(spec)[0]
-        shape = shapely.Polygon(Plane(spec, "x", medium).points(first)[:-1])
+        points = Plane(spec, "x", medium).points(first)[:-1]
+        tail, tip = np.mean([points[0], points[-1]], axis=0), points[len(points) // 2]
+        assert dist(tail, tip) >= 24, area
+        shape = shapely.Polygon(points)
+        assert of_arrow(first) == max(map(of_arrow, arrows(spec)), key=rows.get)
         number = str(rows[of_arrow(first)])
         assert any(text == number and shape.distance(box) < 32 for text, box in words({"en": spec}, medium, "x")), area
 
