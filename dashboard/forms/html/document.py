@@ -140,12 +140,16 @@ def document(
     return without_absent(written) if addresses.files else written
 
 
-def _parted(lead: str) -> tuple[str, str]:
-    """The first two sentences of a lead, and the others, which a phone shows on request."""
-    ends = [one.start() for one in BETWEEN_SENTENCES.finditer(lead)]
+def _parted(lead: str) -> tuple[str, str, str]:
+    """The first two sentences of a lead, those that a phone shows on request, and a last line.
+
+    That line says a break in a series: it is never hidden, so that no change is read without it.
+    """
+    said, _, line = lead.partition("\n")
+    ends = [one.start() for one in BETWEEN_SENTENCES.finditer(said)]
     # A short rest would take less room than what opens it.
-    at = ends[1] if len(ends) > 1 and len(lead) - ends[1] > SHORT else len(lead)
-    return lead[:at], lead[at:]
+    at = ends[1] if len(ends) > 1 and len(said) - ends[1] > SHORT else len(said)
+    return said[:at], said[at:], f"\n{line}" if line else ""
 
 
 def _whole(words: str) -> Markup:
