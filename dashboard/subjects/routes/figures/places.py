@@ -23,8 +23,6 @@ SHORE = 5.0
 # How many pixels of way it is worth to leave another state uncovered: one that has a circle or a mark, and any other.
 NEEDED = 60.0
 USUAL = 8.0
-# The same for a disputed area, more than any way: its hatch is to be seen.
-DISPUTED = 1000.0
 # Places are looked at in turns, the nearest first: most circles have one among the first.
 TURNS = (0, 8, 40, 160, 640, 10_000)
 
@@ -84,7 +82,7 @@ class CirclePlaces:
         return free
 
     def _covered(self, places: Points, one: Circle, others: Sequence[Circle]) -> npt.NDArray[np.float64]:
-        """What it costs that a circle covers a disputed area or the points of other states."""
+        """What it costs that a circle covers the points of other states."""
         needed = {other.code: (other.x, other.y) for other in others}
         cost = np.zeros(len(places))
         reach = np.hypot(*(places - (one.x, one.y)).T).max(initial=0) + one.radius + APART
@@ -93,12 +91,6 @@ class CirclePlaces:
             if code != one.code and math.dist(point, (one.x, one.y)) < reach:
                 far = np.hypot(*(places - point).T)
                 cost += (NEEDED if code in needed else USUAL) * (far < one.radius + APART)
-        middle = shapely.Point(self._kilometers(np.array([(one.x, one.y)]))[0])
-        for code in self.basemap.of_kind("disputed"):
-            area = self.basemap.lands[code]
-            if shapely.dwithin(area, middle, reach * self.panel.scale):
-                points = shapely.points(self._kilometers(places))
-                cost += DISPUTED * shapely.dwithin(area, points, one.radius * self.panel.scale)
         return cost
 
     def _off_shore(self, places: Points, one: Circle) -> Flags:

@@ -113,13 +113,6 @@ def lands() -> dict[str, BaseGeometry]:
     return found
 
 
-@cache
-def disputed() -> list[BaseGeometry]:
-    """The disputed areas as in the table of boundaries, in kilometers."""
-    table = store.tables().table("boundaries").collect().filter(kind="disputed")
-    return [shapely.from_wkb(shape) for shape in table["geometry"]]
-
-
 def axes(spec: Spec) -> list[str]:
     """The axes across of a figure: of the map, of ledger and key, and of the strip where there is one."""
     return sorted({trace["xaxis"] for trace in spec["data"]}, key=["x", "x9", "x8"].index)
