@@ -553,11 +553,6 @@ def _more(lang: Language, found: Groups) -> str:
         return ""
     female, male = (end for end in ends if end)
     values = {"female": lang.interval(*female), "male": lang.interval(*male), "year": found.year}
-    if female[0] > 2 * male[1] > 0:
-        # Translators: a title of at most twelve words; {female} and {male} are numbers of victims.
-        return lang.text(
-            "More than twice as many women and girls ({female}) as men and boys ({male}) in {year}", **values
-        )
     if female[0] > male[1]:
         # Translators: a title of at most twelve words; {female} and {male} are numbers of victims.
         return lang.text("More women and girls ({female}) than men and boys ({male}) in {year}", **values)
