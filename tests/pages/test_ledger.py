@@ -327,13 +327,13 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
     grades = list(best.values())
     counts = {
         "a document issued since March 2018": sum(one not in {"background", "figure", "fact"} for one in grades),
-        "treaties that the state joined": grades.count("fact"),
+        "a treaty that the state joined": grades.count("fact"),
         "only figures": grades.count("figure"),
         "only older or undated documents": grades.count("background"),
         "nothing": len(paragraphs) - len(best),
     }
     # A count of zero has no part in the sentence.
-    kinds = "; ".join(f"{kind} on {n}" for kind, n in counts.items() if n)
+    kinds = "; ".join(f"for {n}, {kind}" for kind, n in counts.items() if n)
     app = opened("country", area=area)
     shown_words = " ".join(text.value.replace("\\", "") for text in app.markdown)
     last: dict[str, int] = defaultdict(int)
@@ -342,7 +342,7 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
         last[row["source"]] = max(last[row["source"]], ends.year if ends else row["year"] or 0)
     early = sum(year <= 2018 for year in last.values())
     assert (
-        f"The Declaration addresses {len(paragraphs)} paragraphs to each state. Our {len(last)} sources have {kinds}. "
+        f"The Declaration addresses {len(paragraphs)} paragraphs to each state. Our {len(last)} sources have, {kinds}. "
         f"Of these sources, {early} have nothing after 2018." in shown_words
     )
     assert counts["nothing"] > 0
