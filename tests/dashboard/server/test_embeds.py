@@ -83,6 +83,11 @@ def test_all_drawings_of_an_embed_have_the_marks_of_the_screen(name):
         expected |= answers(drawn(parse(name, {**texts, "width": "720", "dark": "0"})).spec)
     for kind in embeds.KINDS.values():
         spec, drawing = pictures.bare(name, texts, kind.medium)
+        if name == "treaty_matrix" and kind.medium.narrow:
+            # A list in words, where each treaty has one mark for all states.
+            said = " ".join(" ".join(one.split("<br>")) for one in expected)
+            assert {one in said for one in answers(spec)} == {True}
+            continue
         # A ledger has as many rows as there is room for.
         assert (answers(spec) <= expected) if listed else (answers(spec) == expected)
         assert sum(hasattr(shape, "symbol") and shape.layer != "target" for shape in drawing.shapes) >= marks(spec)
