@@ -128,9 +128,16 @@ def limited(lang: Language, view: query.Arrows) -> str:
 
 
 def lead(lang: Language, view: query.Arrows, selection: query.FlowFilter) -> str:
-    """The finding on the flows of a selection, and that a citizenship is no route."""
+    """The finding on chosen states, or on routes; with a citizenship, that it is no route.
+
+    Of the region the title of the figure says where most victims were detected.
+    """
     said, no_route = finding(view, lang, selection), lang.text("Citizenship shows no route.")
-    return said if not said or selection.evidence == "stated" else f"{said} {no_route}"
+    if selection.evidence == "stated":
+        return said
+    if not selection.areas:
+        return no_route
+    return f"{said} {no_route}" if said else ""
 
 
 def at_home(view: query.Arrows, lang: Language, states: Collection[str]) -> str:

@@ -336,9 +336,9 @@ def test_the_evidence_on_the_declaration_is_that_of_the_file(area):
     ours = [number for number, row in _commitments().items() if "states" in row["actor"].split("_and_")]
     nothing = len([number for number in ours if number not in best])
     text = on_slide(slide)
-    assert f"nothing on {nothing}" in text
+    assert f"for {nothing}, nothing" in text
     figures = len([number for number in ours if best.get(number) == "figure"])
-    assert (f"only figures on {figures}" in text) is (figures > 0)
+    assert (f"for {figures}, only figures" in text) is (figures > 0)
 
 
 @cache
