@@ -56,7 +56,7 @@ def test_heads_are_at_a_mark(request: pytest.FixtureRequest, size: str, state: s
     heads = page.evaluate(HEADS, state)
     assert heads
     # As far from the middle of three marks, of which each is 11 pixels wide.
-    assert max(heads) <= 20
+    assert max(heads) <= 22
 
 
 def test_the_same_arrows_are_a_matrix_and_an_order(regular: Visitor):
