@@ -421,8 +421,11 @@ def _other_forms(lang: Language, found: Groups) -> list[str]:
 
 
 def _in_none(lang: Language, found: Groups) -> list[str]:
-    """How many victims are in no group by sex or age, not even in that of the unknown; nothing unless that is exact."""
-    if found.dimension == "form" or found.unclear or found.unknown is None or found.exceeds:
+    """How many victims are in no group by sex, not even in that of the unknown; nothing unless that is exact.
+
+    Not by age: UNODC's figures by sex and age together may have more victims of an age than its figures by age.
+    """
+    if found.dimension != "sex" or found.unclear or found.unknown is None or found.exceeds:
         return []
     low, high = summed([*found.figures.values(), found.unknown])
     rest = found.total[0] - high
