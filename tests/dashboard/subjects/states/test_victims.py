@@ -150,13 +150,13 @@ def test_at_least_the_rest_of_a_total_is_in_no_form_shown():
     assert only(forms, "forced_begging").rest[0].startswith("Forced begging: ")
 
 
-def test_victims_who_are_in_no_group_by_age_are_counted_where_that_is_exact():
-    """Mexico, 2023, as published: 226 victims, of whom 9 are minors, 43 adults, and 44 of unknown age."""
+def test_victims_who_are_in_no_group_by_sex_are_counted_where_that_is_exact():
+    """Mexico, 2023, as published: 226 victims, with 128 female, 34 male, and 44 of unknown sex."""
 
     def rest(unknown: float | None, **changed: tuple[float, float]) -> list[str]:
-        figures = {"0-17": (9.0, 9.0), "18+": (43.0, 43.0)} | changed
+        figures = {"female": (128.0, 128.0), "male": (34.0, 34.0)} | changed
         found = Groups(
-            dimension="age",
+            dimension="sex",
             year=2023,
             figures=figures,
             total=(226.0, 226.0),
@@ -164,12 +164,12 @@ def test_victims_who_are_in_no_group_by_age_are_counted_where_that_is_exact():
         )
         return profile_words.blocks(EN, [found])[0].rest
 
-    assert rest(44) == ["130 of the 226 victims are in no group shown here."]
-    assert rest(173) == ["1 of the 226 victims is in no group shown here."]
-    assert rest(174) == []
+    assert rest(44) == ["20 of the 226 victims are in no group shown here."]
+    assert rest(63) == ["1 of the 226 victims is in no group shown here."]
+    assert rest(64) == []
     assert rest(None) == []
     # A masked figure leaves the number open.
-    assert rest(44, **{"0-17": (1.0, 4.0)}) == []
+    assert rest(44, male=(1.0, 4.0)) == []
 
 
 def only(forms, *unclear, contradicted=False):
