@@ -140,16 +140,16 @@ def document(
     return without_absent(written) if addresses.files else written
 
 
-def _parted(lead: str) -> tuple[str, str, str]:
-    """The first two sentences of a lead, those that a phone shows on request, and a last line.
+def _parted(lead: str) -> tuple[str, str, list[str]]:
+    """The first two sentences of a lead, those that a phone shows on request, and the lines below.
 
-    That line says a break in a series: it is never hidden, so that no change is read without it.
+    These say a break in a series: they are never hidden, so that no change is read without it.
     """
-    said, _, line = lead.partition("\n")
+    said, *lines = lead.split("\n")
     ends = [one.start() for one in BETWEEN_SENTENCES.finditer(said)]
     # A short rest would take less room than what opens it.
     at = ends[1] if len(ends) > 1 and len(said) - ends[1] > SHORT else len(said)
-    return said[:at], said[at:], f"\n{line}" if line else ""
+    return said[:at], said[at:], lines
 
 
 def _whole(words: str) -> Markup:
