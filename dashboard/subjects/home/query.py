@@ -16,7 +16,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import own_citizens, standing
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.own_citizens import Break
-from dashboard.subjects.states.victims import Groups, Range, by_group, percent, summed
+from dashboard.subjects.states.victims import KNOWN, Groups, Range, by_group, percent, summed
 from data import counting_units, manifest
 
 VICTIMS = manifest.VICTIMS
@@ -26,11 +26,7 @@ A_THIRD = 1 / 3
 # With fewer states in the panel nothing is said about a change.
 FEWEST = 5
 # The groups of a breakdown. A state counts if its figures for the first two can be used.
-GROUPS = {
-    "sex": ("female", "male", "other"),
-    "age": ("0-17", "18+"),
-    "form": ("sexual_exploitation", "forced_labour"),
-}
+GROUPS = {**KNOWN, "form": ("sexual_exploitation", "forced_labour")}
 REQUIRED = 2
 PART = {"part": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "states": pl.Int64}
 PART |= {"most": pl.Float64, "contradicted": pl.Boolean}
@@ -135,7 +131,7 @@ class Breakdown(Groups):
     Attributes:
         states, reporting: how many states these are, and how many reported a total.
         everyone: all victims of the reporting states; `unknown` are those of them whose group is not known.
-        exceeding: the states that are left out because their groups exceed their total.
+        contradicting: the states that are left out because their figures contradict each other.
         unusable: the states that are left out because the source gives no single figure for one of their groups.
         without: the same without the largest reporter; None if its figures are not among these.
     """
@@ -143,7 +139,7 @@ class Breakdown(Groups):
     states: int
     reporting: int
     everyone: Range
-    exceeding: tuple[str, ...]
+    contradicting: tuple[str, ...]
     unusable: tuple[str, ...] = ()
     without: "Breakdown | None" = None
 
@@ -301,14 +297,14 @@ def breakdowns(snap: Tables) -> tuple[Breakdown, ...]:
 def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
     """The victims by sex, age or form, from the observations of one year.
 
-    A state counts if it reported a total and its figures for the first two groups, if no group is unclear, and if the
-    groups do not exceed the total: that state counts somebody twice. Groups of a total (forms, and ages or sexes that
-    add up to it) count only if nothing contradicts it.
+    A state counts if it reported a total and its figures for the first two groups, if no group is unclear, if no other
+    figures contradict a group, and if the groups do not exceed the total: that state counts somebody twice. Groups of
+    a total (forms, and ages or sexes that add up to it) count only if nothing contradicts it.
     """
     names = GROUPS[dimension]
     every = by_group(rows, dimension, names)
     whole = {area: one for (area, _), one in every.items() if {*names[:REQUIRED]} <= {*one.figures} and not one.unclear}
-    wrong = {area for area, one in whole.items() if one.exceeds or one.doubted}
+    wrong = {area for area, one in whole.items() if one.exceeds or one.doubted or one.contested}
     used = [one for area, one in whole.items() if area not in wrong]
     found = Breakdown(
         dimension=dimension,
@@ -318,7 +314,7 @@ def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
         states=len(used),
         reporting=len(every),
         everyone=summed(one.total for one in every.values()),
-        exceeding=tuple(sorted(wrong)),
+        contradicting=tuple(sorted(wrong)),
         unusable=tuple(sorted(area for (area, _), one in every.items() if one.unclear)),
     )
     low, high = (found.everyone[end] - found.known[1 - end] for end in (0, 1))

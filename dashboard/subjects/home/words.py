@@ -688,7 +688,7 @@ def groups_remarks(lang: Language, found: Sequence[Breakdown]) -> list[str]:
     """Which states are left out of a breakdown, and why forms do not add up."""
     reasons = {
         lang.text("Left out, because UNODC gives several figures for one group"): "unusable",
-        lang.text("Left out, because the groups contradict the total"): "exceeding",
+        lang.text("Left out, because their figures contradict each other"): "contradicting",
     }
     remarks = []
     for label, reason in reasons.items():

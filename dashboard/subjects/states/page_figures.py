@@ -146,7 +146,8 @@ def _victims(values: Values, lang: Language, medium: Medium) -> Drawn:
 
 def _largest_bars(values: Values, lang: Language) -> list[BarBlock]:
     """The largest group of each breakdown, on one scale."""
-    groups = profile.groups(values.value(AREA), values.value(EDITION))
+    # Which group of those that UNODC contradicts is the largest is not certain.
+    groups = [one for one in profile.groups(values.value(AREA), values.value(EDITION)) if not one.contested]
     blocks = profile_words.blocks(lang, groups)
     each = largest_of_each(blocks)
     base = profile_words.largest_groups(lang, groups)

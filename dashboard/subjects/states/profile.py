@@ -11,15 +11,14 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.routes import query as routes
 from dashboard.subjects.states import query
-from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, by_group
+from dashboard.subjects.states.victims import KNOWN, UNKNOWN, VICTIMS, Groups, Range, by_group
 from data import manifest
 from data.intervals import MASKED_BELOW
 
 Row = Mapping[str, Any]
 # The groups of a breakdown in the order of the page; `unknown` is shown apart.
 GROUPS = {
-    "sex": ("female", "male", "other"),
-    "age": ("0-17", "18+"),
+    **KNOWN,
     "form": (
         *("sexual_exploitation", "forced_labour", "domestic_servitude", "forced_begging", "forced_criminal_activity"),
         *("forced_drug_trafficking", "child_sexual_exploitation", "child_soldiers", "forced_marriage", "organ_removal"),
@@ -178,7 +177,8 @@ def _unknown(printed: pl.DataFrame, block: Groups) -> Range | None:
     if not printed.is_empty():
         n = float(printed.select(pl.col("low").max()).item())
         return n, n
-    exact = block.known[0] == block.known[1] and block.total[0] == block.total[1] and not block.unclear
+    clear = not block.unclear and not block.contested
+    exact = clear and block.known[0] == block.known[1] and block.total[0] == block.total[1]
     rest = block.total[0] - block.known[0]
     return (rest, rest) if exact and rest >= 0 else None
 

@@ -6,7 +6,7 @@ from itertools import chain
 import polars as pl
 
 from dashboard.charts.bars import BarBlock
-from dashboard.charts.figure_words import marked
+from dashboard.charts.figure_words import MARK, marked
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import BACKGROUND, FACT, FIGURE, NONE, SINCE
 from dashboard.subjects.routes import words as routes_words
@@ -395,10 +395,30 @@ def _rest(lang: Language, found: Groups) -> list[str]:
         }
         lines += [texts["both"]] if found.unknown_both and found.dimension == "sex" else []
         lines += [] if found.unknown_both else [texts[found.dimension]]
-    lines += [*_other_forms(lang, found), *_in_none(lang, found)]
+    lines += [*contested(lang, found), *_other_forms(lang, found), *_in_none(lang, found)]
     label = lang.text("UNODC gives more than one figure, so none is shown")
     lines += [lang.labeled(victims_words.group(lang, found.dimension, name), label) for name in found.unclear]
     return lines
+
+
+def contested(lang: Language, found: Groups) -> list[str]:
+    """What the mark after a figure means: UNODC's figures of the same group by another breakdown add up to more."""
+    if not found.contested:
+        return []
+    sums = (
+        f"{victims_words.in_prose(lang, found.dimension, name)}, {lang.interval(*total)}"
+        for name, total in found.contested.items()
+    )
+    values = {"figures": lang.joined(sums)}
+    texts = {
+        # Translators: {figures} are ages, each with a sum that is more than the figure shown.
+        "age": lang.text("UNODC’s figures by sex add up to more: {figures}. So no shares are shown.", **values),
+        # Translators: {figures} are sexes, each with a sum that is more than the figure shown.
+        "sex": lang.text("UNODC’s figures by age add up to more: {figures}. So no shares are shown.", **values),
+        # Translators: {figures} are forms of exploitation, each with a sum that is more than the figure shown.
+        "form": lang.text("UNODC’s figures by sex or age add up to more: {figures}. So no shares are shown.", **values),
+    }
+    return [f"{MARK} {texts[found.dimension]}"]
 
 
 def _other_forms(lang: Language, found: Groups) -> list[str]:
@@ -629,7 +649,15 @@ def in_time_measured(lang: Language, area: str, rows: pl.DataFrame) -> str:
 
 def every_group(lang: Language, found: Sequence[Groups]) -> list[str]:
     """The groups of each breakdown in a sentence, the largest first: Sex, 2023: women and girls, 451."""
-    return [f"{lang.labeled(_heading(lang, one), lang.joined(victims_words.named(lang, one)))}." for one in found]
+    return [
+        " ".join(
+            [
+                f"{lang.labeled(_heading(lang, one), lang.joined(victims_words.named(lang, one)))}.",
+                *contested(lang, one),
+            ]
+        )
+        for one in found
+    ]
 
 
 def profile(lang: Language, found: Sequence[Groups]) -> str:

@@ -14,12 +14,11 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
-from dashboard.subjects.states.victims import VICTIMS, Range
+from dashboard.subjects.states.victims import VICTIMS, Range, sums_of_parts
 from data.intervals import MASKED_BELOW
 
 # With fewer of the latest figures nothing is said of them alone.
 FEWEST = 4
-GROUPS = {"sex": ("female", "male", "other"), "age": ("0-17", "18+")}
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def ends(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     found = []
     for area, year, low, high in totals.select("area", "year", "low", "high").collect().iter_rows():
         mine = rows.filter(pl.col("area") == area, pl.col("year") == year).collect()
-        parts = [*_sums(mine).values(), *([_sum(_of_form(mine))] if _forms(mine, (low, high)) else [])]
+        parts = [*sums_of_parts(mine).values(), *([_sum(_of_form(mine))] if _forms(mine, (low, high)) else [])]
         found.append((area, year, max([high, *(most for _, most in parts)])))
     return pl.DataFrame(found, schema={"area": pl.String, "year": pl.Int16, "most": pl.Float64}, orient="row")
 
@@ -104,7 +103,7 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     if totals.is_empty():
         return None
     years = tuple(totals["year"])
-    more = {year: _sums(rows.filter(year=year)) for year in totals.filter("contradicted")["year"]}
+    more = {year: sums_of_parts(rows.filter(year=year)) for year in totals.filter("contradicted")["year"]}
     printed: dict[int, Range] = {
         year: (low, high) for year, low, high in totals.select("year", "low", "high").iter_rows()
     }
@@ -187,18 +186,6 @@ def _merged(figures: list[Range]) -> list[Range]:
         return figures
     few = min(low for low, _ in masks), max(high for _, high in masks)
     return [few if few[0] <= low and high <= few[1] else (low, high) for low, high in figures]
-
-
-def _sums(rows: pl.DataFrame) -> dict[str, Range]:
-    """The sums of the known groups of a year by sex and by age; a group without a figure counts nothing."""
-    other = {"sex": "age", "age": "sex"}
-    found = {}
-    for by, names in GROUPS.items():
-        mine = pl.col(by).is_in(names), pl.col(other[by]) == "total", pl.col("form") == "total"
-        groups = rows.filter(*mine).drop_nulls("low")
-        if groups.height:
-            found[by] = _sum(groups)
-    return found
 
 
 def _sum(rows: pl.DataFrame) -> Range:

@@ -1,7 +1,7 @@
 """The detected victims of a year by sex, age or form of exploitation, and the share of each group."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -11,6 +11,8 @@ from data import manifest
 Range = tuple[float, float]
 VICTIMS = manifest.VICTIMS
 UNKNOWN = "unknown"
+# The groups that share no person.
+KNOWN = {"sex": ("female", "male", "other"), "age": ("0-17", "18+")}
 # Of fewer victims no shares are given: one victim more or less would change each by five points or more.
 FEWEST = 20
 
@@ -27,6 +29,8 @@ class Groups:
         unknown: how many victims are of no known group; None where that is not known.
         unclear: the groups whose figure cannot be used, e.g. several figures under one label.
         contradicted: whether any figures of the same release contradict the total.
+        contested: the groups whose figure others contradict, each with the largest sum of its figures by another
+            breakdown: of an age, by sex.
         unknown_both: whether neither sex nor age is known of the unknown: they are one row of the source.
     """
 
@@ -37,6 +41,7 @@ class Groups:
     unknown: Range | None = None
     unclear: tuple[str, ...] = ()
     contradicted: bool = False
+    contested: Mapping[str, Range] = field(default_factory=dict)
     unknown_both: bool = False
 
     @property
@@ -68,13 +73,14 @@ class Groups:
     def share(self, group: str) -> Range | None:
         """The share of a group among `known` in percent, no narrower than the figures allow.
 
-        None if the groups exceed the total, if `known` is doubted, if a sex or an age is unclear, or if fewer than
-        `FEWEST` may be known.
+        None if the groups exceed the total, if `known` or a group is contradicted, if a sex or an age is unclear, or if
+        fewer than `FEWEST` may be known.
         """
         low, high = self.figures[group]
         least, most = self.known
         forms = self.dimension == "form"
-        if self.exceeds or self.doubted or least < FEWEST or (self.unclear and not forms):
+        wrong = self.exceeds or self.doubted or self.contested
+        if wrong or least < FEWEST or (self.unclear and not forms):
             return None
         if not forms:
             # The other groups may be at their most while this one is at its least, and the other way round.
@@ -108,6 +114,12 @@ def by_group(rows: pl.DataFrame, dimension: str, names: Sequence[str]) -> dict[t
         (area, year, name): (low, high)
         for area, year, name, low, high in single.select("area", "year", dimension, "low", "high").iter_rows()
     }
+    contested = single.filter("contradicted", pl.col(dimension).is_in(names)).select("area", "year", dimension)
+    sums = {}
+    for area, year, name in contested.iter_rows():
+        group = rows.filter(pl.col("area") == area, pl.col("year") == year, pl.col(dimension) == name)
+        # All of them are of this group.
+        sums[area, year, name] = max(sums_of_parts(group.with_columns(pl.lit("total").alias(dimension))).values())
     found = {}
     for area, year, low, high, doubted in totals.select("area", "year", "low", "high", "contradicted").iter_rows():
         mine = {name: cells[area, year, name] for name in names if (area, year, name) in cells}
@@ -120,5 +132,18 @@ def by_group(rows: pl.DataFrame, dimension: str, names: Sequence[str]) -> dict[t
             total=(low, high),
             unclear=unclear,
             contradicted=doubted,
+            contested={name: sums[area, year, name] for name in figures if (area, year, name) in sums},
         )
+    return found
+
+
+def sums_of_parts(rows: pl.DataFrame) -> dict[str, Range]:
+    """The sums of the known groups of a year by sex and by age; a group without a figure counts nothing."""
+    other = {"sex": "age", "age": "sex"}
+    found = {}
+    for by, names in KNOWN.items():
+        mine = pl.col(by).is_in(names), pl.col(other[by]) == "total", pl.col("form") == "total"
+        groups = rows.filter(*mine).drop_nulls("low")
+        if groups.height:
+            found[by] = summed(groups.select("low", "high").iter_rows())
     return found

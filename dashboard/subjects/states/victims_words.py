@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dashboard.charts.bars import Bar
-from dashboard.charts.figure_words import BREAKDOWN
+from dashboard.charts.figure_words import BREAKDOWN, marked
 from dashboard.subjects.states.victims import Groups
 from dashboard.words import terms
 from data.i18n import N_, Language
@@ -21,8 +21,11 @@ def group(lang: Language, dimension: str, name: str) -> str:
 
 
 def figure(lang: Language, block: Groups, name: str) -> str:
-    """The figure of a group with its share, if it has one."""
-    text, share = lang.interval(*block.figures[name]), block.share(name)
+    """The figure of a group with its share, if it has one, and a mark if others contradict it."""
+    text, share = (
+        marked({"contradicted": name in block.contested}, lang.interval(*block.figures[name])),
+        block.share(name),
+    )
     return text if share is None else lang.text("{figure} ({share})", figure=text, share=terms.percent(lang, share))
 
 
@@ -32,9 +35,10 @@ IN_PROSE = {"female": N_("Women and girls"), "male": N_("Men and boys")}
 
 def based(lang: Language, block: Groups, name: str) -> str:
     """The figure of a group with its share, if it has one, and what the share is of."""
-    text, share = lang.interval(*block.figures[name]), block.share(name)
+    share = block.share(name)
     if share is None:
-        return text
+        return figure(lang, block, name)
+    text = lang.interval(*block.figures[name])
     values = {"figure": text, "share": terms.percent(lang, share), "known": lang.interval(*block.known)}
     if block.known == block.total:
         return lang.text("{figure} ({share} of all victims)", **values)

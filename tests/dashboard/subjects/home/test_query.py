@@ -322,11 +322,11 @@ def test_a_state_whose_groups_cannot_be_used_is_left_out_and_shown(rows):
     assert block.known == (100, 100)
     assert block.unknown == (50.0 * totals, 50.0 * totals)
     too_many = sum(cells[2] for cells, groups in rows if groups.get("sex") in {"female", "male"}) > 50
-    assert block.exceeding == (("BOL",) if too_many and totals else ())
+    assert block.contradicting == (("BOL",) if too_many and totals else ())
     clear = all(cells[4] != "conflicting" for cells, _ in rows)
     assert block.unusable == (() if clear else ("BOL",))
     remarks = [line for line in words.groups_remarks(EN, [block]) if "Bolivia (sex)" in line]
-    assert bool(remarks) is bool(block.exceeding or not clear)
+    assert bool(remarks) is bool(block.contradicting or not clear)
     assert not remarks or ("several figures" in remarks[0]) is not clear
 
 

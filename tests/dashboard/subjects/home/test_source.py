@@ -205,7 +205,9 @@ def of_groups(printed, dimension, year):
         mine = summed(figures.values())
         # Those whose age is known are no more certain than the total, if they are as many and the sexes are more.
         doubted = mine == total and any(of_both(printed, by, year, area) > total[1] for by in ("sex", "age"))
-        if dimension == "form" or (mine[0] <= total[1] and not doubted):
+        # Nor is an age of which the sexes are more.
+        contested = dimension == "age" and any(of_sexes(printed, age, year, area) > figures[age][1] for age in figures)
+        if dimension == "form" or (mine[0] <= total[1] and not doubted and not contested):
             found[area] = figures
     return found
 
@@ -213,6 +215,12 @@ def of_groups(printed, dimension, year):
 def of_both(printed, dimension, year, area):
     """The least that the printed figures by sex or age add up to."""
     texts = [printed.get((VICTIMS, *place(dimension, group), year, area)) for group in GROUPS[dimension]]
+    return sum(found[0] for text in texts if text and (found := interval(text)))
+
+
+def of_sexes(printed, age, year, area):
+    """The least that the printed figures of an age by sex add up to."""
+    texts = [printed.get((VICTIMS, "Total", "Total", sex, age, year, area)) for sex in GROUPS["sex"]]
     return sum(found[0] for text in texts if text and (found := interval(text)))
 
 
