@@ -61,6 +61,12 @@ def through(lang: Language, area: str) -> str:
     return _phrase(lang, "through", area)
 
 
+def in_codes(lang: Language, origin: str, destination: str) -> str:
+    """Whose citizens were detected where, by the codes of both: an arrow would show a way, which nobody counted."""
+    # Translators: {origin} and {destination} are codes of countries: citizens of the first, detected in the second.
+    return lang.text("{origin} in {destination}", origin=origin, destination=destination)
+
+
 def number(lang: Language, area: str) -> int:
     """2 where the name takes a plural verb in this language (`les États-Unis ont`), else 1; for `lang.plural`."""
     code, facts = _grammar(lang)

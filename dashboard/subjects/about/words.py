@@ -62,7 +62,7 @@ def _detected(lang: Language) -> tuple[str, ...]:
 
 def _figures(lang: Language) -> tuple[str, ...]:
     unchanged = lang.text(
-        "One number of the publisher, not a range; rates are calculated from it. Other figures may contradict it (*)."
+        "One number from the publisher, not a range; rates are calculated from it. Other figures may contradict it (*)."
     )
     number = lang.labeled(lang.text("Exact figure"), vocabulary.in_sentence(unchanged))
     added = lang.text(

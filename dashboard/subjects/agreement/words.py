@@ -31,21 +31,30 @@ def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
     """
     both = rows.filter(pl.col("kinds").list.len() > 1)
     state = countries.the(lang, area)
-    if 0 < both.height <= NAMED:
+    sure, perhaps = (both.filter(pl.col("counted_certain") == certain) for certain in (True, False))
+    if 0 < sure.height <= NAMED:
         yield lang.plural(
             "Both kinds of evidence name {n} pair with {state}: {pairs}.",
             "Both kinds of evidence name {n} pairs with {state}: {pairs}.",
-            both.height,
+            sure.height,
             state=state,
-            pairs=lang.listing(_pair(lang, row) for row in both.iter_rows(named=True)),
+            pairs=_pairs(lang, sure),
         )
-    elif both.height:
+    elif sure.height:
         yield lang.plural(
             "Both kinds of evidence name {n} pair with {state}: see the table.",
             "Both kinds of evidence name {n} pairs with {state}: see the table.",
-            both.height,
+            sure.height,
             state=state,
         )
+    if perhaps.height:
+        # Translators: the only figures of these pairs are “<5”, and their release publishes no zeros.
+        counted = lang.plural(
+            "Of {n} pair that US reports describe, the count is “<5” and may be none",
+            "Of {n} pairs that US reports describe, the count is “<5” and may be none",
+            perhaps.height,
+        )
+        yield f"{lang.labeled(counted, _pairs(lang, perhaps)) if perhaps.height <= NAMED else counted}."
     if rows.height:
         alone = [*rows.filter(pl.col("kinds").list.len() == 1)["kinds"].list.first()]
         # Translators: {all}: all pairs of countries of which {state} is one and that any of the two kinds names.
@@ -60,12 +69,8 @@ def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
         )
 
 
-def _pair(lang: Language, row: Row) -> str:
-    """A pair that both kinds name, and whether its victims may be none."""
-    if row["counted_certain"]:
-        return route(lang, row)
-    # Translators: the only figures of the pair are “<5”, and their release publishes no zeros.
-    return lang.text("{pair} (“<5”, may be none)", pair=route(lang, row))
+def _pairs(lang: Language, rows: pl.DataFrame) -> str:
+    return lang.listing(route(lang, row) for row in rows.iter_rows(named=True))
 
 
 def limits(lang: Language) -> str:

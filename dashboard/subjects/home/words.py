@@ -206,7 +206,7 @@ def flow_years(lang: Language, found: Flow) -> str:
     # perhaps not all.
     return lang.text(
         "{years}: the largest group of citizens of one of the {states} states detected in another. UNODC lists "
-        "the citizenships of victims detected in {n} states, not always of each victim.",
+        "the citizenships of victims detected in {n} states, but not of every victim.",
         years=tables.runs(lang, found.years),
         states=STATES,
         n=lang.number(found.listing),

@@ -75,7 +75,7 @@ def opening(lang: Language, tally: pl.DataFrame) -> str:
     best = query.strongest(tally)
     # Translators: {known} paragraphs of {all} have any source, {n} of them a document of that time; perhaps none has.
     return lang.text(
-        "We found sources for {known} of the {all} paragraphs, but documents since March 2018 for {n} of them only",
+        "We found sources for {known} of the {all} paragraphs, but documents since March 2018 for only {n} of them",
         known=lang.number(sum(grade != NONE for grade in best.values())),
         all=lang.number(len(best)),
         n=lang.number(sum(grade in SINCE for grade in best.values())),

@@ -132,7 +132,7 @@ def _broken_down(lang: Language, area: str) -> Iterator[str]:
         "citizenship": lang.text("Detected victims by citizenship"),
     }
     for by, years in query.broken_down(area).items():
-        text = lang.text("only the total for {years}", years=tables.runs_in_sentence(lang, years))
+        text = lang.text("for {years}, only the total is published", years=tables.runs_in_sentence(lang, years))
         yield lang.labeled(labels[by], text)
 
 
@@ -370,7 +370,7 @@ def headings(lang: Language) -> dict[str, str]:
         "missing": lang.text("What is not published"),
         "unused": lang.text("Rows that we could not use as they are"),
         "contradicted": lang.text("Figures that contradict each other"),
-        "citizenships": lang.text("More victims of one citizenship than in all"),
+        "citizenships": lang.text("More victims of one citizenship than in the total"),
         "changed": lang.text("Figures that changed from one release to the next"),
         "repeated": lang.text("One number for several counts"),
         "differing": lang.text("Figures that two publishers give differently"),

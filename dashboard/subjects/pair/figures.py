@@ -15,7 +15,7 @@ from dashboard.charts.look import number_state
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import FIELDS, Row, Series
 from dashboard.charts.time_plot import Plot
-from dashboard.words import terms
+from dashboard.words import countries, terms
 from data.i18n import Language
 
 # Pixels: height of the plot, space above it, space below it for the years.
@@ -64,7 +64,11 @@ def _draw(drawing: Drawing, both: Sequence[Series]) -> tuple[float, bool]:
 
 def _name(board: Board, row: Row) -> str:
     """The name of a direction; on a phone the codes of its states, which the key explains."""
-    return f"{row['start']} → {row['end']}" if board.medium.narrow else _direction_text(row, board.lang)
+    return (
+        countries.in_codes(board.lang, row["start"], row["end"])
+        if board.medium.narrow
+        else _direction_text(row, board.lang)
+    )
 
 
 def _status_text(lang: Language, state: str) -> str:

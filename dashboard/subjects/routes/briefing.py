@@ -15,6 +15,7 @@ from dashboard.subjects.routes import query, words
 from dashboard.subjects.routes.figures.counted import all_outside, all_own
 from dashboard.subjects.routes.page_figures import mapped, on_map
 from dashboard.views.page import Part, Table
+from dashboard.words import terms
 from dashboard.words.tables import Row
 from data.i18n import Language
 
@@ -36,12 +37,16 @@ def _figure(lang: Language, row: Row) -> str:
     return lang.text("fewer than five") if row["records"] == 1 else lang.text("fewer than five a year")
 
 
+def _end(lang: Language, row: Row, end: str) -> str:
+    """One end of a flow, with its role if the route goes on from there or comes from elsewhere."""
+    transit = {"to_transit": "destination", "from_transit": "origin"}.get(row["leg"]) == end
+    role = terms.in_sentence(terms.term(lang, "role", "transit"))
+    return f"{lang.country(row[end])} ({role})" if transit else lang.country(row[end])
+
+
 def _table(lang: Language, head: Sequence[str], rows: pl.DataFrame, ends: Sequence[str]) -> Table:
-    """Flows with one or both of their ends, and their figures; no legs of longer routes."""
-    each = [
-        (*(lang.country(row[end]) for end in ends), _figure(lang, row))
-        for row in rows.filter(leg="direct").iter_rows(named=True)
-    ]
+    """Flows with one or both of their ends, and their figures; of a leg of a longer route the state of transit."""
+    each = [(*(_end(lang, row, end) for end in ends), _figure(lang, row)) for row in rows.iter_rows(named=True)]
     return briefings.table(lang.text("The largest"), head, each)
 
 

@@ -121,7 +121,14 @@ def flow_map(
     every, beyond = _lines(chosen, arrows, lang)
     state = areas[0] if len(areas) == 1 else ""
     every = lines.agreeing(every, both) if state else every
-    return counted_map(every, basemap, lang, medium, state=state, beyond=beyond, moved=moved)
+    most = _most_of_state(chosen) if state else 0.0
+    return counted_map(every, basemap, lang, medium, state=state, beyond=beyond, moved=moved, most=most)
+
+
+def _most_of_state(chosen: query.FlowFilter) -> float:
+    """The largest figure between a state and another country, in both directions: their maps stand side by side."""
+    rows = query.arrows(replace(chosen, position="any")).every
+    return max(rows.filter(words.BETWEEN)["high"], default=0.0)
 
 
 def _lines(

@@ -128,16 +128,10 @@ def limited(lang: Language, view: query.Arrows) -> str:
 
 
 def lead(lang: Language, view: query.Arrows, selection: query.FlowFilter) -> str:
-    """The finding on chosen states, or on routes; with a citizenship, that it is no route.
-
-    Of the region the title of the figure says where most victims were detected.
-    """
-    said, no_route = finding(view, lang, selection), lang.text("Citizenship shows no route.")
-    if selection.evidence == "stated":
-        return said
-    if not selection.areas:
-        return no_route
-    return f"{said} {no_route}" if said else ""
+    """The finding; with a citizenship, that it is no route."""
+    said = finding(view, lang, selection)
+    no_route = lang.text("Citizenship shows no route.")
+    return said if selection.evidence == "stated" or not said else f"{said} {no_route}"
 
 
 def at_home(view: query.Arrows, lang: Language, states: Collection[str]) -> str:
@@ -179,13 +173,13 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
             "The largest listed group: {figure} citizens {of_origin} detected as victims {in_destination}, {when}.",
             **values,
         )
-    # Translators: surely the largest of the pairs of countries of which one, or both, are among the {n} states: UNODC's
-    # file may have larger groups between other countries.
+    # Translators: surely the largest group of citizens of one country detected in another, where one of the two, or
+    # both, are among the {n} states: UNODC's file may have larger groups between other countries.
     return lang.text(
-        "Of the victims whose citizenship UNODC lists, citizens {of_origin} {in_destination} are the largest group "
-        "detected outside their own country: {figure} {when}, among pairs of countries with at least one of the {n} "
-        "states.",
+        "{figure} citizens {of_origin} were detected {in_destination} ({years}). UNODC lists no larger group outside "
+        "its own country, from or in one of the {n} states.",
         n=STATES,
+        years=tables.runs(lang, row["years"]),
         **values,
     )
 
@@ -393,11 +387,6 @@ def group(lang: Language, row: Mapping[str, Any]) -> str:
         of_origin=countries.of(lang, row["origin"]),
         in_destination=countries.inside(lang, row["destination"]),
     )
-
-
-def codes(row: Mapping[str, Any]) -> str:
-    """The ends of a flow in codes."""
-    return f"{row['origin']} → {row['destination']}"
 
 
 def _way(lang: Language, row: Mapping[str, Any]) -> str:
@@ -896,6 +885,18 @@ def _of_state(known: pl.DataFrame, lang: Language) -> list[str]:
     return [sentence, _absent(lang)]
 
 
+def listed_of(frame: pl.DataFrame, lang: Language) -> str:
+    """Of how many detected victims of a state the citizenship is listed, in few words; empty where that is doubtful."""
+    known = with_list(frame)
+    low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
+    if not low or high > least or known.filter(pl.col("listed") > pl.col("total_high")).height:
+        return ""
+    # Translators: the citizenship of so many victims, of all that were detected in the same years.
+    return lang.text(
+        "citizenship listed for {listed} of {total}", listed=lang.between(low, high), total=lang.between(least, most)
+    )
+
+
 def with_list(frame: pl.DataFrame) -> pl.DataFrame:
     """The state-years with a total and a list."""
     return frame.filter(pl.col("total_low").is_not_null(), pl.col("nationalities") > 0)
@@ -920,7 +921,7 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
 
 def _listed(known: pl.DataFrame, lang: Language) -> str:
     if known.is_empty():
-        return lang.text("In UNODC’s data, the chosen states have no total of detected victims for these years.")
+        return lang.text("UNODC’s data have no total of detected victims for these states and years.")
     ends = ("listed", "listed_high", "total_low", "total_high")
     sums = known.select(pl.col(ends).sum()).row(0)
     # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.

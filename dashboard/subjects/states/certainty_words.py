@@ -27,10 +27,9 @@ def standing(lang: Language, found: Standing | None, verdict: str = "") -> str:
 def _standing(lang: Language, found: Standing, verdict: str) -> str:
     n, first, last = lang.number(len(found.years)), found.years[0], found.years[-1]
     if found.kind in EXTREMES:
-        unbroken = _unbroken(lang, found)
         kind = f"{found.kind} of two" if f"{found.kind} of two" in EXTREMES and len(found.years) == TWO else found.kind
         sentence = lang.text(EXTREMES[kind], n=n, first=first, last=last)
-        return unbroken or " ".join(filter(None, [sentence, _year_before(lang, found)]))
+        return _since_one(lang, found) or sentence
     low, high = whole(lang, found.lowest), whole(lang, found.highest)
     at = tables.runs_in_sentence(lang, found.at)
     spans = {
@@ -103,28 +102,23 @@ def _other(lang: Language, found: Standing) -> str:
     return lang.text("The only other figure is {figure} ({year}).", figure=whole(lang, figure), year=found.years[0])
 
 
-def _unbroken(lang: Language, found: Standing) -> str:
-    """The same in fewer words, where each year since the one with a higher or lower figure has a figure; else empty."""
+def _since_one(lang: Language, found: Standing) -> str:
+    """The same since the year with a higher or lower figure, and the years since then without one; else empty."""
     if found.before is None or found.kind not in {"high", "low"}:
         return ""
     year, figure = found.before
-    if len(found.years) != found.years[-1] - year:
-        return ""
     values = {"year": year, "figure": whole(lang, figure)}
     if found.kind == "high":
         # Translators: every figure after {year} is lower; {figure} is a number or "fewer than five".
-        return lang.text("This is the highest since {year}, when it was {figure}.", **values)
-    # Translators: every figure after {year} is higher; {figure} is a number or "fewer than five".
-    return lang.text("This is the lowest since {year}, when it was {figure}.", **values)
-
-
-def _year_before(lang: Language, found: Standing) -> str:
-    """The figure that ends the years of which the latest is the highest or the lowest."""
-    if found.before is None:
-        return ""
-    year, figure = found.before
-    # Translators: {figure} is a number or "fewer than five"; the sentence before is about the years after {year}.
-    return lang.text("The figure for {year} was {figure}.", year=year, figure=whole(lang, figure))
+        said = lang.text("This is the highest since {year}, when it was {figure}.", **values)
+    else:
+        # Translators: every figure after {year} is higher; {figure} is a number or "fewer than five".
+        said = lang.text("This is the lowest since {year}, when it was {figure}.", **values)
+    without = {*range(year + 1, found.years[-1])} - {*found.years, *found.doubted}
+    if not without:
+        return said
+    none = lang.text("There is no usable figure for {years}.", years=tables.runs_in_sentence(lang, sorted(without)))
+    return f"{said} {none}"
 
 
 def _not_counted(lang: Language, found: Standing) -> str:

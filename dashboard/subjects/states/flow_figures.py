@@ -31,10 +31,14 @@ def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
     found = flows.ends(area, position, edition)
     if not found.first:
         return made
+    # Of citizens abroad no list says how many there are.
+    covered = query.coverage((area,), chosen.first, chosen.last, edition) if position == "destination" else None
+    listed = "" if covered is None else words.listed_of(covered, lang)
+    measure = [profile_words.flows_measured(lang, area, found, position), listed]
     said = profile_words.flows_title(lang, area, found, position), _together(lang, area, edition, position)
     return made._replace(
         title=profile_words.flows_claim(lang, area, found, position),
-        measure=profile_words.flows_measured(lang, area, found, position),
+        measure=lang.joined(filter(None, measure)),
         about=[
             *(f"{one.removesuffix('.')}." for one in said if one),
             *_left_out(lang, found, "" if position == "origin" else area),

@@ -67,7 +67,7 @@ def words(lang: Language, found: Break | None) -> str:
     # Translators: the victims are those that the state detected; UNODC does not say why the lists changed. {later} is
     # one or two figures with their years.
     return lang.text(
-        "Part of the rise of the totals since {before} may come from a change in who is counted: UNODC lists fewer "
+        "Part of the rise in the totals since {before} may come from a change in who is counted: UNODC lists fewer "
         "than five of the country’s own citizens among the victims for {before}, but {later}.",
         before=found.before,
         later=lang.listing(later),

@@ -306,7 +306,7 @@ def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
         for codes, years in found.items()
     ]
     # Translators: the same number of several key figures; it is not certain that one of them is wrong.
-    caution = lang.text("It may be one figure entered more than once.")
+    caution = lang.text("It may be one figure, entered for each of them.")
     return " ".join([*sentences, caution]) if sentences else ""
 
 
@@ -556,7 +556,7 @@ def _most(lang: Language, found: Groups) -> str:
     shares = {name: found.share(name) for name in found.figures if found.dimension == "sex"}
     name, share = next(((name, one) for name, one in shares.items() if one and one[0] > HALF), ("", (0.0, 0.0)))
     values = {"share": terms.percent(lang, share), "year": found.year}
-    every = found.known == found.total
+    every = found.all_known
     # Translators: {share} is a share of all victims that UNODC lists for the state and year, such as 81%.
     all_female = lang.text("{share} of the victims detected in {year} were women or girls", **values)
     # Translators: {share} is a share of all victims that UNODC lists for the state and year, such as 81%.
@@ -1026,23 +1026,23 @@ def declaration(
     counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
     numbers = {name: lang.number(n) for name, n in counts.items()}
     kinds = {
-        "since": lang.text("for {n}, a document issued since March 2018", n=numbers["since"]),
-        FACT: lang.text("for {n}, a treaty that the state joined", n=numbers[FACT]),
+        "since": lang.text("a document issued since March 2018 for {n}", n=numbers["since"]),
+        FACT: lang.text("a treaty that the state joined for {n}", n=numbers[FACT]),
         # Translators: on {n} paragraphs there are figures and no document.
-        FIGURE: lang.text("for {n}, only figures", n=numbers[FIGURE]),
+        FIGURE: lang.text("only figures for {n}", n=numbers[FIGURE]),
         # Translators: on {n} paragraphs there are only sources from before the declaration, or without a date.
-        BACKGROUND: lang.text("for {n}, only older or undated documents", n=numbers[BACKGROUND]),
-        NONE: lang.text("for {n}, nothing", n=numbers[NONE]),
+        BACKGROUND: lang.text("only older or undated documents for {n}", n=numbers[BACKGROUND]),
+        NONE: lang.text("nothing for {n}", n=numbers[NONE]),
     }
-    each = lang.joined(words for name, words in kinds.items() if counts[name])
+    each = lang.listing(words for name, words in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
     )
-    # Translators: {kinds}: “for 3, only figures; for 19, nothing”; {early} of the sources say nothing on later years.
+    # Translators: {kinds}: “only figures for 3 and nothing for 19”; {early} of the sources say nothing on later years.
     found = lang.text(
-        "The Declaration addresses {paragraphs} paragraphs to each state. Our {sources} sources have, {kinds}. Of "
-        "these sources, {early} have nothing after {year}.",
+        "Of the {paragraphs} paragraphs that the Declaration addresses to each state, our {sources} sources have "
+        "{kinds}. Of these sources, {early} have nothing after {year}.",
         sources=lang.number(searched[0]),
         early=lang.number(searched[1]),
         year=DECLARED.year,
@@ -1107,7 +1107,7 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
         ): found.zeros,
         # Translators: the figure of the form with most victims; a victim may have several forms. {each}: 205 (2007).
         lang.text(
-            "Without a total, UNODC’s data have figures by form of exploitation for these years; the largest form: "
+            "For these years UNODC’s data have no total, only figures by form of exploitation; the largest form: "
             "{each}.",
             each=each(found.forms),
         ): found.forms,

@@ -55,6 +55,11 @@ class Groups:
         return self.total if self.dimension == "form" else summed(self.figures.values())
 
     @property
+    def all_known(self) -> bool:
+        """Whether the known groups have all victims; not where the total lacks those of no known group."""
+        return self.known == self.total and self.fits
+
+    @property
     def exceeds(self) -> bool:
         """Whether the groups contradict the total: more victims by sex, by age, or of one form, than in all."""
         least = [low for low, _ in self.figures.values()]

@@ -40,7 +40,7 @@ def based(lang: Language, block: Groups, name: str) -> str:
         return figure(lang, block, name)
     text = lang.interval(*block.figures[name])
     values = {"figure": text, "share": terms.percent(lang, share), "known": lang.interval(*block.known)}
-    if block.known == block.total:
+    if block.all_known:
         return lang.text("{figure} ({share} of all victims)", **values)
     if block.dimension == "sex":
         return lang.text("{figure} ({share} of the {known} whose sex is known)", **values)

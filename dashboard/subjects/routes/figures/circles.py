@@ -38,6 +38,10 @@ SIDES = (
     (0.71, -0.71, "right"),
     (-0.71, 0.71, "left"),
     (-0.71, -0.71, "left"),
+    (0.0, -1.0, "right"),
+    (0.0, -1.0, "left"),
+    (0.0, 1.0, "right"),
+    (0.0, 1.0, "left"),
 )
 # Our letters, and those of a machine that does not have ours, are wider than those that `metrics` knows.
 WIDER = 1.06
@@ -140,7 +144,8 @@ def _at_home(box: Bounds, code: str, marks: Sequence[Circle]) -> bool:
 
 
 def _words(one: Circle, right: float, up: float, side: str) -> CircleText:
-    above = up * (one.radius + (ASIDE + LINE / 2) * (side == "center"))
+    # Words right below or above a circle are half a line away from it.
+    above = up * (one.radius + (ASIDE + LINE / 2) * (abs(up) == 1))
     return CircleText(one.x + right * (one.radius + ASIDE), one.y + above, side)
 
 

@@ -70,6 +70,7 @@ def counted_map(
     beyond: Sequence[CountryLine] = (),
     bars: OtherBars | None = None,
     moved: Moved | None = None,
+    most: float = 0.0,
 ) -> dict[str, Any]:
     """A Plotly spec of lines.
 
@@ -80,6 +81,7 @@ def counted_map(
         beyond: lines for the strip of countries outside the region, of which the ledger has only how many are missing.
         bars: what stands in the place of the ledger of these lines.
         moved: migrants between the chosen state and each country of the lines, as context.
+        most: the largest figure of a figure beside this one: one area means one number in both.
     """
     outside = [*(one for one in every if one.code not in basemap.points), *beyond]
     strip = widest(_beside_circle, outside) + 2 * LARGEST_PIXELS + ASIDE if outside else 0.0
@@ -98,7 +100,7 @@ def counted_map(
         strip=strip,
         mapless=mapless,
     )
-    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below, bars, moved).traces()])
+    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below, bars, moved, most).traces()])
 
 
 def _mapless(every: Sequence[CountryLine], basemap: Basemap) -> WordOf | None:
@@ -148,6 +150,7 @@ class CountedParts:
     below: bool
     bars: OtherBars | None = None
     moved: Moved | None = None
+    most: float = 0.0
 
     @property
     def basemap(self) -> Basemap:
@@ -198,7 +201,7 @@ class CountedParts:
         """
         box = self.plan.panel.box
         most = max((one.high for one in (*self.every, *self.outside) if not one.own), default=1.0)
-        largest = min(LARGEST * min(box.width, box.height), LARGEST_PIXELS) / math.sqrt(most)
+        largest = min(LARGEST * min(box.width, box.height), LARGEST_PIXELS) / math.sqrt(max(most, self.most))
         places = CirclePlaces(self.basemap, self.plan.panel)
         fixed = [Circle(self.state, *self.plan.pixels(self.state), MARK + 4)] if self.state else []
         for share in SMALLER:
@@ -338,7 +341,12 @@ class CountedParts:
         box = self.plan.strip
         if box is None:
             return
-        heading = self.lang.text("Outside the region")
+        foreign = all(one.opens[1:2] == [one.code] for one in self.outside)
+        citizens, detected = (
+            self.lang.text("Citizens from outside the region"),
+            self.lang.text("Detected outside the region"),
+        )
+        heading = citizens if foreign else detected
         yield words(STRIP_AXIS, [box.left], [box.bottom + box.height - LINE], [heading], "right", size=TEXT)
         shown, levels = [one for one, _ in self.in_strip], [level for _, level in self.in_strip]
         middle = box.left + self.widest_circle + 2

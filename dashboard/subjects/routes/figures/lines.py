@@ -10,6 +10,7 @@ from dashboard.charts.colors import COLORS
 from dashboard.subjects.routes import query, words
 from dashboard.subjects.routes.figures.arrows import arrow, sentence
 from dashboard.subjects.routes.figures.circles import widest
+from dashboard.words import countries
 from data.i18n import Language, capitalized
 
 Row = Mapping[str, Any]
@@ -191,7 +192,10 @@ def of_pairs(rows: pl.DataFrame, lang: Language) -> list[CountryLine]:
 
 
 def _pair(row: Row, lang: Language) -> CountryLine:
-    called = (lambda other: capitalized(words.citizens(other, row)), lambda _: words.codes(row))
+    called = (
+        lambda other: capitalized(words.citizens(other, row)),
+        lambda other: countries.in_codes(other, row["origin"], row["destination"]),
+    )
     return replace(_partner(row, row["origin"], lang), called=called)
 
 
@@ -205,7 +209,10 @@ def of_pair(rows: pl.DataFrame, lang: Language) -> list[CountryLine]:
 
 
 def _between(row: Row, lang: Language) -> CountryLine:
-    called = (lambda other: words.group(other, row), lambda _: words.codes(row))
+    called = (
+        lambda other: words.group(other, row),
+        lambda other: countries.in_codes(other, row["origin"], row["destination"]),
+    )
     return replace(_partner(row, row["origin"], lang), called=called)
 
 

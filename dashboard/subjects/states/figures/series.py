@@ -37,6 +37,8 @@ YEARS = 34.0
 # On stage: the room for the heading of a panel, and the least height of a plot.
 STAGE_HEAD = 36.0
 LEAST = 24.0
+# About so many ticks in a plot that is at least so high, else few: their labels would cover each other.
+MANY, FEW, ROOMY = 4, 2, 56.0
 # Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.
 INSET = 2.0
 MARK = 9.0
@@ -118,7 +120,7 @@ class _Panels:
 
     def draw(self) -> float:
         """Draw the panels from the top down; returns the y of their lower end."""
-        marked = [_marked(one) for one in self.panels]
+        marked = [_marked(one, MANY if self.tall >= ROOMY else FEW) for one in self.panels]
         lang = self.drawing.board.lang
         left = time_plot.gutter((figure for some in marked for figure in some), lang)
         level = 0.0
@@ -187,10 +189,10 @@ def _span(panels: Sequence[Series]) -> tuple[int, int]:
     return first, max(row["year"] for one in panels for row in one.rows)
 
 
-def _marked(one: Series) -> list[float]:
+def _marked(one: Series, count: int) -> list[float]:
     """The ticks of a panel; a panel of zeros has its base line alone."""
     highest = max((row["high"] for row in one.rows if row["high"] is not None), default=0)
-    return time_plot.ticks([one], 4) if highest else [0.0]
+    return time_plot.ticks([one], count) if highest else [0.0]
 
 
 def _nothing(drawing: Drawing, every: Sequence[Series]) -> float:

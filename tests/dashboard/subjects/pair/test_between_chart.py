@@ -96,7 +96,8 @@ def test_both_directions_are_named_in_every_language(code):
     lang = language(code)
     spec = drawn(("BOL", "ARG"), lang)
     phone = drawn(("BOL", "ARG"), lang, medium=PHONE)
-    assert {"BOL → ARG", "ARG → BOL"} <= {text for text, *_ in words(phone, side="right")}
+    within = {"en": "in", "pt": "em"}.get(code, "en")
+    assert {f"BOL {within} ARG", f"ARG {within} BOL"} <= {text for text, *_ in words(phone, side="right")}
     # The key of a phone explains the codes; elsewhere the same sentences stand beside the lines.
     beside = {text.replace("<br>", " ") for text, *_ in words(spec, side="right") + words(spec, side="center")}
     named = [text for text in key(phone) if "BOL" not in text and lang.country("BOL") in text]

@@ -187,7 +187,7 @@ def test_no_circle_stands_in_another_state_than_its_own(position, name):
 
 
 # How far a circle that has no room at its state is from it at most, in pixels.
-FARTHEST = 16.0
+FARTHEST = 18.0
 
 
 @pytest.mark.parametrize("medium", [WALL, PHONE], ids=["wall", "phone"])

@@ -108,9 +108,8 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, FlowFilter()) == (
-        "Of the victims whose citizenship UNODC lists, citizens of Mexico in the United States are the largest group "
-        "detected outside their own country: 40–44 in 2007 and 2008, among pairs of countries with at least one of the "
-        "35 states."
+        "40–44 citizens of Mexico were detected in the United States (2007–2008). UNODC lists no larger group outside "
+        "its own country, from or in one of the 35 states."
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
     assert mexico == (
@@ -133,8 +132,8 @@ def found(evidence: str, *figures: tuple[float, float], areas: tuple[str, ...] =
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)) == (
-        "Of the victims whose citizenship UNODC lists, citizens of Mexico in the United States are the largest group "
-        "detected outside their own country: 12 in 2010, among pairs of countries with at least one of the 35 states."
+        "12 citizens of Mexico were detected in the United States (2010). UNODC lists no larger group outside its own "
+        "country, from or in one of the 35 states."
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
@@ -342,7 +341,7 @@ def test_coverage_is_n_of_n():
         "total. In neither sum: 1 list without a total. A missing pair of countries need not be a zero: "
     )
     alone = routes_words.coverage(frame.slice(1, 1), EN)
-    nothing = "In UNODC’s data, the chosen states have no total of detected victims for these years."
+    nothing = "UNODC’s data have no total of detected victims for these states and years."
     assert alone == f"{nothing} In neither sum: 1 list without a total."
     assert routes_words.coverage(frame.head(0), EN) == nothing
 

@@ -76,7 +76,7 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         ((99, 1, 2, 3, 5), "This is the highest since 2010, when it was 99."),
         (
             (0, 9, None, 8, 7, 6),
-            "This is the lowest of the latest 4 yearly figures (2011–2015). The figure for 2010 was 0.",
+            "This is the lowest since 2010, when it was 0. There is no usable figure for 2012.",
         ),
         (
             (MASK, 9, 8, 7, 6),
@@ -441,12 +441,12 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
     for word, others in (("highest", not_lower), ("lowest", not_higher)):
         since = [year for year in may_be if year > max(others, default=0)]
         ended = [year for year in figures if year == max(others, default=0) and year not in doubted]
-        earlier = [f" The figure for {year} was {shown(figures[year])}." for year in ended]
         run = f"This is the {word} of the latest {len(since)} yearly figures ({min(since)}–{last})."
-        # With a figure for each year since, in fewer words.
-        if ended and len(since) == last - max(others):
-            run, earlier = f"This is the {word} since {ended[0]}, when it was {shown(figures[ended[0]])}.", []
-        yield len(since) > 3, run + "".join(earlier)
+        if ended:
+            run = f"This is the {word} since {ended[0]}, when it was {shown(figures[ended[0]])}."
+            gaps = [year for year in range(ended[0], last) if year not in figures and year not in doubted]
+            run += f" There is no usable figure for {years_in_words(gaps)}." if gaps else ""
+        yield len(since) > 3, run
 
 
 def level(may_be: dict[int, Ends], *, plain: bool) -> Iterator[tuple[bool, str]]:
@@ -575,7 +575,7 @@ def test_the_highest_total_of_bolivia_has_its_doubt_beside_it():
     highest = f"This is the highest of the {len(figures)} yearly figures since {min(figures)}."
     doubt = (
         f"For each of the years {years_in_words(sorted(alike))}, UNODC gives the same number for detected victims and "
-        "suspects in formal contact with the authorities. It may be one figure entered more than once."
+        "suspects in formal contact with the authorities. It may be one figure, entered for each of them."
     )
     (known,) = country_words.opening(EN, "BOL", "newest").split("\n")
     total = f"Bolivia reported {figures[latest]} detected victims to UNODC for {latest}."
