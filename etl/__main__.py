@@ -47,7 +47,7 @@ from etl.lock import locked
 from etl.official_text import DECLARATION, WORK_PLAN, OfficialText
 from etl.parsed import Finding
 from etl.pipeline import Outcome, Request, build
-from etl.source_declaration import declarations
+from etl.source_declaration import declarations, source_of
 
 OK = 0
 FAILED = 1
@@ -72,15 +72,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     setattr(options, name, str(stack.enter_context(stores.at_hand(named.rstrip("/")))))
             return commands[options.command](options, console)
     except RefusedError as error:
-        for line in error.lines:
-            console.print(line, soft_wrap=True, highlight=False, markup=False)
+        _say(console, *error.lines)
         return FAILED
     except (AtalayaError, OrderError, ReviewedError, SnapshotError) as error:
         console.print(f"[bold red]error[/]: {escape(str(error))}", soft_wrap=True, highlight=False)
         _list(getattr(error, "findings", ()), console)
-        for fault in getattr(error, "faults", ())[:LISTED_FAULTS]:
-            console.print(fault, soft_wrap=True, highlight=False, markup=False)
+        _say(console, *getattr(error, "faults", ())[:LISTED_FAULTS])
         return FAILED
+
+
+def _say(console: Console, *lines: str) -> None:
+    """Print lines as they are, however long."""
+    for line in lines:
+        console.print(line, soft_wrap=True, highlight=False, markup=False)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -185,7 +189,7 @@ def _reports() -> ModuleType:
 def _template(options: argparse.Namespace, console: Console) -> int:
     order = order_for(options.kind, options.area, options.period, options.lang, _today())
     path = _reports().write_template(order, _today(), options.out)
-    console.print(f"written: {path}", soft_wrap=True, highlight=False, markup=False)
+    _say(console, f"written: {path}")
     return OK
 
 
@@ -194,8 +198,7 @@ def _report(options: argparse.Namespace, console: Console) -> int:
     path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
     message = f"accepted: {len(reading.entries)} line(s), stored in {path}; the next build publishes them"
     receipt = _reports().receipt_for(path, options.receipt)
-    for line in (message, *reading.remarks, "", *receipt.splitlines()):
-        console.print(line, soft_wrap=True, highlight=False, markup=False)
+    _say(console, message, *reading.remarks, "", *receipt.splitlines())
     return OK
 
 
@@ -258,7 +261,7 @@ def _snapshots(options: argparse.Namespace, console: Console) -> int:
     if options.action == "seed":
         name = snapshots.seed(place)
         done = f"snapshot {name} is published in {place}" if name else f"{place} has a snapshot; nothing was published"
-        console.print(done, soft_wrap=True, highlight=False, markup=False)
+        _say(console, done)
         return OK
     # A place that cannot be read is refused before anything is locked in it.
     rows = snapshots.kept(place)
@@ -274,7 +277,7 @@ def _snapshots(options: argparse.Namespace, console: Console) -> int:
             message = _turned(options, place)
     except OSError as error:
         raise PublishError(f"the snapshots in {place} cannot be changed ({error}); check its permissions") from error
-    console.print(message, soft_wrap=True, highlight=False, markup=False)
+    _say(console, message)
     return OK
 
 
@@ -297,20 +300,18 @@ def _copy(options: argparse.Namespace, console: Console) -> int:
 
 def _sign(options: argparse.Namespace, console: Console) -> int:
     # A new key belongs to no place.
-    done = sign_command.run(options, "" if options.action == "key" else _place(options))
-    console.print(done, soft_wrap=True, highlight=False, markup=False)
+    _say(console, sign_command.run(options, "" if options.action == "key" else _place(options)))
     return OK
 
 
 def _cases(options: argparse.Namespace, console: Console) -> int:
-    done = cases_command.run(options, console, _today())
-    console.print(done, soft_wrap=True, highlight=False, markup=False)
+    _say(console, cases_command.run(options, console, _today()))
     return OK
 
 
 def _verify(options: argparse.Namespace, console: Console) -> int:
     verdict = sign_command.verify(options)
-    console.print(verdict.line, soft_wrap=True, highlight=False, markup=False)
+    _say(console, verdict.line)
     return OK if verdict.whole else FAILED
 
 
@@ -337,7 +338,7 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     with Progress(*columns, console=console, transient=True) as progress:
         outcome, signed = sign_command.built(place, request.home, lambda: build(request, progress))
     if signed:
-        console.print(f"{place}: {signed}", soft_wrap=True, highlight=False, markup=False)
+        _say(console, f"{place}: {signed}")
     status = _report_outcome(outcome, request.not_before, console)
     return OK if options.scheduled else status
 
@@ -346,19 +347,16 @@ def _report_outcome(outcome: Outcome, shown: datetime | None, console: Console) 
     """Print what a build did; `shown` is the end of its embargo, if it has one."""
     when = f"; it is shown from {timestamp(shown)} on" if shown else ""
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]{when}", highlight=False, soft_wrap=True)
-    for line in (outcome.changed, *_asked(outcome), f"full list: {outcome.page}"):
-        console.print(line, soft_wrap=True, highlight=False, markup=False)
+    asked = [f"worth a look: {check.name}: {check.saw}" for check in outcome.checks if check.asked]
+    _say(console, outcome.changed, *asked, f"full list: {outcome.page}")
     for name, problem in outcome.stale.items():
         used = "the rows of the previous snapshot" if name in outcome.carried else "files of an earlier download"
-        message = f"stale: {name}, {used} were used ({problem})"
-        console.print(message, soft_wrap=True, highlight=False, markup=False)
+        _say(console, f"stale: {name}, {used} were used ({problem})")
     if outcome.carried:
-        message = f"carried over from the previous snapshot: {', '.join(outcome.carried)}"
-        console.print(message, soft_wrap=True, highlight=False, markup=False)
+        _say(console, f"carried over from the previous snapshot: {', '.join(outcome.carried)}")
     for result in outcome.checks:
         if not result.passed:
-            message = f"accepted: {result.name}: {result.saw}, expected {result.expected}"
-            console.print(message, soft_wrap=True, highlight=False, markup=False)
+            _say(console, f"accepted: {result.name}: {result.saw}, expected {result.expected}")
     _list(outcome.unexpected, console)
     _list(outcome.doubtful, console, "worth a look")
     if not (outcome.unexpected or outcome.stale):
@@ -367,13 +365,8 @@ def _report_outcome(outcome: Outcome, shown: datetime | None, console: Console) 
     return UNEXPECTED
 
 
-def _asked(outcome: Outcome) -> list[str]:
-    return [f"worth a look: {check.name}: {check.saw}" for check in outcome.checks if check.asked]
-
-
 def _list(findings: Sequence[Finding], console: Console, why: str = "new in the files") -> None:
-    for finding in findings[:LISTED]:
-        console.print(f"{why}: {_words(finding)}", soft_wrap=True, highlight=False, markup=False)
+    _say(console, *(f"{why}: {_words(finding)}" for finding in findings[:LISTED]))
     if more := len(findings[LISTED:]):
         console.print(f"and {more} more; the manifest of a published build lists all", highlight=False)
 
@@ -393,9 +386,8 @@ def _check(options: argparse.Namespace, console: Console) -> int:
     if options.report:
         passed += [_shown(result, console) for result in published.report(str(home))]
     if options.usual and all(passed):
-        counts = next(source.id for source in declarations().values() if source.rows == "victim_counts")
         vintages = Snapshot.open(str(home)).table("vintages").collect()
-        Console().print(changes.usual(vintages, counts).write_csv(), soft_wrap=True, highlight=False, markup=False)
+        _say(Console(), changes.usual(vintages, source_of("victim_counts")).write_csv())
     if options.deducible and all(passed):
         _list_deducible(Snapshot.open(str(home)), console)
     return OK if all(passed) else FAILED
@@ -403,8 +395,7 @@ def _check(options: argparse.Namespace, console: Console) -> int:
 
 def _list_deducible(snapshot: Snapshot, console: Console) -> None:
     rows = deducible.deducible({name: snapshot.table(name) for name in SCHEMAS})
-    for line in deducible.lines(rows):
-        Console().print(line, soft_wrap=True, highlight=False, markup=False)
+    _say(Console(), *deducible.lines(rows))
     cells = rows.select(deducible.CELL).n_unique()
     console.print(f"other figures narrow {cells:,} cells of <5, in {rows.height:,} ways", highlight=False)
 
@@ -419,7 +410,7 @@ def _load(options: argparse.Namespace, console: Console) -> int:
     kind = OFFICIAL[options.command]
     change = official_text.load(kind, Path(options.file), _today(), replace=options.replace)
     message = f"loaded: {change}; {kind.then}" if change else "nothing to do: these lines are already loaded"
-    console.print(message, soft_wrap=True, highlight=False, markup=False)
+    _say(console, message)
     return OK
 
 

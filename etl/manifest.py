@@ -5,10 +5,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from etl.approval import Approval
 from etl.as_read import ParsedFile
 from etl.checking.definitions import definitions, whole_codebook
-from etl.checking.table_checks import Check
 from etl.fetching.fetch import SourceFiles
 from etl.parsed import Finding
 from etl.source_declaration import CODEBOOK, Declaration, DeclaredIndicator, indicators
@@ -52,11 +50,6 @@ def manifest(
             if files[name].receipts or parsed.get(name)
         ],
     }
-
-
-def checked(package: dict[str, Any], checks: list[Check], accepted: Approval) -> dict[str, Any]:
-    """Add the results of the checks, and why and by whom failed ones were accepted."""
-    return package | {"checks": [asdict(check) for check in checks]} | accepted.entries()
 
 
 def _source(

@@ -1,7 +1,7 @@
 """A build from start to end: fetch, parse, make tables, validate, compare, publish."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from etl.lock import locked
 from etl.making import doubts
 from etl.making.read import Read
 from etl.making.tables import redistributable, tables
-from etl.manifest import checked, manifest
+from etl.manifest import manifest
 from etl.parsed import Finding, beyond, merged
 from etl.source_declaration import Declaration, declarations
 
@@ -167,7 +167,8 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     _refuse_under_strict(outcome, strict=request.strict)
     accepted = _approval(request) if any(not check.passed for check in results) else Approval()
     read = _kept(known, gathered, frames, findings)
-    package = checked(package, results, accepted) | {as_read.KEY: as_read.digest(read[as_read.INDEX])}
+    package |= {"checks": [asdict(check) for check in results]} | accepted.entries()
+    package |= {as_read.KEY: as_read.digest(read[as_read.INDEX])}
     name = publish(frames, gathered.shapes, package, request.home, read, _showing(request))
     # The page is not part of the snapshot's id: a snapshot without it is complete.
     place = (request.home / HELD_PAGE).replace(request.home / name / PAGE)

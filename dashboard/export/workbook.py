@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.export.formats import FORMULA, flat
 from dashboard.export.metadata import Metadata
@@ -142,15 +143,6 @@ class Sheets:
             sheet.write_string(line, number, value, self.quoted if _FORMULA.match(value) else style)
 
 
-def letters(number: int) -> str:
-    """A column's letters: 0 is A, 26 is AA."""
-    name, rest = "", number + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        name = chr(ord("A") + digit) + name
-    return name
-
-
 def _replace_samples(book: io.BytesIO, frame: pl.DataFrame) -> bytes:
     """A workbook whose first sheet has the rows of a frame instead of the sample cells."""
     result = io.BytesIO()
@@ -165,7 +157,7 @@ def _replace_samples(book: io.BytesIO, frame: pl.DataFrame) -> bytes:
 def _with_rows(sheet: bytes, frame: pl.DataFrame) -> Iterator[bytes]:
     heading, _, rest = sheet.partition(b'<row r="2"')
     samples, _, after = rest.partition(b"</sheetData>")
-    last = f"{letters(max(frame.width - 1, 0))}{frame.height + 1}"
+    last = f"{xl_col_to_name(max(frame.width - 1, 0))}{frame.height + 1}"
     yield _DIMENSION.sub(f'<dimension ref="A1:{last}"'.encode(), heading, count=1)
     yield from _rows(frame, 2, Styles(*map(int, _STYLE.findall(samples))))
     yield b"</sheetData>" + after
@@ -189,7 +181,7 @@ def _rows(frame: pl.DataFrame, first: int, styles: Styles) -> Iterator[bytes]:
 
 def _cells(number: int, name: str, kind: pl.DataType, styles: Styles) -> pl.Expr:
     """The XML of a column's cells; empty for nulls."""
-    column, place = pl.col(name), pl.concat_str(pl.lit(f'<c r="{letters(number)}'), pl.col("#row"))
+    column, place = pl.col(name), pl.concat_str(pl.lit(f'<c r="{xl_col_to_name(number)}'), pl.col("#row"))
     if kind == pl.String:
         style = pl.when(column.str.contains(FORMULA)).then(pl.lit(f'" s="{styles.quoted}')).otherwise(pl.lit(""))
         opening, closing = '" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"

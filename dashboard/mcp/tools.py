@@ -173,7 +173,9 @@ def passport(address: str, lang: str = "en") -> ToolAnswer:
     spoken, given = _spoken(lang), parse_qs(address.partition("?")[2])
     mark, values = read((ROW,), given).values.value(ROW), read(PASSPORT.filters, given).values
     rows = passports.readings(passports.of_any(mark)) if mark else named(values).rows
-    if closed := answers.withheld(spoken, _closed(rows)):
+    if closed := answers.withheld(
+        spoken, [one for one in shelf().barred if open_rows(rows.lazy(), [one]).collect().height < rows.height]
+    ):
         return answers.said({"address": address}, [Text((closed,), "notice")])
     if mark and (figure := blocks.of_any(spoken, "newest", mark)):
         return answers.said({"address": address}, figure)
@@ -307,11 +309,6 @@ def _indicators_by_name(snap: store.Tables) -> dict[str, str]:
     codes = [code for code in (*manifest.indicators(), *ratios()) if answers.covered.of(snap, code)]
     names = {code: (code, *(terms.term(language(one), "indicator", code) for one in LANGUAGES)) for code in codes}
     return {fold(name): code for code, each in names.items() for name in each}
-
-
-def _closed(rows: pl.DataFrame) -> list[str]:
-    """The sources that may not be passed on and from which some of the rows come or are computed."""
-    return [one for one in shelf().barred if open_rows(rows.lazy(), [one]).collect().height < rows.height]
 
 
 def _no_order(lang: Language) -> str:

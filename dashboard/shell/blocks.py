@@ -102,11 +102,6 @@ def narrowed(
     return replace(sheet, rows=sheet.rows.take(pa.array(found, pa.int64()))), rows[found]
 
 
-def still(sheet: tables.Sheet, alt: str) -> None:
-    """Show a short static table with wrapped cells, so that all its columns fit on a phone."""
-    st.table(sheet.rows, hide_index=True, alt=alt)
-
-
 def _look(sheet: tables.Sheet) -> dict[str, Any]:
     wide = {heading: _wide(heading, width) for heading, width in sheet.widths.items()}
     look = {

@@ -24,7 +24,6 @@ from dashboard.views.filters import (
     LANGUAGE,
     Flag,
     Form,
-    Labeled,
     Many,
     NamedFilter,
     One,
@@ -245,7 +244,7 @@ def control(spec: NamedFilter, *, buttons: bool = False, alphabetical: bool = Fa
         buttons: whether all options of a filter of one id are seen at once.
         alphabetical: whether to order the options by their words, as for names of states.
     """
-    label = _caption(spec)
+    label = spoken().text(spec.caption)
     if isinstance(spec, One):
         show = partial(option, spoken(), spec)
         one = _segments if buttons else _box
@@ -310,10 +309,6 @@ def choose_language(label: str) -> None:
         persist_state="session",
         width=LANGUAGES_WIDTH,
     )
-
-
-def _caption(spec: Labeled) -> str:
-    return spoken().text(spec.caption)
 
 
 def _visit() -> Visit:

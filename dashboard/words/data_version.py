@@ -119,14 +119,9 @@ def stale(source: Source) -> bool:
     return source.get("status") == "stale"
 
 
-def dates_of_releases(source: Source) -> list[str]:
-    """The releases of a source, the oldest first; `UNDATED` alone if no file has a date."""
-    return ordered(str(one["release"]) for one in source["releases"] if one["release"] != UNDATED) or [UNDATED]
-
-
 def newest(source: Source) -> str:
     """The newest release of a source, or `UNDATED` if no file has a date."""
-    return dates_of_releases(source)[-1]
+    return (ordered(str(one["release"]) for one in source["releases"] if one["release"] != UNDATED) or [UNDATED])[-1]
 
 
 def release(lang: Language, printed: str) -> str:

@@ -93,7 +93,18 @@ def add(reading: Reading, content: bytes, today: date, folder: Path = REPORTS) -
         raise ValueError("a workbook with faults is not accepted")
     earlier = accepted(folder)
     version = _next_version(earlier, order)
-    head = _head(reading, order, content, today, version)
+    head = {
+        "form": form.VERSION,
+        "kind": order.kind,
+        "area": order.area,
+        "period": order.period,
+        "language": order.language.code,
+        "issuer": reading.issuer,
+        "date": str(reading.dated),
+        "accepted": str(today),
+        "version": version,
+        "workbook": {"sha256": sha256(content).hexdigest(), "bytes": len(content)},
+    }
     report, name = as_bytes(head, _numbered(reading, order, version, earlier)), file_name(head)
     # A file that cannot be read again would stop the next build.
     parse(report, name)
@@ -121,21 +132,6 @@ def _next_version(earlier: Sequence[Accepted], order: Order) -> int:
     own = (order.kind, order.area, order.period)
     versions = [one.head["version"] for one in earlier if tuple(one.head[p] for p in ("kind", "area", "period")) == own]
     return max(versions, default=0) + 1
-
-
-def _head(reading: Reading, order: Order, content: bytes, today: date, version: int) -> dict[str, Any]:
-    return {
-        "form": form.VERSION,
-        "kind": order.kind,
-        "area": order.area,
-        "period": order.period,
-        "language": order.language.code,
-        "issuer": reading.issuer,
-        "date": str(reading.dated),
-        "accepted": str(today),
-        "version": version,
-        "workbook": {"sha256": sha256(content).hexdigest(), "bytes": len(content)},
-    }
 
 
 def _numbered(reading: Reading, order: Order, version: int, earlier: Sequence[Accepted]) -> list[dict[str, Any]]:

@@ -38,12 +38,19 @@ def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator
     # A state that is gone has no year left, and a whole year that is gone is not reported for each state.
     rest = then.join(states, on=["source", "series", "area"], how="anti")
     rest = rest.join(years, on=["source", "series", "year"], how="anti")
-    declared = _declared()
+    declared = list(
+        read(Losses, REFERENCE / Losses.FILE).with_columns(pl.col(pl.String).fill_null("")).iter_rows(named=True)
+    )
     for what, gone in (("states", states), ("years", years), ("years of states", _gone(rest, now, "area", "year"))):
         left = [
             (source, f"{series} {lost}")
             for source, series, lost in gone.select("source", "series", "lost").iter_rows()
-            if not _excused(source, series, lost, declared, newest)
+            if not any(
+                (row["source"], row["what"]) == (source, lost)
+                and row.get("series", "") in {"", series}
+                and row.get("release", "") in {"", newest.get(source)}
+                for row in declared
+            )
         ]
         yield verdict(f"{what} lost", of_sources(left, "none lost"), none("none lost"), passed=not left)
 
@@ -98,18 +105,3 @@ class Losses(Reviewed):
     def declared(cls) -> pl.Expr:
         """The source is one that is declared in etl/sources."""
         return pl.col("source").is_in(list(declarations()))
-
-
-def _declared() -> list[dict[str, str]]:
-    return list(
-        read(Losses, REFERENCE / Losses.FILE).with_columns(pl.col(pl.String).fill_null("")).iter_rows(named=True)
-    )
-
-
-def _excused(source: str, series: str, lost: str, declared: list[dict[str, str]], newest: Mapping[str, str]) -> bool:
-    return any(
-        (row["source"], row["what"]) == (source, lost)
-        and row.get("series", "") in {"", series}
-        and row.get("release", "") in {"", newest.get(source)}
-        for row in declared
-    )

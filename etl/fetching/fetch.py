@@ -104,7 +104,9 @@ def fetch(
 def _of_this_project(declaration: Declaration, reports: Path) -> SourceFiles:
     """The files that every clone has: transcribed facts, accepted reports, or the releases of a case register."""
     if declaration.own:
-        return SourceFiles([_own(declaration, name) for name in declaration.mirror], "reference")
+        return SourceFiles(
+            [RawFile(declaration.id, name, (REFERENCE / name).read_bytes()) for name in declaration.mirror], "reference"
+        )
     if declaration.fetch == REGISTRY:
         tables = registries.files(declaration.id, registries.REGISTRIES)
         return SourceFiles([RawFile(declaration.id, path, content) for path, content in tables], "sent")
@@ -164,8 +166,3 @@ def _required(declaration: Declaration, folder: Path) -> list[RawFile]:
             "it with --mirror"
         )
     return files
-
-
-def _own(declaration: Declaration, name: str) -> RawFile:
-    """A file of facts that this project transcribed and keeps itself."""
-    return RawFile(declaration.id, name, (REFERENCE / name).read_bytes())

@@ -4,6 +4,8 @@ A note begins with a stable code, then what was printed (`several_values: 62; 43
 any language. That of a figure that a parser added up says of how many records (`added_up: 138`).
 """
 
+from dataclasses import replace
+
 import polars as pl
 
 from data.contract import OBSERVATION_KEY, Observations
@@ -47,12 +49,8 @@ def completed(parsed: Parsed, source: Declaration) -> pl.DataFrame:
 def vintage(parsed: Parsed, source: Declaration, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
     """A release's figures for the states, one row for each key (`data.contract.Vintages`), and findings on others."""
     rows, aside = of_states(parsed, source.id, states)
-    figures = one_row_a_key(completed(_with_rows(parsed, rows), source))
+    figures = one_row_a_key(completed(replace(parsed, rows=rows), source))
     return figures, aside
-
-
-def _with_rows(parsed: Parsed, rows: pl.DataFrame) -> Parsed:
-    return Parsed(rows, parsed.release, parsed.release_basis, parsed.read, parsed.kept, part=parsed.part)
 
 
 def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:

@@ -51,13 +51,10 @@ def _step(figures: pl.DataFrame, covered: pl.DataFrame, before: str, after: str)
 
 def _readings(figures: pl.DataFrame, release: str, end: str) -> pl.DataFrame:
     named = {column: f"{column}_{end}" for column in READING}
-    mine = figures.filter(pl.col("release") == release).with_columns(printed=_printed())
+    mine = figures.filter(pl.col("release") == release).with_columns(
+        printed=pl.when(pl.col("low").is_null()).then(pl.col("note").str.extract(r"^\w+: (.*)$"))
+    )
     return mine.select(*OBSERVATION_KEY, *READING).rename(named)
-
-
-def _printed() -> pl.Expr:
-    """What a release prints for a figure without a value, after the code of its note; else null."""
-    return pl.when(pl.col("low").is_null()).then(pl.col("note").str.extract(r"^\w+: (.*)$"))
 
 
 def _covers(covered: pl.DataFrame, release: str) -> pl.DataFrame:

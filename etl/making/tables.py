@@ -83,7 +83,9 @@ def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
         "observations": marks.marked(pl.concat(best)),
         "vintages": marks.marked(every),
         "identities": identities.identities(every),
-        "release_coverage": _published(pl.concat([covered, *(_as_rates(covered, one) for one in read.known.values())])),
+        "release_coverage": pl.concat([covered, *(_as_rates(covered, one) for one in read.known.values())])
+        .select(ReleaseCoverage.column_names())
+        .unique(),
         "revisions": revisions(every, covered),
     }
     findings = [f for release in releases for f in victim_counts.unused_rows(release, victims.id, states)]
@@ -102,11 +104,6 @@ def _covered(read: Read) -> pl.DataFrame:
         for release in parsed
     ]
     return pl.concat([figures.coverage(one) for one in rows]).unique()
-
-
-def _published(covered: pl.DataFrame) -> pl.DataFrame:
-    """Coverage by indicator (`data.contract.ReleaseCoverage`)."""
-    return covered.select(ReleaseCoverage.column_names()).unique()
 
 
 def _of(covered: pl.DataFrame, source: str) -> pl.DataFrame:

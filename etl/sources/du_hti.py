@@ -5,6 +5,7 @@ training, campaigns, research, cooperation. The others (roles, profiles of victi
 """
 
 import polars as pl
+from openpyxl.utils import get_column_letter
 
 from data.declaration import measures
 from etl.errors import SourceError
@@ -66,7 +67,7 @@ def _table(content: bytes, file: str) -> tuple[pl.DataFrame, dict[str, str]]:
     # Below the countries, and in columns without a heading, there are shares and empty rows.
     rows = rows.filter(pl.any_horizontal(pl.col(*headings).is_not_null()))
     _refuse_other_rows(rows, file)
-    return rows, {name: _letter(header.index(name)) for name in measures()["column"]}
+    return rows, {name: get_column_letter(header.index(name) + 1) for name in measures()["column"]}
 
 
 def _refuse_other_rows(rows: pl.DataFrame, file: str) -> None:
@@ -76,12 +77,6 @@ def _refuse_other_rows(rows: pl.DataFrame, file: str) -> None:
     for row, year, country in rows.filter(~sound.fill_null(value=False)).select("row", YEAR, COUNTRY).iter_rows():
         problem = f"year {year or 'blank'} and country {country or 'blank'}, expected {RELEASE} and a country"
         raise SourceError(f"{problem}; check the file", source=SOURCE, file=file, sheet=RELEASE, row=row)
-
-
-def _letter(index: int) -> str:
-    """A column's name in a spreadsheet: 0 is A, 26 is AA."""
-    before, last = divmod(index, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _cells(table: pl.DataFrame, places: dict[str, str]) -> pl.DataFrame:

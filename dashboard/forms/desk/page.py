@@ -1,15 +1,11 @@
 """Shows a page on the desk: its declaration with Streamlit's own widgets."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from dashboard import catalog
 from dashboard.forms.desk import shown
 from dashboard.shell import filters, layout
 from dashboard.views.figure import Values
-from dashboard.views.page import Block
-from data.i18n import Language
 
 
 def show(slug: str) -> None:
@@ -22,9 +18,4 @@ def show(slug: str) -> None:
     for section in page.sections(lang, values):
         if section.heading:
             st.header(shown.plain(section.heading), anchor=section.anchor or False)
-        blocks(lang, section.blocks)
-
-
-def blocks(lang: Language, listed: Sequence[Block]) -> None:
-    """Show blocks one below the other."""
-    shown.every(lang, listed)
+        shown.every(lang, section.blocks)

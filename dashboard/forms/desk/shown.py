@@ -5,7 +5,6 @@ A filter is set before a run, from a callback; the page then declares its blocks
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from functools import partial, singledispatch
 from itertools import groupby
 
@@ -226,7 +225,7 @@ def _table(block: page.Table, lang: Language) -> None:
         cells = {
             plain(name): [plain(str(cell)) for cell in column] for name, column in block.sheet.rows.to_pydict().items()
         }
-        blocks.still(replace(block.sheet, rows=pa.table(cells)), block.title)
+        st.table(pa.table(cells), hide_index=True, alt=block.title)
         return
     if spec:
         st.caption(lang.text("Select a row to see its source (keyboard: Shift + space bar)."))

@@ -121,7 +121,7 @@ def document(
         "title": title,
         "whole": _whole(title),
         "lead": _parted(lead or lang.text(page.purpose)),
-        "desk": _desk(addresses) if desk else None,
+        "desk": Linked(addresses.desk(), addresses.lang.text("Work with these data")) if desk else None,
         "notices": [*([warning] if warning else []), *notices],
         "newer": Linked(addresses.newest, lang.text("This page with the newest data")) if newer else None,
         "sections": Markup(body),  # noqa: S704 - written by a template, which escapes
@@ -271,10 +271,6 @@ def _prepared(block: Block, making: Making) -> object:
 def _plain(sections: Sequence[Section]) -> bool:
     """Whether a page is words alone."""
     return all(isinstance(block, blocks.Remarks | blocks.Link) for section in sections for block in section.blocks)
-
-
-def _desk(addresses: Addresses) -> Linked:
-    return Linked(addresses.desk(), addresses.lang.text("Work with these data"))
 
 
 def _menu(addresses: Addresses) -> list[Linked]:

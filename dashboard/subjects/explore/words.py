@@ -154,11 +154,6 @@ def description(lang: Language, drawn: pl.DataFrame, selection: Selection, *, bo
     """
     if both:
         drawn = drawn.filter(pl.col("year").is_in(selection.years))
-    return _counts(lang, drawn)
-
-
-def _counts(lang: Language, drawn: pl.DataFrame) -> str:
-    """How many figures there are by state of a number."""
     return "" if drawn.is_empty() else f"{unit(lang, drawn)} {by_kind(lang, numbers(drawn))}"
 
 

@@ -190,10 +190,6 @@ def _of_actor(lang: Language, grades: Mapping[str, int], every: int) -> str:
     return lang.joined([older, *[figures][: grades.get(FIGURE, 0)]])
 
 
-def _of(lang: Language, n: int, every: int) -> dict[str, str]:
-    return {"n": lang.number(n), "all": lang.number(every)}
-
-
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
     """A description of the matrix, besides its heading: what a commitment is, and on how many nothing new was found."""
     if cells.is_empty():
@@ -268,7 +264,7 @@ def share(lang: Language, count: Row) -> str:
     """The count as `n of N`; empty for a paragraph that is not counted by states, or without any."""
     if not count["n"]:
         return ""
-    return lang.text("{n} of {all}", **_of(lang, count["n"], count["counted_of"]))
+    return lang.text("{n} of {all}", n=lang.number(count["n"]), all=lang.number(count["counted_of"]))
 
 
 def only_figures(lang: Language, n: int) -> list[str]:

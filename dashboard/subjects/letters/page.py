@@ -48,12 +48,8 @@ def _texts(lang: Language, to: str) -> Iterator[Code]:
     """The letter in the language of its addressee, and then in that of the page."""
     for code in dict.fromkeys((words.language_of(to), lang.code)):
         other = language(code)
-        label = lang.text("Letter in {language}", language=_named(lang, code))
+        label = lang.text("Letter in {language}", language=str(lang.locale.languages.get(code, code)))
         yield Code(label, words.text(other, to), spoken=code * (code != lang.code))
-
-
-def _named(lang: Language, code: str) -> str:
-    return str(lang.locale.languages.get(code, code))
 
 
 def _workbook(lang: Language, area: str) -> Iterator[Block]:

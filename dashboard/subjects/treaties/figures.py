@@ -184,7 +184,7 @@ def parties_chart(
     """
     by_treaty = {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in closings}
     markers = {treaty: _marker(treaty, COLORS.series, MARK[medium.narrow]) for treaty in closings}
-    names = {treaty: _name(lang, treaty, medium) for treaty in by_treaty}
+    names = {treaty: terms.term(lang, "treaty" if medium.narrow else "part", treaty) for treaty in by_treaty}
     items = [
         Item(lang.labeled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])
         for treaty, rows in by_treaty.items()
@@ -252,10 +252,6 @@ def _marker(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
     place = rank(treaty)
     line = {"width": 1, "color": series[place]}
     return {"symbol": SHAPES[place], "size": size, "color": series[place], "opacity": 1, "line": line}
-
-
-def _name(lang: Language, treaty: str, medium: Medium) -> str:
-    return terms.term(lang, "treaty" if medium.narrow else "part", treaty)
 
 
 def _share(lang: Language, rows: pl.DataFrame, states: int) -> str:
