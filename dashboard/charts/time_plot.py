@@ -153,10 +153,7 @@ def unreported_note(drawing: Drawing, block: Sequence[Series], top: float) -> fl
     if not 0 < len(unreported) < len(block):
         return top
     note = lang.text("No figures in these years: {states}", states=lang.listing(map(lang.country, unreported)))
-    lines = wrap(note, int(drawing.board.medium.across / LETTER))
-    for number, line in enumerate(lines):
-        drawing.write(0, top + number * LINE, line)
-    return top + len(lines) * LINE + LETTER
+    return write_lines(drawing, note, top - LINE / 2) + LINE / 2 + LETTER
 
 
 def write_lines(drawing: Drawing, text: str, top: float) -> float:

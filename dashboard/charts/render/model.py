@@ -154,21 +154,16 @@ def _font(layout: ReadOnlySpec, font: ReadOnlySpec | None) -> tuple[float, Paint
 
 def _rectangles(layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Path]:
     for shape in layout.get("shapes", []):
-        xs = [_across(shape[end], shape["xref"], on) for end in ("x0", "x1")]
-        ys = [_upwards(shape[end], shape["yref"], on) for end in ("y0", "y1")]
+        xs = [_pixel(shape[end], shape["xref"], on) for end in ("x0", "x1")]
+        ys = [_pixel(shape[end], shape["yref"], on) for end in ("y0", "y1")]
         ring = ((xs[0], ys[1]), (xs[1], ys[1]), (xs[1], ys[0]), (xs[0], ys[0]), (xs[0], ys[1]))
         line = {"color": shape["fillcolor"]} | shape["line"]
         yield Path("ground", (ring,), _stroke(line), paint(shape["fillcolor"]))
 
 
-def _across(value: float, ref: str, on: Mapping[tuple[str, str], AxisPair]) -> float:
-    """The x in pixels of a value on an axis, or of a share of its length."""
-    axis = next(plot.x for (name, _), plot in on.items() if name == ref.split(maxsplit=1)[0])
-    return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
-
-
-def _upwards(value: float, ref: str, on: Mapping[tuple[str, str], AxisPair]) -> float:
-    axis = next(plot.y for (_, name), plot in on.items() if name == ref.split(maxsplit=1)[0])
+def _pixel(value: float, ref: str, on: Mapping[tuple[str, str], AxisPair]) -> float:
+    """The pixel of a value on an axis, or of a share of its length."""
+    axis = next(axis for plot in on.values() for axis in (plot.x, plot.y) if axis.name == ref.partition(" ")[0])
     return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
 
 
@@ -255,14 +250,10 @@ def _trace(trace: ReadOnlySpec, plot: AxisPair, place: str) -> Iterator[Shape]:
         yield from _labels(trace, plot, layer or "label")
 
 
-def _gap(pair: tuple[float | None, float | None]) -> bool:
-    return pair[0] is None or pair[1] is None
-
-
 def _points(trace: ReadOnlySpec, plot: AxisPair) -> Iterator[list[Point]]:
     """The parts of a trace between its gaps."""
     pairs = zip(trace["x"], trace["y"], strict=True)
-    for gap, part in groupby(pairs, _gap):
+    for gap, part in groupby(pairs, lambda pair: None in pair):
         if not gap:
             line = plot.line(part)
             if len(line) > 1:
@@ -360,8 +351,8 @@ def _annotations(layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair], w
     for note in layout.get("annotations", []):
         size, ink = _font(layout, note.get("font"))
         xref, yref = note.get("xref", "paper"), note.get("yref", "paper")
-        x = note["x"] * width if xref == "paper" else _across(note["x"], xref, on)
-        y = layout["height"] * (1 - note["y"]) if yref == "paper" else _upwards(note["y"], yref, on)
+        x = note["x"] * width if xref == "paper" else _pixel(note["x"], xref, on)
+        y = layout["height"] * (1 - note["y"]) if yref == "paper" else _pixel(note["y"], yref, on)
         level: Level = note.get("yanchor") or _near(note["y"], "bottom", "middle", "top")
         side = _SIDES[note.get("xanchor") or _near(note["x"], "left", "center", "right")]
         at_foot = yref == "paper" and level == "bottom" and note["y"] <= 0

@@ -76,7 +76,7 @@ def test_figures_are_printed_beside_the_codes(basemap, english):
 def test_disputed_areas_are_drawn_over_every_fill(basemap, english):
     main = [t for t in spec(basemap, english)["data"] if t["xaxis"] == "x"]
     last_state = max(place for place, trace in enumerate(main) if trace.get("name") in STATES)
-    disputed = [place for place, trace in enumerate(main) if trace["x"] is basemap.together("disputed", main=True).x]
+    disputed = [place for place, trace in enumerate(main) if trace["x"] is basemap.groups["disputed", True].x]
     assert len(disputed) == 1
     assert disputed[0] > last_state
 
