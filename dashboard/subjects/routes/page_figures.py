@@ -31,7 +31,7 @@ from dashboard.subjects.routes.filters import (
 )
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 
 def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -52,7 +52,7 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     # In columns, described routes with and without transit are counted apart.
     apart = chosen.evidence == "stated" and not matrix
     made = framed(chosen, arrows, lang, spec)
-    said = words.order(arrows, lang, chosen)
+    said = words.order(arrows, lang)
     return made._replace(description=said, measure=words.heading(lang, chosen)) if apart else made
 
 
@@ -161,7 +161,8 @@ def card(chosen: query.FlowFilter, lang: Language) -> list[BarBlock]:
     if chosen.evidence == "stated":
         return [card_bars(lines.of_routes(rows, chosen.areas, lang), lang, drawn, words.heading(lang, chosen))]
     named = " · ".join(filter(None, [words.heading(lang, chosen), drawn]))
-    return [card_bars(lines.of_pairs(rows, lang), lang, named)]
+    pairs = lines.of_pairs(rows, lang, lambda other, row: capitalized(words.citizens(other, row)))
+    return [card_bars(pairs, lang, named)]
 
 
 def card_of_state(chosen: query.FlowFilter, lang: Language) -> list[BarBlock]:

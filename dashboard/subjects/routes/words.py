@@ -49,18 +49,16 @@ def period(lang: Language, selection: query.FlowFilter) -> str:
 
 
 def _years(selection: query.FlowFilter) -> tuple[int, int]:
-    """The first and the last year of a selection's flows; without flows, the chosen years with evidence of the kind."""
+    """The first and the last year of a selection's flows.
+
+    Without flows, the chosen years for which there is evidence of the kind; without any, the chosen years.
+    """
     found = query.arrows(selection).choice.select(pl.col("years").explode(empty_as_null=False)).to_series()
     if found.len():
         return min(found), max(found)
-    return _years_with_evidence(selection)
-
-
-def _years_with_evidence(selection: query.FlowFilter) -> tuple[int, int]:
-    """The chosen years for which there is evidence of the kind; without any, the chosen years."""
     first, last = query.span(selection.evidence, selection.edition)
-    found = max(first, selection.first), min(last, selection.last)
-    return found if found[0] <= found[1] else (selection.first, selection.last)
+    known = max(first, selection.first), min(last, selection.last)
+    return known if known[0] <= known[1] else (selection.first, selection.last)
 
 
 def _filters(lang: Language, selection: query.FlowFilter) -> list[str]:
@@ -524,7 +522,7 @@ def _every(lang: Language, each: str, evidence: str) -> str:
     return lang.text("The groups: {each}.", each=each)
 
 
-def order(view: query.Arrows, lang: Language, _selection: query.FlowFilter) -> str:
+def order(view: query.Arrows, lang: Language) -> str:
     """The description of the routes in order from origin to destination."""
     shown, through = view.shown, pl.col("leg") != "direct"
     return lang.text(

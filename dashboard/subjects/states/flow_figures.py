@@ -38,7 +38,7 @@ def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
         about=[
             *(f"{one.removesuffix('.')}." for one in said if one),
             *_left_out(lang, found, "" if position == "origin" else area),
-            *filter(None, [numbers(lang, area, edition, [position])]),
+            *filter(None, [numbers(lang, area, edition, position)]),
             *beside,
             *_two_releases(lang, area, chosen),
         ],
@@ -57,9 +57,9 @@ def _left_out(lang: Language, found: profile.Ends, detecting: str) -> list[str]:
     ]
 
 
-def numbers(lang: Language, area: str, edition: str, drawn: list[str]) -> str:
-    """What the numbers on the maps of the flows in these directions mean."""
-    shown = pl.concat([flows.counted(area, position, edition).shown for position in drawn])
+def numbers(lang: Language, area: str, edition: str, position: str) -> str:
+    """What the numbers on the map of the flows in a direction mean."""
+    shown = flows.counted(area, position, edition).shown
     return words.numbers(lang, filters.of_state(area, "counted", edition), shown)
 
 

@@ -31,7 +31,6 @@ from data.intervals import MASKED_BELOW
 
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
 LED = ("only", "tenths", "most", "first")
-FIVE = 5
 # A share in percent above which a group is most of all.
 HALF = 50.0
 
@@ -602,15 +601,8 @@ def groups_measured(lang: Language, area: str, found: Sequence[Groups]) -> str:
     )
 
 
-def largest_groups(lang: Language, found: Sequence[Groups]) -> str:
-    """What the bars of the largest groups are, and their years; empty without groups."""
-    if not found:
-        return ""
-    return largest_of_years(lang, [one.year for one in found])
-
-
 def largest_of_years(lang: Language, found: Iterable[int]) -> str:
-    """The same of some years."""
+    """What the bars of the largest groups of some years are."""
     years = tables.runs_in_sentence(lang, dict.fromkeys(found))
     # Translators: of each of the three breakdowns the group that surely has most victims.
     return lang.text("The largest group by sex, by age and by form of exploitation, {years}", years=years)
@@ -1122,7 +1114,7 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
 
 def _figure(lang: Language, figure: Range) -> str:
     """A figure of parts: one that is masked in words."""
-    return lang.text("fewer than five") if figure[0] < figure[1] < FIVE else lang.interval(*figure)
+    return lang.text("fewer than five") if figure[0] < figure[1] < MASKED_BELOW else lang.interval(*figure)
 
 
 def alike(lang: Language, found: ReportingRecord) -> str:

@@ -35,6 +35,7 @@ from dashboard.subjects.routes.figures.circles import (
     meet,
     placed,
     widest,
+    word_box,
 )
 from dashboard.subjects.routes.figures.ledger import LedgerBars
 from dashboard.subjects.routes.figures.ledger_map import STRIP_AXIS, LedgerMap
@@ -345,7 +346,7 @@ class DescribedParts:
         for some, wide, spot in zip(texts, widths, spots, strict=True):
             if spot:
                 which, at = spot
-                taken.append(_bounds(at.x, at.y, at.side, wide[which]))
+                taken.append(word_box(at.x, at.y, at.side, wide[which]))
                 found.append((f"<b>{some[which](lang)}</b>", at.side, at.x, at.y))
         return found
 
@@ -360,7 +361,7 @@ class DescribedParts:
         for number in some:
             wide = widest(CountryLine.figure, [self.arrows[number]])
             for x, y in self._spots(number, wide, taken):
-                taken.append(_bounds(x, y, "center", wide))
+                taken.append(word_box(x, y, "center", wide))
                 found[number] = x, y
                 break
         return found
@@ -372,7 +373,7 @@ class DescribedParts:
         stages = (_beside(way, wide), APART, own), (_around_tail(way), 1.0, own), (_on(way), 0.0, own[:0])
         for near, apart, mine in stages:
             for x, y in near:
-                bounds = left, low, right, high = _bounds(x, y, "center", wide)
+                bounds = left, low, right, high = word_box(x, y, "center", wide)
                 free = not any(meet(bounds, other) for other in taken) and not crossed(bounds, mine)
                 alone = not crossed((left - apart, low - apart, right + apart, high + apart), others)
                 fitting = free and alone and inside(bounds, box.width, box.height)
@@ -392,14 +393,14 @@ class DescribedParts:
         box, own = self.plan.panel.box, self.edges[number]
         others = _together([*self.edges[:number], *self.edges[number + 1 :]])
         places = {
-            at: _bounds(*at, "center", wide) for at in (*_on(self.ways[number]), *_around_tail(self.ways[number]))
+            at: word_box(*at, "center", wide) for at in (*_on(self.ways[number]), *_around_tail(self.ways[number]))
         }
         free = [
             at
             for at, bounds in places.items()
             if inside(bounds, box.width, box.height) and not any(meet(bounds, other) for other in taken)
         ]
-        yield from sorted(free, key=lambda at: (_far(places[at], own), _within(places[at], others)))[:1]
+        yield from sorted(free, key=lambda at: (_far(places[at], own), crossed(places[at], others)))[:1]
 
     def _strip(self) -> Iterator[Trace]:
         """The list of the routes that are not drawn, the largest first: as many as have room."""
@@ -463,22 +464,11 @@ def _around_tail(way: Points) -> Iterator[tuple[float, float]]:
             yield float(x), float(y)
 
 
-def _within(box: Bounds, points: Points) -> int:
-    """How many of some points are in a box."""
-    x, y = points.T
-    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
-
-
 def _far(box: Bounds, points: Points) -> float:
     """How far the letters in a box are from the nearest of some points."""
     right = np.maximum(np.maximum(box[0] - points[:, 0], points[:, 0] - box[2]), 0)
     up = np.maximum(np.abs(points[:, 1] - (box[1] + box[3]) / 2) - LETTERS / 2, 0)
     return float(np.hypot(right, up).min(initial=math.inf))
-
-
-def _bounds(x: float, y: float, side: str, wide: float) -> Bounds:
-    left = {"right": x, "left": x - wide, "center": x - wide / 2}[side]
-    return left, y - LINE / 2, left + wide, y + LINE / 2
 
 
 def _together(some: Sequence[Points]) -> Points:
