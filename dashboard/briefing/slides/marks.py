@@ -51,10 +51,8 @@ def placeholder(
     at = f' idx="{index}"' if index is not None else ""
     of = f'<p:ph type="{kind}"{at}/>' if kind else ""
     bold = ' b="1"' if kind in {"title", ""} else ' b="0"'
-    look_of = (
-        f'<a:defRPr sz="{round(size * 100)}"{bold}><a:solidFill><a:srgbClr val="{color}"/></a:solidFill></a:defRPr>'
-    )
     inked = f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
+    look_of = f'<a:defRPr sz="{round(size * 100)}"{bold}>{inked}</a:defRPr>'
     run = f'<a:rPr lang="en-GB" sz="{round(size * 100)}"{bold}>{inked}</a:rPr>'
     fit = "<a:noAutofit/>" if kind in {"ftr", "sldNum"} else "<a:normAutofit/>"
     content = page_number("en-GB") if kind == "sldNum" else f"<a:r>{run}<a:t>{escape(text or name)}</a:t></a:r>"

@@ -82,11 +82,6 @@ class SteadyReporters:
         """Whether there are enough states to say something about a change."""
         return len(self.areas) >= FEWEST
 
-    def at(self, part: str, year: int) -> Range:
-        """The sum of a part in a year; KeyError if there is none."""
-        row = self.row(part, year)
-        return row["low"], row["high"]
-
     def row(self, part: str, year: int) -> Row:
         """The row of a part in a year; KeyError if there is none."""
         for row in self.rows.filter(part=part, year=year).iter_rows(named=True):
