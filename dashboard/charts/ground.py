@@ -16,7 +16,7 @@ from dashboard.charts.key import Item, wrapped
 from dashboard.charts.look import pattern
 from dashboard.charts.medium import NOTE, Medium
 from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Arrangement, Coordinates, Outline, Panel, Window
-from dashboard.charts.traces import Trace, area, lines, marks
+from dashboard.charts.traces import Trace, area, lines, marks, xy
 from data.disputed import disputed_areas
 from data.i18n import Language
 
@@ -155,10 +155,9 @@ def _names(basemap: Basemap, panel: Panel, names: Mapping[str, str]) -> Trace:
     """Invisible marks with the names as hover: one trace of many areas is drawn much faster than many traces."""
     drawn = outlines(basemap, panel)
     keys = [key for key in names if key in drawn]
-    x: Coordinates = [basemap.points[key][0] for key in keys]
-    y: Coordinates = [basemap.points[key][1] for key in keys]
     marker = {"size": NAMED, "color": INVISIBLE, "line": {"width": 0}}
-    return marks(panel.axis, x, y, marker, hovertext=[names[key] for key in keys])
+    places = xy(basemap.points[key] for key in keys)
+    return marks(panel.axis, *places, marker, hovertext=[names[key] for key in keys])
 
 
 def disputed_name(key: str, lang: Language) -> str:

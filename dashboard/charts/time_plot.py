@@ -7,9 +7,10 @@ from math import ceil, log10
 from textwrap import wrap
 
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Drawing, Point
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.figure_words import MARK, is_sum
 from dashboard.charts.look import QUIET, decimals, number_state
+from dashboard.charts.panels import Point
 from dashboard.charts.series import REST, Row, Series, are_counts, highest, reported
 from data.i18n import Language
 

@@ -175,5 +175,5 @@ def _bars(
     yield words(AXIS, [*ends], [*levels], [line.figure(lang) for line in years], "right", size=TEXT)
     at = [(line, level) for line, level in zip(years, levels, strict=True) if line.opens[0]]
     if at:
-        some, places = [line for line, _ in at], [level for _, level in at]
-        yield ledger.handles(some, [left + ledger.MARK / 2] * len(at), [*places], [pitch] * len(at), AXIS)
+        places = [(left + ledger.MARK / 2, level) for _, level in at]
+        yield ledger.handles([line for line, _ in at], places, [pitch] * len(at), AXIS)

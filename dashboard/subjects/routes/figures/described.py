@@ -20,8 +20,8 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item
 from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import Coordinates, Outline
-from dashboard.charts.traces import HANDLES, Trace, area, lines, marks, words
+from dashboard.charts.panels import Coordinates, Outline, Point
+from dashboard.charts.traces import HANDLES, Trace, area, lines, marks, words, xy
 from dashboard.subjects.routes.figures import ledger
 from dashboard.subjects.routes.figures.circles import (
     ASIDE,
@@ -268,15 +268,12 @@ class DescribedParts:
 
     def _ties(self) -> Iterator[Trace]:
         """Short lines from states to those marks that stand beside them."""
-        x: Coordinates = []
-        y: Coordinates = []
+        ends: list[Point | None] = []
         for code, place in self.places.items():
             point = self.plan.pixels(code)
             if off_state(Circle(code, *place, self._room(code)), point):
-                ends = self.plan.kilometers(*point), self.plan.kilometers(*place)
-                x += [*(end[0] for end in ends), None]
-                y += [*(end[1] for end in ends), None]
-        yield lines("", x, y, color=COLORS.ink, width=TIE)
+                ends += [self.plan.kilometers(*point), self.plan.kilometers(*place), None]
+        yield lines("", *xy(ends), color=COLORS.ink, width=TIE)
 
     def _arrows(self) -> Iterator[Trace]:
         color = COLORS.arrows["stated"]
@@ -289,9 +286,7 @@ class DescribedParts:
             yield area("", outline, color + CLEAR, line=(COLORS.surface, 0.6), hover=one.hover, name=name, meta=meta)
             places.append(self.plan.kilometers(*map(float, way[len(way) // 2])))
         if places:
-            sizes = [16.0] * len(places)
-            marks_ = ledger.handles(self.arrows, [x for x, _ in places], [y for _, y in places], sizes, "")
-            yield marks_ | {"meta": HANDLES}
+            yield ledger.handles(self.arrows, places, [16.0] * len(places), "") | {"meta": HANDLES}
 
     def _marks(self) -> Iterator[Trace]:
         """The places of each state in these routes, side by side: a trace for each role."""
@@ -302,19 +297,13 @@ class DescribedParts:
                 for number, one in enumerate(roles)
                 if one == role
             ]
-            places = [self._aside(code, right) for code, right in spots]
-            x: Coordinates = [place[0] for place in places]
-            y: Coordinates = [place[1] for place in places]
+            at = ((self.places[code], right) for code, right in spots)
+            places = xy(self.plan.kilometers(x + right, y) for (x, y), right in at)
             words_of_role = terms.term(self.plan.lang, "role", role)
             hovers = [f"<b>{self.plan.lang.country(code)}</b><br>{words_of_role}" for code, _ in spots]
             if spots:
-                yield marks(
-                    "", x, y, marker(role), hovertext=hovers, customdata=[[code] for code, _ in spots], name=role
-                )
-
-    def _aside(self, code: str, right: float) -> tuple[float, float]:
-        x, y = self.places[code]
-        return self.plan.kilometers(x + right, y)
+                data = [[code] for code, _ in spots]
+                yield marks("", *places, marker(role), hovertext=hovers, customdata=data, name=role)
 
     def _labels(self) -> Iterator[Trace]:
         """The name of each state and the figure of each arrow, where there is room; the largest figures come first."""

@@ -13,9 +13,9 @@ import polars as pl
 from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.look import DASH
 from dashboard.charts.medium import LEAD, NOTE, TEXT, Medium
-from dashboard.charts.panels import Coordinates, Outline
+from dashboard.charts.panels import Coordinates, Outline, Point
 from dashboard.charts.row_chart import Chart, blank
-from dashboard.charts.traces import Trace, area, marks, words
+from dashboard.charts.traces import Trace, area, marks, words, xy
 from dashboard.subjects.routes.figures.arrows import Arrow, sentence
 from dashboard.subjects.routes.figures.lines import short
 from data.i18n import Language
@@ -263,14 +263,13 @@ SIZE = {False: TEXT, True: NOTE}
 
 def bars(places: Sequence[ColumnCountry], pixels: float) -> Trace:
     """A bar for each country, as high as its bands together."""
-    x: Coordinates = []
-    y: Coordinates = []
+    corners: list[Point | None] = []
     for place in places:
         left, right = round(across(place) - BAR / 2), round(across(place) + BAR / 2)
         top, bottom = round(place.top * FINE), round((place.top + bar(place, pixels)) * FINE)
-        x += [*([None] if x else []), left, right, right, left, left]
-        y += [*([None] if y else []), top, top, bottom, bottom, top]
-    return area("", Outline(x, y), COLORS.ink, line=(COLORS.ink, 0))
+        box = (left, top), (right, top), (right, bottom), (left, bottom), (left, top)
+        corners += [*([None] if corners else []), *box]
+    return area("", Outline(*xy(corners)), COLORS.ink, line=(COLORS.ink, 0))
 
 
 def figures(found: Sequence[Band], shape: Chart) -> Trace:
