@@ -16,7 +16,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import own_citizens, standing
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.own_citizens import Break
-from dashboard.subjects.states.victims import KNOWN, Groups, Range, by_group, percent, summed
+from dashboard.subjects.states.victims import KNOWN, Groups, Range, by_group, percent, sum_of, summed
 from data import counting_units, manifest
 
 VICTIMS = manifest.VICTIMS
@@ -177,7 +177,7 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
         return None
     every = _reported(snap, indicator)
     rows = every.filter(year=year)
-    total, first = _range(rows), largest(rows.select("area", "low", high="most"))
+    total, first = sum_of(rows), largest(rows.select("area", "low", high="most"))
     doubted = tuple(sorted(rows.filter("contradicted")["area"]))
     found = Overview(
         year, rows.height, every["area"].n_unique(), min(every["year"].to_list()), total, contradicted=doubted
@@ -314,10 +314,6 @@ def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
     )
     low, high = (found.everyone[end] - found.known[1 - end] for end in (0, 1))
     return replace(found, unknown=(max(low, 0.0), max(high, 0.0)))
-
-
-def _range(rows: pl.DataFrame) -> Range:
-    return float(rows["low"].sum()), float(rows["high"].sum())
 
 
 @cached

@@ -10,7 +10,6 @@ from dashboard.subjects.routes.page_figures import card_of_state, on_map
 from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import flows, profile, profile_words
 from dashboard.subjects.states import query as states_query
-from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data import manifest
@@ -65,7 +64,7 @@ def numbers(lang: Language, area: str, edition: str, position: str) -> str:
 
 def _together(lang: Language, area: str, edition: str, position: str) -> str:
     """How many citizens of the state all others list; empty if the opening of the page has it, or for its victims."""
-    if position == "origin" and any(one.indicator == VICTIMS for one in profile.latest(area, edition)):
+    if position == "origin" and profile.latest_total(area, edition):
         return profile_words.together(lang, area, flows.ends(area, position, edition))
     return ""
 

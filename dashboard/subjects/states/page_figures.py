@@ -166,7 +166,7 @@ def _latest_bars(values: Values, lang: Language) -> list[BarBlock]:
 def _total(values: Values, lang: Language) -> tuple[str, str] | None:
     """The latest total of detected victims, with its year."""
     area = values.value(AREA)
-    found = next((one.row for one in profile.latest(area, values.value(EDITION)) if one.indicator == DETECTED), None)
+    found = profile.latest_total(area, values.value(EDITION))
     if not found:
         return None
     return profile_words.on_card(lang, found), profile_words.detected_in(lang, area, found["year"])

@@ -62,6 +62,11 @@ def latest(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]
     return _latest(snap, key_figures(), area, edition)
 
 
+def latest_total(area: str, edition: str = NEWEST) -> Row | None:
+    """The latest total of detected victims of a state; None without any."""
+    return next((one.row for one in latest(area, edition) if one.indicator == VICTIMS), None)
+
+
 @cached
 def latest_others(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
     """The latest figures of the other counts, such as offenses, for a state without a key figure."""

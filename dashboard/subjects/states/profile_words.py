@@ -23,7 +23,7 @@ from dashboard.subjects.states.profile import (
     of_unodc,
 )
 from dashboard.subjects.states.standing import doubted
-from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, summed
+from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, sum_of, summed
 from dashboard.words import countries, tables, terms
 from data.columns import DECLARED
 from data.i18n import Language, capitalized
@@ -785,7 +785,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
     """How many citizens of a state all other countries list; empty for one country, and where each is masked."""
     if found.weight in {"none", "only", "few"}:
         return ""
-    low, high = _sum(found)
+    low, high = sum_of(found.rows)
     values = {
         "figure": lang.interval(low, high),
         "of_state": countries.of(lang, area),
@@ -811,11 +811,11 @@ def together(lang: Language, area: str, found: Ends) -> str:
 
 def abroad(lang: Language, area: str, found: Ends) -> tuple[str, str, str] | None:
     """The same as a key figure: its label, the figure, and in how many countries and which years; None if perhaps 0."""
-    if found.weight == "none" or not _sum(found)[0]:
+    if found.weight == "none" or not sum_of(found.rows)[0]:
         return None
     return (
         lang.text("Citizens {of_state} detected as victims abroad", of_state=countries.of(lang, area)),
-        lang.interval(*_sum(found)),
+        lang.interval(*sum_of(found.rows)),
         # Translators: {some} is a number of countries or a range of it.
         lang.plural(
             "in {some} country, {years}",
@@ -825,11 +825,6 @@ def abroad(lang: Language, area: str, found: Ends) -> tuple[str, str, str] | Non
             years=lang.span(found.every_year),
         ),
     )
-
-
-def _sum(found: Ends) -> Range:
-    low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
-    return low, high
 
 
 def _tenths(lang: Language, found: Ends) -> dict[str, str]:
