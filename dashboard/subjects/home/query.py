@@ -163,7 +163,7 @@ def largest(figures: pl.DataFrame) -> str:
         figures: one row an area: area, low, high.
     """
     rows = figures.drop_nulls("low").sort("low", "high", "area", descending=True)
-    if rows.height < len(("first", "second")):
+    if rows.height <= 1:
         return ""
     first, others = rows.row(0, named=True), rows[1:]
     return str(first["area"]) if first["low"] > max(others["high"]) else ""

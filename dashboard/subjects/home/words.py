@@ -141,11 +141,7 @@ def key_figures(
         figures["victims"] = lang.text("Victims detected"), _total(lang, found), _basis(lang, found)
         figures["states"] = ever(lang, found), lang.text("{n} of {all}", **share), in_year(lang, found)
     if convicted:
-        figures["convicted"] = (
-            lang.text("Persons convicted"),
-            _total(lang, convicted),
-            _basis(lang, convicted),
-        )
+        figures["convicted"] = lang.text("Persons convicted"), _total(lang, convicted), _basis(lang, convicted)
     if largest:
         figures["flow"] = flow(lang, largest), lang.interval(*largest.figure), flow_years(lang, largest)
     return figures

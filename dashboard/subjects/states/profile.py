@@ -253,10 +253,10 @@ def of_rows(rows: pl.DataFrame) -> Ends:
     if rows.is_empty():
         return Ends(rows, "none")
     lows, highs = rows["low"].to_list(), rows["high"].to_list()
-    if lows and all(map(routes.few, rows.iter_rows(named=True))):
+    if all(map(routes.few, rows.iter_rows(named=True))):
         return Ends(rows, "few")
-    if len(lows) < len(("first", "second")):
-        return Ends(rows, "only" if lows else "none")
+    if len(lows) == 1:
+        return Ends(rows, "only")
     if lows[0] > sum(highs[1:]):
         return Ends(rows, "tenths" if Ends(rows, "").tenths else "most")
     return Ends(rows, "first" if lows[0] > max(highs[1:]) else "several")

@@ -9,7 +9,7 @@ from dashboard.words import tables, terms
 from dashboard.words.source_facts import fact
 from dashboard.words.tables import NONE, Sheet, runs_in_sentence
 from data import manifest
-from data.i18n import Language
+from data.i18n import N_, Language
 
 
 def title(lang: Language) -> str:
@@ -93,32 +93,28 @@ def _contradicted(lang: Language, found: StateRegister) -> Iterator[str]:
 
 
 def _printed(lang: Language, one: ComparedYear, values: dict[str, object]) -> str:
-    agreeing = [by for by in ("sex", "age") if one.parts.get(by) == one.own]
+    agreeing = " ".join(by for by in ("sex", "age") if one.parts.get(by) == one.own)
     texts = {
         # Translators: the sums of UNODC's figures by sex and by age are each the register's total {own}.
-        "sex age": lang.text(
+        "sex age": N_(
             "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex and by age also add "
-            "up to {own}.",
-            **values,
+            "up to {own}."
         ),
         # Translators: the sum of UNODC's figures by sex is the register's total {own}.
-        "sex": lang.text(
-            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex also add up to {own}.",
-            **values,
+        "sex": N_(
+            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex also add up to {own}."
         ),
         # Translators: the sum of UNODC's figures by age is the register's total {own}.
-        "age": lang.text(
-            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by age also add up to {own}.",
-            **values,
+        "age": N_(
+            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by age also add up to {own}."
         ),
         # Translators: the sums of UNODC's own figures are more than {total}, and another number than {own}.
-        "": lang.text(
+        "": N_(
             "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex or age add up to more "
-            "than its total.",
-            **values,
+            "than its total."
         ),
     }
-    return texts[" ".join(agreeing)]
+    return lang.text(texts[agreeing], **values)
 
 
 def _form(lang: Language, one: ComparedYear, values: dict[str, object]) -> str:
