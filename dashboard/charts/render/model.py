@@ -90,7 +90,7 @@ def drawing(
         *_rectangles(layout, on),
         *(line for plot in on.values() for line in _grid(layout, plot)),
         *_traces(spec, on),
-        *(mark for plot in on.values() for mark in _scales(layout, plot)),
+        *(one for plot in on.values() for axis in (plot.x, plot.y) for one in _scale(layout, axis, plot)),
         *_annotations(layout, on, wide),
     )
     visible = [shape for shape in shapes if shape.layer != "target"]
@@ -186,14 +186,10 @@ def _grid(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Path]:
             yield Path("axis", lines, Stroke(paint(axis.spec.get("gridcolor", GRID)), 1.0))
 
 
-def _scales(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Shape]:
-    for axis in (plot.x, plot.y):
-        if _anchors(axis, plot):
-            yield from _scale(layout, axis, plot)
-
-
 def _scale(layout: ReadOnlySpec, axis: Axis, plot: AxisPair) -> Iterator[Shape]:
-    """The labels of an axis, and its ticks if it has any."""
+    """The labels of a visible axis of a plot, and its ticks if it has any."""
+    if not _anchors(axis, plot):
+        return
     color = {"color": axis.spec["color"]} if "color" in axis.spec else {}
     size, ink = _font(layout, color | axis.spec.get("tickfont", {}))
     length = TICK_LENGTH if axis.spec.get("ticks") == "outside" else 0.0

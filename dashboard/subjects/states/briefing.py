@@ -34,6 +34,7 @@ from dashboard.subjects.states.registers import registers
 from dashboard.subjects.states.standing import doubted, standing
 from dashboard.subjects.states.victims import VICTIMS, sum_of
 from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import KeyFigure, Link, Paper, Part, Table
 from dashboard.words import countries, data_version, locators, terms
@@ -264,8 +265,8 @@ def _record(lang: Language, area: str) -> Part:
 def treaties(lang: Language, area: str) -> Table:
     """How a state stands toward the treaties of each subject, and the law named for it."""
     standings = treaties_query.matrix().filter(area=area)
-    laws = treaties_query.laws().filter(area=area)
-    rows = profile_tables.treaties(lang, standings, laws, treaties_query.closings())
+    laws = profile_tables.laws(lang, treaties_query.laws().filter(area=area))
+    rows = [*treaties_words.of_state(lang, standings, treaties_query.closings()), *laws]
     head = lang.text("Treaties or law"), lang.text("What the state did")
     return briefings.table(lang.text("Treaties and laws"), head, rows)
 

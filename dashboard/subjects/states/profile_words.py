@@ -977,17 +977,16 @@ def declaration(
     """
     counts = {"since": sum(grade in SINCE for grade in grades)}
     counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
-    numbers = {name: lang.number(n) for name, n in counts.items()}
     kinds = {
-        "since": lang.text("for {n}, a document issued since March 2018", n=numbers["since"]),
-        FACT: lang.text("for {n}, a treaty that the state joined", n=numbers[FACT]),
+        "since": N_("for {n}, a document issued since March 2018"),
+        FACT: N_("for {n}, a treaty that the state joined"),
         # Translators: on {n} paragraphs there are figures and no document.
-        FIGURE: lang.text("for {n}, only figures", n=numbers[FIGURE]),
+        FIGURE: N_("for {n}, only figures"),
         # Translators: on {n} paragraphs there are only sources from before the declaration, or without a date.
-        BACKGROUND: lang.text("for {n}, only older or undated documents", n=numbers[BACKGROUND]),
-        NONE: lang.text("for {n}, nothing", n=numbers[NONE]),
+        BACKGROUND: N_("for {n}, only older or undated documents"),
+        NONE: N_("for {n}, nothing"),
     }
-    each = lang.joined(words for name, words in kinds.items() if counts[name])
+    each = lang.joined(lang.text(text, n=lang.number(counts[name])) for name, text in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
