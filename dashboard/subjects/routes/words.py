@@ -393,11 +393,6 @@ def group(lang: Language, row: Mapping[str, Any]) -> str:
     )
 
 
-def codes(row: Mapping[str, Any]) -> str:
-    """The ends of a flow in codes."""
-    return f"{row['origin']} → {row['destination']}"
-
-
 def _way(lang: Language, row: Mapping[str, Any]) -> str:
     """The ends of an arrow, and whether it is a direct route: legs between the same ends are counted apart."""
     if row["leg"] in {"to_transit", "from_transit"}:

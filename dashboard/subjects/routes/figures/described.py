@@ -9,7 +9,7 @@ such an arrow, and those from or to countries outside the region, stand in a lis
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -324,7 +324,7 @@ class DescribedParts:
         """The names of states where there is room, else their codes; `taken` gets their boxes."""
         box, lang = self.plan.panel.box, self.plan.lang
         circles = [Circle(code, *self.places[code], self._room(code) - 2) for code in codes]
-        texts: list[tuple[WordOf, WordOf]] = [(partial(_country, code), partial(_code, code)) for code in codes]
+        texts = [_name_and_code(code) for code in codes]
         wider = ARIAL if self.plan.sheet.medium.slide else 1.0
         widths = [[wider * widest(lambda text, lang: text(lang), [text], bold=True) for text in some] for some in texts]
         others = [self._others(code) for code in codes]
@@ -405,12 +405,9 @@ class DescribedParts:
         yield words(STRIP_AXIS, [box.left] * len(texts), levels, texts, "right", size=TEXT)
 
 
-def _country(code: str, lang: Language) -> str:
-    return lang.country(code)
-
-
-def _code(code: str, _: Language) -> str:
-    return code
+def _name_and_code(code: str) -> tuple[WordOf, WordOf]:
+    """What stands beside a state: its name or, where that has no room, its code."""
+    return lambda lang: lang.country(code), lambda _: code
 
 
 def marker(role: str) -> dict[str, Any]:

@@ -194,7 +194,7 @@ def of_pairs(
 
 
 def _pair(row: Row, lang: Language, name: Callable[[Language, Row], str]) -> CountryLine:
-    called = (lambda other: name(other, row), lambda _: words.codes(row))
+    called = (lambda other: name(other, row), lambda _: f"{row['origin']} → {row['destination']}")
     return replace(_partner(row, row["origin"], lang), called=called)
 
 
