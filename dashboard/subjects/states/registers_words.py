@@ -38,13 +38,24 @@ def apart(lang: Language) -> str:
 
 def compared(lang: Language, found: StateRegister) -> list[str]:
     """Where both totals agree, and where they differ although nothing contradicts UNODC's."""
-    return [*filter(None, [_same(lang, found)]), *_differing(lang, found)]
+    years = [one.year for one in found.years if one.same]
+    # Translators: of each of these years; other years may differ. The register is the state's own.
+    same = lang.plural(
+        "The register has the same total as UNODC for {years}.",
+        "The register has the same totals as UNODC for {years}.",
+        len(years),
+        years=runs_in_sentence(lang, years),
+    )
+    return [*[same][: len(years)], *_differing(lang, found)]
 
 
 def details(lang: Language, found: StateRegister) -> list[str]:
     """Why the others differ as far as the rows prove it, and what only the register has."""
     differing = [lang.text("What UNODC’s total covers is not stated.")] if [*_differing(lang, found)] else []
-    return [*differing, *_contradicted(lang, found), *filter(None, [_alone(lang, found)]), *_unfinished(lang, found)]
+    years = [one.year for one in found.years if one.beside is None]
+    # Translators: of these years UNODC has no usable total.
+    alone = lang.text("Only the register has a total for {years}.", years=runs_in_sentence(lang, years))
+    return [*differing, *_contradicted(lang, found), *[alone][: len(years)], *_unfinished(lang, found)]
 
 
 def brief(lang: Language, found: StateRegister) -> str:
@@ -69,19 +80,6 @@ def brief(lang: Language, found: StateRegister) -> str:
 def briefs(lang: Language, area: str, edition: str) -> list[str]:
     """That sentence on each register of a state."""
     return [*filter(None, (brief(lang, one) for one in registers(area, edition)))]
-
-
-def _same(lang: Language, found: StateRegister) -> str:
-    years = [one.year for one in found.years if one.same]
-    if not years:
-        return ""
-    # Translators: of each of these years; other years may differ. The register is the state's own.
-    return lang.plural(
-        "The register has the same total as UNODC for {years}.",
-        "The register has the same totals as UNODC for {years}.",
-        len(years),
-        years=runs_in_sentence(lang, years),
-    )
 
 
 def _contradicted(lang: Language, found: StateRegister) -> Iterator[str]:
@@ -158,14 +156,6 @@ def _opposite(lang: Language, first: ComparedYear, up: bool) -> str:
         "its own of {year} ({own}).",
         **values,
     )
-
-
-def _alone(lang: Language, found: StateRegister) -> str:
-    years = [one.year for one in found.years if one.beside is None]
-    if not years:
-        return ""
-    # Translators: of these years UNODC has no usable total.
-    return lang.text("Only the register has a total for {years}.", years=runs_in_sentence(lang, years))
 
 
 def _unfinished(lang: Language, found: StateRegister) -> Iterator[str]:
