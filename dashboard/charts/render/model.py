@@ -12,16 +12,7 @@ from typing import Any
 
 from dashboard.charts.colors import INVISIBLE, NAME, Theme, resolved
 from dashboard.charts.render import subset
-from dashboard.charts.render.axes import (
-    FONT_SIZE,
-    TICK_GAP,
-    TICK_LENGTH,
-    Axis,
-    AxisPair,
-    Point,
-    ReadOnlySpec,
-    plots,
-)
+from dashboard.charts.render.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, AxisPair, Point, ReadOnlySpec, plots
 from dashboard.charts.render.shapes import (
     Hatch,
     Layer,

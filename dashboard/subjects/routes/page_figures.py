@@ -20,15 +20,7 @@ from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.figures.matrix import flow_matrix
 from dashboard.subjects.routes.figures.moved import Moved
 from dashboard.subjects.routes.figures.order import flow_order
-from dashboard.subjects.routes.filters import (
-    CAPTIONS,
-    MOVED,
-    PICTURE,
-    ROUTES,
-    SORTED,
-    of_state,
-    selection,
-)
+from dashboard.subjects.routes.filters import CAPTIONS, MOVED, PICTURE, ROUTES, SORTED, of_state, selection
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served
 from data.i18n import Language, capitalized

@@ -22,15 +22,7 @@ from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Outline, Rectangle
 from dashboard.charts.traces import Trace, area, lines, marks, words, xy
 from dashboard.subjects.routes.figures import ledger
-from dashboard.subjects.routes.figures.circles import (
-    ASIDE,
-    LINE,
-    Circle,
-    along,
-    fits,
-    placed,
-    widest,
-)
+from dashboard.subjects.routes.figures.circles import ASIDE, LINE, Circle, along, fits, placed, widest
 from dashboard.subjects.routes.figures.ledger import LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, largest
