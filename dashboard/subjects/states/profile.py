@@ -320,9 +320,8 @@ class PartsAlone:
 def parts_alone(snap: Tables, area: str, edition: str = NEWEST) -> PartsAlone:
     """The figures of a state on detected victims for years without a total."""
     rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS)
-    whole = pl.all_horizontal(pl.col(query.DIMENSIONS) == "total")
-    totals = rows.filter(whole, pl.col("status").is_in(query.REPORTED)).select("year")
-    parts = rows.join(totals, on="year", how="anti").filter(~whole).collect().sort("year")
+    totals = rows.filter(query.WHOLE, pl.col("status").is_in(query.REPORTED)).select("year")
+    parts = rows.join(totals, on="year", how="anti").filter(~query.WHOLE).collect().sort("year")
     by_year = parts.group_by("year", maintain_order=True).agg(
         most=pl.col("high").max(), unclear=pl.col("low").is_null().any()
     )

@@ -76,25 +76,18 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
 
 def _below(lang: Language, values: Values) -> Iterator[Block]:
     """What stands between the map and the table."""
-    edition = values.value(EDITION)
-    rows, small = region_rows(values), query.small(edition)
-    tiny = query.tiny(rows, small) if values.value(MEASURE) == "rate" else []
-    explained = words.explained(lang, tiny)
-    said = f"{explained} {_of_rates(lang)}" if values.value(MEASURE) == "rate" else explained
-    yield Text((said,), "small")
+    edition, rates = values.value(EDITION), values.value(MEASURE) == "rate"
+    tiny = query.tiny(region_rows(values), query.small(edition)) if rates else []
+    # Translators: what a rate that is higher than another does not say; of the three causes none is certain.
+    higher = lang.text(
+        "A higher rate can come from more trafficking, from more effort against it or from a broader count. The "
+        "figures do not show which."
+    )
+    yield Text((" ".join([words.explained(lang, tiny), *[higher][:rates]]),), "small")
     yield from blocks.edition(lang, edition)
     yield blocks.states(lang)
     yield BriefingFiles()
     yield blocks.terms(lang, "formal_contact", "fewer_than_five", "rate", "release")
-
-
-def _of_rates(lang: Language) -> str:
-    """What a rate that is higher than another does not say."""
-    # Translators: of the three causes none is certain.
-    return lang.text(
-        "A higher rate can come from more trafficking, from more effort against it or from a broader count. The "
-        "figures do not show which."
-    )
 
 
 def _table(lang: Language, values: Values) -> Iterator[Block]:

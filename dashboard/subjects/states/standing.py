@@ -98,8 +98,7 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     Args:
         rows: totals, those by sex and by age, and by form if a form can contradict a total.
     """
-    whole = pl.all_horizontal(pl.col(query.DIMENSIONS) == "total")
-    totals = rows.filter(whole, pl.col("status").is_in(query.REPORTED)).sort("year")
+    totals = rows.filter(query.WHOLE, pl.col("status").is_in(query.REPORTED)).sort("year")
     if totals.is_empty():
         return None
     years = tuple(totals["year"])
