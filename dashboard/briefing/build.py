@@ -7,6 +7,7 @@ from datetime import date
 from dashboard import catalog, store
 from dashboard.briefing import front_matter
 from dashboard.briefing.content import Briefing
+from dashboard.export import cited_view
 from dashboard.views import address
 from dashboard.views.figure import Values
 from dashboard.views.page import Paper, Part
@@ -69,7 +70,7 @@ def _briefing(lang: Language, name: str, paper: Paper, values: Values, root: str
         view.words,
         lang.text("Briefing on trafficking in persons"),
         front_matter.as_of(lang),
-        front_matter.address(lang, root, view.page, **view.filters),
+        cited_view.address(lang, catalog.pages()[view.page], view.filters, root),
         snapshot.id,
         str(snapshot.manifest["created"])[:10],
         tuple(parts),

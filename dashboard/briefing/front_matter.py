@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import catalog, store
-from dashboard.export import citation, cited_view
+from dashboard import store
+from dashboard.export import citation
 from dashboard.views.page import Part, Table
 from dashboard.words import data_version, disclaimer, tables, terms
 from dashboard.words.source_facts import fact
@@ -38,11 +38,6 @@ def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
     if not data_version.old(main, today):
         return None
     return lang.text("The newest release here is more than a year old. A newer one may have been published.")
-
-
-def address(lang: Language, root: str, page: str, **ids: str) -> str:
-    """The link that opens the view in this snapshot; empty if `root`, the public address of the site, is unknown."""
-    return cited_view.address(lang, catalog.pages()[page], ids, root)
 
 
 def sources(lang: Language, title: str, address: str, today: date | None = None) -> Part:

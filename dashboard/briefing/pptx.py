@@ -5,7 +5,7 @@ Each part is one slide. What does not fit on it is in its notes, never on a furt
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -87,10 +87,8 @@ def _properties(deck: Any, briefing: Briefing) -> None:  # noqa: ANN401 - a pres
     properties.title, properties.subject = briefing.title, briefing.subtitle
     properties.language = words.language_tag(briefing.lang)
     properties.author = properties.last_modified_by = "Atalaya"
-    properties.comments, properties.keywords = (
-        data_version.version(briefing.lang, briefing.snapshot, briefing.created),
-        "",
-    )
+    properties.comments = data_version.version(briefing.lang, briefing.snapshot, briefing.created)
+    properties.keywords = ""
     properties.created = properties.modified = datetime.fromisoformat(briefing.created)
     properties.revision = 1
 
@@ -156,11 +154,6 @@ class _Slide:
     part: Part
     tables: Sequence[SlideTable]
 
-    @property
-    def bottom(self) -> float:
-        """The lower edge of the content."""
-        return look.BODY.bottom
-
     def write(self) -> None:
         """Put everything in its place."""
         self.page.title(self.part.title, look.TITLE_SIZES, look.TITLE)
@@ -173,7 +166,7 @@ class _Slide:
             elif self.tables:
                 self._tabled(top)
             else:
-                self._said(Box(look.MARGIN, top, look.INNER, self.bottom - top))
+                self._said(Box(look.MARGIN, top, look.INNER, look.BODY.bottom - top))
         self.page.note(_notes(self.page.briefing.lang, self.part))
         finish(self.page)
 
@@ -202,7 +195,7 @@ class _Slide:
         page, aside, remarks = self.page, look.ASIDE, self.part.remarks
         top = free = self._lead(aside, self._most())
         for one in self.tables:
-            room = self.bottom - top
+            room = look.BODY.bottom - top
             size = next((size for size in BY_MAP if tables.together([one], aside.width, size) <= room), look.TEXT)
             some = _cut(one, aside.width, room)
             columns = tables.widths(some, aside.width, size)
@@ -210,17 +203,14 @@ class _Slide:
             tables.put(page, some, Box(aside.left, top, aside.width, used), columns, size)
             free = top + tables.grown(some, columns, size) + GAP
             top += used + GAP
-        beside = Box(aside.left, free, aside.width, self.bottom - free)
+        beside = Box(aside.left, free, aside.width, look.BODY.bottom - free)
         text, size = _fitting(remarks, beside.width, beside.height, look.REMARKS)
         tall = 0.0
         if text != "\n".join(remarks):
             text, size = _fitting(remarks, look.PICTURE.width, UNDER, look.REMARKS[1:])
             tall = letters.height(text, look.PICTURE.width, size)
-            beside = Box(look.PICTURE.left, self.bottom - tall, look.PICTURE.width, tall)
-        box = Box(
-            look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, self.bottom - look.PICTURE.top - tall - GAP / 2
-        )
-        self._map(redrawn, box)
+            beside = Box(look.PICTURE.left, look.BODY.bottom - tall, look.PICTURE.width, tall)
+        self._map(redrawn, replace(look.PICTURE, height=look.BODY.bottom - look.PICTURE.top - tall - GAP / 2))
         page.fill(template.REMARKS, text, size, beside)
 
     def _map(self, redrawn: Callable[[Medium], Drawn], box: Box) -> None:
@@ -238,12 +228,12 @@ class _Slide:
         """The most height of the lead beside a map: less where only that leaves room for all remarks."""
         wide, remarks = look.ASIDE.width, "\n".join(self.part.remarks)
         tall = tables.together(self.tables, wide, look.TEXT) + letters.height(remarks, wide, look.TEXT) + GAP
-        left = self.bottom - look.ASIDE.top - tall
+        left = look.BODY.bottom - look.ASIDE.top - tall
         return min(left, MOST_LEAD) if letters.height(self.part.lead, wide, look.LEAD_SIZES[-2]) <= left else MOST_LEAD
 
     def _charted(self, top: float) -> None:
         """Charts of which the first is the largest, with one key for all; remarks under them."""
-        charted = Box(look.MARGIN, top, look.INNER, self.bottom - top)
+        charted = Box(look.MARGIN, top, look.INNER, look.BODY.bottom - top)
         end = self._remarks(charted, 0.7 * charted.height)
         box = Box(look.MARGIN, top, look.INNER, end - top)
         lang, figures = self.page.briefing.lang, self.part.figures
@@ -261,7 +251,7 @@ class _Slide:
 
     def _tabled(self, top: float) -> None:
         """Tables with their sentences at their right, or below them where the tables need the whole width."""
-        room, points = self.bottom - top, self.part.points
+        room, points = look.BODY.bottom - top, self.part.points
         wide = look.INNER * (BESIDE if len(points) > FEW else 1.0)
         narrow = not tables.short(self.tables, wide, look.LEGIBLE)
         if narrow or tables.together(self.tables, wide, look.TEXT) > room:
@@ -279,10 +269,10 @@ class _Slide:
             free = level + tables.grown(one, columns, size) + tables.GAP
             level += used + tables.GAP
         if wide == look.INNER:
-            level = max(level, min(free, self.bottom - self._needed(wide)))
-            self._said(Box(look.MARGIN, level, wide, self.bottom - level))
+            level = max(level, min(free, look.BODY.bottom - self._needed(wide)))
+            self._said(Box(look.MARGIN, level, wide, look.BODY.bottom - level))
             return
-        self._remarks(Box(look.MARGIN, level, wide, self.bottom - level))
+        self._remarks(Box(look.MARGIN, level, wide, look.BODY.bottom - level))
         self._points(said)
 
     def _said(self, box: Box) -> None:

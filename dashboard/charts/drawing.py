@@ -14,7 +14,7 @@ from dashboard.charts.figure_words import mark_id, mark_text
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import STATES, SYMBOLS, Look
 from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import Coordinates, Outline, plain
+from dashboard.charts.panels import Coordinates, Outline, Point, plain
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.series import REST, Row
 from dashboard.charts.traces import Trace, area, lines, marks, words
@@ -24,7 +24,6 @@ from data.i18n import Language
 PlotlySpec = dict[str, Any]
 # The name in the `meta` of a layout of what its drawing leaves out.
 NOTES = "notes"
-Point = tuple[float, float]
 Word = Callable[[Language, str], str]
 STATUS = terms.word("status")
 FINE = 10

@@ -16,7 +16,7 @@ from dashboard.charts.key import Item, wrapped
 from dashboard.charts.look import pattern
 from dashboard.charts.medium import NOTE, Medium
 from dashboard.charts.panels import CAPTION, CARIBBEAN, INSET, REGION, Arrangement, Coordinates, Outline, Panel, Window
-from dashboard.charts.traces import Trace, area, lines, marks
+from dashboard.charts.traces import Trace, area, lines, marks, xy
 from data.disputed import disputed_areas
 from data.i18n import Language
 
@@ -34,7 +34,8 @@ class Basemap:
         main, inset: outlines by key (ISO3 or `disputed:<slug>`), cut to REGION and to INSET.
         kinds: `state`, `dependency`, `outside` or `disputed`, by key.
         points: label points by key, inside the polygon.
-        groups: areas drawn as one trace, by group and whether for `main`.
+        groups: the outlines drawn as one, of all `neutral` (dependencies, countries outside) or all `disputed` areas,
+            by group and whether for `main`.
     """
 
     main: dict[str, Outline]
@@ -47,10 +48,6 @@ class Basemap:
     def lands(self) -> Mapping[str, BaseGeometry]:
         """The outlines of `main` as shapes, by key."""
         return {key: _land(outline) for key, outline in self.main.items()}
-
-    def together(self, group: str, *, main: bool) -> Outline:
-        """The outlines of all `neutral` (dependencies, countries outside) or all `disputed` areas as one."""
-        return self.groups[group, main]
 
     def of_kind(self, kind: str) -> list[str]:
         """The keys of one kind, in alphabetical order."""
@@ -102,14 +99,8 @@ def _outlines(shapes: dict[str, BaseGeometry], window: Window, grid: float) -> d
 
 
 def _outline(parts: Iterable[BaseGeometry]) -> Outline:
-    x: Coordinates = []
-    y: Coordinates = []
-    for part in parts:
-        if isinstance(part, Polygon):
-            gap: Coordinates = [None] if x else []
-            x += gap + [_short(value) for value in part.exterior.xy[0]]
-            y += gap + [_short(value) for value in part.exterior.xy[1]]
-    return Outline(x, y)
+    rings = (part.exterior.xy for part in parts if isinstance(part, Polygon))
+    return _joined(Outline([*map(_short, x)], [*map(_short, y)]) for x, y in rings)
 
 
 def _short(value: float) -> float:
@@ -146,7 +137,7 @@ def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
 
 def neutral_lands(basemap: Basemap, panel: Panel, lang: Language) -> list[Trace]:
     """Dependencies and countries outside the region: gray, without figures, with their names as hover."""
-    outline = basemap.together("neutral", main=panel.main)
+    outline = basemap.groups["neutral", panel.main]
     keys = [key for kind in ("dependency", "outside") for key in basemap.of_kind(kind)]
     land = area(panel.axis, outline, COLORS.land, line=(COLORS.edge(COLORS.land), 0.6))
     return [land, _names(basemap, panel, {key: lang.country(key) for key in keys})]
@@ -154,7 +145,7 @@ def neutral_lands(basemap: Basemap, panel: Panel, lang: Language) -> list[Trace]
 
 def disputed(basemap: Basemap, panel: Panel, lang: Language) -> list[Trace]:
     """Disputed areas, on top: a neutral hatch on a neutral fill, so that no state's figure colors them."""
-    outline = basemap.together("disputed", main=panel.main)
+    outline = basemap.groups["disputed", panel.main]
     hatch = pattern("\\", COLORS.frame, COLORS.land, 5, 0.22)
     land = area(panel.axis, outline, COLORS.land, line=(COLORS.frame, 0.6), fillpattern=hatch)
     return [land, _names(basemap, panel, {key: disputed_name(key, lang) for key in basemap.of_kind("disputed")})]
@@ -164,10 +155,9 @@ def _names(basemap: Basemap, panel: Panel, names: Mapping[str, str]) -> Trace:
     """Invisible marks with the names as hover: one trace of many areas is drawn much faster than many traces."""
     drawn = outlines(basemap, panel)
     keys = [key for key in names if key in drawn]
-    x: Coordinates = [basemap.points[key][0] for key in keys]
-    y: Coordinates = [basemap.points[key][1] for key in keys]
     marker = {"size": NAMED, "color": INVISIBLE, "line": {"width": 0}}
-    return marks(panel.axis, x, y, marker, hovertext=[names[key] for key in keys])
+    places = xy(basemap.points[key] for key in keys)
+    return marks(panel.axis, *places, marker, hovertext=[names[key] for key in keys])
 
 
 def disputed_name(key: str, lang: Language) -> str:

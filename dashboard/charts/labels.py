@@ -11,9 +11,9 @@ from textwrap import wrap
 
 from dashboard.charts.colors import COLORS, GROUNDS, INVISIBLE, Ground
 from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import Coordinates, Panel
+from dashboard.charts.panels import Panel
 from dashboard.charts.render import metrics
-from dashboard.charts.traces import Trace, anchored, lines, marks, words
+from dashboard.charts.traces import Trace, anchored, lines, marks, words, xy
 
 
 @dataclass(frozen=True)
@@ -335,9 +335,8 @@ def symbols(panel: Panel, labels: Sequence[Label]) -> list[Bounds]:
 def ties(panel: Panel, labels: Sequence[Label]) -> Trace:
     """The leader lines from states to their labels outside."""
     away = [label for label in labels if label.at.away]
-    x: Coordinates = [value for label in away for value in (label.point[0], label.at.x, None)]
-    y: Coordinates = [value for label in away for value in (label.point[1], label.at.y, None)]
-    return lines(panel.axis, x, y, color=COLORS.ink, width=0.8)
+    ends = xy(point for label in away for point in (label.point, (label.at.x, label.at.y), None))
+    return lines(panel.axis, *ends, color=COLORS.ink, width=0.8)
 
 
 def texts(panel: Panel, labels: Sequence[Label]) -> list[Trace]:
@@ -351,10 +350,9 @@ def texts(panel: Panel, labels: Sequence[Label]) -> list[Trace]:
 
 def _texts(panel: Panel, labels: Sequence[Label], ground: Ground) -> Trace:
     rows = [(label.at, *row) for label in labels for row in _rows(label)]
-    x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in rows]
-    y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
+    places = xy((at.x + right * panel.scale, at.y + up * panel.scale) for at, (right, up), _ in rows)
     lines_of_text, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
-    trace = words(panel.axis, x, y, lines_of_text, sides, size=TEXT, ground=ground)
+    trace = words(panel.axis, *places, lines_of_text, sides, size=TEXT, ground=ground)
     return anchored(trace, panel.scale, [offset for _, offset, _ in rows])
 
 
@@ -378,13 +376,12 @@ def targets(
             pixels from that place. The links of a drawing let the whole text answer for its state.
     """
     marker = {"size": TARGET[medium.close], "color": INVISIBLE, "line": {"width": 0}}
-    x: Coordinates = [label.at.x for label in labels]
-    y: Coordinates = [label.at.y for label in labels]
+    places = xy((label.at.x, label.at.y) for label in labels)
     data = [[label.area] for label in labels]
     number = {label.area: at for at, label in enumerate(labels)}
     words = [[number[one.area], round(one.at.x, 1), round(one.at.y, 1), *_text_box(panel, one)] for one in written]
     said = [hover(label.area) for label in labels]
-    return marks(panel.axis, x, y, marker, customdata=data, hovertext=said, meta={"words": words})
+    return marks(panel.axis, *places, marker, customdata=data, hovertext=said, meta={"words": words})
 
 
 def _text_box(panel: Panel, label: Label) -> tuple[int, int, int, int]:

@@ -1,6 +1,7 @@
 """Hatches and dashes, the classes of a rate, and the look of each state of a number."""
 
 import math
+import statistics
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -120,9 +121,9 @@ def class_breaks(values: Iterable[float | None]) -> list[float]:
         values: every figure of the indicator, all states and years; nulls, zeros and negatives are ignored.
     """
     positive = sorted(value for value in values if value is not None and value > 0)
-    if not positive:
+    if len(positive) <= 1:
         return []
-    cuts = {_rounded(_quantile(positive, share / CLASSES)) for share in range(1, CLASSES)}
+    cuts = {_rounded(cut) for cut in statistics.quantiles(positive, n=CLASSES, method="inclusive")}
     found = sorted(cut for cut in cuts if positive[0] <= cut < positive[-1])
     if not found or positive[-1] <= SPAN * found[-1]:
         return found
@@ -138,13 +139,6 @@ def class_of(value: float, breaks: Sequence[float]) -> int:
 def decimals(limit: float) -> int:
     """The number of decimals needed to write a limit in full."""
     return len(f"{limit:.6f}".rstrip("0").partition(".")[2])
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    place = share * (len(ordered) - 1)
-    below = math.floor(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
 def _rounded(value: float) -> float:

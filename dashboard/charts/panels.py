@@ -5,6 +5,7 @@ from functools import cached_property
 
 from dashboard.charts.medium import NARROW, WIDE, Medium
 
+Point = tuple[float, float]
 # One coordinate list of a Plotly trace: numbers, and None at a gap.
 Coordinates = list[float | None]
 
@@ -131,6 +132,10 @@ class Panel:
     def scale(self) -> float:
         """Kilometers per design pixel."""
         return max(self.window.width / self.box.width, self.window.height / self.box.height)
+
+    def pixels(self, point: Point) -> Point:
+        """A place on the map, in pixels from the lower left corner of the panel."""
+        return (point[0] - self.window.left) / self.scale, (point[1] - self.window.bottom) / self.scale
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from dashboard.charts.key import Item, foot, height, key
 from dashboard.charts.labels import Label, apart, fitting, in_words, placed, symbols, targets, texts, ties, untangled
 from dashboard.charts.layout import layout
 from dashboard.charts.look import Look, look, number_state
-from dashboard.charts.panels import Arrangement, Coordinates, Panel, sheet
-from dashboard.charts.traces import Trace, area, marks
+from dashboard.charts.panels import Arrangement, Panel, sheet
+from dashboard.charts.traces import Trace, area, marks, xy
 from data.i18n import Language
 
 LARGEST_CIRCLE = {False: 64.0, True: 44.0}
@@ -146,11 +146,10 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     areas = {label.area for label in named}
     found = named + [_on_state(label) for label in every if label.area not in areas]
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
-    x: Coordinates = [label.at.x for label in shown]
-    y: Coordinates = [label.at.y for label in shown]
+    places = xy((label.at.x, label.at.y) for label in shown)
     return [
         ties(panel, found),
-        marks(panel.axis, x, y, _symbols(drawn, [label.area for label in shown])),
+        marks(panel.axis, *places, _symbols(drawn, [label.area for label in shown])),
         *texts(panel, named),
         targets(panel, found, drawn.hover, drawn.place.medium, written=named),
     ]

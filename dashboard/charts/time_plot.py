@@ -7,9 +7,10 @@ from math import ceil, log10
 from textwrap import wrap
 
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Drawing, Point
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.figure_words import MARK, is_sum
 from dashboard.charts.look import QUIET, decimals, number_state
+from dashboard.charts.panels import Point
 from dashboard.charts.series import REST, Row, Series, are_counts, highest, reported
 from data.i18n import Language
 
@@ -153,10 +154,7 @@ def unreported_note(drawing: Drawing, block: Sequence[Series], top: float) -> fl
     if not 0 < len(unreported) < len(block):
         return top
     note = lang.text("No figures in these years: {states}", states=lang.listing(map(lang.country, unreported)))
-    lines = wrap(note, int(drawing.board.medium.across / LETTER))
-    for number, line in enumerate(lines):
-        drawing.write(0, top + number * LINE, line)
-    return top + len(lines) * LINE + LETTER
+    return write_lines(drawing, note, top - LINE / 2) + LINE / 2 + LETTER
 
 
 def write_lines(drawing: Drawing, text: str, top: float) -> float:

@@ -1,15 +1,21 @@
 """Builders for the few kinds of Plotly trace that figures use, as plain dicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard.charts.colors import COLORS, Ground
-from dashboard.charts.panels import Coordinates, Outline
+from dashboard.charts.panels import Coordinates, Outline, Point
 
 Trace = dict[str, Any]
 # The `meta` of invisible marks on shapes that answer to a pointer by themselves where shapes can.
 HANDLES = "handles"
 LARGE = 100
+
+
+def xy(points: Iterable[Point | None]) -> tuple[Coordinates, Coordinates]:
+    """The x and the y of points; None is a gap."""
+    every = list(points)
+    return [point and point[0] for point in every], [point and point[1] for point in every]
 
 
 def area(

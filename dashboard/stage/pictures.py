@@ -8,7 +8,7 @@ import base64
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from dashboard import site, static, store
@@ -33,11 +33,12 @@ from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.stage import captions, request
 from dashboard.stage.drawn import uncolored
 from dashboard.stage.projector import legible
-from dashboard.views.figure import Drawn
+from dashboard.views.figure import Drawn, Values
 from dashboard.views.filters import LANGUAGE
 from dashboard.words import data_version, disclaimer, served
 from data.i18n import Language, language
 
+T = TypeVar("T")
 # By shape: a slide of a presentation, a post on a phone, and the card of a link in a message.
 SHAPES = {
     "slide": picture.Format(1920, 1080, 40),
@@ -111,8 +112,7 @@ def _around_card(asked: PictureRequest, lang: Language, found: Drawn) -> picture
 
     All else is of the card's own bars: the page's figure may show more, or count something else.
     """
-    make, blocks = figures()[asked.name].number, _blocks(asked)
-    declared = make(request.parse(asked.name, {**dict(asked.texts), **request.shown(CARD)}), lang) if make else None
+    declared, blocks = _on_card(asked, figures()[asked.name].number), _blocks(asked)
     number, noun = declared or headed(found.title)
     bases = [*dict.fromkeys(block.base for block in blocks if block.base)]
     measure = next((block.heading for block in blocks if block.heading), found.measure)
@@ -193,9 +193,7 @@ def figure(_snap: store.Tables, asked: PictureRequest, around: picture.Words) ->
 
 def _few(asked: PictureRequest) -> bool:
     """Whether the figure is blocks of a few bars."""
-    make, texts = figures()[asked.name].editable, dict(asked.texts)
-    made = make(request.parse(asked.name, texts | request.shown(CARD)), language(texts[LANGUAGE.name])) if make else ()
-    return any(isinstance(one, BarBlock) for one in made)
+    return any(isinstance(one, BarBlock) for one in _on_card(asked, figures()[asked.name].editable) or ())
 
 
 def _card(asked: PictureRequest, around: picture.Words) -> BareFigure:
@@ -208,9 +206,14 @@ def _card(asked: PictureRequest, around: picture.Words) -> BareFigure:
 
 def _blocks(asked: PictureRequest) -> list[BarBlock]:
     """The bars of a card; none if it has none."""
-    make, texts = figures()[asked.name].card, dict(asked.texts)
+    return [*(_on_card(asked, figures()[asked.name].card) or ())]
+
+
+def _on_card(asked: PictureRequest, make: Callable[[Values, Language], T] | None) -> T | None:
+    """What a figure declares for places without room for it; None if it declares nothing."""
+    texts = dict(asked.texts)
     values = request.parse(asked.name, texts | request.shown(CARD))
-    return make(values, language(texts[LANGUAGE.name])) if make else []
+    return make(values, language(texts[LANGUAGE.name])) if make else None
 
 
 def bare(

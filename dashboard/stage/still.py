@@ -18,8 +18,6 @@ from data.i18n import Language
 WIDTHS = {"phone": PHONE, "tablet": TABLET, "desk": WIDE, "wall": WALL}
 # No phone has a wider window, in whichever direction it is held, and half of a screen is not much wider.
 SMALL = ("phone", "tablet")
-
-
 # The class of the one drawing of a preview.
 SINGLE = "single"
 

@@ -18,7 +18,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import catalog, site, store
-from dashboard.briefing import formats, front_matter
+from dashboard.briefing import formats
 from dashboard.export import citation, cited_view, downloads
 from dashboard.subjects.explore import files as explore_files
 from dashboard.subjects.explore.query import Selection
@@ -167,7 +167,7 @@ def test_a_citation_leads_to_its_snapshot(monkeypatch):
     assert cited_view.address(lang, pages["home"], {}) == f"{root}/"
     # A briefing has the address that its maker was given.
     assert (
-        front_matter.address(lang, f"{PUBLIC}/2/", "country", area="HTI")
+        cited_view.address(lang, pages["country"], {"area": "HTI"}, f"{PUBLIC}/2/")
         == root.replace("data", "data/2") + "/country/HTI"
     )
 

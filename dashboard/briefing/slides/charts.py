@@ -70,10 +70,11 @@ def put(page: BriefingSlide, content: YearChart, box: Box, *, keyed: bool = True
     _write(chart.chart_title.text_frame, content.title, bold=True)
     chart.font.size, chart.font.name = Pt(look.TEXT), look.FONT
     chart.font.color.rgb = look.rgb(look.INK)
-    if keyed and len(content.lines) > 1:
-        _legend(chart)
-    else:
-        chart.has_legend = False
+    chart.has_legend = keyed and len(content.lines) > 1
+    if chart.has_legend:
+        chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+        chart.legend.include_in_layout = False
+        chart.legend.font.size = Pt(look.TEXT)
     _axes(chart, content, box.width / len(content.years))
     chart.value_axis.tick_labels.number_format = _written(page.briefing.lang)
     chart.value_axis.tick_labels.number_format_is_linked = False
@@ -200,13 +201,6 @@ def _marks(every: Any, content: YearChart, lang: Language) -> None:  # noqa: ANN
         last = line.role == "value" and not any(figure is not None for figure in line.figures[place + 1 :])
         label.position = XL_LABEL_POSITION.INSIDE_END if content.stacked else XL_LABEL_POSITION.ABOVE
         _write(label.text_frame, f"{lang.number(line.figures[place])}{MARK}" if last else MARK, bold=last)
-
-
-def _legend(chart: Any) -> None:  # noqa: ANN401 - python-pptx
-    chart.has_legend = True
-    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
-    chart.legend.include_in_layout = False
-    chart.legend.font.size = Pt(look.TEXT)
 
 
 def _write(frame: Any, text: str, *, bold: bool = False, size: float = look.TEXT) -> None:  # noqa: ANN401 - python-pptx

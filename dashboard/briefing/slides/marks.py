@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape
 
-from dashboard.charts.render.slide import DECORATIVE, SPACES, Box
+from dashboard.charts.render.slide import DECORATIVE, SPACES, Box, drawn_path
 
 Rings = list[list[tuple[float, float]]]
 
@@ -15,12 +15,7 @@ def rectangle(number: int, name: str, box: Box, fill: str) -> str:
 def freeform(number: int, name: str, box: Box, rings: Rings, fill: str) -> str:
     """A decorative shape of closed rings in a square of 40."""
     left, top, width, height = box.emu()
-    path = "".join(
-        f'<a:moveTo><a:pt x="{round(ring[0][0] * 100)}" y="{round(ring[0][1] * 100)}"/></a:moveTo>'
-        + "".join(f'<a:lnTo><a:pt x="{round(x * 100)}" y="{round(y * 100)}"/></a:lnTo>' for x, y in ring[1:])
-        + "<a:close/>"
-        for ring in rings
-    )
+    path = "".join(drawn_path(ring, Box(0, 0, 40, 40), closed=True) for ring in rings)
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{escape(name)}">{DECORATIVE}</p:cNvPr><p:cNvSpPr/>'
         f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" '
@@ -51,10 +46,8 @@ def placeholder(
     at = f' idx="{index}"' if index is not None else ""
     of = f'<p:ph type="{kind}"{at}/>' if kind else ""
     bold = ' b="1"' if kind in {"title", ""} else ' b="0"'
-    look_of = (
-        f'<a:defRPr sz="{round(size * 100)}"{bold}><a:solidFill><a:srgbClr val="{color}"/></a:solidFill></a:defRPr>'
-    )
     inked = f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
+    look_of = f'<a:defRPr sz="{round(size * 100)}"{bold}>{inked}</a:defRPr>'
     run = f'<a:rPr lang="en-GB" sz="{round(size * 100)}"{bold}>{inked}</a:rPr>'
     fit = "<a:noAutofit/>" if kind in {"ftr", "sldNum"} else "<a:normAutofit/>"
     content = page_number("en-GB") if kind == "sldNum" else f"<a:r>{run}<a:t>{escape(text or name)}</a:t></a:r>"

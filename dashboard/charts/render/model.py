@@ -12,16 +12,7 @@ from typing import Any
 
 from dashboard.charts.colors import INVISIBLE, NAME, Theme, resolved
 from dashboard.charts.render import subset
-from dashboard.charts.render.axes import (
-    FONT_SIZE,
-    TICK_GAP,
-    TICK_LENGTH,
-    Axis,
-    AxisPair,
-    Point,
-    ReadOnlySpec,
-    plots,
-)
+from dashboard.charts.render.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, AxisPair, Point, ReadOnlySpec, plots
 from dashboard.charts.render.shapes import (
     Hatch,
     Layer,
@@ -90,7 +81,7 @@ def drawing(
         *_rectangles(layout, on),
         *(line for plot in on.values() for line in _grid(layout, plot)),
         *_traces(spec, on),
-        *(mark for plot in on.values() for mark in _scales(layout, plot)),
+        *(one for plot in on.values() for axis in (plot.x, plot.y) for one in _scale(layout, axis, plot)),
         *_annotations(layout, on, wide),
     )
     visible = [shape for shape in shapes if shape.layer != "target"]
@@ -154,21 +145,16 @@ def _font(layout: ReadOnlySpec, font: ReadOnlySpec | None) -> tuple[float, Paint
 
 def _rectangles(layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair]) -> Iterator[Path]:
     for shape in layout.get("shapes", []):
-        xs = [_across(shape[end], shape["xref"], on) for end in ("x0", "x1")]
-        ys = [_upwards(shape[end], shape["yref"], on) for end in ("y0", "y1")]
+        xs = [_pixel(shape[end], shape["xref"], on) for end in ("x0", "x1")]
+        ys = [_pixel(shape[end], shape["yref"], on) for end in ("y0", "y1")]
         ring = ((xs[0], ys[1]), (xs[1], ys[1]), (xs[1], ys[0]), (xs[0], ys[0]), (xs[0], ys[1]))
         line = {"color": shape["fillcolor"]} | shape["line"]
         yield Path("ground", (ring,), _stroke(line), paint(shape["fillcolor"]))
 
 
-def _across(value: float, ref: str, on: Mapping[tuple[str, str], AxisPair]) -> float:
-    """The x in pixels of a value on an axis, or of a share of its length."""
-    axis = next(plot.x for (name, _), plot in on.items() if name == ref.split(maxsplit=1)[0])
-    return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
-
-
-def _upwards(value: float, ref: str, on: Mapping[tuple[str, str], AxisPair]) -> float:
-    axis = next(plot.y for (_, name), plot in on.items() if name == ref.split(maxsplit=1)[0])
+def _pixel(value: float, ref: str, on: Mapping[tuple[str, str], AxisPair]) -> float:
+    """The pixel of a value on an axis, or of a share of its length."""
+    axis = next(axis for plot in on.values() for axis in (plot.x, plot.y) if axis.name == ref.partition(" ")[0])
     return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
 
 
@@ -191,14 +177,10 @@ def _grid(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Path]:
             yield Path("axis", lines, Stroke(paint(axis.spec.get("gridcolor", GRID)), 1.0))
 
 
-def _scales(layout: ReadOnlySpec, plot: AxisPair) -> Iterator[Shape]:
-    for axis in (plot.x, plot.y):
-        if _anchors(axis, plot):
-            yield from _scale(layout, axis, plot)
-
-
 def _scale(layout: ReadOnlySpec, axis: Axis, plot: AxisPair) -> Iterator[Shape]:
-    """The labels of an axis, and its ticks if it has any."""
+    """The labels of a visible axis of a plot, and its ticks if it has any."""
+    if not _anchors(axis, plot):
+        return
     color = {"color": axis.spec["color"]} if "color" in axis.spec else {}
     size, ink = _font(layout, color | axis.spec.get("tickfont", {}))
     length = TICK_LENGTH if axis.spec.get("ticks") == "outside" else 0.0
@@ -255,14 +237,10 @@ def _trace(trace: ReadOnlySpec, plot: AxisPair, place: str) -> Iterator[Shape]:
         yield from _labels(trace, plot, layer or "label")
 
 
-def _gap(pair: tuple[float | None, float | None]) -> bool:
-    return pair[0] is None or pair[1] is None
-
-
 def _points(trace: ReadOnlySpec, plot: AxisPair) -> Iterator[list[Point]]:
     """The parts of a trace between its gaps."""
     pairs = zip(trace["x"], trace["y"], strict=True)
-    for gap, part in groupby(pairs, _gap):
+    for gap, part in groupby(pairs, lambda pair: None in pair):
         if not gap:
             line = plot.line(part)
             if len(line) > 1:
@@ -360,8 +338,8 @@ def _annotations(layout: ReadOnlySpec, on: Mapping[tuple[str, str], AxisPair], w
     for note in layout.get("annotations", []):
         size, ink = _font(layout, note.get("font"))
         xref, yref = note.get("xref", "paper"), note.get("yref", "paper")
-        x = note["x"] * width if xref == "paper" else _across(note["x"], xref, on)
-        y = layout["height"] * (1 - note["y"]) if yref == "paper" else _upwards(note["y"], yref, on)
+        x = note["x"] * width if xref == "paper" else _pixel(note["x"], xref, on)
+        y = layout["height"] * (1 - note["y"]) if yref == "paper" else _pixel(note["y"], yref, on)
         level: Level = note.get("yanchor") or _near(note["y"], "bottom", "middle", "top")
         side = _SIDES[note.get("xanchor") or _near(note["x"], "left", "center", "right")]
         at_foot = yref == "paper" and level == "bottom" and note["y"] <= 0

@@ -131,7 +131,8 @@ def picture(
     ground = Path(
         "ground", (_ring(form.width, form.height),), Stroke(Paint(COLORS.surface), 0.0), Paint(COLORS.surface)
     )
-    above = (_banded if form.banded else _headed)(words, form, scale)
+    head = _above(words, form, scale)
+    above = _banded(words, form, scale) if form.banded else _placed("heading", head, form.margin, form.margin)
     shapes = (ground, *above, *_foot(words, form, scale))
     named = f"{words.number} {words.title}".strip()
     root = _element(VectorDrawing(form.width, form.height, shapes, named, words.alt).spelled(spell), font, "picture")
@@ -182,10 +183,6 @@ def _above(words: Words, form: Format, scale: float) -> list[_Block]:
     blocks = [_block(words.title, across, size * scale, COLORS.ink, bold=True) for size in (HEADLINE, TITLE)]
     title = next((block for block in blocks if len(block[0]) <= LINES), blocks[-1])
     return [title, _block(words.subtitle, across, LEAD * scale, COLORS.faint)]
-
-
-def _headed(words: Words, form: Format, scale: float) -> list[Shape]:
-    return _placed("heading", _above(words, form, scale), form.margin, form.margin)
 
 
 def _number(words: Words, form: Format, scale: float) -> _Block:

@@ -111,7 +111,7 @@ class Writer:
         placed = [[self.place(point) for point in line] for line in lines]
         xs, ys = [x for line in placed for x, _ in line], [y for line in placed for _, y in line]
         box = Box(min(xs), min(ys), max(max(xs) - min(xs), 0.01), max(max(ys) - min(ys), 0.01))
-        path = "".join(_line(line, box, closed=fill != _fill(None)) for line in placed)
+        path = "".join(drawn_path(line, box, closed=fill != _fill(None)) for line in placed)
         size = f'w="{round(box.width * FINE)}" h="{round(box.height * FINE)}"'
         geometry = (
             '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
@@ -231,7 +231,8 @@ def _around(outline: symbols.SymbolOutline, mark: Mark) -> list[Point]:
     return [(mark.at[0] + x * radius, mark.at[1] + y * radius) for x, y in outline]
 
 
-def _line(points: Sequence[Point], box: Box, *, closed: bool) -> str:
+def drawn_path(points: Sequence[Point], box: Box, *, closed: bool) -> str:
+    """The path of a line in a free form that fills a box."""
     placed = [f'<a:pt x="{round((x - box.left) * FINE)}" y="{round((y - box.top) * FINE)}"/>' for x, y in points]
     lines = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in placed[1:])
     return f"<a:moveTo>{placed[0]}</a:moveTo>{lines}{'<a:close/>' if closed else ''}"

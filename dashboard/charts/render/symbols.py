@@ -30,20 +30,9 @@ _X_ARM = 0.8 / sqrt(2)
 _X: SymbolOutline = tuple(
     (x * _X_ARM, y * _X_ARM)
     for x, y in (
-        (0, 1),
-        (1, 2),
-        (2, 1),
-        (1, 0),
-        (2, -1),
-        (1, -2),
-        (0, -1),
-        (-1, -2),
-        (-2, -1),
-        (-1, 0),
-        (-2, 1),
-        (-1, 2),
+        (0, 1), (1, 2), (2, 1), (1, 0), (2, -1), (1, -2), (0, -1), (-1, -2), (-2, -1), (-1, 0), (-2, 1), (-1, 2)
     )
-)
+)  # fmt: skip
 CIRCLE = _turned(1.0, [360 * corner / ROUND for corner in range(ROUND)])
 OUTLINES: Mapping[str, SymbolOutline] = {
     "circle": CIRCLE,

@@ -16,7 +16,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import own_citizens, standing
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.own_citizens import Break
-from dashboard.subjects.states.victims import KNOWN, Groups, Range, by_group, percent, summed
+from dashboard.subjects.states.victims import KNOWN, Groups, Range, by_group, percent, sum_of, summed
 from data import counting_units, manifest
 
 VICTIMS = manifest.VICTIMS
@@ -81,11 +81,6 @@ class SteadyReporters:
     def enough(self) -> bool:
         """Whether there are enough states to say something about a change."""
         return len(self.areas) >= FEWEST
-
-    def at(self, part: str, year: int) -> Range:
-        """The sum of a part in a year; KeyError if there is none."""
-        row = self.row(part, year)
-        return row["low"], row["high"]
 
     def row(self, part: str, year: int) -> Row:
         """The row of a part in a year; KeyError if there is none."""
@@ -168,7 +163,7 @@ def largest(figures: pl.DataFrame) -> str:
         figures: one row an area: area, low, high.
     """
     rows = figures.drop_nulls("low").sort("low", "high", "area", descending=True)
-    if rows.height < len(("first", "second")):
+    if rows.height <= 1:
         return ""
     first, others = rows.row(0, named=True), rows[1:]
     return str(first["area"]) if first["low"] > max(others["high"]) else ""
@@ -182,7 +177,7 @@ def overview(snap: Tables, indicator: str = VICTIMS) -> Overview | None:
         return None
     every = _reported(snap, indicator)
     rows = every.filter(year=year)
-    total, first = _range(rows), largest(rows.select("area", "low", high="most"))
+    total, first = sum_of(rows), largest(rows.select("area", "low", high="most"))
     doubted = tuple(sorted(rows.filter("contradicted")["area"]))
     found = Overview(
         year, rows.height, every["area"].n_unique(), min(every["year"].to_list()), total, contradicted=doubted
@@ -319,10 +314,6 @@ def breakdown(rows: pl.DataFrame, dimension: str) -> Breakdown:
     )
     low, high = (found.everyone[end] - found.known[1 - end] for end in (0, 1))
     return replace(found, unknown=(max(low, 0.0), max(high, 0.0)))
-
-
-def _range(rows: pl.DataFrame) -> Range:
-    return float(rows["low"].sum()), float(rows["high"].sum())
 
 
 @cached

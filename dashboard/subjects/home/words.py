@@ -141,11 +141,7 @@ def key_figures(
         figures["victims"] = lang.text("Victims detected"), _total(lang, found), _basis(lang, found)
         figures["states"] = ever(lang, found), lang.text("{n} of {all}", **share), in_year(lang, found)
     if convicted:
-        figures["convicted"] = (
-            lang.text("Persons convicted"),
-            _total(lang, convicted),
-            _basis(lang, convicted),
-        )
+        figures["convicted"] = lang.text("Persons convicted"), _total(lang, convicted), _basis(lang, convicted)
     if largest:
         figures["flow"] = flow(lang, largest), lang.interval(*largest.figure), flow_years(lang, largest)
     return figures
@@ -220,7 +216,7 @@ def changing(lang: Language, panel: SteadyReporters | None) -> list[str]:
     plain = lang.plural(
         "{who} together detected {before} victim in {first} and {after} in {last}.",
         "{who} together detected {before} victims in {first} and {after} in {last}.",
-        round(panel.at(panel.compared, panel.first)[1]),
+        round(panel.row(panel.compared, panel.first)["high"]),
         **_who(lang, panel, VICTIMS),
         **_ends(lang, panel),
     )
@@ -357,7 +353,7 @@ def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:
     plain = lang.plural(
         "{who} together convicted {before} person in {first} and {after} in {last}.",
         "{who} together convicted {before} persons in {first} and {after} in {last}.",
-        round(panel.at(panel.compared, panel.first)[1]),
+        round(panel.row(panel.compared, panel.first)["high"]),
         **_who(lang, panel, CONVICTED),
         **_ends(lang, panel),
     )
@@ -642,10 +638,7 @@ def victims_claim(lang: Language, found: Sequence[Breakdown]) -> str:
     """What the figure of groups shows: how many of most victims are women or girls; empty if that is not certain."""
     by = {one.dimension: one for one in found}
     share = by["sex"].share("female") if "sex" in by else None
-    if share is None or share[0] <= HALF:
-        return ""
-    # Translators: a title. {share} of the victims whose sex is known.
-    return lang.text("{share} of detected victims of known sex were women or girls", share=terms.percent(lang, share))
+    return women(lang, found) if share and share[0] > HALF else ""
 
 
 def victims_measured(lang: Language, year: int) -> str:

@@ -7,12 +7,13 @@ import polars as pl
 
 from dashboard.subjects import blocks
 from dashboard.subjects.about import words as about_words
-from dashboard.subjects.compare.filters import COMPARED, ONE
+from dashboard.subjects.compare.filters import COMPARED
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.pair import files, query, tables, words
-from dashboard.subjects.pair.filters import OTHER, THIRD
+from dashboard.subjects.pair.filters import THIRD
 from dashboard.subjects.pair.page_figures import BETWEEN, MAP, ROUTES, both
 from dashboard.subjects.pair.questions import BOTH, questions
+from dashboard.subjects.pair.ways import both_states
 from dashboard.subjects.passports import acts, keys
 from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
@@ -166,8 +167,7 @@ def through(lang: Language, pair: Pair, third: str, values: Values) -> Iterator[
 
 
 def _pair(lang: Language, one: str, other: str) -> Link:
-    first, second = sorted((one, other))
-    return Link("pair", words.heading(lang, first, second), {ONE.name: first, OTHER.name: second})
+    return Link("pair", words.heading(lang, *sorted((one, other))), both_states(one, other))
 
 
 def _thirds(lang: Language, pair: Pair, values: Values) -> Iterator[Block]:

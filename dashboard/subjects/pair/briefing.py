@@ -75,11 +75,8 @@ def _opening(lang: Language, pair: Pair) -> Part:
         for (start, _), text in zip(_by_size(pair), sentences(lang, pair, NEWEST, "counted"), strict=True)
         if published and _listed(pair, start).is_empty()
     ]
-    standing = [
-        lang.labeled(lang.country(area), note) for area in pair.states for note in states_words.membership(lang, area)
-    ]
     remarks = [
-        *standing,
+        *_membership(lang, pair),
         briefings.detected(lang),
         lang.text("Each direction is shown separately. What is not listed or described is unknown, not zero."),
         *unlisted,
@@ -212,11 +209,6 @@ def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
     return _of_kind(pair, evidence).filter(pl.col("start") == start)
 
 
-def _filter(pair: Pair, evidence: routes_query.EvidenceKind) -> routes_query.FlowFilter:
-    first, last = routes_filters.years()
-    return routes_query.FlowFilter(evidence, pair.states, first=first, last=last)
-
-
 def _only(found: routes_query.Arrows, pair: Pair) -> routes_query.Arrows:
     """The arrows between the two states, at most one each way."""
     ends = pl.col("origin").is_in(pair.states) & pl.col("destination").is_in(pair.states)
@@ -238,7 +230,8 @@ def _on_map(lang: Language, pair: Pair) -> Part | None:
         if year.state == "figure"
     ]
     sums = [
-        (lang.country(start), _years(lang, pair, start), _few(lang, _listed(pair, start))) for start, _ in pair.ways
+        (lang.country(start), tables.runs(lang, rows["year"].unique()), _few(lang, rows))
+        for start, rows in ((start, _listed(pair, start)) for start, _ in pair.ways)
     ]
     lines = years if len(years) <= LINES else [one for one in sums if one[1]]
     head = lang.text("Citizens of"), lang.text("Year"), lang.text("Victims")
@@ -256,10 +249,6 @@ def _on_map(lang: Language, pair: Pair) -> Part | None:
 
 def _view_values(pair: Pair) -> dict[str, str]:
     return {ONE.name: pair.one, OTHER.name: pair.other, EDITION.name: NEWEST}
-
-
-def _years(lang: Language, pair: Pair, start: str) -> str:
-    return tables.runs(lang, _listed(pair, start)["year"].unique())
 
 
 def _questions(lang: Language, pair: Pair) -> Part | None:
@@ -317,7 +306,8 @@ def _led(lang: Language, pair: Pair) -> str:
 
 def _described(lang: Language, pair: Pair) -> Part | None:
     """The routes between the two that reports describe; None if no route leads from one to the other."""
-    selection = _filter(pair, "stated")
+    first_year, last_year = routes_filters.years()
+    selection = routes_query.FlowFilter("stated", pair.states, first=first_year, last=last_year)
     arrows = _only(routes_query.arrows(selection), pair)
     if arrows.every.is_empty():
         return None
@@ -345,23 +335,21 @@ def _treaties(lang: Language, pair: Pair) -> Part:
     said, title = words.treaties(lang, acted, as_of), _in_force(lang, treaties_query.in_force(acted))
     cells = {area: ledger_query.cells(ledger_query.EntryFilter(actors=(area,))) for area in pair.states}
     points = tuple(f"{ledger_words.heading(lang, rows)}." for rows in cells.values())
-    remarks = (
-        *(
-            lang.labeled(lang.country(area), note)
-            for area in pair.states
-            for note in states_words.membership(lang, area)
-        ),
-        *ledger_words.notes(lang),
-    )
     return Part(
         kind="record",
         title=title,
         lead=said,
         tables=[_binding(lang, pair)],
         points=points,
-        remarks=remarks,
+        remarks=(*_membership(lang, pair), *ledger_words.notes(lang)),
         releases=briefings.releases(lang, *(treaties_query.act_years(area) for area in pair.states)),
     )
+
+
+def _membership(lang: Language, pair: Pair) -> list[str]:
+    """Remarks on the membership of both states, each with its name."""
+    notes = ((area, note) for area in pair.states for note in states_words.membership(lang, area))
+    return [lang.labeled(lang.country(area), note) for area, note in notes]
 
 
 def _laws(lang: Language, pair: Pair) -> Iterator[Part]:

@@ -11,14 +11,7 @@ from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.movements import blocks as movements
 from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.pair import query, words
-from dashboard.subjects.pair.blocks import (
-    asked,
-    counted,
-    described,
-    opening,
-    through,
-    treaties,
-)
+from dashboard.subjects.pair.blocks import asked, counted, described, opening, through, treaties
 from dashboard.subjects.pair.briefing import PAIR_PAPER
 from dashboard.subjects.pair.filters import OTHER, THIRD
 from dashboard.subjects.pair.page_figures import MAP, ROUTES, both
@@ -43,8 +36,7 @@ def _alphabetical(given: Mapping[str, str]) -> Mapping[str, str]:
     """The two states in the order of their codes: each pair has one page."""
     if not {ONE.name, OTHER.name} <= given.keys():
         return {}
-    first, second = sorted((given[ONE.name], given[OTHER.name]))
-    return {ONE.name: first, OTHER.name: second}
+    return both_states(given[ONE.name], given[OTHER.name])
 
 
 def _heading(lang: Language, values: Values) -> str:

@@ -48,7 +48,7 @@ def on_map(values: Values, lang: Language, medium: Medium) -> Drawn:
     if rows.is_empty():
         nothing = lang.text("No figure by citizenship can be used.")
         return Drawn(sentence_alone(nothing, lang, medium), nothing, words.chart_title(lang, one, other))
-    drawn = lines.of_pair(rows, lang)
+    drawn = lines.of_pairs(rows, lang)
     cells = query.between(one, other, edition).filter(pl.col("evidence") == "counted")
     alone = rows["origin"][0] if rows.height == 1 else ""
     bars = year_rows(one, other, drawn, edition, lang, medium.across * (1 if medium.narrow else BARS))
@@ -96,7 +96,7 @@ def described(values: Values) -> pl.DataFrame:
 def _card(values: Values, lang: Language) -> list[BarBlock]:
     """The figures of both directions; none if there are none."""
     rows = both(values)
-    return [] if rows.is_empty() else [card_bars(lines.of_pair(rows, lang), lang)]
+    return [] if rows.is_empty() else [card_bars(lines.of_pairs(rows, lang), lang)]
 
 
 def _routes_card(values: Values, lang: Language) -> list[BarBlock]:

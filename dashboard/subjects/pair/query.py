@@ -9,6 +9,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states.victims import sum_of
 
 # How a record leads from one state to the other: directly; through a third place; through the other to a third place;
 # or from a third place through the first.
@@ -86,8 +87,7 @@ def lists(snap: Tables, area: str, edition: str = NEWEST) -> list[int]:
 
 def total(rows: pl.DataFrame) -> tuple[float, float]:
     """The sum of counted records as an interval, without questioned ones and those without a figure."""
-    low, high = rows.filter(pl.col("status").is_in(REPORTED)).select(pl.col("low", "high").sum()).row(0)
-    return low, high
+    return sum_of(rows.filter(pl.col("status").is_in(REPORTED)))
 
 
 def ways(rows: pl.DataFrame, one: str, other: str) -> list[tuple[str, str]]:

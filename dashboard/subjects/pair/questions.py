@@ -1,6 +1,6 @@
 """What two states may ask each other, as far as the rows prove that it can be asked. No question is a reproach."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -130,21 +130,13 @@ def _treaties(lang: Language, area: str, partner: str) -> Iterator[str]:
     """
     rows = treaties_query.common(area, partner).iter_rows(named=True)
     if lacking := [row["instrument"] for row in rows if row["lacking"] == [area] and not row["unseen"]]:
-        yield _asked(lang, area, partner, lacking)
-
-
-def _asked(lang: Language, area: str, partner: str, lacking: Sequence[str]) -> str:
-    closings = treaties_query.closings()
-    values = {
-        "partner": countries.of(lang, partner),
-        "state": countries.of(lang, area),
-        "treaties": lang.listing(terms.term(lang, "part", treaty) for treaty in lacking),
-        "date": treaties_words.as_of(lang, closings, lacking),
-    }
-    # Translators: {partner} is "of Ecuador", a party to each of the treaties; {state} is "of Peru", of which nothing is
-    # recorded: it may have joined.
-    return lang.text(
-        "We have recorded a binding act {partner}, and none {state}, on these treaties: {treaties}. Our copies "
-        "end on {date}: has there been one since?",
-        **values,
-    )
+        # Translators: {partner} is "of Ecuador", a party to each of the treaties; {state} is "of Peru", of which
+        # nothing is recorded: it may have joined.
+        yield lang.text(
+            "We have recorded a binding act {partner}, and none {state}, on these treaties: {treaties}. Our copies "
+            "end on {date}: has there been one since?",
+            partner=countries.of(lang, partner),
+            state=countries.of(lang, area),
+            treaties=lang.listing(terms.term(lang, "part", treaty) for treaty in lacking),
+            date=treaties_words.as_of(lang, treaties_query.closings(), lacking),
+        )

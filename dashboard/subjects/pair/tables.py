@@ -5,7 +5,9 @@ from functools import partial
 
 import polars as pl
 
+from dashboard.charts.look import number_state
 from dashboard.subjects.pair import query, words
+from dashboard.subjects.routes.tables import total
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.words import data_version, locators, tables, terms
@@ -20,15 +22,11 @@ def counted(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Detected in"): lambda row: lang.country(row["end"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): lambda row: NONE if row["low"] is None else lang.interval(row["low"], row["high"]),
-        lang.text("Data status"): lambda row: terms.term(lang, "status", _state(row)),
+        lang.text("Data status"): lambda row: terms.term(lang, "status", number_state(row)),
         lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }
     return tables.written(rows.iter_rows(named=True), columns)
-
-
-def _state(row: Row) -> str:
-    return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
 
 
 def stated(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -93,9 +91,6 @@ def sides(rows: pl.DataFrame, covered: pl.DataFrame, pair: Sequence[str], lang: 
         one = found.get((row["area"], row["year"]))
         return words.year_figure(lang, one) if one else lang.text("no list")
 
-    def total(row: Row) -> str:
-        return NONE if row["total_low"] is None else lang.interval(row["total_low"], row["total_high"])
-
     columns: Columns = {
         lang.text("Detected in"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
@@ -103,7 +98,7 @@ def sides(rows: pl.DataFrame, covered: pl.DataFrame, pair: Sequence[str], lang: 
         lang.text("Victims whose citizenship UNODC lists"): lambda row: (
             lang.interval(row["listed"], row["listed_high"]) if row["nationalities"] else NONE
         ),
-        lang.text("All detected victims"): total,
+        lang.text("All detected victims"): partial(total, lang),
     }
     return tables.written(covered.iter_rows(named=True), columns)
 

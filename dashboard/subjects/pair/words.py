@@ -292,15 +292,8 @@ def treaties(lang: Language, acted: pl.DataFrame, as_of: str) -> str:
     said = [_parties(lang, parties, every)]
     if days and len(set(days.values())) == 1:
         said.append(lang.text("In force for both since {date}.", date=lang.date(next(iter(days.values())))))
-    return " ".join(
-        [
-            *said,
-            lang.text(
-                "Dates of entry into force are calculated from the deposits. Data to {date}.",
-                date=as_of,
-            ),
-        ]
-    )
+    said.append(lang.text("Dates of entry into force are calculated from the deposits. Data to {date}.", date=as_of))
+    return " ".join(said)
 
 
 def reserved(lang: Language, rows: pl.DataFrame) -> str:

@@ -89,26 +89,17 @@ def _years(rows: pl.DataFrame, end: str, edition: str, lang: Language) -> list[C
 def _line(one: ListedYears, end: str, lang: Language) -> CountryLine:
     """The line of a year, or of several."""
     ends = (float(one.row["low"]), float(one.row["high"])) if one.state == "figure" else (0.0, 0.0)
-    text, named = partial(_text, one), partial(_span, one.years)
     return CountryLine(
         code=end,
         shares=[Share(*ends, COLORS.arrows["counted"])] if ends[1] else [],
         few=bool(one.row.get("masked")) and one.state == "figure",
         own=False,
-        text=text,
-        label=text,
-        hover=lang.labeled(named(lang), text(lang)),
+        text=lambda other: year_figure(other, one),
+        label=lambda other: year_figure(other, one),
+        hover=lang.labeled(tables.runs(lang, one.years), year_figure(lang, one)),
         opens=[one.row.get("locator") or ""],
-        called=(named, named),
+        called=(lambda other: tables.runs(other, one.years), lambda other: tables.runs(other, one.years)),
     )
-
-
-def _text(one: ListedYears, lang: Language) -> str:
-    return year_figure(lang, one)
-
-
-def _span(years: Sequence[int], lang: Language) -> str:
-    return tables.runs(lang, years)
 
 
 def _drawn(both: Sequence[Direction], lang: Language, box: Rectangle) -> Iterator[Trace]:
@@ -175,5 +166,5 @@ def _bars(
     yield words(AXIS, [*ends], [*levels], [line.figure(lang) for line in years], "right", size=TEXT)
     at = [(line, level) for line, level in zip(years, levels, strict=True) if line.opens[0]]
     if at:
-        some, places = [line for line, _ in at], [level for _, level in at]
-        yield ledger.handles(some, [left + ledger.MARK / 2] * len(at), [*places], [pitch] * len(at), AXIS)
+        places = [(left + ledger.MARK / 2, level) for _, level in at]
+        yield ledger.handles([line for line, _ in at], places, [pitch] * len(at), AXIS)

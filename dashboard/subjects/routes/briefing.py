@@ -8,7 +8,6 @@ import polars as pl
 
 from dashboard.charts.medium import SLIDE
 from dashboard.subjects import briefings
-from dashboard.subjects.corrections import query as corrections_query
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.routes import query, words
@@ -52,8 +51,6 @@ def _table(lang: Language, head: Sequence[str], rows: pl.DataFrame, ends: Sequen
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
     """The sentence on how many of these figures a state disputes; empty if none."""
-    if corrections_query.every().is_empty():
-        return []
     named = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
     return corrections_words.shown(lang, corrections_tables.within(named).height)
 

@@ -80,7 +80,7 @@ def lost(lang: Language, selection: query.FlowFilter) -> Rows:
     years, edition = (selection.first, selection.last), selection.edition
     return Rows(
         file_name("unlocated", selection.evidence, _years(years), *marks, since(edition)),
-        _off_the_map(lang, selection.evidence),
+        words.off_the_map(lang, selection.evidence),
         "routes",
         partial(query.lost_file, selection),
         (*(spec for name, spec in filters.OF_ROWS.items() if name not in OF_ARROWS), shared.EDITION),
@@ -93,7 +93,7 @@ def unlocated(lang: Language, evidence: str) -> Rows:
     """All records of a kind of evidence that cannot be placed on a map, for page "Sources"."""
     return Rows(
         file_name("unlocated", evidence),
-        _off_the_map(lang, evidence),
+        words.off_the_map(lang, evidence),
         "sources",
         partial(query.unlocated_file, evidence),
         code=Snippet("flows", (has("evidence", evidence), OFF_THE_MAP)),
@@ -113,10 +113,6 @@ def roles(lang: Language, areas: tuple[str, ...], years: YearSpan, page: str) ->
         Snippet("roles", conditions, comment, latest=("area", "role")),
         key="roles",
     )
-
-
-def _off_the_map(lang: Language, evidence: str) -> str:
-    return words.off_the_map(lang, evidence)
 
 
 def _years(years: YearSpan) -> str:

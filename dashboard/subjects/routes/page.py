@@ -18,19 +18,7 @@ from dashboard.subjects.routes import files, filters, query, tables, words
 from dashboard.subjects.routes.page_figures import MAP
 from dashboard.subjects.shared import EDITION, STATES
 from dashboard.views.figure import Values
-from dashboard.views.page import (
-    Block,
-    Controls,
-    Files,
-    Fold,
-    Glance,
-    Graphic,
-    KeyFigure,
-    Link,
-    Page,
-    Section,
-    Text,
-)
+from dashboard.views.page import Block, Controls, Files, Fold, Glance, Graphic, KeyFigure, Link, Page, Section, Text
 from dashboard.words.tables import sheet
 from data.i18n import N_, Language
 

@@ -20,18 +20,10 @@ from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.figures.matrix import flow_matrix
 from dashboard.subjects.routes.figures.moved import Moved
 from dashboard.subjects.routes.figures.order import flow_order
-from dashboard.subjects.routes.filters import (
-    CAPTIONS,
-    MOVED,
-    PICTURE,
-    ROUTES,
-    SORTED,
-    of_state,
-    selection,
-)
+from dashboard.subjects.routes.filters import CAPTIONS, MOVED, PICTURE, ROUTES, SORTED, of_state, selection
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served
-from data.i18n import Language
+from data.i18n import Language, capitalized
 
 
 def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -52,7 +44,7 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     # In columns, described routes with and without transit are counted apart.
     apart = chosen.evidence == "stated" and not matrix
     made = framed(chosen, arrows, lang, spec)
-    said = words.order(arrows, lang, chosen)
+    said = words.order(arrows, lang)
     return made._replace(description=said, measure=words.heading(lang, chosen)) if apart else made
 
 
@@ -168,7 +160,8 @@ def card(chosen: query.FlowFilter, lang: Language) -> list[BarBlock]:
     if chosen.evidence == "stated":
         return [card_bars(lines.of_routes(rows, chosen.areas, lang), lang, drawn, words.heading(lang, chosen))]
     named = " · ".join(filter(None, [words.heading(lang, chosen), drawn]))
-    return [card_bars(lines.of_pairs(rows, lang), lang, named)]
+    pairs = lines.of_pairs(rows, lang, lambda other, row: capitalized(words.citizens(other, row)))
+    return [card_bars(pairs, lang, named)]
 
 
 def card_of_state(chosen: query.FlowFilter, lang: Language) -> list[BarBlock]:

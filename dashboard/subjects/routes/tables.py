@@ -122,7 +122,7 @@ def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
             row["listed"], row["listed_high"]
         ),
         lang.text("Questioned among these"): lambda row: lang.interval(row["questioned"], row["questioned_high"]),
-        lang.text("All detected victims"): partial(_total, lang),
+        lang.text("All detected victims"): partial(total, lang),
         lang.text("Citizenships listed"): lambda row: lang.number(row["nationalities"]),
         lang.text("Release of the list"): partial(_releases, lang, "list_releases"),
         lang.text("Release of the total"): partial(_total_release, lang),
@@ -130,7 +130,8 @@ def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return written(frame.iter_rows(named=True), columns)
 
 
-def _total(lang: Language, row: Row) -> str:
+def total(lang: Language, row: Row) -> str:
+    """The total of a state and year."""
     return NONE if row["total_low"] is None else lang.interval(row["total_low"], row["total_high"])
 
 

@@ -49,18 +49,16 @@ def period(lang: Language, selection: query.FlowFilter) -> str:
 
 
 def _years(selection: query.FlowFilter) -> tuple[int, int]:
-    """The first and the last year of a selection's flows; without flows, the chosen years with evidence of the kind."""
+    """The first and the last year of a selection's flows.
+
+    Without flows, the chosen years for which there is evidence of the kind; without any, the chosen years.
+    """
     found = query.arrows(selection).choice.select(pl.col("years").explode(empty_as_null=False)).to_series()
     if found.len():
         return min(found), max(found)
-    return _years_with_evidence(selection)
-
-
-def _years_with_evidence(selection: query.FlowFilter) -> tuple[int, int]:
-    """The chosen years for which there is evidence of the kind; without any, the chosen years."""
     first, last = query.span(selection.evidence, selection.edition)
-    found = max(first, selection.first), min(last, selection.last)
-    return found if found[0] <= found[1] else (selection.first, selection.last)
+    known = max(first, selection.first), min(last, selection.last)
+    return known if known[0] <= known[1] else (selection.first, selection.last)
 
 
 def _filters(lang: Language, selection: query.FlowFilter) -> list[str]:
@@ -513,7 +511,7 @@ def _every(lang: Language, each: str, evidence: str) -> str:
     return lang.text("The groups: {each}.", each=each)
 
 
-def order(view: query.Arrows, lang: Language, _selection: query.FlowFilter) -> str:
+def order(view: query.Arrows, lang: Language) -> str:
     """The description of the routes in order from origin to destination."""
     shown, through = view.shown, pl.col("leg") != "direct"
     return lang.text(
@@ -614,21 +612,20 @@ def _lacking(lang: Language, reason: str, some: Sequence[Mapping[str, Any]]) -> 
     }
     texts = {
         # Translators: larger, in each of these years, than the total of all victims that the country of detection has.
-        "larger_than_total": lang.text(
-            "Left out because larger than the total of all victims detected there: {figure} ({years})", **values
+        "larger_than_total": N_(
+            "Left out because larger than the total of all victims detected there: {figure} ({years})"
         ),
         # Translators: more than 15 for every 100,000 inhabitants of the country of citizenship.
-        "implausible_for_origin": lang.text(
-            "Left out because unusually high for the population of the country of citizenship: {figure} ({years})",
-            **values,
+        "implausible_for_origin": N_(
+            "Left out because unusually high for the population of the country of citizenship: {figure} ({years})"
         ),
         # Translators: our own review; UNODC publishes the figures without a remark.
-        "listed_by_review": lang.text(
-            "Left out because our review questions it, as unusually high for this citizenship: {figure} ({years})",
-            **values,
+        "listed_by_review": N_(
+            "Left out because our review questions it, as unusually high for this citizenship: {figure} ({years})"
         ),
     }
-    return texts.get(reason) or lang.text("Left out because we doubt it: {figure} ({years})", **values)
+    doubted = N_("Left out because we doubt it: {figure} ({years})")
+    return lang.text(texts.get(reason, doubted), **values)
 
 
 def sum_left_out(lang: Language, row: Mapping[str, Any]) -> str:
@@ -933,19 +930,17 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
     }
     if known["area"].n_unique() == 1:
         # Translators: the lists and the totals of one state; a list may be longer than its total.
-        listed = lang.text(
+        return lang.text(
             "UNODC’s lists of citizenships add up to {listed} victims; the totals of the same years ({years}) add up "
             "to {total} victims.",
             **values,
         )
-    else:
-        # Translators: the lists and the totals are of the same states and years; a list may be longer than its total.
-        listed = lang.text(
-            "UNODC’s lists of citizenships add up to {listed} victims; the totals of the same states and years "
-            "({years}) add up to {total} victims.",
-            **values,
-        )
-    return listed
+    # Translators: the lists and the totals are of the same states and years; a list may be longer than its total.
+    return lang.text(
+        "UNODC’s lists of citizenships add up to {listed} victims; the totals of the same states and years "
+        "({years}) add up to {total} victims.",
+        **values,
+    )
 
 
 def _absent(lang: Language) -> str:

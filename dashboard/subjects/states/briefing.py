@@ -32,8 +32,9 @@ from dashboard.subjects.states.page_figures import SERIES
 from dashboard.subjects.states.page_figures import VICTIMS as VICTIMS_FIGURE
 from dashboard.subjects.states.registers import registers
 from dashboard.subjects.states.standing import doubted, standing
-from dashboard.subjects.states.victims import VICTIMS
+from dashboard.subjects.states.victims import VICTIMS, sum_of
 from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import words as treaties_words
 from dashboard.views.figure import Values
 from dashboard.views.page import KeyFigure, Link, Paper, Part, Table
 from dashboard.words import countries, data_version, locators, terms
@@ -68,7 +69,7 @@ def _opening(lang: Language, area: str) -> Part:
         title, lead = (listed, none) if listed else (none, "")
     remarks = [
         *words.membership(lang, area),
-        *_disputed(lang, area),
+        *corrections_tables.sentences(lang, query.state_rows(area), {AREA.name: area}),
         certainty_words.caution(lang, standing(area, VICTIMS)),
         profile_words.missing(lang, figures) if figures else "",
         profile_words.same(lang, profile.same(area)),
@@ -80,7 +81,7 @@ def _opening(lang: Language, area: str) -> Part:
 
 def _abroad(lang: Language, area: str) -> str:
     """How many citizens of a state all other countries list; empty if that may be none."""
-    low, high = flows.ends(area, "origin").rows.select(pl.col("low", "high").sum()).row(0)
+    low, high = sum_of(flows.ends(area, "origin").rows)
     return (
         lang.plural(
             "{figure} citizen {of_state} is listed among the victims detected abroad",
@@ -163,11 +164,6 @@ def _others(lang: Language, area: str) -> Iterator[KeyFigure]:
         yield KeyFigure(
             terms.term(lang, "part", treaties_query.TREATIES[0]), str(since), (lang.text("year of joining"),)
         )
-
-
-def _disputed(lang: Language, area: str) -> list[str]:
-    rows = query.in_time(query.state(area)).with_columns(area=pl.lit(area))
-    return corrections_tables.sentences(lang, rows)
 
 
 def _victims(lang: Language, values: Values) -> Part | None:
@@ -269,8 +265,8 @@ def _record(lang: Language, area: str) -> Part:
 def treaties(lang: Language, area: str) -> Table:
     """How a state stands toward the treaties of each subject, and the law named for it."""
     standings = treaties_query.matrix().filter(area=area)
-    laws = treaties_query.laws().filter(area=area)
-    rows = profile_tables.treaties(lang, standings, laws, treaties_query.closings())
+    laws = profile_tables.laws(lang, treaties_query.laws().filter(area=area))
+    rows = [*treaties_words.of_state(lang, standings, treaties_query.closings()), *laws]
     head = lang.text("Treaties or law"), lang.text("What the state did")
     return briefings.table(lang.text("Treaties and laws"), head, rows)
 

@@ -190,12 +190,11 @@ def _sums(lang: Language, found: Standing) -> str:
             by_sex=sums["sex"],
             by_age=sums["age"],
         )
-    ((by, n),) = sums.items()
+    if "sex" in sums:
+        # Translators: the sum is surely more than the total.
+        return lang.text("The figures by sex add up to {n}: more than the total.", n=sums["sex"])
     # Translators: the sum is surely more than the total.
-    sex = lang.text("The figures by sex add up to {n}: more than the total.", n=n)
-    # Translators: the sum is surely more than the total.
-    age = lang.text("The figures by age add up to {n}: more than the total.", n=n)
-    return sex if by == "sex" else age
+    return lang.text("The figures by age add up to {n}: more than the total.", n=sums["age"])
 
 
 def marked(lang: Language) -> str:

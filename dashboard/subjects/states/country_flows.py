@@ -1,6 +1,6 @@
 """The sections of page "Country" on its flows: two maps side by side, described routes, and roles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from dashboard.subjects import blocks
@@ -53,17 +53,13 @@ def map_of(area: str, edition: str, evidence: str, position: str, part: str) -> 
         AREA.name: area,
         EDITION.name: edition,
     }
-    return Graphic(OF_STATE.name, values, part, opens=_opens(row_keys.ARROWS_OF[evidence]))
+    return Graphic(OF_STATE.name, values, part, opens=partial(_opened, row_keys.ARROWS_OF[evidence]))
 
 
-def _opens(key: Form) -> Callable[[str], Link | None]:
+def _opened(key: Form, mark: str) -> Link:
     """What a mark of a map opens: the records of an arrow, or the page of a state."""
-
-    def opens(mark: str) -> Link:
-        _, _, arrow = mark.partition(".")
-        return blocks.opened(key, arrow) if arrow else blocks.state(mark)
-
-    return opens
+    _, _, arrow = mark.partition(".")
+    return blocks.opened(key, arrow) if arrow else blocks.state(mark)
 
 
 def _arrows(lang: Language, area: str, selection: routes_query.FlowFilter, values: Values) -> Iterator[Block]:
@@ -71,23 +67,10 @@ def _arrows(lang: Language, area: str, selection: routes_query.FlowFilter, value
     key = row_keys.ARROWS_OF[selection.evidence]
     yield from passport(lang, key, values.value(key), partial(passports.arrow, lang, selection))
     found = routes_query.arrows(selection)
-    title = routes_words.heading(lang, selection, area, short=True)
     if found.choice.height:
-        yield Fold(
-            selection.evidence,
-            title,
-            lambda: (
-                *row_table(
-                    lang,
-                    selection.evidence,
-                    title,
-                    routes_tables.every_sheet(selection, lang),
-                    found.listed,
-                    key,
-                ),
-                Files(routes_files.arrows(lang, selection, area)),
-            ),
-        )
+        name, title = selection.evidence, routes_words.heading(lang, selection, area, short=True)
+        rows, files = routes_tables.every_sheet(selection, lang), Files(routes_files.arrows(lang, selection, area))
+        yield Fold(name, title, lambda: (*row_table(lang, name, title, rows, found.listed, key), files))
 
 
 def described(lang: Language, area: str, edition: str, values: Values) -> Iterator[Block]:

@@ -122,9 +122,8 @@ def _key_figures(lang: Language, area: str, edition: str, values: Values) -> Ite
 
 def _abroad(lang: Language, area: str, edition: str) -> Iterator[KeyFigure]:
     """What other countries list of the citizens of a state that has no total of its own."""
-    total = any(one.indicator == VICTIMS_DETECTED for one in profile.latest(area, edition))
     listed = profile_words.abroad(lang, area, flows.ends(area, "origin", edition))
-    if not total and listed:
+    if listed and not profile.latest_total(area, edition):
         label, figure, where = listed
         yield KeyFigure(label, figure, [where], Link("", "", anchor="flows"))
 

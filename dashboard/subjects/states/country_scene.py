@@ -46,8 +46,7 @@ def scene(lang: Language, values: Values, _name: str = "") -> Glance:
 
 def _findings(lang: Language, area: str, edition: str) -> list[str]:
     nobody, figures = profile.Ends(pl.DataFrame(schema={AREA.name: pl.String}), "none"), profile.latest(area, edition)
-    total = any(one.indicator == VICTIMS for one in figures)
-    changing = [country_words.trend(lang, area, VICTIMS, edition)] if total else []
+    changing = [country_words.trend(lang, area, VICTIMS, edition)] if profile.latest_total(area, edition) else []
     since, doubts = country_words.joined(area), doubted(area, VICTIMS, edition)
     return [profile_words.opening(lang, area, figures, nobody, nobody, since, doubted=doubts), *changing]
 

@@ -29,7 +29,7 @@ def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
     ranked = certainty_words.standing(lang, standing(area, VICTIMS, edition), verdict) if same else ""
     changing = f"{ranked} {same}".strip() or trend(lang, area, VICTIMS, edition, verdict)
     changing = f"{changing} {certainty(lang, area, edition, opens=True)}".strip()
-    total = any(one.indicator == VICTIMS for one in profile.latest(area, edition))
+    total = profile.latest_total(area, edition)
     broken = own_citizens.words(lang, own_citizens.break_in(area, edition)) if total else ""
     return "\n".join(filter(None, [known(lang, area, edition, changing), broken]))
 
@@ -89,7 +89,7 @@ def certainty(lang: Language, area: str, edition: str, *, opens: bool = False) -
 
     Of a total of zero the opening says it.
     """
-    total = next((one.row for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
+    total = profile.latest_total(area, edition)
     if opens != (total is not None and total["high"] == 0):
         return ""
     if total is None:
@@ -100,11 +100,11 @@ def certainty(lang: Language, area: str, edition: str, *, opens: bool = False) -
 
 def _same(area: str, edition: str, *, opens: bool) -> dict[tuple[str, ...], tuple[int, ...]]:
     """Which key figures are one number, and in which years: those that concern the latest total, or the others."""
-    last = next((one.row["year"] for one in profile.latest(area, edition) if one.indicator == VICTIMS), None)
+    total = profile.latest_total(area, edition)
     return {
         codes: years
         for codes, years in profile.same(area, edition).items()
-        if (VICTIMS in codes and last in years) == opens
+        if bool(total and VICTIMS in codes and total["year"] in years) == opens
     }
 
 

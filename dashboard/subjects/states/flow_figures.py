@@ -10,7 +10,6 @@ from dashboard.subjects.routes.page_figures import card_of_state, on_map
 from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import flows, profile, profile_words
 from dashboard.subjects.states import query as states_query
-from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served, terms
 from data import manifest
@@ -42,7 +41,7 @@ def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
         about=[
             *(f"{one.removesuffix('.')}." for one in said if one),
             *_left_out(lang, found, "" if position == "origin" else area),
-            *filter(None, [numbers(lang, area, edition, [position])]),
+            *filter(None, [numbers(lang, area, edition, position)]),
             *beside,
             *_two_releases(lang, area, chosen),
         ],
@@ -61,15 +60,15 @@ def _left_out(lang: Language, found: profile.Ends, detecting: str) -> list[str]:
     ]
 
 
-def numbers(lang: Language, area: str, edition: str, drawn: list[str]) -> str:
-    """What the numbers on the maps of the flows in these directions mean."""
-    shown = pl.concat([flows.counted(area, position, edition).shown for position in drawn])
+def numbers(lang: Language, area: str, edition: str, position: str) -> str:
+    """What the numbers on the map of the flows in a direction mean."""
+    shown = flows.counted(area, position, edition).shown
     return words.numbers(lang, filters.of_state(area, "counted", edition), shown)
 
 
 def _together(lang: Language, area: str, edition: str, position: str) -> str:
     """How many citizens of the state all others list; empty if the opening of the page has it, or for its victims."""
-    if position == "origin" and any(one.indicator == VICTIMS for one in profile.latest(area, edition)):
+    if position == "origin" and profile.latest_total(area, edition):
         return profile_words.together(lang, area, flows.ends(area, position, edition))
     return ""
 

@@ -25,19 +25,10 @@ ON_CARD = 4
 
 def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A map of one figure of each state."""
-    indicator, measure = map(values.value, (INDICATOR, MEASURE))
-    code, year, rows = query.measured(indicator, measure), _year(values), _region_rows(values)
-    subregion = values.value(SUBREGION)
-    spec = region_map(
-        rows,
-        store.basemap(),
-        lang,
-        medium,
-        indicator=code,
-        measure="rate" if measure == "rate" else "count",
-        breaks=query.breaks(code),
-        largest=query.largest(code),
-    )
+    indicator, measure, subregion = map(values.value, (INDICATOR, MEASURE, SUBREGION))
+    code, year, rows = code_of(values), year_of(values), region_rows(values)
+    breaks = query.breaks(code) if measure == "rate" else None
+    spec = region_map(rows, store.basemap(), lang, medium, indicator=code, breaks=breaks, largest=query.largest(code))
     summed = words.under_map(rows, lang, measure, year)
     return Drawn(
         spec,
@@ -50,27 +41,30 @@ def _region(values: Values, lang: Language, medium: Medium) -> Drawn:
     )
 
 
-def _year(values: Values) -> int | None:
+def code_of(values: Values) -> str:
+    """The rate or count of the chosen indicator."""
+    return query.measured(values.value(INDICATOR), values.value(MEASURE))
+
+
+def year_of(values: Values) -> int | None:
+    """The chosen year; None for the latest figure of each state."""
     return None if values.value(LATEST) else values.value(YEAR)
 
 
-def _region_rows(values: Values) -> pl.DataFrame:
-    code = query.measured(values.value(INDICATOR), values.value(MEASURE))
-    return query.region(code, _year(values), values.value(EDITION), values.value(SUBREGION))
+def region_rows(values: Values) -> pl.DataFrame:
+    """The figures of the map, as in `query.region`."""
+    return query.region(code_of(values), year_of(values), values.value(EDITION), values.value(SUBREGION))
 
 
 def _disputable(values: Values) -> pl.DataFrame:
-    code = query.measured(values.value(INDICATOR), values.value(MEASURE))
-    return _region_rows(values).with_columns(indicator=pl.lit(code))
+    return region_rows(values).with_columns(indicator=pl.lit(code_of(values)))
 
 
 def _counted(values: Values, lang: Language) -> list[BarBlock]:
     """How many states are in each class of the map, and how many have another state of a number."""
-    rows = [*_region_rows(values).iter_rows(named=True)]
+    rows = [*region_rows(values).iter_rows(named=True)]
     found = Counter(map(number_state, rows))
-    rates = values.value(MEASURE) == "rate"
-    code = query.measured(values.value(INDICATOR), values.value(MEASURE))
-    limits = query.breaks(code) if rates else ()
+    limits = query.breaks(code_of(values)) if values.value(MEASURE) == "rate" else ()
     exact = [row["high"] for row in rows if number_state(row) == "exact"]
     kinds = {name: ("exact", n) for name, (_, n) in classes(exact, limits, lang).items()}
     others = (state for state in STATES if found[state] and state != "exact")
@@ -80,21 +74,25 @@ def _counted(values: Values, lang: Language) -> list[BarBlock]:
 
 def _having(values: Values, lang: Language) -> tuple[str, str]:
     """How many states have a figure, of all that the map has."""
-    rows, measure = _region_rows(values), values.value(MEASURE)
-    code = query.measured(values.value(INDICATOR), measure)
+    rows, measure, subregion = region_rows(values), values.value(MEASURE), values.value(SUBREGION)
     n, every = (lang.number(some) for some in (rows.filter(pl.col("low").is_not_null()).height, rows.height))
-    measured = words.measured(lang, rows, code, measure, _year(values), values.value(SUBREGION))
+    measured = words.measured(lang, rows, code_of(values), measure, year_of(values), subregion)
     noun = lang.labeled(lang.text("states with a figure"), terms.in_sentence(measured))
     return lang.text("{n} of {all}", n=n, all=every), noun
+
+
+def _key_figures(area: str, edition: str) -> tuple[dict[str, pl.DataFrame], pl.DataFrame, pl.DataFrame]:
+    """The key figures of a state by indicator, in one frame, and those of them that their parts contradict."""
+    frames, codes = query.state(area, edition), profile.key_figures()
+    mine = pl.col("indicator").is_in(codes)
+    doubted = query.contradicted(edition).filter(mine, area=area)
+    return {code: frames[code] for code in codes}, query.state_rows(area, edition).filter(mine), doubted
 
 
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """Detected victims and the response to them, by year."""
     area, edition = values.value(AREA), values.value(EDITION)
-    frames = query.state(area, edition)
-    drawn = {code: frames[code] for code in profile.key_figures()}
-    rows = query.state_rows(area, edition).filter(pl.col("indicator").is_in([*drawn]))
-    doubted = query.contradicted(edition).filter(pl.col("indicator").is_in([*drawn]), area=area)
+    drawn, rows, doubted = _key_figures(area, edition)
     return Drawn(
         series(drawn, lang, medium),
         profile_words.in_time(lang, profile.latest(area, edition), doubted),
@@ -109,11 +107,8 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
 def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """The figures of a state, and on the same axis of years its law and the treaties that it joined."""
     area, edition = values.value(AREA), values.value(EDITION)
-    frames = query.state(area, edition)
+    drawn, rows, doubted = _key_figures(area, edition)
     acts = dated.rows(lang, area)
-    rows = query.state_rows(area, edition).filter(pl.col("indicator").is_in(profile.key_figures()))
-    doubted = query.contradicted(edition).filter(pl.col("indicator").is_in(profile.key_figures()), area=area)
-    drawn = {code: frames[code] for code in profile.key_figures()}
     cells = pl.concat([rows.select(CELL), dated.cells(area)], how="vertical_relaxed")
     return Drawn(
         series(drawn, lang, medium, dated=acts),
@@ -150,8 +145,10 @@ def _largest_bars(values: Values, lang: Language) -> list[BarBlock]:
     groups = [one for one in profile.groups(values.value(AREA), values.value(EDITION)) if not one.contested]
     blocks = profile_words.blocks(lang, groups)
     each = largest_of_each(blocks)
-    base = profile_words.largest_groups(lang, groups)
-    return [BarBlock("", base, each, max(block.most for block in blocks))] if each else []
+    if not each:
+        return []
+    base = profile_words.largest_of_years(lang, [one.year for one in groups])
+    return [BarBlock("", base, each, max(block.most for block in blocks))]
 
 
 def _latest_bars(values: Values, lang: Language) -> list[BarBlock]:
@@ -169,7 +166,7 @@ def _latest_bars(values: Values, lang: Language) -> list[BarBlock]:
 def _total(values: Values, lang: Language) -> tuple[str, str] | None:
     """The latest total of detected victims, with its year."""
     area = values.value(AREA)
-    found = next((one.row for one in profile.latest(area, values.value(EDITION)) if one.indicator == DETECTED), None)
+    found = profile.latest_total(area, values.value(EDITION))
     if not found:
         return None
     return profile_words.on_card(lang, found), profile_words.detected_in(lang, area, found["year"])

@@ -62,6 +62,11 @@ def latest(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]
     return _latest(snap, key_figures(), area, edition)
 
 
+def latest_total(area: str, edition: str = NEWEST) -> Row | None:
+    """The latest total of detected victims of a state; None without any."""
+    return next((one.row for one in latest(area, edition) if one.indicator == VICTIMS), None)
+
+
 @cached
 def latest_others(snap: Tables, area: str, edition: str = NEWEST) -> tuple[Latest, ...]:
     """The latest figures of the other counts, such as offenses, for a state without a key figure."""
@@ -248,10 +253,10 @@ def of_rows(rows: pl.DataFrame) -> Ends:
     if rows.is_empty():
         return Ends(rows, "none")
     lows, highs = rows["low"].to_list(), rows["high"].to_list()
-    if lows and all(map(routes.few, rows.iter_rows(named=True))):
+    if all(map(routes.few, rows.iter_rows(named=True))):
         return Ends(rows, "few")
-    if len(lows) < len(("first", "second")):
-        return Ends(rows, "only" if lows else "none")
+    if len(lows) == 1:
+        return Ends(rows, "only")
     if lows[0] > sum(highs[1:]):
         return Ends(rows, "tenths" if Ends(rows, "").tenths else "most")
     return Ends(rows, "first" if lows[0] > max(highs[1:]) else "several")
@@ -315,9 +320,8 @@ class PartsAlone:
 def parts_alone(snap: Tables, area: str, edition: str = NEWEST) -> PartsAlone:
     """The figures of a state on detected victims for years without a total."""
     rows = snap.observations(edition).filter(pl.col("area") == area, pl.col("indicator") == VICTIMS)
-    whole = pl.all_horizontal(pl.col(query.DIMENSIONS) == "total")
-    totals = rows.filter(whole, pl.col("status").is_in(query.REPORTED)).select("year")
-    parts = rows.join(totals, on="year", how="anti").filter(~whole).collect().sort("year")
+    totals = rows.filter(query.WHOLE, pl.col("status").is_in(query.REPORTED)).select("year")
+    parts = rows.join(totals, on="year", how="anti").filter(~query.WHOLE).collect().sort("year")
     by_year = parts.group_by("year", maintain_order=True).agg(
         most=pl.col("high").max(), unclear=pl.col("low").is_null().any()
     )

@@ -1,6 +1,6 @@
-"""Tables and lists on the page of a state: its acts on treaties and its law, and its reporting record."""
+"""Tables and lists on the page of a state: its law, and its reporting record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 import polars as pl
@@ -8,26 +8,13 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import profile
-from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import tables, terms
 from dashboard.words.tables import NONE, Row, Sheet
 from data.i18n import Language
 
 
-def treaties(
-    lang: Language, standings: pl.DataFrame, found: pl.DataFrame, closings: Mapping[str, str]
-) -> list[tuple[str, str]]:
-    """One line for each subject of treaties with how the state stands toward them, then the law named for it.
-
-    Args:
-        standings, found: the rows of one state of `dashboard.subjects.treaties.query.matrix` and `laws`.
-        closings: the end of the table of each treaty.
-    """
-    return [*treaties_words.of_state(lang, standings, closings), *laws(lang, found)]
-
-
 def laws(lang: Language, found: pl.DataFrame) -> Iterator[tuple[str, str]]:
-    """A line for each law named for a state; `found` as that of `treaties`."""
+    """A line for each law named for a state; `found` has its rows of `dashboard.subjects.treaties.query.laws`."""
     for row in found.iter_rows(named=True):
         title = row["title"] or lang.text("No law named in our source")
         yield lang.text("Law"), terms.law(title, str(row["year"] or "") if row["title"] else "")

@@ -23,15 +23,14 @@ from dashboard.subjects.states.profile import (
     of_unodc,
 )
 from dashboard.subjects.states.standing import doubted
-from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, summed
+from dashboard.subjects.states.victims import UNKNOWN, VICTIMS, Groups, Range, sum_of, summed
 from dashboard.words import countries, tables, terms
 from data.columns import DECLARED
-from data.i18n import Language, capitalized
+from data.i18n import N_, Language, capitalized
 from data.intervals import MASKED_BELOW
 
 # How clearly the largest flow leads if the title of a map says that it does (`profile.Ends.weight`).
 LED = ("only", "tenths", "most", "first")
-FIVE = 5
 # A share in percent above which a group is most of all.
 HALF = 50.0
 
@@ -409,16 +408,15 @@ def contested(lang: Language, found: Groups) -> list[str]:
         f"{victims_words.in_prose(lang, found.dimension, name)}, {lang.interval(*total)}"
         for name, total in found.contested.items()
     )
-    values = {"figures": lang.joined(sums)}
     texts = {
         # Translators: {figures} are ages, each with a sum that is more than the figure shown.
-        "age": lang.text("UNODC’s figures by sex add up to more: {figures}. So no shares are shown.", **values),
+        "age": N_("UNODC’s figures by sex add up to more: {figures}. So no shares are shown."),
         # Translators: {figures} are sexes, each with a sum that is more than the figure shown.
-        "sex": lang.text("UNODC’s figures by age add up to more: {figures}. So no shares are shown.", **values),
+        "sex": N_("UNODC’s figures by age add up to more: {figures}. So no shares are shown."),
         # Translators: {figures} are forms of exploitation, each with a sum that is more than the figure shown.
-        "form": lang.text("UNODC’s figures by sex or age add up to more: {figures}. So no shares are shown.", **values),
+        "form": N_("UNODC’s figures by sex or age add up to more: {figures}. So no shares are shown."),
     }
-    return [f"{MARK} {texts[found.dimension]}"]
+    return [f"{MARK} {lang.text(texts[found.dimension], figures=lang.joined(sums))}"]
 
 
 def _other_forms(lang: Language, found: Groups) -> list[str]:
@@ -488,17 +486,11 @@ def contradiction(lang: Language, found: Groups) -> str:
     if not found.exceeds:
         return ""
     texts = {
-        "sex": lang.text(
-            "The figures by sex add up to {known}, but the total is {total}, so no shares are shown.", **values
-        ),
-        "age": lang.text(
-            "The figures by age add up to {known}, but the total is {total}, so no shares are shown.", **values
-        ),
-        "form": lang.text(
-            "One form alone has more victims than the total of {total}, so no shares are shown.", **values
-        ),
+        "sex": N_("The figures by sex add up to {known}, but the total is {total}, so no shares are shown."),
+        "age": N_("The figures by age add up to {known}, but the total is {total}, so no shares are shown."),
+        "form": N_("One form alone has more victims than the total of {total}, so no shares are shown."),
     }
-    return texts[found.dimension]
+    return lang.text(texts[found.dimension], **values)
 
 
 def whole(lang: Language, total: Range) -> str:
@@ -557,16 +549,17 @@ def _most(lang: Language, found: Groups) -> str:
     name, share = next(((name, one) for name, one in shares.items() if one and one[0] > HALF), ("", (0.0, 0.0)))
     values = {"share": terms.percent(lang, share), "year": found.year}
     every = found.all_known
-    # Translators: {share} is a share of all victims that UNODC lists for the state and year, such as 81%.
-    all_female = lang.text("{share} of the victims detected in {year} were women or girls", **values)
-    # Translators: {share} is a share of all victims that UNODC lists for the state and year, such as 81%.
-    all_male = lang.text("{share} of the victims detected in {year} were men or boys", **values)
-    # Translators: {share} is a share of the victims whose sex is known, such as 81%.
-    known_female = lang.text("{share} of victims of known sex in {year} were women or girls", **values)
-    # Translators: {share} is a share of the victims whose sex is known, such as 81%.
-    known_male = lang.text("{share} of victims of known sex in {year} were men or boys", **values)
-    texts = {"female": (known_female, all_female), "male": (known_male, all_male)}
-    return texts[name][every] if name in texts else ""
+    texts = {
+        # Translators: {share} is a share of all victims that UNODC lists for the state and year, such as 81%.
+        ("female", True): N_("{share} of the victims detected in {year} were women or girls"),
+        # Translators: {share} is a share of all victims that UNODC lists for the state and year, such as 81%.
+        ("male", True): N_("{share} of the victims detected in {year} were men or boys"),
+        # Translators: {share} is a share of the victims whose sex is known, such as 81%.
+        ("female", False): N_("{share} of victims of known sex in {year} were women or girls"),
+        # Translators: {share} is a share of the victims whose sex is known, such as 81%.
+        ("male", False): N_("{share} of victims of known sex in {year} were men or boys"),
+    }
+    return lang.text(texts[name, every], **values) if (name, every) in texts else ""
 
 
 def _more(lang: Language, found: Groups) -> str:
@@ -602,15 +595,8 @@ def groups_measured(lang: Language, area: str, found: Sequence[Groups]) -> str:
     )
 
 
-def largest_groups(lang: Language, found: Sequence[Groups]) -> str:
-    """What the bars of the largest groups are, and their years; empty without groups."""
-    if not found:
-        return ""
-    return largest_of_years(lang, [one.year for one in found])
-
-
 def largest_of_years(lang: Language, found: Iterable[int]) -> str:
-    """The same of some years."""
+    """What the bars of the largest groups of some years are."""
     years = tables.runs_in_sentence(lang, dict.fromkeys(found))
     # Translators: of each of the three breakdowns the group that surely has most victims.
     return lang.text("The largest group by sex, by age and by form of exploitation, {years}", years=years)
@@ -744,19 +730,15 @@ def flows_claim(lang: Language, area: str, found: Ends, position: str) -> str:
     if first["area"] == area:
         texts = {
             # Translators: a title. Every listed victim.
-            "only": lang.text("All listed victims were own citizens: {figure}", figure=figure),
+            "only": N_("All listed victims were own citizens: {figure}"),
             # Translators: a title. Surely more than so many in ten of those whose citizenship UNODC lists.
-            "tenths": lang.text(
-                "More than {tenths} in ten listed victims were own citizens: {figure}",
-                figure=figure,
-                **_tenths(lang, found),
-            ),
+            "tenths": N_("More than {tenths} in ten listed victims were own citizens: {figure}"),
             # Translators: a title. Surely more than half of those whose citizenship UNODC lists.
-            "most": lang.text("Most listed victims were own citizens: {figure}", figure=figure),
+            "most": N_("Most listed victims were own citizens: {figure}"),
             # Translators: a title. The group with most victims, of those whose citizenship UNODC lists.
-            "first": lang.text("Own citizens are the largest group of listed victims: {figure}", figure=figure),
+            "first": N_("Own citizens are the largest group of listed victims: {figure}"),
         }
-        return texts[found.weight]
+        return lang.text(texts[found.weight], figure=figure, **_tenths(lang, found))
     # Translators: the group with most victims, of those whose citizenship UNODC lists.
     return lang.text(
         "Citizens {of_country} are the largest group of listed victims: {figure}", of_country=country, figure=figure
@@ -793,7 +775,7 @@ def together(lang: Language, area: str, found: Ends) -> str:
     """How many citizens of a state all other countries list; empty for one country, and where each is masked."""
     if found.weight in {"none", "only", "few"}:
         return ""
-    low, high = _sum(found)
+    low, high = sum_of(found.rows)
     values = {
         "figure": lang.interval(low, high),
         "of_state": countries.of(lang, area),
@@ -819,11 +801,11 @@ def together(lang: Language, area: str, found: Ends) -> str:
 
 def abroad(lang: Language, area: str, found: Ends) -> tuple[str, str, str] | None:
     """The same as a key figure: its label, the figure, and in how many countries and which years; None if perhaps 0."""
-    if found.weight == "none" or not _sum(found)[0]:
+    if found.weight == "none" or not sum_of(found.rows)[0]:
         return None
     return (
         lang.text("Citizens {of_state} detected as victims abroad", of_state=countries.of(lang, area)),
-        lang.interval(*_sum(found)),
+        lang.interval(*sum_of(found.rows)),
         # Translators: {some} is a number of countries or a range of it.
         lang.plural(
             "in {some} country, {years}",
@@ -833,11 +815,6 @@ def abroad(lang: Language, area: str, found: Ends) -> tuple[str, str, str] | Non
             years=lang.span(found.every_year),
         ),
     )
-
-
-def _sum(found: Ends) -> Range:
-    low, high = found.rows.select(pl.col("low", "high").sum()).row(0)
-    return low, high
 
 
 def _tenths(lang: Language, found: Ends) -> dict[str, str]:
@@ -854,37 +831,34 @@ def _countries(lang: Language, found: Ends) -> str:
 
 def _abroad(lang: Language, found: Ends, values: dict[str, str]) -> str:
     n = found.rows.height
-    titles = {
-        "only": lang.text(
-            "All citizens {of_state} listed by UNODC as victims abroad were detected {in_country}", **values
-        ),
-        # Translators: of those that other states list.
-        "tenths": lang.text(
-            "More than {tenths} in ten citizens {of_state} listed by UNODC as victims abroad were detected "
-            "{in_country}",
-            **values,
-        ),
-        # Translators: more than half of those that other states list.
-        "most": lang.text(
-            "Most citizens {of_state} listed by UNODC as victims abroad were detected {in_country}", **values
-        ),
-        # Translators: surely the largest, but perhaps not more than half; the lists are not complete.
-        "first": lang.text(
-            "Of the citizens {of_state} listed by UNODC as victims abroad, the largest group was detected {in_country}",
-            **values,
-        ),
-        "several": lang.plural(
+    if found.weight == "several":
+        return lang.plural(
             "Citizens {of_state} are listed among the victims detected in {n} other country",
             "Citizens {of_state} are listed among the victims detected in {n} other countries",
             n,
             **values,
-        ),
-        # Translators: at most four in any one year.
-        "few": lang.text("Fewer than five citizens {of_state} were detected as victims {in_country}", **values)
-        if n == len(found.every_year) == 1
-        else _few_in(lang, found, values),
-    }
-    return titles[found.weight]
+        )
+    if found.weight == "few" and not n == len(found.every_year) == 1:
+        return _few_in(lang, found, values)
+    return lang.text(ABROAD[found.weight], **values)
+
+
+# By weight where most of a state's citizens abroad were detected.
+ABROAD = {
+    "only": N_("All citizens {of_state} listed by UNODC as victims abroad were detected {in_country}"),
+    # Translators: of those that other states list.
+    "tenths": N_(
+        "More than {tenths} in ten citizens {of_state} listed by UNODC as victims abroad were detected {in_country}"
+    ),
+    # Translators: more than half of those that other states list.
+    "most": N_("Most citizens {of_state} listed by UNODC as victims abroad were detected {in_country}"),
+    # Translators: surely the largest, but perhaps not more than half; the lists are not complete.
+    "first": N_(
+        "Of the citizens {of_state} listed by UNODC as victims abroad, the largest group was detected {in_country}"
+    ),
+    # Translators: at most four in any one year.
+    "few": N_("Fewer than five citizens {of_state} were detected as victims {in_country}"),
+}
 
 
 def _few_in(lang: Language, found: Ends, values: dict[str, str]) -> str:
@@ -938,55 +912,34 @@ def _here(lang: Language, found: Ends, values: dict[str, str], *, own: bool) -> 
         found.rows.height,
         **values,
     )
-    return (_here_own if own else _here_foreign)(lang, values).get(found.weight, several)
+    found_text = (OWN if own else FOREIGN).get(found.weight)
+    return lang.text(found_text, **values) if found_text else several
 
 
-def _here_own(lang: Language, values: dict[str, str]) -> dict[str, str]:
-    """By weight what the largest group, a state's own citizens, is among those that it detected."""
-    return {
-        "only": lang.text(
-            "All victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
-            **values,
-        ),
-        # Translators: of those in the lists, not of all victims.
-        "tenths": lang.text(
-            "More than {tenths} in ten victims detected {in_state} whose citizenship UNODC lists were the country’s "
-            "own citizens",
-            **values,
-        ),
-        # Translators: more than half of those in the lists, not of all victims.
-        "most": lang.text(
-            "Most victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens",
-            **values,
-        ),
-        # Translators: surely more than each other group, but perhaps not more than half.
-        "first": lang.text(
-            "The country’s own citizens were the largest listed group of victims detected {in_state}", **values
-        ),
-    }
-
-
-def _here_foreign(lang: Language, values: dict[str, str]) -> dict[str, str]:
-    """The same of citizens of another country."""
-    return {
-        "only": lang.text(
-            "All victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
-        ),
-        # Translators: of those in the lists, not of all victims.
-        "tenths": lang.text(
-            "More than {tenths} in ten victims detected {in_state} whose citizenship UNODC lists were citizens "
-            "{of_country}",
-            **values,
-        ),
-        # Translators: more than half of those in the lists, not of all victims.
-        "most": lang.text(
-            "Most victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}", **values
-        ),
-        # Translators: surely more than each other group, but perhaps not more than half.
-        "first": lang.text(
-            "The largest listed group of victims detected {in_state} were citizens {of_country}", **values
-        ),
-    }
+# By weight what the largest group is among those that a state detected: its own citizens, or those of another country.
+OWN = {
+    "only": N_("All victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens"),
+    # Translators: of those in the lists, not of all victims.
+    "tenths": N_(
+        "More than {tenths} in ten victims detected {in_state} whose citizenship UNODC lists were the country’s own "
+        "citizens"
+    ),
+    # Translators: more than half of those in the lists, not of all victims.
+    "most": N_("Most victims detected {in_state} whose citizenship UNODC lists were the country’s own citizens"),
+    # Translators: surely more than each other group, but perhaps not more than half.
+    "first": N_("The country’s own citizens were the largest listed group of victims detected {in_state}"),
+}
+FOREIGN = {
+    "only": N_("All victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}"),
+    # Translators: of those in the lists, not of all victims.
+    "tenths": N_(
+        "More than {tenths} in ten victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}"
+    ),
+    # Translators: more than half of those in the lists, not of all victims.
+    "most": N_("Most victims detected {in_state} whose citizenship UNODC lists were citizens {of_country}"),
+    # Translators: surely more than each other group, but perhaps not more than half.
+    "first": N_("The largest listed group of victims detected {in_state} were citizens {of_country}"),
+}
 
 
 def no_flows(lang: Language, area: str, position: str) -> str:
@@ -1024,17 +977,16 @@ def declaration(
     """
     counts = {"since": sum(grade in SINCE for grade in grades)}
     counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
-    numbers = {name: lang.number(n) for name, n in counts.items()}
     kinds = {
-        "since": lang.text("a document issued since March 2018 for {n}", n=numbers["since"]),
-        FACT: lang.text("a treaty that the state joined for {n}", n=numbers[FACT]),
+        "since": N_("a document issued since March 2018 for {n}"),
+        FACT: N_("a treaty that the state joined for {n}"),
         # Translators: on {n} paragraphs there are figures and no document.
-        FIGURE: lang.text("only figures for {n}", n=numbers[FIGURE]),
+        FIGURE: N_("only figures for {n}"),
         # Translators: on {n} paragraphs there are only sources from before the declaration, or without a date.
-        BACKGROUND: lang.text("only older or undated documents for {n}", n=numbers[BACKGROUND]),
-        NONE: lang.text("nothing for {n}", n=numbers[NONE]),
+        BACKGROUND: N_("only older or undated documents for {n}"),
+        NONE: N_("nothing for {n}"),
     }
-    each = lang.listing(words for name, words in kinds.items() if counts[name])
+    each = lang.listing(lang.text(text, n=lang.number(counts[name])) for name, text in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
@@ -1122,7 +1074,7 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
 
 def _figure(lang: Language, figure: Range) -> str:
     """A figure of parts: one that is masked in words."""
-    return lang.text("fewer than five") if figure[0] < figure[1] < FIVE else lang.interval(*figure)
+    return lang.text("fewer than five") if figure[0] < figure[1] < MASKED_BELOW else lang.interval(*figure)
 
 
 def alike(lang: Language, found: ReportingRecord) -> str:

@@ -22,6 +22,8 @@ ENOUGH = 2 / 3
 TINY = 200_000
 FIGURE = ("year", "low", "high", "status", "unit", "source", "release", "locator", "note")
 DIMENSIONS = ("sex", "age", "form")
+# A total: both sexes, all ages, all forms.
+WHOLE = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def measured(indicator: str, measure: str) -> str:
 
 def whole(observations: pl.LazyFrame, indicator: str) -> pl.LazyFrame:
     """An indicator's totals: both sexes, all ages, all forms; never sub-totals."""
-    return observations.filter(pl.col("indicator") == indicator, pl.all_horizontal(pl.col(DIMENSIONS) == "total"))
+    return observations.filter(pl.col("indicator") == indicator, WHOLE)
 
 
 @cached
@@ -195,8 +197,7 @@ def in_time(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 @cached
 def contradicted(snap: Tables, edition: str = NEWEST) -> pl.DataFrame:
     """The totals, counts and rates, that their own parts contradict: indicator, area, year."""
-    whole_ones = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
-    rows = snap.observations(edition).filter("contradicted", whole_ones).select("indicator", "area", "year")
+    rows = snap.observations(edition).filter("contradicted", WHOLE).select("indicator", "area", "year")
     return rows.sort("area", "year").collect()
 
 

@@ -14,7 +14,7 @@ from dashboard.subjects.passports import rows as passport_rows
 from dashboard.subjects.shared import EDITION, INDICATOR
 from dashboard.subjects.states import files, query, tables, words
 from dashboard.subjects.states.filters import LATEST, MEASURE, REGION, SUBREGION, YEAR
-from dashboard.subjects.states.page_figures import MAP
+from dashboard.subjects.states.page_figures import MAP, code_of, region_rows, year_of
 from dashboard.views.figure import Values
 from dashboard.views.page import Beside, Block, BriefingFiles, Controls, Files, Page, Section, Text
 from dashboard.words.tables import RATE_DIGITS, ordered
@@ -25,7 +25,7 @@ def _lead(lang: Language, values: Values) -> str:
     found = home_query.overview()
     if found is None:
         return ""
-    year, edition = _year(values) or found.year, values.value(EDITION)
+    year, edition = year_of(values) or found.year, values.value(EDITION)
     reported = query.total(query.region(home_query.VICTIMS, year, edition)).reported
     if not reported:
         # Translators: of no state is there a total in the data; there may have been victims.
@@ -76,30 +76,23 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
 
 def _below(lang: Language, values: Values) -> Iterator[Block]:
     """What stands between the map and the table."""
-    edition = values.value(EDITION)
-    rows, small = _rows(values), query.small(edition)
-    tiny = query.tiny(rows, small) if values.value(MEASURE) == "rate" else []
-    explained = words.explained(lang, tiny)
-    said = f"{explained} {_of_rates(lang)}" if values.value(MEASURE) == "rate" else explained
-    yield Text((said,), "small")
+    edition, rates = values.value(EDITION), values.value(MEASURE) == "rate"
+    tiny = query.tiny(region_rows(values), query.small(edition)) if rates else []
+    # Translators: what a rate that is higher than another does not say; of the three causes none is certain.
+    higher = lang.text(
+        "A higher rate can come from more trafficking, from more effort against it or from a broader count. The "
+        "figures do not show which."
+    )
+    yield Text((" ".join([words.explained(lang, tiny), *[higher][:rates]]),), "small")
     yield from blocks.edition(lang, edition)
     yield blocks.states(lang)
     yield BriefingFiles()
     yield blocks.terms(lang, "formal_contact", "fewer_than_five", "rate", "release")
 
 
-def _of_rates(lang: Language) -> str:
-    """What a rate that is higher than another does not say."""
-    # Translators: of the three causes none is certain.
-    return lang.text(
-        "A higher rate can come from more trafficking, from more effort against it or from a broader count. The "
-        "figures do not show which."
-    )
-
-
 def _table(lang: Language, values: Values) -> Iterator[Block]:
-    edition, subregion, code, year = values.value(EDITION), values.value(SUBREGION), _code(values), _year(values)
-    rows = _rows(values)
+    edition, subregion = values.value(EDITION), values.value(SUBREGION)
+    rows, code, year = region_rows(values), code_of(values), year_of(values)
     heading = words.heading(lang, code, year, query.total(rows).reported, subregion)
     sheet = tables.region_sheet(code, year, edition, lang, subregion)
     show = partial(passports.of_region, lang, code, year, edition)
@@ -111,18 +104,6 @@ def _table(lang: Language, values: Values) -> Iterator[Block]:
     )
     yield Beside((table, shown)) if shown else Beside((table,))
     yield Files(files.region(lang, code, year, edition, subregion))
-
-
-def _code(values: Values) -> str:
-    return query.measured(values.value(INDICATOR), values.value(MEASURE))
-
-
-def _year(values: Values) -> int | None:
-    return None if values.value(LATEST) else values.value(YEAR)
-
-
-def _rows(values: Values) -> pl.DataFrame:
-    return query.region(_code(values), _year(values), values.value(EDITION), values.value(SUBREGION))
 
 
 REGION_PAGE = Page(

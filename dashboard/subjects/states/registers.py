@@ -116,7 +116,7 @@ def _year(own: Mapping[str, float], rows: pl.DataFrame) -> ComparedYear:
         own: the register's row; rows: all rows of the figures beside it, of its year.
     """
     year, total = int(own["year"]), (own["low"], own["high"])
-    printed = rows.filter(pl.all_horizontal(pl.col(query.DIMENSIONS) == "total"), pl.col("low").is_not_null())
+    printed = rows.filter(query.WHOLE, pl.col("low").is_not_null())
     if printed.is_empty():
         return ComparedYear(year, total)
     low, high, contradicted = printed.select("low", "high", "contradicted").row(0)

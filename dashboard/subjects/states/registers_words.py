@@ -9,7 +9,7 @@ from dashboard.words import tables, terms
 from dashboard.words.source_facts import fact
 from dashboard.words.tables import NONE, Sheet, runs_in_sentence
 from data import manifest
-from data.i18n import Language
+from data.i18n import N_, Language
 
 
 def title(lang: Language) -> str:
@@ -38,13 +38,24 @@ def apart(lang: Language) -> str:
 
 def compared(lang: Language, found: StateRegister) -> list[str]:
     """Where both totals agree, and where they differ although nothing contradicts UNODC's."""
-    return [*filter(None, [_same(lang, found)]), *_differing(lang, found)]
+    years = [one.year for one in found.years if one.same]
+    # Translators: of each of these years; other years may differ. The register is the state's own.
+    same = lang.plural(
+        "The register has the same total as UNODC for {years}.",
+        "The register has the same totals as UNODC for {years}.",
+        len(years),
+        years=runs_in_sentence(lang, years),
+    )
+    return [*[same][: len(years)], *_differing(lang, found)]
 
 
 def details(lang: Language, found: StateRegister) -> list[str]:
     """Why the others differ as far as the rows prove it, and what only the register has."""
     differing = [lang.text("What UNODC’s total covers is not stated.")] if [*_differing(lang, found)] else []
-    return [*differing, *_contradicted(lang, found), *filter(None, [_alone(lang, found)]), *_unfinished(lang, found)]
+    years = [one.year for one in found.years if one.beside is None]
+    # Translators: of these years UNODC has no usable total.
+    alone = lang.text("Only the register has a total for {years}.", years=runs_in_sentence(lang, years))
+    return [*differing, *_contradicted(lang, found), *[alone][: len(years)], *_unfinished(lang, found)]
 
 
 def brief(lang: Language, found: StateRegister) -> str:
@@ -71,19 +82,6 @@ def briefs(lang: Language, area: str, edition: str) -> list[str]:
     return [*filter(None, (brief(lang, one) for one in registers(area, edition)))]
 
 
-def _same(lang: Language, found: StateRegister) -> str:
-    years = [one.year for one in found.years if one.same]
-    if not years:
-        return ""
-    # Translators: of each of these years; other years may differ. The register is the state's own.
-    return lang.plural(
-        "The register has the same total as UNODC for {years}.",
-        "The register has the same totals as UNODC for {years}.",
-        len(years),
-        years=runs_in_sentence(lang, years),
-    )
-
-
 def _contradicted(lang: Language, found: StateRegister) -> Iterator[str]:
     """The years in which UNODC's total differs and its own parts contradict it."""
     for one in found.years:
@@ -93,32 +91,28 @@ def _contradicted(lang: Language, found: StateRegister) -> Iterator[str]:
 
 
 def _printed(lang: Language, one: ComparedYear, values: dict[str, object]) -> str:
-    agreeing = [by for by in ("sex", "age") if one.parts.get(by) == one.own]
+    agreeing = " ".join(by for by in ("sex", "age") if one.parts.get(by) == one.own)
     texts = {
         # Translators: the sums of UNODC's figures by sex and by age are each the register's total {own}.
-        "sex age": lang.text(
+        "sex age": N_(
             "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex and by age also add "
-            "up to {own}.",
-            **values,
+            "up to {own}."
         ),
         # Translators: the sum of UNODC's figures by sex is the register's total {own}.
-        "sex": lang.text(
-            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex also add up to {own}.",
-            **values,
+        "sex": N_(
+            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex also add up to {own}."
         ),
         # Translators: the sum of UNODC's figures by age is the register's total {own}.
-        "age": lang.text(
-            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by age also add up to {own}.",
-            **values,
+        "age": N_(
+            "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by age also add up to {own}."
         ),
         # Translators: the sums of UNODC's own figures are more than {total}, and another number than {own}.
-        "": lang.text(
+        "": N_(
             "For {year}, UNODC publishes {total}, the register {own}; UNODC’s own figures by sex or age add up to more "
-            "than its total.",
-            **values,
+            "than its total."
         ),
     }
-    return texts[" ".join(agreeing)]
+    return lang.text(texts[agreeing], **values)
 
 
 def _form(lang: Language, one: ComparedYear, values: dict[str, object]) -> str:
@@ -162,14 +156,6 @@ def _opposite(lang: Language, first: ComparedYear, up: bool) -> str:
         "its own of {year} ({own}).",
         **values,
     )
-
-
-def _alone(lang: Language, found: StateRegister) -> str:
-    years = [one.year for one in found.years if one.beside is None]
-    if not years:
-        return ""
-    # Translators: of these years UNODC has no usable total.
-    return lang.text("Only the register has a total for {years}.", years=runs_in_sentence(lang, years))
 
 
 def _unfinished(lang: Language, found: StateRegister) -> Iterator[str]:

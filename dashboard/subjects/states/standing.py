@@ -14,7 +14,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
-from dashboard.subjects.states.victims import VICTIMS, Range, sums_of_parts
+from dashboard.subjects.states.victims import VICTIMS, Range, sum_of, sums_of_parts
 from data.intervals import MASKED_BELOW
 
 # With fewer of the latest figures nothing is said of them alone.
@@ -74,7 +74,7 @@ def ends(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     found = []
     for area, year, low, high in totals.select("area", "year", "low", "high").collect().iter_rows():
         mine = rows.filter(pl.col("area") == area, pl.col("year") == year).collect()
-        parts = [*sums_of_parts(mine).values(), *([_sum(_of_form(mine))] if _forms(mine, (low, high)) else [])]
+        parts = [*sums_of_parts(mine).values(), *([sum_of(_of_form(mine))] if _forms(mine, (low, high)) else [])]
         found.append((area, year, max([high, *(most for _, most in parts)])))
     return pl.DataFrame(found, schema={"area": pl.String, "year": pl.Int16, "most": pl.Float64}, orient="row")
 
@@ -98,8 +98,7 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     Args:
         rows: totals, those by sex and by age, and by form if a form can contradict a total.
     """
-    whole = pl.all_horizontal(pl.col(query.DIMENSIONS) == "total")
-    totals = rows.filter(whole, pl.col("status").is_in(query.REPORTED)).sort("year")
+    totals = rows.filter(query.WHOLE, pl.col("status").is_in(query.REPORTED)).sort("year")
     if totals.is_empty():
         return None
     years = tuple(totals["year"])
@@ -186,10 +185,6 @@ def _merged(figures: list[Range]) -> list[Range]:
         return figures
     few = min(low for low, _ in masks), max(high for _, high in masks)
     return [few if few[0] <= low and high <= few[1] else (low, high) for low, high in figures]
-
-
-def _sum(rows: pl.DataFrame) -> Range:
-    return float(rows["low"].sum()), float(rows["high"].sum())
 
 
 def _of_form(rows: pl.DataFrame) -> pl.DataFrame:

@@ -6,16 +6,13 @@ from functools import partial
 import polars as pl
 
 from dashboard.charts.figure_words import doubt, marked
+from dashboard.charts.look import number_state
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query
 from dashboard.words import locators, terms
 from dashboard.words.tables import DIGITS, NONE, Columns, Row, Sheet, ordered, runs, sheet, written
 from data.i18n import Language
 from data.subregions import ALL
-
-
-def _state(row: Row) -> str:
-    return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
 
 
 def _figure(lang: Language, row: Row) -> str:
@@ -27,7 +24,9 @@ def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:
     """The last columns of every table of observed figures."""
     return {
         lang.text("Figure"): partial(_figure, lang),
-        lang.text("Data status"): lambda row: lang.joined([terms.term(lang, "status", _state(row)), *doubt(row, lang)]),
+        lang.text("Data status"): lambda row: lang.joined(
+            [terms.term(lang, "status", number_state(row)), *doubt(row, lang)]
+        ),
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
         lang.text("Source cell"): lambda row: locators.cells(lang, row["locator"]),
     }

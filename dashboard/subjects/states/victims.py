@@ -104,6 +104,11 @@ def summed(figures: Iterable[Range]) -> Range:
     return float(sum(lows)), float(sum(highs))
 
 
+def sum_of(rows: pl.DataFrame) -> Range:
+    """The sum of the figures of rows."""
+    return summed(rows.select("low", "high").iter_rows())
+
+
 def by_group(rows: pl.DataFrame, dimension: str, names: Sequence[str]) -> dict[tuple[str, int], Groups]:
     """The groups of each state and year with a total.
 
@@ -150,5 +155,5 @@ def sums_of_parts(rows: pl.DataFrame) -> dict[str, Range]:
         mine = pl.col(by).is_in(names), pl.col(other[by]) == "total", pl.col("form") == "total"
         groups = rows.filter(*mine).drop_nulls("low")
         if groups.height:
-            found[by] = summed(groups.select("low", "high").iter_rows())
+            found[by] = sum_of(groups)
     return found

@@ -22,10 +22,8 @@ def group(lang: Language, dimension: str, name: str) -> str:
 
 def figure(lang: Language, block: Groups, name: str) -> str:
     """The figure of a group with its share, if it has one, and a mark if others contradict it."""
-    text, share = (
-        marked({"contradicted": name in block.contested}, lang.interval(*block.figures[name])),
-        block.share(name),
-    )
+    text = marked({"contradicted": name in block.contested}, lang.interval(*block.figures[name]))
+    share = block.share(name)
     return text if share is None else lang.text("{figure} ({share})", figure=text, share=terms.percent(lang, share))
 
 

@@ -275,10 +275,5 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
 
 def membership(lang: Language, area: str) -> list[str]:
     """Remarks on a state's membership of the organization and on its reservation to the declaration."""
-    return standing(lang, area, query.members()[area])
-
-
-def standing(lang: Language, area: str, member: str) -> list[str]:
-    """Remarks on a state whose membership is given."""
-    notes = [terms.term(lang, "membership", member), terms.term(lang, "reservation", area)]
-    return [note for note in notes if note]
+    notes = terms.term(lang, "membership", query.members()[area]), terms.term(lang, "reservation", area)
+    return [*filter(None, notes)]

@@ -419,7 +419,7 @@ def limits(lang: Language, as_of: str) -> list[str]:
 def standing(lang: Language) -> list[str]:
     """Notes on states that are not ordinary members of the OAS or have a reservation to the declaration."""
     members = states_query.members()
-    by_area = {area: states_words.standing(lang, area, members[area]) for area in lang.sorted_countries(members)}
+    by_area = {area: states_words.membership(lang, area) for area in lang.sorted_countries(members)}
     general = lang.text(
         "On this page, all {n} states are counted, whether or not they are members of the OAS.", n=len(members)
     )

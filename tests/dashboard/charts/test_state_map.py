@@ -76,7 +76,7 @@ def test_figures_are_printed_beside_the_codes(basemap, english):
 def test_disputed_areas_are_drawn_over_every_fill(basemap, english):
     main = [t for t in spec(basemap, english)["data"] if t["xaxis"] == "x"]
     last_state = max(place for place, trace in enumerate(main) if trace.get("name") in STATES)
-    disputed = [place for place, trace in enumerate(main) if trace["x"] is basemap.together("disputed", main=True).x]
+    disputed = [place for place, trace in enumerate(main) if trace["x"] is basemap.groups["disputed", True].x]
     assert len(disputed) == 1
     assert disputed[0] > last_state
 
@@ -87,7 +87,7 @@ def test_figures_of_several_years_show_their_year(basemap, english):
     years = region(figure("ARG", 100.0, 100.0), figure("BRA", 400.0, 400.0)).with_columns(
         year=pl.when(pl.col("area") == "ARG").then(2019).when(pl.col("area") == "BRA").then(2021)
     )
-    drawn = region_map(years, basemap, english, WALL, indicator="detected_victims", measure="rate", breaks=BREAKS)
+    drawn = region_map(years, basemap, english, WALL, indicator="detected_victims", breaks=BREAKS, largest=400.0)
     words = " ".join(printed(drawn))
     assert "100 ’19" in words
     assert "400 ’21" in words

@@ -1,5 +1,6 @@
-"""An arrow of the route map: its ends, the figure it stands for, which panel draws it, and its hover text."""
+"""An arrow of the route map: its ends, the figure it stands for, what it opens, and its hover text."""
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,14 @@ from data.i18n import Language
 
 @dataclass(frozen=True)
 class Arrow:
-    """One drawn leg: its row of the arrows frame, and the figure it stands for."""
+    """One drawn leg, by its row of the arrows frame."""
 
-    row: dict[str, Any]
-    figure: float
+    row: Mapping[str, Any]
+
+    @property
+    def figure(self) -> float:
+        """The middle of its interval."""
+        return float(self.row["low"] + self.row["high"]) / 2
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -25,19 +30,18 @@ class Arrow:
         """Whether all its records are masked by the publisher ("<5")."""
         return query.masked(self.row)
 
+    def opened(self, states: Container[str]) -> list[str | None]:
+        """The `customdata` of its mark: one of `states` whose page it opens, its ends, its leg and its transit."""
+        start, end = self.ends
+        return [end if end in states else start, start, end, self.row["leg"], self.row["transit"]]
 
-def arrow(row: dict[str, Any]) -> Arrow:
-    """The arrow of a row; its figure is the middle of the interval."""
-    return Arrow(row, (row["low"] + row["high"]) / 2)
 
-
-def sentence(one: Arrow, lang: Language) -> str:
-    """The hover text of an arrow: counted by citizenship, or stated in reports."""
-    row = one.row
-    origin, destination = (f"<b>{lang.country(code)}</b>" for code in one.ends)
+def sentence(row: Mapping[str, Any], lang: Language) -> str:
+    """The hover text of the arrow of a row: counted by citizenship, or stated in reports."""
+    origin, destination = (f"<b>{lang.country(row[end])}</b>" for end in ("origin", "destination"))
     figure, years = words.figure(lang, row), tables.runs(lang, set(row["years"]))
     if row["evidence"] == "counted":
-        if one.ends[0] == one.ends[1]:
+        if row["origin"] == row["destination"]:
             text = lang.text("Citizens of {origin} detected at home: {figure}", origin=origin, figure=figure)
         else:
             text = lang.text(

@@ -59,12 +59,11 @@ class Circle:
 
 @dataclass(frozen=True)
 class CircleText:
-    """Words at a point, their alignment there, and whether they stand on their circle."""
+    """Words at a point, and their alignment there."""
 
     x: float
     y: float
     side: str
-    within: bool = False
 
 
 def widest(words: Callable[[T, Language], str], some: Iterable[T], *, bold: bool = False) -> float:
@@ -114,7 +113,7 @@ def placed(
         free = [
             (which, words, box)
             for which, words, wide in spots
-            for box in (_box(words, wide),)
+            for box in (word_box(words.x, words.y, words.side, wide),)
             if inside(box, width, height)
             and not any(meet(box, other) for other in boxes)
             and not any(covers(other, box) for other in circles)
@@ -149,9 +148,10 @@ def _words(one: Circle, right: float, up: float, side: str) -> CircleText:
     return CircleText(one.x + right * (one.radius + ASIDE), one.y + above, side)
 
 
-def _box(words: CircleText, wide: float) -> Bounds:
-    left = {"right": words.x, "left": words.x - wide, "center": words.x - wide / 2}[words.side]
-    return left, words.y - LINE / 2, left + wide, words.y + LINE / 2
+def word_box(x: float, y: float, side: str, wide: float) -> Bounds:
+    """The box of words so wide at a point, from which they grow to a side."""
+    left = {"right": x, "left": x - wide, "center": x - wide / 2}[side]
+    return left, y - LINE / 2, left + wide, y + LINE / 2
 
 
 def inside(box: Bounds, width: float, height: float) -> bool:
@@ -181,7 +181,7 @@ def along(lines: Sequence[tuple[float, float, float, float]]) -> Points:
     return points
 
 
-def crossed(box: Bounds, points: Points) -> bool:
-    """Whether one of the points is in a box."""
+def crossed(box: Bounds, points: Points) -> int:
+    """How many of the points are in a box."""
     x, y = points.T
-    return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
+    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())

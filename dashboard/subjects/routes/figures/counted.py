@@ -8,7 +8,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -19,18 +19,10 @@ from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item
 from dashboard.charts.look import DASH
 from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import Coordinates, Outline, Rectangle
-from dashboard.charts.traces import Trace, area, lines, marks, words
+from dashboard.charts.panels import Outline, Rectangle
+from dashboard.charts.traces import Trace, area, lines, marks, words, xy
 from dashboard.subjects.routes.figures import ledger
-from dashboard.subjects.routes.figures.circles import (
-    ASIDE,
-    LINE,
-    Circle,
-    along,
-    fits,
-    placed,
-    widest,
-)
+from dashboard.subjects.routes.figures.circles import ASIDE, LINE, Circle, along, fits, placed, widest
 from dashboard.subjects.routes.figures.ledger import LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, largest
@@ -239,13 +231,8 @@ class CountedParts:
         return found
 
     def _ties(self) -> Iterator[Trace]:
-        x: Coordinates = []
-        y: Coordinates = []
-        for ends in self.joined:
-            places = [self.plan.kilometers(*at) for at in (ends[:2], ends[2:])]
-            x += [*(place[0] for place in places), None]
-            y += [*(place[1] for place in places), None]
-        yield lines("", x, y, color=COLORS.ink, width=TIE)
+        ends = ((self.plan.kilometers(*one[:2]), self.plan.kilometers(*one[2:]), None) for one in self.joined)
+        yield lines("", *xy(chain.from_iterable(ends)), color=COLORS.ink, width=TIE)
 
     def _circles(
         self, some: Sequence[CountryLine], places: Sequence[tuple[float, float]], axis: str
@@ -271,7 +258,7 @@ class CountedParts:
         yield from sorted(solid, key=lambda trace: str(trace["fillcolor"]))
         if some:
             sizes = [max(2 * self.radius(one), ledger.MARK) for one in some]
-            yield ledger.handles(some, [x for x, _ in places], [y for _, y in places], sizes, axis)
+            yield ledger.handles(some, places, sizes, axis)
 
     def _rim(self, one: CountryLine) -> float:
         """The width in pixels of a dashed rim: not more than what it adds, or the solid circle would look ragged."""

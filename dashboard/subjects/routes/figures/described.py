@@ -9,7 +9,7 @@ such an arrow, and those from or to countries outside the region, stand in a lis
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,8 +20,8 @@ from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item
 from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import Coordinates, Outline
-from dashboard.charts.traces import HANDLES, Trace, area, lines, marks, words
+from dashboard.charts.panels import Coordinates, Outline, Point
+from dashboard.charts.traces import HANDLES, Trace, area, lines, marks, words, xy
 from dashboard.subjects.routes.figures import ledger
 from dashboard.subjects.routes.figures.circles import (
     ASIDE,
@@ -35,6 +35,7 @@ from dashboard.subjects.routes.figures.circles import (
     meet,
     placed,
     widest,
+    word_box,
 )
 from dashboard.subjects.routes.figures.ledger import LedgerBars
 from dashboard.subjects.routes.figures.ledger_map import STRIP_AXIS, LedgerMap
@@ -267,15 +268,12 @@ class DescribedParts:
 
     def _ties(self) -> Iterator[Trace]:
         """Short lines from states to those marks that stand beside them."""
-        x: Coordinates = []
-        y: Coordinates = []
+        ends: list[Point | None] = []
         for code, place in self.places.items():
             point = self.plan.pixels(code)
             if off_state(Circle(code, *place, self._room(code)), point):
-                ends = self.plan.kilometers(*point), self.plan.kilometers(*place)
-                x += [*(end[0] for end in ends), None]
-                y += [*(end[1] for end in ends), None]
-        yield lines("", x, y, color=COLORS.ink, width=TIE)
+                ends += [self.plan.kilometers(*point), self.plan.kilometers(*place), None]
+        yield lines("", *xy(ends), color=COLORS.ink, width=TIE)
 
     def _arrows(self) -> Iterator[Trace]:
         color = COLORS.arrows["stated"]
@@ -288,9 +286,7 @@ class DescribedParts:
             yield area("", outline, color + CLEAR, line=(COLORS.surface, 0.6), hover=one.hover, name=name, meta=meta)
             places.append(self.plan.kilometers(*map(float, way[len(way) // 2])))
         if places:
-            sizes = [16.0] * len(places)
-            marks_ = ledger.handles(self.arrows, [x for x, _ in places], [y for _, y in places], sizes, "")
-            yield marks_ | {"meta": HANDLES}
+            yield ledger.handles(self.arrows, places, [16.0] * len(places), "") | {"meta": HANDLES}
 
     def _marks(self) -> Iterator[Trace]:
         """The places of each state in these routes, side by side: a trace for each role."""
@@ -301,19 +297,13 @@ class DescribedParts:
                 for number, one in enumerate(roles)
                 if one == role
             ]
-            places = [self._aside(code, right) for code, right in spots]
-            x: Coordinates = [place[0] for place in places]
-            y: Coordinates = [place[1] for place in places]
+            at = ((self.places[code], right) for code, right in spots)
+            places = xy(self.plan.kilometers(x + right, y) for (x, y), right in at)
             words_of_role = terms.term(self.plan.lang, "role", role)
             hovers = [f"<b>{self.plan.lang.country(code)}</b><br>{words_of_role}" for code, _ in spots]
             if spots:
-                yield marks(
-                    "", x, y, marker(role), hovertext=hovers, customdata=[[code] for code, _ in spots], name=role
-                )
-
-    def _aside(self, code: str, right: float) -> tuple[float, float]:
-        x, y = self.places[code]
-        return self.plan.kilometers(x + right, y)
+                data = [[code] for code, _ in spots]
+                yield marks("", *places, marker(role), hovertext=hovers, customdata=data, name=role)
 
     def _labels(self) -> Iterator[Trace]:
         """The name of each state and the figure of each arrow, where there is room; the largest figures come first."""
@@ -334,7 +324,7 @@ class DescribedParts:
         """The names of states where there is room, else their codes; `taken` gets their boxes."""
         box, lang = self.plan.panel.box, self.plan.lang
         circles = [Circle(code, *self.places[code], self._room(code) - 2) for code in codes]
-        texts: list[tuple[WordOf, WordOf]] = [(partial(_country, code), partial(_code, code)) for code in codes]
+        texts = [_name_and_code(code) for code in codes]
         wider = ARIAL if self.plan.sheet.medium.slide else 1.0
         widths = [[wider * widest(lambda text, lang: text(lang), [text], bold=True) for text in some] for some in texts]
         others = [self._others(code) for code in codes]
@@ -345,7 +335,7 @@ class DescribedParts:
         for some, wide, spot in zip(texts, widths, spots, strict=True):
             if spot:
                 which, at = spot
-                taken.append(_bounds(at.x, at.y, at.side, wide[which]))
+                taken.append(word_box(at.x, at.y, at.side, wide[which]))
                 found.append((f"<b>{some[which](lang)}</b>", at.side, at.x, at.y))
         return found
 
@@ -360,7 +350,7 @@ class DescribedParts:
         for number in some:
             wide = widest(CountryLine.figure, [self.arrows[number]])
             for x, y in self._spots(number, wide, taken):
-                taken.append(_bounds(x, y, "center", wide))
+                taken.append(word_box(x, y, "center", wide))
                 found[number] = x, y
                 break
         return found
@@ -372,7 +362,7 @@ class DescribedParts:
         stages = (_beside(way, wide), APART, own), (_around_tail(way), 1.0, own), (_on(way), 0.0, own[:0])
         for near, apart, mine in stages:
             for x, y in near:
-                bounds = left, low, right, high = _bounds(x, y, "center", wide)
+                bounds = left, low, right, high = word_box(x, y, "center", wide)
                 free = not any(meet(bounds, other) for other in taken) and not crossed(bounds, mine)
                 alone = not crossed((left - apart, low - apart, right + apart, high + apart), others)
                 fitting = free and alone and inside(bounds, box.width, box.height)
@@ -392,14 +382,14 @@ class DescribedParts:
         box, own = self.plan.panel.box, self.edges[number]
         others = _together([*self.edges[:number], *self.edges[number + 1 :]])
         places = {
-            at: _bounds(*at, "center", wide) for at in (*_on(self.ways[number]), *_around_tail(self.ways[number]))
+            at: word_box(*at, "center", wide) for at in (*_on(self.ways[number]), *_around_tail(self.ways[number]))
         }
         free = [
             at
             for at, bounds in places.items()
             if inside(bounds, box.width, box.height) and not any(meet(bounds, other) for other in taken)
         ]
-        yield from sorted(free, key=lambda at: (_far(places[at], own), _within(places[at], others)))[:1]
+        yield from sorted(free, key=lambda at: (_far(places[at], own), crossed(places[at], others)))[:1]
 
     def _strip(self) -> Iterator[Trace]:
         """The list of the routes that are not drawn, the largest first: as many as have room."""
@@ -415,12 +405,9 @@ class DescribedParts:
         yield words(STRIP_AXIS, [box.left] * len(texts), levels, texts, "right", size=TEXT)
 
 
-def _country(code: str, lang: Language) -> str:
-    return lang.country(code)
-
-
-def _code(code: str, _: Language) -> str:
-    return code
+def _name_and_code(code: str) -> tuple[WordOf, WordOf]:
+    """What stands beside a state: its name or, where that has no room, its code."""
+    return lambda lang: lang.country(code), lambda _: code
 
 
 def marker(role: str) -> dict[str, Any]:
@@ -463,22 +450,11 @@ def _around_tail(way: Points) -> Iterator[tuple[float, float]]:
             yield float(x), float(y)
 
 
-def _within(box: Bounds, points: Points) -> int:
-    """How many of some points are in a box."""
-    x, y = points.T
-    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
-
-
 def _far(box: Bounds, points: Points) -> float:
     """How far the letters in a box are from the nearest of some points."""
     right = np.maximum(np.maximum(box[0] - points[:, 0], points[:, 0] - box[2]), 0)
     up = np.maximum(np.abs(points[:, 1] - (box[1] + box[3]) / 2) - LETTERS / 2, 0)
     return float(np.hypot(right, up).min(initial=math.inf))
-
-
-def _bounds(x: float, y: float, side: str, wide: float) -> Bounds:
-    left = {"right": x, "left": x - wide, "center": x - wide / 2}[side]
-    return left, y - LINE / 2, left + wide, y + LINE / 2
 
 
 def _together(some: Sequence[Points]) -> Points:

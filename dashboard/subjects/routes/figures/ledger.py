@@ -1,6 +1,6 @@
 """The ledger of detected victims by citizenship: a bar for each country, with its figure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,8 @@ from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.key import AXIS, Item
 from dashboard.charts.look import DASH, DASHED
 from dashboard.charts.medium import TEXT
-from dashboard.charts.panels import Coordinates, Outline, Rectangle
-from dashboard.charts.traces import Trace, area, marks, words
+from dashboard.charts.panels import Coordinates, Outline, Point, Rectangle
+from dashboard.charts.traces import Trace, area, marks, words, xy
 from dashboard.subjects.routes.figures.circles import LINE, widest
 from dashboard.subjects.routes.figures.lines import CountryLine, largest, named
 from data.i18n import Language
@@ -95,7 +95,7 @@ class LedgerBars:
         between = self.box.width - widest(CountryLine.figure, shown) - SPACE - aside if self.below else names
         yield words(AXIS, starts, written, [named(one, between, self.lang) for one in shown], sides[0], size=TEXT)
         yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=TEXT)
-        yield handles(shown, [left + MARK / 2] * len(shown), [*bars], [MARK] * len(shown), AXIS)
+        yield handles(shown, [(left + MARK / 2, level) for level in bars], [MARK] * len(shown), AXIS)
         if more := self.more + len(self.lines) - len(shown):
             text = self.lang.plural("{n} more in the table", "{n} more in the table", more)
             yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=TEXT)
@@ -161,11 +161,11 @@ def height(rows: int, *, below: bool) -> float:
     return (rows + APART) * (UNDER if below else PITCH)
 
 
-def handles(some: Sequence[CountryLine], x: Coordinates, y: Coordinates, sizes: Sequence[float], axis: str) -> Trace:
+def handles(some: Sequence[CountryLine], places: Iterable[Point], sizes: Sequence[float], axis: str) -> Trace:
     """Invisible marks that give bars and circles their hover and click."""
     marker = {"size": [round(size, 1) for size in sizes], "color": INVISIBLE, "line": {"width": 0}}
     hovers = [one.hover for one in some]
-    return marks(axis, x, y, marker, customdata=[[*one.opens] for one in some], hovertext=hovers)
+    return marks(axis, *xy(places), marker, customdata=[[*one.opens] for one in some], hovertext=hovers)
 
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> Outline:

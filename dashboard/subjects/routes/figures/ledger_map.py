@@ -14,7 +14,7 @@ from dashboard.charts.key import height as key_height
 from dashboard.charts.layout import axes_of, layout
 from dashboard.charts.medium import HALF, TEXT, Medium
 from dashboard.charts.panels import NOTE_LINE, REGION, Arrangement, Panel, Rectangle, Window
-from dashboard.charts.traces import Trace, area, words
+from dashboard.charts.traces import Trace, area, words, xy
 from dashboard.subjects.routes.figures.circles import languages
 from dashboard.subjects.routes.figures.lines import WordOf
 from data.i18n import Language
@@ -124,8 +124,7 @@ class LedgerMap:
 
     def pixels(self, code: str) -> tuple[float, float]:
         """The place of a state, in pixels from the lower left corner of the map."""
-        panel, (x, y) = self.panel, self.basemap.points[code]
-        return (x - panel.window.left) / panel.scale, (y - panel.window.bottom) / panel.scale
+        return self.panel.pixels(self.basemap.points[code])
 
     def kilometers(self, x: float, y: float) -> tuple[float, float]:
         """A place on the map in kilometers, from pixels."""
@@ -134,9 +133,9 @@ class LedgerMap:
 
     def words(self, found: Sequence[tuple[str, str, float, float]]) -> Trace:
         """Words on the map: the text, its side, and its place in pixels from the lower left corner of the map."""
-        places = [self.kilometers(x, y) for _, _, x, y in found]
+        places = xy(self.kilometers(x, y) for _, _, x, y in found)
         texts, sides = [text for text, _, _, _ in found], [side for _, side, _, _ in found]
-        return words("", [x for x, _ in places], [y for _, y in places], texts, sides, size=TEXT)
+        return words("", *places, texts, sides, size=TEXT)
 
     def lands(self, fills: Mapping[str, str]) -> Iterator[Trace]:
         """The states in their colors, and the other lands, from the bottom up."""

@@ -8,10 +8,10 @@ import polars as pl
 
 from dashboard.charts.colors import COLORS
 from dashboard.subjects.routes import query, words
-from dashboard.subjects.routes.figures.arrows import arrow, sentence
+from dashboard.subjects.routes.figures.arrows import sentence
 from dashboard.subjects.routes.figures.circles import widest
 from dashboard.words import countries
-from data.i18n import Language, capitalized
+from data.i18n import Language
 
 Row = Mapping[str, Any]
 WordOf = Callable[[Language], str]
@@ -112,7 +112,7 @@ def _partner(row: Row, state: str, lang: Language) -> CountryLine:
         own,
         lambda other: short(row, other),
         lambda other: short(row, other),
-        sentence(arrow(dict(row)), lang),
+        sentence(row, lang),
         [code, row["origin"], row["destination"], row["leg"], row["transit"]],
     )
 
@@ -182,35 +182,21 @@ def _detecting(row: Row, states: Collection[str], lang: Language) -> CountryLine
     )
 
 
-def of_pairs(rows: pl.DataFrame, lang: Language) -> list[CountryLine]:
-    """The lines of pairs of countries, each with whose citizens were detected where.
+def of_pairs(
+    rows: pl.DataFrame, lang: Language, name: Callable[[Language, Row], str] = words.group
+) -> list[CountryLine]:
+    """The lines of pairs of countries, each at the country that detected citizens of the other.
 
     Args:
         rows: as in `dashboard.subjects.routes.query.arrows`, of counted victims.
+        name: says whose citizens were detected where.
     """
-    return [_pair(row, lang) for row in rows.iter_rows(named=True)]
+    return [_pair(row, lang, name) for row in rows.iter_rows(named=True)]
 
 
-def _pair(row: Row, lang: Language) -> CountryLine:
+def _pair(row: Row, lang: Language, name: Callable[[Language, Row], str]) -> CountryLine:
     called = (
-        lambda other: capitalized(words.citizens(other, row)),
-        lambda other: countries.in_codes(other, row["origin"], row["destination"]),
-    )
-    return replace(_partner(row, row["origin"], lang), called=called)
-
-
-def of_pair(rows: pl.DataFrame, lang: Language) -> list[CountryLine]:
-    """The lines of two states, each at the state that detected citizens of the other.
-
-    Args:
-        rows: as in `dashboard.subjects.routes.query.arrows`, between the two.
-    """
-    return [_between(row, lang) for row in rows.iter_rows(named=True)]
-
-
-def _between(row: Row, lang: Language) -> CountryLine:
-    called = (
-        lambda other: words.group(other, row),
+        lambda other: name(other, row),
         lambda other: countries.in_codes(other, row["origin"], row["destination"]),
     )
     return replace(_partner(row, row["origin"], lang), called=called)
@@ -236,7 +222,7 @@ def _route(row: Row, lang: Language) -> CountryLine:
         own=False,
         text=lambda other: other.interval(row["low"], row["high"]),
         label=lambda other: other.interval(row["low"], row["high"]),
-        hover=sentence(arrow(dict(row)), lang),
+        hover=sentence(row, lang),
         opens=[row["destination"], row["origin"], row["destination"], row["leg"], row["transit"]],
         called=(lambda other: words.ends(other, row), lambda other: words.ends(other, row, in_codes=True)),
     )

@@ -12,7 +12,7 @@ from dashboard.charts.medium import NOTE, TEXT, Medium
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
-from dashboard.subjects.routes.figures.arrows import Arrow, arrow, sentence
+from dashboard.subjects.routes.figures.arrows import Arrow, sentence
 from dashboard.subjects.routes.figures.lines import short
 from dashboard.subjects.routes.tables import LEGS
 from dashboard.words import terms
@@ -45,7 +45,7 @@ def flow_matrix(
         opens: the states whose page a mark may open.
         by_size: whether the country with the largest sum comes first, and not that with the first name.
     """
-    shown = [arrow(row) for row in arrows.iter_rows(named=True)]
+    shown = [*map(Arrow, arrows.iter_rows(named=True))]
     rows, columns = (_order(shown, end, lang, by_size=by_size) for end in (0, 1))
     entries = items(shown, evidence, lang, medium)
     shape = Chart(rows, entries, lang, medium, ROW[medium.narrow], EDGE[medium.narrow])
@@ -114,11 +114,8 @@ def mark_trace(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: f
     x: Coordinates = [across for _, across, _ in found]
     up = 0.0 if shape.medium.narrow else ABOVE / shape.row
     y: Coordinates = [down - up for _, _, down in found]
-    data = [
-        [one.ends[1] if one.ends[1] in opens else one.ends[0], *one.ends, one.row["leg"], one.row["transit"]]
-        for one, _, _ in found
-    ]
-    hovers = [sentence(one, shape.lang) for one, _, _ in found]
+    data = [one.opened(opens) for one, _, _ in found]
+    hovers = [sentence(one.row, shape.lang) for one, _, _ in found]
     drawn = marks("", [], [], marker, customdata=data, hovertext=hovers)
     # `marks` rounds for kilometers; these are cells, whose fractions matter.
     return drawn | {"x": x, "y": y}
@@ -146,13 +143,13 @@ def items(shown: Sequence[Arrow], evidence: str, lang: Language, medium: Medium)
 
     def item(text: str, figure: float, **other: object) -> Item:
         row = {**sample, "low": figure, "high": figure, **other}
-        return Item(text, marker=look(Arrow(row, figure), largest, medium))
+        return Item(text, marker=look(Arrow(row), largest, medium))
 
     sizes = [item(lang.number(value), value) for value in round_examples(largest)]
     legs = {one.row["leg"] for one in shown}
     entries = [item(lang.text(LEGS[leg]), largest / 2, leg=leg) for leg in SYMBOLS if leg in legs and len(legs) > 1]
     if any(one.masked for one in shown):
-        entries.append(item(lang.text("Fewer than five only"), 1, low=0))
+        entries.append(item(lang.text("Fewer than five only"), 1, low=0, high=2))
     if any(one.row["questioned"] for one in shown):
         entries.append(item(terms.term(lang, "status", "questioned"), largest / 2, questioned=True))
     return [*sizes, *entries]

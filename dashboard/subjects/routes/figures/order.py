@@ -13,10 +13,10 @@ import polars as pl
 from dashboard.charts.colors import COLORS, INVISIBLE
 from dashboard.charts.look import DASH
 from dashboard.charts.medium import LEAD, NOTE, TEXT, Medium
-from dashboard.charts.panels import Coordinates, Outline
+from dashboard.charts.panels import Coordinates, Outline, Point
 from dashboard.charts.row_chart import Chart, blank
-from dashboard.charts.traces import Trace, area, marks, words
-from dashboard.subjects.routes.figures.arrows import Arrow, arrow, sentence
+from dashboard.charts.traces import Trace, area, marks, words, xy
+from dashboard.subjects.routes.figures.arrows import Arrow, sentence
 from dashboard.subjects.routes.figures.lines import short
 from data.i18n import Language
 
@@ -37,7 +37,7 @@ def flow_order(
 
     Args: as in `flow_matrix`.
     """
-    shown = [arrow(row) for row in arrows.iter_rows(named=True)]
+    shown = [*map(Arrow, arrows.iter_rows(named=True))]
     places = placed(shown)
     pixels = scaled(places)
     columns = [column(number, places, lang, by_size=by_size) for number in range(3)]
@@ -230,7 +230,7 @@ def band_traces(band: Band, lang: Language) -> Trace:
     color, uncertain = COLORS.arrows[band.one.row["evidence"]], band.one.masked or band.one.row["questioned"]
     fill = COLORS.surface if uncertain else color + (PAST if past(band) else THROUGH)
     name, dash = "→".join(["", *band.one.ends]), DASH if band.one.masked else "solid"
-    return area("", outline, fill, line=(color, 1.0), dash=dash, hover=sentence(band.one, lang), name=name)
+    return area("", outline, fill, line=(color, 1.0), dash=dash, hover=sentence(band.one.row, lang), name=name)
 
 
 def past(band: Band) -> bool:
@@ -251,17 +251,9 @@ def handles(found: Sequence[Band], opens: frozenset[str], lang: Language) -> Tra
     """Invisible marks in the middle of the bands, for hover and click."""
     x: Coordinates = [(across(band.start) + across(band.end)) / 2 for band in found]
     y: Coordinates = [(band.leaves + band.reaches + band.wide) / 2 * FINE for band in found]
-    data = [
-        [
-            band.end.area if band.end.area in opens else band.start.area,
-            *band.one.ends,
-            band.one.row["leg"],
-            band.one.row["transit"],
-        ]
-        for band in found
-    ]
+    data = [band.one.opened(opens) for band in found]
     marker = {"size": 16, "color": INVISIBLE, "line": {"width": 0}}
-    return marks("", x, y, marker, customdata=data, hovertext=[sentence(band.one, lang) for band in found])
+    return marks("", x, y, marker, customdata=data, hovertext=[sentence(band.one.row, lang) for band in found])
 
 
 # The room for names at either side, in units of the x axis.
@@ -271,14 +263,13 @@ SIZE = {False: TEXT, True: NOTE}
 
 def bars(places: Sequence[ColumnCountry], pixels: float) -> Trace:
     """A bar for each country, as high as its bands together."""
-    x: Coordinates = []
-    y: Coordinates = []
+    corners: list[Point | None] = []
     for place in places:
         left, right = round(across(place) - BAR / 2), round(across(place) + BAR / 2)
         top, bottom = round(place.top * FINE), round((place.top + bar(place, pixels)) * FINE)
-        x += [*([None] if x else []), left, right, right, left, left]
-        y += [*([None] if y else []), top, top, bottom, bottom, top]
-    return area("", Outline(x, y), COLORS.ink, line=(COLORS.ink, 0))
+        box = (left, top), (right, top), (right, bottom), (left, bottom), (left, top)
+        corners += [*([None] if corners else []), *box]
+    return area("", Outline(*xy(corners)), COLORS.ink, line=(COLORS.ink, 0))
 
 
 def figures(found: Sequence[Band], shape: Chart) -> Trace:

@@ -87,7 +87,7 @@ class CirclePlaces:
         cost = np.zeros(len(places))
         reach = np.hypot(*(places - (one.x, one.y)).T).max(initial=0) + one.radius + APART
         for code in self.basemap.of_kind("state"):
-            point = needed.get(code) or self._pixels(self.basemap.points[code])
+            point = needed.get(code) or self.panel.pixels(self.basemap.points[code])
             if code != one.code and math.dist(point, (one.x, one.y)) < reach:
                 far = np.hypot(*(places - point).T)
                 cost += (NEEDED if code in needed else USUAL) * (far < one.radius + APART)
@@ -123,10 +123,6 @@ class CirclePlaces:
     def _kilometers(self, places: Points) -> Points:
         window = self.panel.window
         return np.array([window.left, window.bottom]) + places * self.panel.scale
-
-    def _pixels(self, point: tuple[float, float]) -> tuple[float, float]:
-        window, scale = self.panel.window, self.panel.scale
-        return (point[0] - window.left) / scale, (point[1] - window.bottom) / scale
 
 
 @cache

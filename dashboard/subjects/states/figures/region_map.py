@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
@@ -25,9 +25,8 @@ def region_map(
     medium: Medium,
     *,
     indicator: str,
-    measure: Literal["rate", "count"],
-    breaks: Sequence[float] = (),
-    largest: float | None = None,
+    breaks: Sequence[float] | None,
+    largest: float,
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the 35 states.
 
@@ -36,20 +35,17 @@ def region_map(
             suspect, not_reported}, unit, source, release.
         basemap: made once for the snapshot (`ground.prepare`).
         indicator: its id, for the key and the hover texts.
-        measure: `rate` fills states by class, `count` draws circles.
-        breaks: limits of the classes of a rate (`look.class_breaks` of all years).
-        largest: the figure of the largest circle, of all years; by default that of the frame.
-        title, notes: text above and below the map; the boundary disclaimer is added.
+        breaks: limits of the classes of a rate (`look.class_breaks` of all years), by which states are filled; None
+            for counts, which are circles.
+        largest: the figure of the largest circle, of all years.
 
     Returns:
         `data` and `layout`; markers that can be selected have `customdata` [iso3].
     """
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
-    top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     name = terms.term(lang, "indicator", indicator)
-    limits = None if measure == "count" else tuple(breaks)
     place = sheet(frozenset(rows), medium, part=ground.part(basemap, rows))
-    draft = RegionView(rows, basemap, lang, name, limits, top, place)
+    draft = RegionView(rows, basemap, lang, name, breaks, largest, place)
     return state_map(draft, key_items(draft))
 
 

@@ -9,26 +9,24 @@ the panels, on the same axis of years: a filled box, or an empty one for a signa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from dashboard.charts import series as time_series
 from dashboard.charts import time_plot
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import Board, Drawing
+from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import doubt, marked
 from dashboard.charts.key import Item, height
 from dashboard.charts.look import Look
 from dashboard.charts.medium import Medium
 from dashboard.charts.panels import GAP, plain
-from dashboard.charts.series import Series
+from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import Plot
 from dashboard.words.terms import figure, in_sentence, term
 from data.i18n import Language
 
-PlotlySpec = dict[str, Any]
-Row = Mapping[str, Any]
 # Pixels: height of a plot, and of one that has zeros alone; room for the heading of a panel, and for the years.
 TALL = 80.0
 FLAT = 20.0

@@ -10,6 +10,7 @@ from dashboard import store
 from dashboard.subjects.home import query, words
 from dashboard.subjects.routes import filters as routes_filters
 from data.i18n import language
+from tests.dashboard.subjects.home.test_query import at
 from tests.dashboard.subjects.states.test_certainty import doubtful, may_be
 from tests.etl.cells import cells
 
@@ -175,8 +176,8 @@ def test_the_panel_is_the_longest_run_of_years_that_a_third_report_whole(printed
     assert (panel.first, panel.last, {*panel.areas}) == (first, last, runs[first])
     assert panel.without == "USA"
     for year in range(first, last + 1):
-        assert panel.at("all", year) == summed(by_year[year][area] for area in runs[first])
-        assert panel.at("without", year) == summed(by_year[year][area] for area in runs[first] - {"USA"})
+        assert at(panel, "all", year) == summed(by_year[year][area] for area in runs[first])
+        assert at(panel, "without", year) == summed(by_year[year][area] for area in runs[first] - {"USA"})
 
 
 GROUPS = {"sex": {"Female": "female", "Male": "male", "Other": "other"}}

@@ -1,6 +1,5 @@
 """Made-up routes. The figures mean nothing."""
 
-from dashboard.subjects.routes.figures.arrows import arrow as of_row
 from tests.dashboard.charts.map_samples import arrow
 
 ROWS = (
@@ -12,7 +11,3 @@ ROWS = (
     arrow("BWA", "USA", 213, questioned=True),
     arrow("HTI", "BHS", 1, 4),
 )
-
-
-def row(*ends, **changed):
-    return of_row(arrow(*ends, **changed))

@@ -6,10 +6,11 @@ from plotly.graph_objects import Figure
 
 from dashboard.charts.colors import COLORS, resolved
 from dashboard.charts.medium import PHONE, WALL
+from dashboard.subjects.routes.figures.arrows import Arrow
 from dashboard.subjects.routes.figures.matrix import flow_matrix, scale
 from data.i18n import language
 from tests.dashboard.charts.map_samples import STATES, arrow, arrows
-from tests.dashboard.subjects.routes.routes_samples import ROWS, row
+from tests.dashboard.subjects.routes.routes_samples import ROWS
 
 EN = language("en")
 LEGS = (
@@ -109,6 +110,6 @@ def test_every_figure_is_under_its_mark_if_there_is_room():
 
 
 def test_marks_of_both_kinds_share_one_scale():
-    assert scale([row("MEX", "USA", 100), row("USA", "USA", 50)]) == 100
-    assert scale([row("MEX", "USA", 100), row("USA", "USA", 900)]) == pytest.approx(400)
+    assert scale([Arrow(arrow("MEX", "USA", 100)), Arrow(arrow("USA", "USA", 50))]) == 100
+    assert scale([Arrow(arrow("MEX", "USA", 100)), Arrow(arrow("USA", "USA", 900))]) == pytest.approx(400)
     assert scale([]) == 1

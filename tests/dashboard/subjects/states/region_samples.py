@@ -18,8 +18,9 @@ BREAKS = [1.0, 200.0]
 
 
 def spec(basemap, english, measure="rate", **options):
-    given = {"indicator": "detected_victims", "breaks": BREAKS, "medium": WALL}
-    return region_map(FRAME, basemap, english, measure=measure, **given | options)
+    breaks = BREAKS if measure == "rate" else None
+    given = {"indicator": "detected_victims", "breaks": breaks, "largest": 400.0, "medium": WALL}
+    return region_map(FRAME, basemap, english, **given | options)
 
 
 def lands(spec, axis="x"):

@@ -34,7 +34,7 @@ def test_the_phone_is_narrow_and_tall(basemap, english):
 
 def counted(basemap, most=1234.0):
     rows, portuguese = region(figure("BRA", 1234.0, 1234.0)), language("pt")
-    return region_map(rows, basemap, portuguese, WALL, indicator="detected_victims", measure="count", largest=most)
+    return region_map(rows, basemap, portuguese, WALL, indicator="detected_victims", breaks=None, largest=most)
 
 
 def test_numbers_and_names_follow_the_language(basemap):
@@ -68,7 +68,7 @@ def test_no_text_is_on_the_edge_of_a_circle(basemap):
 
 
 def test_a_year_without_figures_is_drawn_as_a_map(basemap, english):
-    empty = region_map(region(), basemap, english, WALL, indicator="detected_victims", measure="count")
+    empty = region_map(region(), basemap, english, WALL, indicator="detected_victims", breaks=None, largest=1.0)
     assert "No figure (35)" in printed(empty)
 
 
