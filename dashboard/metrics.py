@@ -32,3 +32,9 @@ REFUSALS = Counter("atalaya_refusals", "Requests that were refused", ["kind", "s
 REPEATS = Counter(
     "atalaya_repeated_runs", "Runs repeated after a failure of Streamlit's session state", registry=REGISTRY
 )
+
+# An alarm sees what grows: what is counted for the first time has to be nothing before.
+for _where in ("page", "request", "briefing"):
+    ERRORS.labels(_where)
+for _status in (429, 503):
+    REFUSALS.labels("http", _status)
