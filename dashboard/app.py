@@ -9,19 +9,19 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import streamlit as st
 
-from dashboard import menu, metrics, store
+from dashboard import menu, store
 from dashboard.present import board
 from dashboard.shell import filters, layout, navigation, run
 
 LOG = logging.getLogger("atalaya.desk")
 
 try:
-    with run.turn() as running:
+    with run.turn():
         store.begin()
         lang = filters.begin()
         pages = {slug: navigation.page(slug, lang) for slug in menu.scripts()}
         chosen = st.navigation([*pages.values(), *navigation.aliases(lang)], position="top")
-        slug = running.page = menu.current(chosen.url_path)
+        slug = menu.current(chosen.url_path)
         moved = menu.current(chosen.url_path, st.query_params)
         if moved != slug:
             st.switch_page(pages[moved], query_params=st.query_params.to_dict())
@@ -33,6 +33,5 @@ try:
         layout.footer(lang)
 # Streamlit's own signals, such as that of a page that is left, are no Exceptions.
 except Exception:
-    metrics.ERRORS.labels("page").inc()
     LOG.exception("a page failed")
     layout.apology(filters.spoken())

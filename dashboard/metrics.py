@@ -10,10 +10,6 @@ STEPS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 # Our own, as the library's refuses a name that it has: the desk loads its modules again when a file is saved.
 REGISTRY = CollectorRegistry()
 
-RUN = Histogram("atalaya_run_seconds", "Time that a run of a page takes", ["page"], buckets=STEPS, registry=REGISTRY)
-WAIT = Histogram(
-    "atalaya_run_wait_seconds", "Time that a run of a page waits for its turn", buckets=STEPS, registry=REGISTRY
-)
 FIGURE = Histogram(
     "atalaya_figure_seconds", "Time until a figure is ready to be sent", ["figure"], buckets=STEPS, registry=REGISTRY
 )
@@ -29,6 +25,9 @@ BRIEFING = Histogram(
 )
 ERRORS = Counter("atalaya_errors", "Failures that a reader sees", ["where"], registry=REGISTRY)
 REFUSALS = Counter("atalaya_refusals", "Requests that were refused", ["kind", "status"], registry=REGISTRY)
-REPEATS = Counter(
-    "atalaya_repeated_runs", "Runs repeated after a failure of Streamlit's session state", registry=REGISTRY
-)
+
+# An alarm sees what grows: what is counted for the first time has to be nothing before.
+for _where in ("page", "request", "briefing"):
+    ERRORS.labels(_where)
+for _status in (429, 503):
+    REFUSALS.labels("http", _status)

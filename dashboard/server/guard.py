@@ -1,10 +1,8 @@
-"""The layer before everything else: known hosts, limits on what is sent, security headers.
+"""The layer before everything else: known hosts, the length of a query, security headers.
 
 How much work a client may ask for is limited where it is done (`dashboard.turns`).
 """
 
-import asyncio
-import time
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -24,10 +22,6 @@ SENT = "POST"
 LONGEST_QUERY = 4096
 POLICY_VIOLATION = 1008
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
-# Seconds until the next part of a body, and for a whole body.
-NEXT_PART = 10.0
-WHOLE_BODY = 300.0
-TOO_SLOW = 408
 PORTS = {"http": 80, "https": 443}
 NAME = "Content-Security-Policy"
 # What a document may run and load. No script stands in a document itself, and no text is run as code. Styles do: those
@@ -95,19 +89,14 @@ class Guard:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse or pass on an HTTP request."""
-        body = _Body(scope, receive, send)
         try:
             if status := self._refusal(scope):
                 refusals.note(scope, status)
                 await PlainTextResponse("refused\n", status)(scope, receive, send)
             else:
-                await self.app(scope, body.receive, body.send)
+                await self.app(scope, receive, send)
         except FullError as error:
             await refusals.busy(scope, error)(scope, receive, send)
-        except Exception:
-            # What the application makes of a body that ends early is no fault of its own.
-            if not body.late:
-                raise
 
     def _refusal(self, scope: Scope) -> int:
         """The status with which to refuse, or 0."""
@@ -145,38 +134,6 @@ class Guard:
             await send(message)
 
         return send_with_headers
-
-
-class _Body:
-    """The body of a request, of which no part may be late: then the request is answered, and its sender gone."""
-
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
-        self.scope, self._receive, self._send = scope, receive, send
-        self.whole = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
-        self.last = time.monotonic() + WHOLE_BODY
-        self.late = False
-
-    async def receive(self) -> Message:
-        """The next part; after the last one, that the client has left."""
-        if self.whole:
-            return await self._receive()
-        message: Message = {"type": "http.disconnect"}
-        try:
-            async with asyncio.timeout(max(0.0, min(NEXT_PART, self.last - time.monotonic()))):
-                message = await self._receive()
-        except TimeoutError:
-            await PlainTextResponse("too slow\n", TOO_SLOW, {"Connection": "close"})(
-                self.scope, self._receive, self._send
-            )
-            self.late = True
-        self.whole = not message.get("more_body", False)
-        return message
-
-    async def send(self, message: Message) -> None:
-        """Send a part of the answer, unless the request was answered already."""
-        if not self.late:
-            await self._send(message)
 
 
 def _origin(address: str) -> str:

@@ -1,45 +1,30 @@
-"""One run of a page: it waits for its turn, is measured, and is repeated once after a failure of Streamlit's own.
+"""One run of a page: it waits for its turn, and is repeated once after a failure of Streamlit's own.
 
 Streamlit may start a run while the run before it ends in another thread. Each thread has a lock of its own around the
 one state of the session, so in rare cases one reads it while the other changes it.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import metrics, turns
+from dashboard import turns
 from dashboard.shell import filters
 
 RACE = "changed size during iteration"
 
 
-@dataclass
-class Run:
-    """A run, and the page that it shows."""
-
-    page: str = ""
-
-
 @contextmanager
-def turn() -> Iterator[Run]:
+def turn() -> Iterator[None]:
     """Run the page in its turn.
 
     Raises:
         FullError: too many readers wait.
     """
-    run, waited = Run(), time.monotonic()
     try:
         with turns.RUNS.taken(*names()):
-            begun = time.monotonic()
-            metrics.WAIT.observe(begun - waited)
-            try:
-                yield run
-            finally:
-                metrics.RUN.labels(run.page).observe(time.monotonic() - begun)
+            yield
     except turns.StoppedError:
         st.stop()
     except turns.FullError:
@@ -51,7 +36,6 @@ def turn() -> Iterator[Run]:
         if RACE not in str(error) or session.repeated:
             raise
         session.repeated = True
-        metrics.REPEATS.inc()
         st.rerun()
     filters.session().repeated = False
 

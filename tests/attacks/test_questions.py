@@ -38,6 +38,9 @@ def faults(answer: Answer) -> list[str]:
         packed = answer.headers.get("content-encoding") == "gzip"
         body = gzip.decompress(answer.body) if packed else answer.body
         return named + [MARK] * (MARK.encode() in body)
+    # Below a name with a slash there is nothing of the API: the answer is our page.
+    if answer.status == 404 and answer.headers["content-type"].startswith("text/html"):
+        return named + [MARK] * (MARK.encode() in answer.body)
     # Paths with dots are refused by Streamlit itself.
     if answer.status in {400, 404} and answer.body != b"Bad Request":
         named += [] if answer.headers["content-type"] == "application/json" else [answer.headers["content-type"]]

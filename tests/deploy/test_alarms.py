@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,28 @@ def test_the_check_finds_an_alarm_that_does_not_fire(tmp_path):
         [PROMTOOL, "test", "rules", "alarms_test.yml"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode != 0
+
+
+@pytest.mark.skipif(not PROMTOOL, reason="promtool is missing (apt-get install promtool)")
+def test_prometheus_takes_the_metrics_the_rules_and_the_job_that_they_name():
+    MONITOR.gauges |= serve._gauges()
+    for words, given in (("metrics", generate_latest(REGISTRY).decode()), ("config prometheus.yml", "")):
+        command = [PROMTOOL, "check", *words.split()]
+        done = subprocess.run(command, input=given, cwd=FOLDER, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    jobs = {job["job_name"] for job in yaml.safe_load((FOLDER / "prometheus.yml").read_text())["scrape_configs"]}
+    assert set(re.findall(r'job="(\w+)"', str(RULES))) == jobs
+
+
+def test_what_an_alarm_counts_is_there_before_it_is_counted():
+    """Else the first failures, at which a series begins, are no increase."""
+    script = "import dashboard.metrics as m, prometheus_client as p; print(p.generate_latest(m.REGISTRY).decode())"
+    command = [sys.executable, "-c", script]
+    begun = subprocess.run(command, cwd=FOLDER.parent, capture_output=True, text=True, check=True).stdout
+    counted = {match for rule in RULES for match in re.findall(r'(\w+_total)\{(\w+="\w+")', rule["expr"])}
+    assert counted
+    for name, label in counted:
+        assert re.search(rf"^{name}\{{.*{label}.* 0\.0$", begun, re.MULTILINE), (name, label)
 
 
 def test_every_alarm_is_tried_both_ways():

@@ -56,8 +56,8 @@ class Pair:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states of the pair."""
-        return (self.one,) if self.other == REGION else (self.one, self.other)
+        """The states of the pair; an address may name one twice."""
+        return (self.one,) if self.other in {self.one, REGION} else (self.one, self.other)
 
     @property
     def ways(self) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -1,10 +1,7 @@
 """What may pass to the application, tested in plain ASGI; no websocket does."""
 
-import asyncio
-
 import pytest
 
-from dashboard.server import guard as guards
 from dashboard.server.guard import Guard
 from tests import threads
 
@@ -136,31 +133,3 @@ def test_hsts_is_sent_only_where_it_is_set():
     name = b"strict-transport-security"
     assert name not in dict(sent()[0]["headers"])
     assert dict(sent(hsts=600)[0]["headers"])[name] == b"max-age=600"
-
-
-def request(path, receive, application, method="GET", headers=()):
-    """The messages of one request to an application behind a guard."""
-    messages = []
-
-    async def send(message):
-        messages.append(message)
-
-    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "client": ("10.0.0.1", 1)}
-    threads.run(Guard(application, HOSTS)(scope | {"headers": [(b"host", b"localhost"), *headers]}, receive, send))
-    return messages
-
-
-def test_a_body_that_does_not_come_is_answered_and_not_waited_for(monkeypatch):
-    monkeypatch.setattr(guards, "NEXT_PART", 0.05)
-    read = []
-
-    async def application(scope, receive, send):
-        read.append((await receive())["type"])
-        await inner(scope, receive, send)
-
-    async def receive():
-        await asyncio.sleep(60)
-
-    messages = request("/figures/a/b", receive, application, "POST", [(b"content-length", b"10")])
-    assert read == ["http.disconnect"]
-    assert [message["status"] for message in messages if "status" in message] == [408]

@@ -120,4 +120,4 @@ def test_what_is_served_is_openmetrics(watched):
     status, body = ask("/metrics")
     assert status == 200
     names = {family.name for family in text_string_to_metric_families(body.decode())}
-    assert {"atalaya_run_seconds", "atalaya_errors", "atalaya_snapshot", "atalaya_loop_lag_seconds"} <= names
+    assert {"atalaya_request_seconds", "atalaya_errors", "atalaya_snapshot", "atalaya_loop_lag_seconds"} <= names

@@ -227,3 +227,8 @@ def test_every_count_can_be_compared():
     assert not any("_rate" in code or "violence" in code for code in offered)
     assert compare_query.measures("population") == ("population",)
     assert REGION not in store.tables().table("areas").collect()["area"]
+
+
+def test_a_state_that_is_named_twice_is_one_state():
+    assert Pair(VICTIMS, "VCT", "VCT").states == ("VCT",)
+    assert Pair(VICTIMS, "VCT", "HTI").states == ("VCT", "HTI")
