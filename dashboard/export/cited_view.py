@@ -53,7 +53,11 @@ def rows_of(view: Rows) -> pl.DataFrame:
 
 
 def cited(view: Rows, rows: pl.DataFrame, address: str) -> citation.Cited:
-    """The parts of a view's citation."""
+    """The parts of a view's citation.
+
+    Args:
+        address: the public link that opens the view again; may be empty.
+    """
     manifest = store.snapshot().manifest
     sources = citation.cited_sources(rows, manifest, view.sources)
     return citation.Cited(view.name, view.title, address, store.snapshot().id, manifest["created"], sources)
@@ -128,13 +132,8 @@ def remarks(lang: Language, rows: pl.DataFrame) -> list[str]:
     return corrections_words.enclosed(lang, corrections_tables.within(rows).height)
 
 
-def citations(lang: Language, view: Rows, address: str) -> dict[str, str]:
-    """How to cite a view, by the name of the form.
-
-    Args:
-        address: the public link that opens the view again; may be empty.
-    """
-    of_view = cited(view, rows_of(view), address)
+def citations(lang: Language, of_view: citation.Cited) -> dict[str, str]:
+    """How to cite a view, by the name of the form."""
     return {
         lang.text("As text"): citation.text(lang, of_view),
         "BibTeX": citation.bibtex(lang, of_view),

@@ -10,6 +10,7 @@ from dashboard.export import cited_view, workbook
 from dashboard.export.cited_view import (
     FORMATS,
     citations,
+    cited,
     code,
     file_name,
     file_of,
@@ -117,7 +118,7 @@ def _made(snapshot: Verified, names: tuple[str, ...], data: Callable[[], bytes])
 
 
 def _cite(lang: Language, view: Rows) -> None:
-    for label, text in citations(lang, view, address(lang, view)).items():
+    for label, text in citations(lang, cited(view, rows_of(view), address(lang, view))).items():
         st.caption(label)
         st.code(text, language=None, wrap_lines=True)
 

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from dashboard import site
 from dashboard.forms.html.addresses import Addresses
+from dashboard.forms.html.making import Making
 from dashboard.server import descriptions
 from dashboard.stage import captions, pictures, request
-from dashboard.views.figure import Values
-from dashboard.views.page import Graphic, Page, Section, every
+from dashboard.views.page import Graphic, Section, every
 from data.i18n import Language
 
 # Characters of a description that a card shows at most.
@@ -35,8 +35,9 @@ class Card(NamedTuple):
         return pictures.PictureRequest(self.figure, tuple(self.texts.items()), SHAPE)
 
 
-def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sections: Sequence[Section]) -> str:
+def of(making: Making, heading: str, lead: str, sections: Sequence[Section]) -> str:
     """The tags of a declared page, for the head of its document; its first figure that has a card stands for it."""
+    lang, page = making.lang, making.addresses.page
     graphics = (one for section in sections for one in every(section.blocks) if isinstance(one, Graphic))
     cards = [Card(one.name, request.query(one.name, one.values, lang.code)) for one in graphics]
     if not cards:
@@ -49,10 +50,9 @@ def of(lang: Language, page: Page, values: Values, heading: str, lead: str, sect
     else:
         drawn = captions.caption(cards[0].figure, cards[0].texts)
         title, words = drawn.title, f"{drawn.measure}. {drawn.description}".removesuffix(" ")
-    addresses = Addresses(lang, page, values)
-    tags = _written(lang, _plain(title), _cut(_plain(words)), _shared(addresses.shared, cards))
-    here = site.public_address() or addresses.up.rstrip("/")
-    return tags + (descriptions.block(lang, here) if page.describes_data else "")
+    shared = Addresses(lang, page, making.addresses.values).shared
+    tags = _written(lang, _plain(title), _cut(_plain(words)), _shared(shared, cards))
+    return tags + descriptions.head(making, heading or lang.text(page.title), _plain(words))
 
 
 def _written(lang: Language, title: str, words: str, addresses: Iterable[tuple[str, str]]) -> str:

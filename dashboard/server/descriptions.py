@@ -6,7 +6,7 @@ Croissant has Parquet under the name too that it had before its media type was r
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -18,10 +18,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import sending, store
+from dashboard import sending, site, store
 from dashboard.export import citation, sdmx
 from dashboard.export.citation import Cited
 from dashboard.export.snapshot_files import shelf
+from dashboard.forms.html.files import DESCRIBED, Offer
+from dashboard.forms.html.making import Making
 from dashboard.server.addresses import root
 from dashboard.subjects import api_addresses, question
 from dashboard.words import data_version, terms
@@ -67,12 +69,58 @@ def _content(_snap: store.Tables, path: str, address: str) -> sending.Content:
     return sending.Content(written, kind)
 
 
-def block(lang: Language, address: str) -> str:
-    """The data as schema.org in the head of a page: a block of data, which no browser runs and no text can end."""
-    manifest = store.snapshot().manifest
-    found = _filled("schema.org", _values(manifest, lang, address))
+def head(making: Making, name: str, words: str) -> str:
+    """The data of a page in its head, as schema.org, and a link to the catalog; empty for a page without data.
+
+    These are all data or the rows that the page offers as files. Browsers do not run such a block, and no text ends it.
+
+    Args:
+        name, words: of the page.
+    """
+    lang, addresses = making.lang, making.addresses
+    # Beside a page that is a file there is no API.
+    base = site.public_address() or ("" if addresses.files else addresses.up.rstrip("/"))
+    whole = bool(base) and addresses.page.describes_data
+    if not (whole or making.offers):
+        return ""
+    values = _values(store.snapshot().manifest, lang, base)
+    sources = f"{base}/{lang.code}/sources" if base else addresses.of("sources")
+    every = values | {"mark": values["id"], "place": sources, "part_of": "", "years": ""}
+    every |= {"catalog_of": _filled("in", values) if base else ""}
+    if not whole:
+        every |= _of_offers(lang, making.offers) | {"place": addresses.shared or addresses.view(), "part_of": sources}
+        every |= {"mark": "", "title": f"{name} · {values['title']}", "purpose": f"{words} {values['purpose']}"}
+    found = {key: value for key, value in _filled("schema.org", every).items() if value}
     written = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{written}</script>'
+    link = f'<link rel="describedby" type="application/ld+json" href="{base}{api_addresses.DCAT}">' * bool(base)
+    return f'<script type="application/ld+json">{written}</script>{link}'
+
+
+def _of_offers(lang: Language, offers: Sequence[Offer]) -> Json:
+    """What the rows of a page have of their own: their sources, indicators, states, years and files."""
+    cited = {one.source["name"]: one.source for offer in offers for one in offer.cited.sources}
+    sources = [one for one in store.snapshot().manifest["sources"] if one["name"] in cited]
+    codes = {name: sorted({one for offer in offers for one in offer.codes.get(name, ())}) for name in DESCRIBED}
+    years = codes["year"]
+    return {
+        **_of_sources(sources),
+        "indicators": [terms.term(lang, "indicator", one) for one in codes["indicator"]],
+        "states": [lang.country(one) for one in codes["area"]],
+        "years": f"{years[0]}/{years[-1]}" if years else "",
+        "downloads": [
+            _filled("download", {"label": offer.cited.title, "file": file.address, "mediatype": file.kind})
+            for offer in offers
+            for file in offer.files
+        ],
+    }
+
+
+def _of_sources(sources: Sequence[Json]) -> Json:
+    return {
+        "licenses": sorted({one["licence_page"] for one in sources if one["licence_page"]}),
+        "rights": _rights(sources),
+        "pages": [one["path"] for one in sources if one["path"]],
+    }
 
 
 def dcat(package: Json, values: Json) -> Json:
@@ -197,10 +245,8 @@ def _values(manifest: Mapping[str, Any], lang: Language, address: str) -> Json:
         "title": data_version.title(lang),
         "purpose": lang.text("Trafficking in persons in the Americas: what the 35 states report."),
         "states": [lang.country(area) for area in store.areas()],
-        "licenses": sorted({one["licence_page"] for one in sources if one["licence_page"]}),
-        "rights": _rights(sources),
         "indicators": [terms.term(lang, "indicator", one["id"]) for one in manifest["indicators"]],
-        "pages": [one["path"] for one in sources if one["path"]],
+        **_of_sources(sources),
     }
     tables = [one for one in manifest["resources"] if one["name"] in offered]
     return values | {"downloads": [_filled("download", _of_table(one, values, lang)) for one in tables]}
@@ -216,7 +262,7 @@ def _of_table(table: Mapping[str, Any], values: Json, lang: Language = ENGLISH) 
     }
 
 
-def _rights(sources: list[Json]) -> str:
+def _rights(sources: Sequence[Json]) -> str:
     return "; ".join(f"{one['publisher']}: {one['licence']}" for one in sources)
 
 

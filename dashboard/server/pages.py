@@ -227,7 +227,7 @@ def written_for(asked: Asked, addressed: Addressed = Addresses) -> str:
         place.page,
         values,
         notices=notices,
-        about=partial(cards.of, place.lang, place.page, values),
+        about=cards.of,
         desk=asked.desk,
         part=asked.part,
         drawings=(asked.drawing,) if asked.drawing else (),

@@ -501,7 +501,7 @@ class Page:
         scenes: the names of its other scenes: sections of its address, or the covers of agendas.
         paper: its briefing; None if it has none, or that of another page.
         feed: the folder of the feed of what it shows, below its language; empty: that of the region.
-        describes_data: whether its head describes the data for search engines.
+        describes_data: whether its head describes all data for search engines, and not only the rows that it offers.
         of_server: whether it is on what only a server answers, so that it is not among the pages as files.
     """
 

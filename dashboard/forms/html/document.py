@@ -81,7 +81,7 @@ def document(
     values: Values,
     *,
     notices: Sequence[str] = (),
-    about: Callable[[str, str, Sequence[Section]], str] = lambda _heading, _lead, _sections: "",
+    about: Callable[[Making, str, str, Sequence[Section]], str] = lambda _making, _heading, _lead, _sections: "",
     desk: bool = False,
     part: bool = False,
     drawings: Collection[str] = (),
@@ -95,7 +95,8 @@ def document(
     Args:
         values: of its filters.
         notices: sentences on its address.
-        about: makes the tags for the head, as HTML, from heading, lead and sections (`dashboard.server.cards`).
+        about: makes the tags for the head, as HTML, when the content is made, from that, heading, lead and sections
+            (`dashboard.server.cards`).
         desk: whether there is a desk to link to.
         part: whether only what a script replaces is wanted: the title, the menu, the languages, and the content of
             `<main>`.
@@ -135,7 +136,7 @@ def document(
             Linked(addresses.translated(code), name, code, code == lang.code) for code, name in LANGUAGES.items()
         ],
     }
-    around = {} if part else _frame(addresses, about(heading, lead, sections))
+    around = {} if part else _frame(addresses, about(making, heading, lead, sections))
     written: str = _template("part.html" if part else "page.html").render(common, **content, **around)
     return without_absent(written) if addresses.files else written
 

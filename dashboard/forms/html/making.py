@@ -19,6 +19,7 @@ class Making:
         drawings: the classes of the drawings that are enough (`dashboard.stage.still`); empty for all.
         looks: those of its figures so far.
         controlled: the names of the filters that have a control so far.
+        offers: what it offers of its rows so far (`dashboard.forms.html.files.Offer`).
         named: how often each id has been asked for.
         small: whether what is made shares the width of a wide screen with something else.
         desk: whether there is a desk to link to.
@@ -31,6 +32,7 @@ class Making:
     drawings: Collection[str] = ()
     looks: Looks = field(default_factory=Looks)
     controlled: set[str] = field(default_factory=set)
+    offers: list[Any] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)
     small: bool = False
     desk: bool = False

@@ -1,8 +1,10 @@
 """The descriptions of the data for other programs: each says what the data package and the files say."""
 
+import csv
 import json
 import re
 from hashlib import sha256
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from lxml import html
@@ -12,6 +14,7 @@ from dashboard.server import pages
 from data.i18n import LANGUAGES, language
 from tests.dashboard.server.test_api import fetch
 from tests.dashboard.server.test_documents import sent
+from tests.in_turn import in_turn
 
 KINDS = {
     "/dcat.jsonld": "application/ld+json",
@@ -91,8 +94,46 @@ def test_search_engines_find_the_data_in_the_head_of_a_page(code, slug, package)
     assert 50 <= len(found["description"]) <= 5000
 
 
-def test_no_other_page_has_the_block():
-    assert b"application/ld+json" not in fetch("/en/region").body
+ROWS = [slug for slug in pages.catalog.pages() if slug not in {"home", "sources", "about", "api", "present", "letter"}]
+ENDINGS = (".csv", ".parquet", ".xlsx", ".json", ".zip")
+FIGURE = "table=observations&indicator=detected_victims&area=HND&year=2019&sex=total&age=total&form=total"
+
+
+@pytest.mark.parametrize(("slug", "code"), in_turn(ROWS))
+def test_the_head_of_a_page_describes_the_rows_that_it_offers_and_leads_to_the_catalog(slug, code, package):
+    path = "/".join(["", code, slug, *("DOM", "HTI")[: len(pages.catalog.pages()[slug].path)]])
+    query = FIGURE if slug == "passport" else ""
+    document = html.fromstring(fetch(path, query).body)
+    found = json.loads(document.xpath("string(//head/script[@type='application/ld+json'])"))
+    assert (found["@type"], found["version"], found["inLanguage"]) == ("Dataset", package["id"], language(code).tag)
+    assert 50 <= len(found["description"]) <= 5000
+    files = {one["contentUrl"]: one for one in found["distribution"]}
+    links = document.xpath("//main//a/@href")
+    assert set(files) == {one for one in links if urlsplit(one).path.endswith(ENDINGS)}
+    for one in [next(iter(files.values())), files[max(files, key=len)]]:
+        address = urlsplit(urljoin(f"{HOST}{path}", one["contentUrl"]))
+        answer = fetch(address.path, address.query)
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, one["encodingFormat"])
+    # Whose rows they are and on what terms, as the package says it.
+    terms = {f"{one['publisher']}: {one['licence']}" for one in package["sources"]}
+    assert set(found["creditText"].split("; ")) <= {part for one in terms for part in one.split("; ")}
+    assert set(found["isBasedOn"]) <= {one["path"] for one in package["sources"]}
+    (catalog,) = document.xpath("//head/link[@rel='describedby']/@href")
+    assert fetch(urlsplit(urljoin(f"{HOST}{path}", catalog)).path).headers["content-type"] == "application/ld+json"
+
+
+def test_states_years_and_indicators_of_rows_are_those_of_their_file():
+    document = html.fromstring(fetch("/en/region", "year=2019").body)
+    found = json.loads(document.xpath("string(//head/script[@type='application/ld+json'])"))
+    rows = list(csv.DictReader(fetch("/en/region.csv", "year=2019").body.decode("utf-8-sig").splitlines()))
+    assert found["temporalCoverage"] == "2019/2019"
+    assert set(found["spatialCoverage"]) == {language("en").country(one["area"]) for one in rows}
+    assert len(found["variableMeasured"]) == len({one["indicator"] for one in rows}) == 1
+
+
+@pytest.mark.parametrize("slug", ["api", "present", "letter/HTI"])
+def test_a_page_without_rows_describes_none(slug):
+    assert b"application/ld+json" not in fetch(f"/en/{slug}").body
 
 
 def test_addresses_have_the_path_below_which_the_server_answers():

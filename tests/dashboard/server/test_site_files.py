@@ -23,7 +23,7 @@ from dashboard.server import command, site_command, site_files
 from tests.offline.names import refused
 
 ROOT = Path(__file__).parents[3]
-LINK = re.compile(r'\s(?:href|src|data-address)="([^"]*)"')
+LINK = re.compile(r'(?:\s(?:href|src|data-address)=|"contentUrl": )"([^"]*)"')
 SMALL = ("--languages", "en", "--areas", "DOM", "HTI", "--workers", "1")
 
 
