@@ -68,7 +68,9 @@ def _counted(values: Values, lang: Language) -> list[BarBlock]:
     exact = [row["high"] for row in rows if number_state(row) == "exact"]
     kinds = {name: ("exact", n) for name, (_, n) in classes(exact, limits, lang).items()}
     others = (state for state in STATES if found[state] and state != "exact")
-    kinds |= {terms.term(lang, "status", state): (state, found[state]) for state in others}
+    # A rate of a masked figure is a range; the mask is on the count.
+    masked = {"masked": lang.text("Range due to “<5”")} if limits else {}
+    kinds |= {masked.get(state) or terms.term(lang, "status", state): (state, found[state]) for state in others}
     return [BarBlock("", lang.text("Number of states"), counted(lang, kinds), max(n for _, n in kinds.values()))]
 
 
