@@ -14,6 +14,7 @@ from data.i18n import language
 from data.languages import of_state
 from etl.cases import audit_page
 from etl.cases.audit_page import Audited, AuditedRule
+from etl.cases.ending import cleaned_up
 from etl.cases.releases import (
     AUDIT,
     LAYOUT,
@@ -81,9 +82,9 @@ def write(
     page = audit_page.page(language(lang or of_state(state)), about, day, cells, audit)
     target = folder / day.isoformat()
     try:
-        with locked([folder]):
+        with cleaned_up(), locked([folder]):
             staging = folder / STAGING
-            # What a killed run left behind.
+            # What a run left behind that could not clean up: it was killed, or lost its power.
             shutil.rmtree(staging, ignore_errors=True)
             _refuse_earlier(folder, target.name)
             try:

@@ -3,6 +3,9 @@
 import csv
 import hashlib
 import json
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +22,7 @@ from etl.cases.tables import KEY, PUBLISHED
 from etl.errors import AtalayaError
 from tests.etl.cases.registers import CELLS, DAY, HAITI, MadeUpAudit, cell, layout, release
 
+ROOT = Path(__file__).parents[3]
 # What each file has, written by hand from `CELLS`.
 FORMS = """indicator,area,year,form,low,high,status
 detected_victims,HTI,2021,forced_labour,35,35,exact
@@ -126,14 +130,44 @@ def test_a_full_disk_is_one_line_and_nothing_is_left(tmp_path, monkeypatch):
     assert visible(tmp_path / "hti") == []
 
 
-def test_what_a_killed_run_left_behind_goes_with_the_next_one(tmp_path):
-    folder = tmp_path / "hti"
-    (folder / publishing.STAGING / "tables").mkdir(parents=True)
-    (folder / publishing.STAGING / "tables" / "by_form.csv").write_text("half a li", "utf-8")
-    # Not even now is it a release.
-    assert published(folder) == []
-    release(folder)
-    assert visible(folder) == ["2024-03-01"]
+# Writes a release, and stops for a minute in the middle of it.
+SLOW = """
+import sys, time
+from pathlib import Path
+from data import package
+from tests.etl.cases.registers import release
+
+def stop(*_):
+    print("writing", flush=True)
+    time.sleep(60)
+
+package.described = stop
+release(Path(sys.argv[1]))
+"""
+
+
+def ended(folder: Path, how: int) -> None:
+    """A run that is ended while it writes the tables."""
+    with subprocess.Popen([sys.executable, "-c", SLOW, folder], cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "writing\n"
+        assert (folder / publishing.STAGING / "tables" / "by_form.csv").exists()
+        run.send_signal(how)
+        assert run.wait(20) != 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_run_that_is_ended_while_it_writes_leaves_nothing_behind(tmp_path, how):
+    ended(tmp_path, how)
+    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
+
+
+def test_what_a_killed_run_had_written_is_no_release_and_goes_with_the_next_one(tmp_path):
+    ended(tmp_path, signal.SIGKILL)
+    assert (tmp_path / publishing.STAGING).exists()
+    assert published(tmp_path) == []
+    release(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "2024-03-01"]
 
 
 DAMAGES = {
