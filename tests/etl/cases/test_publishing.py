@@ -24,18 +24,18 @@ from tests.etl.cases.registers import CELLS, DAY, HAITI, MadeUpAudit, cell, layo
 
 ROOT = Path(__file__).parents[3]
 # What each file has, written by hand from `CELLS`.
-FORMS = """indicator,area,year,form,low,high,status
-detected_victims,HTI,2021,forced_labour,35,35,exact
-detected_victims,HTI,2021,total,41,41,exact
-detected_victims,HTI,2022,total,1,10,masked
-detected_victims,HTI,2024,total,13,13,exact
+FORMS = """indicator,area,year,form,low,high,status,date_counted,counting_unit
+detected_victims,HTI,2021,forced_labour,35,35,exact,referral,persons
+detected_victims,HTI,2021,total,41,41,exact,referral,persons
+detected_victims,HTI,2022,total,1,10,masked,referral,persons
+detected_victims,HTI,2024,total,13,13,exact,referral,persons
 """
-FLOWS = """indicator,area,year,origin,destination,low,high,status
-detected_victims,HTI,2021,PER,HTI,12,12,exact
-detected_victims,HTI,2021,PER,total,12,12,exact
-detected_victims,HTI,2021,total,total,41,41,exact
-detected_victims,HTI,2022,total,total,1,10,masked
-detected_victims,HTI,2024,total,total,13,13,exact
+FLOWS = """indicator,area,year,origin,destination,low,high,status,date_counted,counting_unit
+detected_victims,HTI,2021,PER,HTI,12,12,exact,referral,persons
+detected_victims,HTI,2021,PER,total,12,12,exact,referral,persons
+detected_victims,HTI,2021,total,total,41,41,exact,referral,persons
+detected_victims,HTI,2022,total,total,1,10,masked,referral,persons
+detected_victims,HTI,2024,total,total,13,13,exact,referral,persons
 """
 NAMES = ("by_citizenship", "by_citizenship_and_country", "by_form", "by_sex_and_age")
 
@@ -75,8 +75,9 @@ def test_a_release_has_its_tables_its_page_its_layout_and_the_hash_of_each(tmp_p
     assert described["licenses"] == [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}]
     assert described["contributors"][0]["email"] == "office@example.org"
     assert described["protection"] == {"threshold": 11, "width": 5}
-    printed = {one["path"]: (one.get("unit"), one.get("date")) for one in described["resources"]}
-    assert {path for path, said in printed.items() if said == ("persons", "referral")} == tables
+    for path in tables:
+        table = (pl.read_csv if path.endswith("csv") else pl.read_parquet)(files[path])
+        assert table.select("date_counted", "counting_unit").unique().rows() == [("referral", "persons")]
     names = [one["name"] for one in described["resources"]]
     assert len(names) == len({*names})
 
@@ -211,14 +212,20 @@ def rewritten(place: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("form,low", "kind,low", "its columns are indicator, area, year, kind, low, high, status"),
+        (
+            "form,low",
+            "kind,low",
+            "its columns are indicator, area, year, kind, low, high, status, date_counted, counting_unit, expected",
+        ),
         ("41,41", "few,few", "it is not a table of numbers and codes"),
         ("1,10,masked", "10,1,masked", "row 4 has a blank, an unknown status, or no interval from low to high"),
         ("1,10,masked", "1,10,exact", "row 4 has a blank"),
         ("1,10,masked", ",10,masked", "row 4 has a blank"),
         ("2022,total", "2021,total", "it has a cell twice"),
         ("41,41", "42,42", "two of its tables have different numbers in one cell"),
-        ("HTI", "PER", "it has figures of another state than HTI"),
+        ("HTI", "PER", "its area is not HTI in every row"),
+        ("referral,persons", "complaint,persons", "its date_counted is not referral in every row"),
+        ("referral,persons", "referral,cases", "its counting_unit is not persons in every row"),
     ],
 )
 def test_a_table_of_another_form_is_one_line(tmp_path, old, new, words):
