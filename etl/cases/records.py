@@ -186,7 +186,7 @@ def _countries(cells: Sequence[str], field: Field) -> dict[str, str]:
 
 def _day(text: pl.Expr, layout: CaseLayout) -> pl.Expr:
     """A day as a number, such as 20180531; null if the text is none."""
-    day = pl.coalesce(text.str.to_date(form, strict=False) for form in (layout.dates, TYPED)).dt
+    day = pl.coalesce(text.str.to_date(form, strict=False) for form in (*layout.dates, TYPED)).dt
     return day.year().cast(pl.Int64) * YEAR + day.month().cast(pl.Int64) * 100 + day.day()
 
 
@@ -235,9 +235,7 @@ def _rules(layout: CaseLayout, today: date) -> Iterator[RecordRule]:
     day, counts = nw.col("day"), nw.col("counts")
     blank = nw.col("blank")
     yield RecordRule(counts & blank, layout.date, "no date; a record that counts needs one")
-    yield RecordRule(
-        counts & ~blank & day.is_null(), layout.date, f"not a date such as the layout says ({layout.dates})"
-    )
+    yield RecordRule(counts & ~blank & day.is_null(), layout.date, _not_a_date(layout))
     yield RecordRule(
         counts & (day > today.year * YEAR + today.month * 100 + today.day), layout.date, "a date after today"
     )
@@ -252,13 +250,15 @@ def _rules(layout: CaseLayout, today: date) -> Iterator[RecordRule]:
         )
 
 
+def _not_a_date(layout: CaseLayout) -> str:
+    return f"not a date such as the layout says ({' or '.join(layout.dates)})"
+
+
 def _age_rules(layout: CaseLayout) -> Iterator[RecordRule]:
     age = layout.fields["age"]
     read = nw.col("counts") & nw.col("age_code").is_null()
     if age.dates:
-        yield RecordRule(
-            read & nw.col("born").is_null(), age.column, f"not a date such as the layout says ({layout.dates})"
-        )
+        yield RecordRule(read & nw.col("born").is_null(), age.column, _not_a_date(layout))
         yield RecordRule(read & (nw.col("born") < EARLIEST), age.column, "a date before 1900")
         yield RecordRule(read & (nw.col("born") > nw.col("day")), age.column, f"a birth after {layout.date}")
     else:

@@ -110,7 +110,7 @@ def save(frame: pl.DataFrame, layout: CaseLayout, path: Path) -> Path:
 def printed(people: pl.DataFrame, layout: CaseLayout) -> pl.DataFrame:
     """The cells of a register's file as text."""
     columns = [pl.lit(text).alias(name) for name, text in PERSONAL.items()]
-    columns.append(pl.col("date").dt.strftime(layout.dates).alias(layout.date))
+    columns.append(pl.col("date").dt.strftime(layout.dates[-1]).alias(layout.date))
     single = [name for name in ("role", "status", "sex", "origin", "destination") if name in layout.fields]
     columns += [pl.col(name).replace(_cells(layout, name)).alias(layout.fields[name].column) for name in single]
     forms = pl.col("forms").list.eval(pl.element().replace(_cells(layout, "form")))
@@ -124,10 +124,12 @@ def printed(people: pl.DataFrame, layout: CaseLayout) -> pl.DataFrame:
 
 def _cells(layout: CaseLayout, name: str) -> dict[str, str]:
     """By value the first cell that means it; a blank cell is unknown."""
-    cells = {UNKNOWN: ""} if UNKNOWN not in layout.fields[name].codes.values() else {}
+    cells = {}
     if name in {"origin", "destination"}:
         cells |= {code: _country(code, layout) for code in (*COUNTRIES, *PLACES)}
-    return cells | {value: cell for cell, value in reversed(layout.fields[name].codes.items())}
+    cells |= {value: cell for cell, value in reversed(layout.fields[name].codes.items())}
+    # Where the layout declares no cell for it, a blank one is unknown.
+    return cells | ({UNKNOWN: ""} if cells.get(UNKNOWN, "unknown") == "unknown" else {})
 
 
 def _country(code: str, layout: CaseLayout) -> str:
@@ -142,7 +144,7 @@ def _country(code: str, layout: CaseLayout) -> str:
 def _age(layout: CaseLayout) -> pl.Expr:
     known = _cells(layout, "age")
     if layout.fields["age"].dates:
-        age = pl.col("born").dt.strftime(layout.dates)
+        age = pl.col("born").dt.strftime(layout.dates[-1])
     elif layout.name == "est":
         return pl.col("age").replace(known)
     else:
