@@ -15,6 +15,7 @@ A layout is a TOML file, or the name of one in `layouts/`:
     [role] [sex] [age] [origin] [destination] [form]
                                     column, and codes: a cell = our value; a blank cell without a code is `unknown`
     [person]                        column: a pseudonym that marks the records of one person, never an identity number
+    [event]                         column: the date of the exploitation; blank, or not after the day that counts
 
 A table that has only a column may be its name: `origin = "nacionalidad"`. Without codes, `sex` has the usual words
 (`USUAL_SEX`); a single M is none of them, as it is a man in Portuguese and may be a woman in Spanish.
@@ -64,6 +65,7 @@ MINOR = "minor"
 ADULT = "adult"
 COUNTED = "counted"
 OTHER = "other"
+EVENT = "event"
 MISSING = (UNKNOWN, NOT_ASKED)
 # By field: the values that its codes may mean. Countries are not listed here.
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -108,7 +110,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("origin", "destination"), frozenset({"column", "codes", "countries"})),
     "age": CODED | {"birth_date"},
     "form": CODED | {"separator"},
-    "person": frozenset({"column"}),
+    **dict.fromkeys((EVENT, "person"), frozenset({"column"})),
 }
 SETTINGS: Mapping[str, type] = {
     **{"base": str, "unit": str, "minors_under": int, "dates": str},
@@ -174,7 +176,7 @@ class CaseLayout:
         date: the column of the date that counts; kind: which date it is, one of `KINDS`.
         dates: the ways in which dates are written.
         minors_under: the age of majority.
-        fields: those of `FIELDS` that the register has, and `status`.
+        fields: those of `FIELDS` that the register has, `status` and `event`.
         person: the column that marks the records of one person; empty if there is none.
         register: what the published folder says of the register (`REGISTER`), as far as given.
         delimiter, sheet, skip: of the files.
@@ -340,6 +342,8 @@ class _Reader:
         fields = {name: self._field(name, parsed[name], missing) for name in FIELDS if name in parsed}
         if "status" in parsed:
             fields["status"] = self._status(parsed["status"])
+        if EVENT in parsed:
+            fields[EVENT] = Field(self._text(EVENT, "column", parsed[EVENT]), dates=True)
         return fields
 
     def _field(self, name: str, table: Mapping[str, Any], missing: Mapping[str, str]) -> Field:

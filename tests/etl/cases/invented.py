@@ -10,7 +10,7 @@ import xlsxwriter
 
 from data.i18n import language
 from etl.cases.counting import FORM_COLUMN, PERSON
-from etl.cases.layout import ADULT, COUNTED, INDICATORS, MINOR, OTHER, CaseLayout, load
+from etl.cases.layout import ADULT, COUNTED, EVENT, INDICATORS, MINOR, OTHER, CaseLayout, load
 from etl.cases.tables import NOT_ASKED, UNKNOWN
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -117,6 +117,11 @@ def printed(people: pl.DataFrame, layout: CaseLayout) -> pl.DataFrame:
     separator = layout.fields["form"].separator[:1]
     columns.append(forms.list.join(separator).alias(layout.fields["form"].column))
     columns.append(_age(layout).alias(layout.fields["age"].column))
+    if EVENT in layout.fields:
+        # On the day that counts, a month before, or not known.
+        before = pl.int_range(pl.len()) % 3
+        event = (pl.col("date") - pl.duration(days=30 * before)).dt.strftime(layout.dates[-1])
+        columns.append(pl.when(before < 2).then(event).otherwise(pl.lit("")).alias(layout.fields[EVENT].column))
     if layout.person:
         columns.append(pl.col(PERSON).alias(layout.person))
     return people.select(columns)

@@ -26,6 +26,7 @@ column = "nacionalidad"
 codes = { "colombiana" = "COL" }
 """
 HTCDS = load("htcds")
+GUIDES = sorted((Path(__file__).parents[3] / "docs").glob("registries*.md"))
 OWN = Path(__file__).parent / "layouts"
 
 
@@ -46,9 +47,9 @@ def test_a_layout_of_a_few_lines(tmp_path):
 
 def test_the_standard_is_built_in_and_reads_no_personal_field():
     assert set(built_in()) == {"htcds", "template"}
-    # The list of the standard's fields that the task allows; the date of the event is not needed.
+    # The list of the standard's fields that the task allows.
     allowed = {"prs_Gender", "prs_Birthdate", "prs_Citizenship", "vic_TraffickingStatus", "vic_TypeOfExploitation"}
-    assert set(HTCDS.columns) == allowed | {"cas_IncomingReferralDate", "hte_Country"}
+    assert set(HTCDS.columns) == allowed | {"cas_IncomingReferralDate", "hte_Country", "hte_Date"}
     assert HTCDS.kind == "referral"
     assert HTCDS.ages == ("0-17", "18+")
 
@@ -76,7 +77,7 @@ def test_a_ministry_needs_some_twenty_lines(name):
     assert len((OWN / f"{name}.toml").read_text("utf-8").splitlines()) <= 26
 
 
-@pytest.mark.parametrize("guide", sorted((Path(__file__).parents[3] / "docs").glob("registries*.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
 def test_the_layout_of_the_guide_is_one(tmp_path, guide):
     layout = loaded(tmp_path, guide.read_text("utf-8").split("```")[1].removeprefix("toml\n"))
     assert {*layout.fields} == {"sex", "age", "origin", "form"}
