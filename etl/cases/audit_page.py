@@ -143,8 +143,11 @@ def _learned(lang: Language, found: Audited) -> Iterator[str]:
     if found.narrowest is None:
         yield lang.text("No figure of this release had to be protected.")
     else:
-        possible = lang.number(found.narrowest + 1)
-        yield lang.text("Of each protected figure at least {n} different numbers stay possible.", n=possible)
+        yield lang.text(
+            "Of each protected figure at least {n} different numbers stay possible; the rule asks for {least}.",
+            n=lang.number(found.narrowest + 1),
+            least=lang.number(found.rule.width + 1),
+        )
     yield lang.text(
         "Who knows some of the cases from elsewhere, such as an office that handled them, can learn more. No table can "
         "prevent that."

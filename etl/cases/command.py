@@ -23,7 +23,7 @@ from etl.cases.engines import SPARK, Engine, PolarsEngine
 from etl.cases.layout import REGISTER, CaseLayout, built_in, load
 from etl.cases.protection import SMALLEST_THRESHOLD, Rule, protect
 from etl.cases.publishing import published, write
-from etl.cases.records import read
+from etl.cases.records import read, readable
 from etl.errors import CasesError
 
 # The steps after the files: same persons, counting, protection, audit, writing.
@@ -91,7 +91,9 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
     with _engine(options.engine) as engine, _progress(console, len(paths) + STEPS) as step:
         records = read(paths, layout, today, step, engine)
         step("counting")
-        counted = count(records, layout.values())
+        # The files are read once more.
+        with readable(*paths):
+            counted = count(records, layout.values())
         if counted.is_empty():
             raise CasesError(
                 f"no record in {', '.join(path.name for path in paths)} counts; see [status] of the layout"

@@ -3,9 +3,11 @@
 A layout is a TOML file, or the name of one in `layouts/`:
 
     base = "htcds"                  a built-in layout, of which only the other keys of this file differ
-    unit = "persons"                what a record counts (`data.columns.COUNTING_UNIT`)
     minors_under = 18               the age of majority in the state's law
-    dates = "%Y-%m-%d"              how dates are written (strftime); columns of dates in a file need none
+    unit = "persons"                what a record counts (`UNITS`), by default persons
+    dates = "%d/%m/%Y"              how dates are written (strftime), by default `DATES`; typed dates need none
+    unknown = ["N/R"]               cells that mean `unknown` in every field but role and status, as do `UNKNOWN_WORDS`
+    not_asked = ["N/P"]             cells that mean `not_asked` there
     [file]                          delimiter of a CSV file, sheet of a workbook, skip: rows below the headings
     [register]                      title, publisher, contact, page, license, license_page: for the published folder
     [date]                          column, and kind: which day of a case counts (`KINDS`)
@@ -13,7 +15,10 @@ A layout is a TOML file, or the name of one in `layouts/`:
     [role] [sex] [age] [origin] [destination] [form]
                                     column, and codes: a cell = our value; a blank cell without a code is `unknown`
     [person]                        column: a pseudonym that marks the records of one person, never an identity number
+    [event]                         column: the date of the exploitation; blank, or not after the day that counts
 
+A table that has only a column may be its name: `origin = "nacionalidad"`. Without codes, `sex` has the usual words
+(`USUAL_SEX`); a single M is none of them, as it is a man in Portuguese and may be a woman in Spanish.
 No column may have a name that says it is of a person or free text (`PERSONAL`, `NO_PSEUDONYM`).
 
 `origin` is the citizenship and `destination` the country of exploitation; `countries` lists how they are written
@@ -26,7 +31,7 @@ have the words of the workbook (`etl.cases.template`) in any of its languages.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -34,7 +39,7 @@ from typing import Any
 
 import pycountry
 
-from data.columns import COUNTING_UNIT, SEX
+from data.columns import SEX
 from data.i18n import LANGUAGES, N_, language
 from data.words import FORM
 from data.words import SEX as SEX_WORDS
@@ -42,6 +47,10 @@ from etl.cases.tables import NOT_ASKED, TOTAL, UNKNOWN
 from etl.errors import CasesError
 
 LAYOUTS = Path(__file__).parent / "layouts"
+# Units of which one is a person; those of cases or offences are none.
+UNITS = ("persons", "victims_in_complaints", "victims_in_files")
+# Ways to write a day that mean one day only: with slashes it may begin with the month.
+DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y")
 # The day of a case that counts.
 KINDS = ("detection", "identification", "referral", "complaint")
 # By the role of a person: the count, by the ids of UNODC's.
@@ -56,6 +65,7 @@ MINOR = "minor"
 ADULT = "adult"
 COUNTED = "counted"
 OTHER = "other"
+EVENT = "event"
 MISSING = (UNKNOWN, NOT_ASKED)
 # By field: the values that its codes may mean. Countries are not listed here.
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -76,6 +86,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "sex": {code: word for code, word in SEX_WORDS.items() if code != TOTAL} | NOT_ASKED_WORD,
     "form": {form: FORM[form] for form in FORMS} | NOT_ASKED_WORD,
 }
+# Usual cells of registers, in any case of letters, that mean the same in English, Spanish, Portuguese and French.
+UNKNOWN_WORDS = (
+    *("unknown", "desconocido", "desconocida", "se desconoce", "desconhecido", "desconhecida", "ignorado", "ignorada"),
+    *("inconnu", "inconnue"),
+)
+USUAL_SEX = {
+    "female": ("f", "female", "woman", "femenino", "mujer", "feminino", "mulher", "féminin", "femme"),
+    "male": ("h", "male", "man", "masculino", "hombre", "homem", "masculin", "homme"),
+}
 FIELDS = ("role", "sex", "age", "origin", "destination", "form")
 REGISTER = ("title", "publisher", "contact", "page", "license", "license_page")
 CODED = frozenset({"column", "codes", "words"})
@@ -91,9 +110,12 @@ TABLES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("origin", "destination"), frozenset({"column", "codes", "countries"})),
     "age": CODED | {"birth_date"},
     "form": CODED | {"separator"},
-    "person": frozenset({"column"}),
+    **dict.fromkeys((EVENT, "person"), frozenset({"column"})),
 }
-SETTINGS: Mapping[str, type] = {"base": str, "unit": str, "minors_under": int, "dates": str}
+SETTINGS: Mapping[str, type] = {
+    **{"base": str, "unit": str, "minors_under": int, "dates": str},
+    **dict.fromkeys((UNKNOWN, NOT_ASKED), list),
+}
 # The Human Trafficking Case Data Standard: its groups of columns, and the only ones of them that a layout may name.
 # All others are of a name, an address, a telephone, an identity number, free text, or not needed.
 HTCDS_GROUPS = ("cas_", "cco_", "con_", "hte_", "org_", "per_", "prs_", "spl_", "vic_")
@@ -152,9 +174,9 @@ class CaseLayout:
         text: the TOML file, for publication.
         unit: what a record counts.
         date: the column of the date that counts; kind: which date it is, one of `KINDS`.
-        dates: how dates are written.
+        dates: the ways in which dates are written.
         minors_under: the age of majority.
-        fields: those of `FIELDS` that the register has, and `status`.
+        fields: those of `FIELDS` that the register has, `status` and `event`.
         person: the column that marks the records of one person; empty if there is none.
         register: what the published folder says of the register (`REGISTER`), as far as given.
         delimiter, sheet, skip: of the files.
@@ -165,7 +187,7 @@ class CaseLayout:
     unit: str
     date: str
     kind: str
-    dates: str
+    dates: tuple[str, ...]
     minors_under: int
     fields: Mapping[str, Field]
     person: str = ""
@@ -230,6 +252,11 @@ class _Reader:
     file: str
 
     def layout(self, name: str, text: str, parsed: Mapping[str, Any]) -> CaseLayout:
+        # A table that has only a column may be its name.
+        parsed = {
+            key: {"column": value} if isinstance(value, str) and "column" in TABLES.get(key, ()) else value
+            for key, value in parsed.items()
+        }
         self._known(parsed)
         if (base := parsed.get("base")) is not None:
             if base not in built_in():
@@ -242,10 +269,10 @@ class _Reader:
         layout = CaseLayout(
             name,
             text,
-            self._one_of("unit", parsed.get("unit"), COUNTING_UNIT),
+            self._one_of("unit", parsed.get("unit", UNITS[0]), UNITS),
             self._text("date", "column", parsed.get("date", {})),
             self._one_of("date.kind", parsed.get("date", {}).get("kind"), KINDS),
-            self._dates(parsed.get("dates", "%Y-%m-%d")),
+            (self._dates(parsed["dates"]),) if "dates" in parsed else DATES,
             self._majority(parsed.get("minors_under")),
             self._fields(parsed),
             self._text("person", "column", parsed["person"]) if "person" in parsed else "",
@@ -310,21 +337,28 @@ class _Reader:
         return value
 
     def _fields(self, parsed: Mapping[str, Any]) -> dict[str, Field]:
-        fields = {name: self._field(name, parsed[name]) for name in FIELDS if name in parsed}
+        missing = {cell: value for value in MISSING for cell in self._cells(value, parsed.get(value, []))}
+        missing |= {cell: UNKNOWN for cell in _written(UNKNOWN_WORDS) if cell not in missing}
+        fields = {name: self._field(name, parsed[name], missing) for name in FIELDS if name in parsed}
         if "status" in parsed:
             fields["status"] = self._status(parsed["status"])
+        if EVENT in parsed:
+            fields[EVENT] = Field(self._text(EVENT, "column", parsed[EVENT]), dates=True)
         return fields
 
-    def _field(self, name: str, table: Mapping[str, Any]) -> Field:
+    def _field(self, name: str, table: Mapping[str, Any], missing: Mapping[str, str]) -> Field:
         for key in ("words", "birth_date"):
             if not isinstance(table.get(key, False), bool):
                 raise self._error(f"{name}.{key}", "it is true or false; correct it")
-        words = table.get("words", False)
-        if words and name not in WORDS:
+        if (words := table.get("words", False)) and name not in WORDS:
             raise self._error(f"{name}.words", f"only {', '.join(WORDS)} have words; leave it out")
         codes = (_words(name) if words else {}) | self._codes(name, table.get("codes", {}))
-        if name in {"role", "sex", "form"} and not codes:
+        if name == "sex" and not codes:
+            codes = {cell: value for value, words in USUAL_SEX.items() for cell in _written(words)}
+        if name in {"role", "form"} and not codes:
             raise self._error(f"{name}.codes", "it is missing; say what each code means")
+        if name != "role":
+            codes = codes | {cell: value for cell, value in missing.items() if cell not in codes}
         separator = table.get("separator", "")
         if not isinstance(separator, str):
             raise self._error(f"{name}.separator", 'it is a text, such as ";"; correct it')
@@ -351,19 +385,18 @@ class _Reader:
         return tuple(listed)
 
     def _status(self, table: Mapping[str, Any]) -> Field:
-        listed = {key: table.get(key, []) for key in ("counted", "others")}
-        for key, cells in listed.items():
-            if not isinstance(cells, list) or not all(isinstance(cell, str) for cell in cells):
-                raise self._error(f"status.{key}", 'write the cells as a list, such as ["confirmed"]')
+        listed = {key: self._cells(f"status.{key}", table.get(key, [])) for key in ("counted", "others")}
         if not listed["counted"]:
             raise self._error("status.counted", "it is missing; list the cells of a detected victim")
         if both := set(listed["counted"]) & set(listed["others"]):
             raise self._error("status.others", f"{min(both)!r} is also in counted; leave one out")
-        others = dict.fromkeys((cell.strip() for cell in listed["others"]), OTHER)
-        return Field(
-            self._text("status", "column", table),
-            others | dict.fromkeys((cell.strip() for cell in listed["counted"]), COUNTED),
-        )
+        codes = dict.fromkeys(listed["others"], OTHER) | dict.fromkeys(listed["counted"], COUNTED)
+        return Field(self._text("status", "column", table), codes)
+
+    def _cells(self, key: str, cells: object) -> list[str]:
+        if not isinstance(cells, list) or not all(isinstance(cell, str) for cell in cells):
+            raise self._error(key, 'write the cells as a list, such as ["confirmed"]')
+        return [cell.strip() for cell in cells]
 
     def _refuse_columns(self, layout: CaseLayout) -> None:
         for column in layout.columns:
@@ -387,6 +420,11 @@ def _words_of(column: str) -> set[str]:
     """The words in the name of a column, in small letters and without accents: `FechaNac` has `fecha` and `nac`."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKD", column))
     return set(re.findall(r"[a-z]+", apart.encode("ascii", "ignore").decode().lower()))
+
+
+def _written(words: Sequence[str]) -> Iterator[str]:
+    """Words in small and capital letters, and with a capital one."""
+    return (form for word in words for form in (word, word.capitalize(), word.title(), word.upper()))
 
 
 def _words(name: str) -> dict[str, str]:

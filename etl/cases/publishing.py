@@ -14,11 +14,13 @@ from data.i18n import language
 from data.languages import of_state
 from etl.cases import audit_page
 from etl.cases.audit_page import Audited, AuditedRule
+from etl.cases.ending import cleaned_up
 from etl.cases.releases import (
     AUDIT,
     LAYOUT,
     NUMBERS,
     PACKAGE,
+    PRINTED,
     CaseRegister,
     columns,
     of_table,
@@ -36,6 +38,7 @@ STAGING = ".unfinished"
 # What readers of the tables have to know.
 RULES = {
     "unit": "Persons. One who was exploited in several forms is one person in each of them and in the total.",
+    "date": "A person is counted in the year of the date of the case that date_counted names.",
     "interval": "Each figure is a whole number from low to high; they are equal for an exact one.",
     "masked": "A range hides a small figure, or one from which a small figure could be computed; see audit.md.",
     "total": "The word total in a column: all persons, whatever is recorded there.",
@@ -81,13 +84,15 @@ def write(
     page = audit_page.page(language(lang or of_state(state)), about, day, cells, audit)
     target = folder / day.isoformat()
     try:
-        with locked([folder]):
+        with cleaned_up(), locked([folder]):
             staging = folder / STAGING
-            # What a killed run left behind.
+            # What a run left behind that could not clean up: it was killed, or lost its power.
             shutil.rmtree(staging, ignore_errors=True)
             _refuse_earlier(folder, target.name)
             try:
-                _fill(staging, cells, {AUDIT: page, LAYOUT: layout.text}, _facts(about, target.name, audit.rule))
+                facts = _facts(about, target.name, audit.rule)
+                facts["indicators"] = cells["indicator"].unique().sort().to_list()
+                _fill(staging, _tables(cells, about), {AUDIT: page, LAYOUT: layout.text}, facts)
                 staging.rename(target)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -105,35 +110,38 @@ def _refuse_earlier(folder: Path, day: str) -> None:
         raise PublishError(f"{problem}; give a later day than that")
 
 
-def _fill(staging: Path, cells: pl.DataFrame, texts: dict[str, str], facts: dict[str, Any]) -> None:
+def _fill(
+    staging: Path, tables: Mapping[CaseTable, pl.DataFrame], texts: dict[str, str], facts: dict[str, Any]
+) -> None:
     (staging / "tables").mkdir(parents=True)
     resources = []
-    for table in TABLES:
-        frame = _table(cells, table, facts["state"])
+    for table, frame in tables.items():
         frame.write_csv(staging / path_of(table))
         frame.write_parquet(staging / path_of(table, "parquet"), compression="zstd")
         fields = [
             {"name": name, "type": package.field_type(kind, nullable=False)} for name, kind in frame.schema.items()
         ]
-        schema = {"fields": fields, "primaryKey": frame.columns[: -len(("low", "high", "status"))]}
-        counted = {name: facts[name] for name in ("unit", "date")}
+        schema = {"fields": fields, "primaryKey": ["indicator", "area", "year", *table.dimensions]}
         resources += [
             # A name is of one file only.
-            package.described(staging, path, frame.height) | {"name": name, "schema": schema} | counted
+            package.described(staging, path, frame.height) | {"name": name, "schema": schema}
             for name, path in ((table.name, path_of(table)), (f"{table.name}_parquet", path_of(table, "parquet")))
         ]
     for path, text in texts.items():
         (staging / path).write_text(text, encoding="utf-8")
         resources.append(package.described(staging, path))
-    listed = {"indicators": cells["indicator"].unique().sort().to_list(), "rules": RULES, "resources": resources}
-    described = json.dumps(facts | listed, indent=1, ensure_ascii=False)
+    described = json.dumps(facts | {"rules": RULES, "resources": resources}, indent=1, ensure_ascii=False)
     (staging / PACKAGE).write_text(f"{described}\n", encoding="utf-8")
 
 
-def _table(cells: pl.DataFrame, table: CaseTable, state: str) -> pl.DataFrame:
-    """The cells of a table with the columns of its file, sorted."""
-    mine = of_table(cells, table).with_columns(pl.lit(state).alias("area"), pl.col(*NUMBERS).cast(pl.Int64))
-    return mine.select([*columns(table)]).sort("indicator", "year", *table.dimensions)
+def _tables(cells: pl.DataFrame, about: CaseRegister) -> dict[CaseTable, pl.DataFrame]:
+    """The tables with the columns of their files, sorted."""
+    printed = [pl.lit(getattr(about, fact)).alias(column) for column, fact in PRINTED.items()]
+    every = cells.with_columns(pl.col(*NUMBERS).cast(pl.Int64), *printed)
+    return {
+        table: of_table(every, table).select([*columns(table)]).sort("indicator", "year", *table.dimensions)
+        for table in TABLES
+    }
 
 
 def _facts(register: CaseRegister, day: str, rule: AuditedRule) -> dict[str, Any]:

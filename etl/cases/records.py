@@ -23,7 +23,7 @@ from narwhals.exceptions import NarwhalsError
 from etl.areas import resolve
 from etl.cases.counting import FORM_COLUMN, GROUP, PERSON, collected
 from etl.cases.engines import DATE, ROW, TYPED, Engine, PolarsEngine
-from etl.cases.layout import ADULT, COUNTED, INDICATORS, MINOR, MISSING, CaseLayout, Field
+from etl.cases.layout import ADULT, COUNTED, EVENT, INDICATORS, MINOR, MISSING, CaseLayout, Field
 from etl.cases.tables import NOT_ASKED, UNKNOWN
 from etl.errors import CasesError
 
@@ -39,6 +39,12 @@ FORM = "not a form of the layout, or unknown beside a form; correct it, or add t
 WRONG = {"origin": COUNTRY, "destination": COUNTRY, "form": FORM}
 # Around a pseudonym, the blanks of Unicode; engines know different ones.
 BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+# Pseudonyms that are none: words as in a name, an e-mail address, the numbers of a CPF, a RUT, a cédula, a CURP.
+OF_A_PERSON = (
+    r"^[\p{L}'’.-]{2,}([ ,]+[\p{L}'’.-]+)+$|@"
+    r"|^\d{3}\.\d{3}\.\d{3}-\d{2}$|^\d{1,2}\.\d{3}\.\d{3}-[\dkK]$|^\d{3}-\d{7}-\d$|^[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d$"
+)
+NO_PSEUDONYM = "it looks like a name, an address or an identity number; write a code of your own"
 # A place is the number of the file and of the row in one integer, so that records can be told apart.
 PLACE = "place"
 ROWS_OF_A_FILE = 1 << 40
@@ -76,7 +82,7 @@ def read(
     faults: list[str] = []
     for number, path in enumerate(paths):
         step(f"checking {path.name}")
-        with _readable(path):
+        with readable(path):
             rows = _shaped(engine.cells(path, layout), layout, engine)
             faults += _faults(rows, layout, today, path)
         place = nw.col(ROW) + number * ROWS_OF_A_FILE
@@ -85,7 +91,9 @@ def read(
         raise _refused(paths, faults)
     if layout.person:
         step("looking for records of the same person")
-        if faults := list(_contradictions(nw.concat(frames), layout, paths)):
+        with readable(*paths):
+            faults = [*_contradictions(nw.concat(frames), layout, paths)]
+        if faults:
             raise _refused(paths, faults)
     return [frame.drop(PLACE) for frame in frames]
 
@@ -96,13 +104,18 @@ def _refused(paths: Sequence[Path], faults: Sequence[str]) -> CasesError:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn the errors of libraries, which may quote a record, into one without any of its values."""
+def readable(*paths: Path) -> Iterator[None]:
+    """Turn the errors of libraries, which may quote a record, into one without any of its values.
+
+    Raises:
+        CasesError: the files cannot be read.
+    """
     try:
         yield
     except (pl.exceptions.PolarsError, NarwhalsError, fastexcel.FastExcelError, OSError, UnicodeError) as error:
         kind = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged or not in UTF-8"
-        problem = f"{path.name} cannot be read ({kind}); export it again, a CSV file in UTF-8"
+        names = ", ".join(path.name for path in paths)
+        problem = f"{names} cannot be read ({kind}); export it again, a CSV file in UTF-8"
         # The error itself is not kept.
         raise CasesError(problem) from None
 
@@ -128,6 +141,8 @@ def _meaning(name: str, cells: Sequence[str], layout: CaseLayout) -> pl.DataFram
     text = pl.col(name).str.strip_chars()
     if name == DATE:
         return frame.with_columns(_day(text, layout).alias("day"), (text == "").alias("blank"))
+    if name == EVENT:
+        return frame.with_columns(_day(text, layout).alias("happened"), (text == "").alias("no_event"))
     if name == "age":
         return frame.with_columns(_ages(text, layout))
     meanings = _meanings(name, layout.fields[name], frame.select(text.unique()).to_series().to_list())
@@ -186,7 +201,7 @@ def _countries(cells: Sequence[str], field: Field) -> dict[str, str]:
 
 def _day(text: pl.Expr, layout: CaseLayout) -> pl.Expr:
     """A day as a number, such as 20180531; null if the text is none."""
-    day = pl.coalesce(text.str.to_date(form, strict=False) for form in (layout.dates, TYPED)).dt
+    day = pl.coalesce(text.str.to_date(form, strict=False) for form in (*layout.dates, TYPED)).dt
     return day.year().cast(pl.Int64) * YEAR + day.month().cast(pl.Int64) * 100 + day.day()
 
 
@@ -227,7 +242,7 @@ def _rules(layout: CaseLayout, today: date) -> Iterator[RecordRule]:
     """The rules of a record. Those on the role are for all, on the status for victims, all others for who counts."""
     victim = nw.col("role_code") == "victim" if "role" in layout.fields else nw.lit(value=True)
     for name in layout.fields:
-        if name != "age":
+        if name not in {"age", EVENT}:
             checked = {"role": nw.lit(value=True), "status": victim}.get(name, nw.col("counts"))
             yield RecordRule(
                 checked & nw.col(f"{name}_code").is_null(), layout.fields[name].column, WRONG.get(name, CODE)
@@ -235,30 +250,32 @@ def _rules(layout: CaseLayout, today: date) -> Iterator[RecordRule]:
     day, counts = nw.col("day"), nw.col("counts")
     blank = nw.col("blank")
     yield RecordRule(counts & blank, layout.date, "no date; a record that counts needs one")
-    yield RecordRule(
-        counts & ~blank & day.is_null(), layout.date, f"not a date such as the layout says ({layout.dates})"
-    )
+    yield RecordRule(counts & ~blank & day.is_null(), layout.date, _not_a_date(layout))
     yield RecordRule(
         counts & (day > today.year * YEAR + today.month * 100 + today.day), layout.date, "a date after today"
     )
     yield RecordRule(counts & (day < EARLIEST), layout.date, "a date before 1900")
+    if EVENT in layout.fields:
+        event, happened = layout.fields[EVENT].column, nw.col("happened")
+        yield RecordRule(counts & ~nw.col("no_event") & happened.is_null(), event, _not_a_date(layout))
+        yield RecordRule(counts & (happened > day), event, f"an exploitation after {layout.date}")
     if "age" in layout.fields:
         yield from _age_rules(layout)
     if layout.person:
-        yield RecordRule(
-            counts & (nw.col(PERSON).str.strip_chars(BLANKS) == ""),
-            layout.person,
-            "no pseudonym; each record that counts needs one",
-        )
+        person = nw.col(PERSON).str.strip_chars(BLANKS)
+        yield RecordRule(counts & (person == ""), layout.person, "no pseudonym; each record that counts needs one")
+        yield RecordRule(counts & person.str.contains(OF_A_PERSON), layout.person, NO_PSEUDONYM)
+
+
+def _not_a_date(layout: CaseLayout) -> str:
+    return f"not a date such as the layout says ({' or '.join(layout.dates)})"
 
 
 def _age_rules(layout: CaseLayout) -> Iterator[RecordRule]:
     age = layout.fields["age"]
     read = nw.col("counts") & nw.col("age_code").is_null()
     if age.dates:
-        yield RecordRule(
-            read & nw.col("born").is_null(), age.column, f"not a date such as the layout says ({layout.dates})"
-        )
+        yield RecordRule(read & nw.col("born").is_null(), age.column, _not_a_date(layout))
         yield RecordRule(read & (nw.col("born") < EARLIEST), age.column, "a date before 1900")
         yield RecordRule(read & (nw.col("born") > nw.col("day")), age.column, f"a birth after {layout.date}")
     else:

@@ -26,6 +26,8 @@ LAYOUT = "layout.toml"
 # The facts of a register that are links on pages.
 ADDRESSES = ("page", "license_page")
 NUMBERS = {"year": pl.Int64, "low": pl.Int64, "high": pl.Int64}
+# Facts of the register that are in every row of its tables: by column the attribute of `CaseRegister`.
+PRINTED = {"area": "state", "date_counted": "date", "counting_unit": "unit"}
 
 
 @dataclass(frozen=True)
@@ -110,15 +112,16 @@ class CaseRelease:
         """The cells of a table, as from `read`.
 
         Raises:
-            AtalayaError: the file is missing, has changed, or has other columns, values or another state.
+            AtalayaError: the file is missing, has changed, or has other columns or values than its register.
         """
         path = path_of(table)
         try:
             frame = read(self.content(path), table)
         except ValueError as error:
             raise self.damaged(path, str(error)) from error
-        if not frame["area"].eq(self.register.state).all():
-            raise self.damaged(path, f"it has figures of another state than {self.register.state}")
+        for column, fact in PRINTED.items():
+            if not frame[column].eq(said := getattr(self.register, fact)).all():
+                raise self.damaged(path, f"its {column} is not {said} in every row")
         return frame
 
     def every_cell(self) -> pl.DataFrame:
@@ -139,7 +142,7 @@ class CaseRelease:
 
 
 def read(content: bytes, table: CaseTable) -> pl.DataFrame:
-    """The cells of a table's file, in its order: area, `PUBLISHED`.
+    """The cells of a table's file, in its order: `PRINTED`, `PUBLISHED`.
 
     Raises:
         ValueError: the file has other columns or values; the text says which.
@@ -157,7 +160,7 @@ def read(content: bytes, table: CaseTable) -> pl.DataFrame:
     if row := next((row for row, fine in enumerate(frame.select(sound).to_series(), start=2) if not fine), 0):
         raise ValueError(f"row {row} has a blank, an unknown status, or no interval from low to high")
     others = [pl.lit(TOTAL).alias(name) for name in DIMENSIONS if name not in table.dimensions]
-    cells = frame.with_columns(others).select("area", *PUBLISHED)
+    cells = frame.with_columns(others).select(*PRINTED, *PUBLISHED)
     if cells.select(KEY).is_duplicated().any():
         raise ValueError("it has a cell twice")
     return cells
@@ -187,7 +190,7 @@ def _faults(facts: Mapping[str, object]) -> Iterator[str]:
 
 def columns(table: CaseTable) -> dict[str, type[pl.DataType]]:
     """The columns of a table's file and their types."""
-    names = ("indicator", "area", "year", *table.dimensions, "low", "high", "status")
+    names = ("indicator", "area", "year", *table.dimensions, "low", "high", "status", "date_counted", "counting_unit")
     return {name: NUMBERS.get(name, pl.String) for name in names}
 
 

@@ -21,6 +21,7 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - its usual name
 from pyspark.sql.types import StringType, StructField, StructType
 
+from etl.cases.ending import cleaned_up
 from etl.cases.engines import ROW, columns, opened
 from etl.cases.layout import CaseLayout
 from etl.errors import CasesError
@@ -43,7 +44,7 @@ def spark_engine(master: str) -> Iterator["SparkEngine"]:
     Raises:
         CasesError: Spark cannot be reached, or stops.
     """
-    with TemporaryDirectory(prefix="atalaya-cases-") as folder, warnings.catch_warnings():
+    with cleaned_up(), TemporaryDirectory(prefix="atalaya-cases-") as folder, warnings.catch_warnings():
         # Spark warns of parts of pandas that nothing here uses.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
         try:

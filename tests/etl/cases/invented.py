@@ -10,7 +10,7 @@ import xlsxwriter
 
 from data.i18n import language
 from etl.cases.counting import FORM_COLUMN, PERSON
-from etl.cases.layout import ADULT, COUNTED, INDICATORS, MINOR, OTHER, CaseLayout, load
+from etl.cases.layout import ADULT, COUNTED, EVENT, INDICATORS, MINOR, OTHER, CaseLayout, load
 from etl.cases.tables import NOT_ASKED, UNKNOWN
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -110,13 +110,18 @@ def save(frame: pl.DataFrame, layout: CaseLayout, path: Path) -> Path:
 def printed(people: pl.DataFrame, layout: CaseLayout) -> pl.DataFrame:
     """The cells of a register's file as text."""
     columns = [pl.lit(text).alias(name) for name, text in PERSONAL.items()]
-    columns.append(pl.col("date").dt.strftime(layout.dates).alias(layout.date))
+    columns.append(pl.col("date").dt.strftime(layout.dates[-1]).alias(layout.date))
     single = [name for name in ("role", "status", "sex", "origin", "destination") if name in layout.fields]
     columns += [pl.col(name).replace(_cells(layout, name)).alias(layout.fields[name].column) for name in single]
     forms = pl.col("forms").list.eval(pl.element().replace(_cells(layout, "form")))
     separator = layout.fields["form"].separator[:1]
     columns.append(forms.list.join(separator).alias(layout.fields["form"].column))
     columns.append(_age(layout).alias(layout.fields["age"].column))
+    if EVENT in layout.fields:
+        # On the day that counts, a month before, or not known.
+        before = pl.int_range(pl.len()) % 3
+        event = (pl.col("date") - pl.duration(days=30 * before)).dt.strftime(layout.dates[-1])
+        columns.append(pl.when(before < 2).then(event).otherwise(pl.lit("")).alias(layout.fields[EVENT].column))
     if layout.person:
         columns.append(pl.col(PERSON).alias(layout.person))
     return people.select(columns)
@@ -124,10 +129,12 @@ def printed(people: pl.DataFrame, layout: CaseLayout) -> pl.DataFrame:
 
 def _cells(layout: CaseLayout, name: str) -> dict[str, str]:
     """By value the first cell that means it; a blank cell is unknown."""
-    cells = {UNKNOWN: ""} if UNKNOWN not in layout.fields[name].codes.values() else {}
+    cells = {}
     if name in {"origin", "destination"}:
         cells |= {code: _country(code, layout) for code in (*COUNTRIES, *PLACES)}
-    return cells | {value: cell for cell, value in reversed(layout.fields[name].codes.items())}
+    cells |= {value: cell for cell, value in reversed(layout.fields[name].codes.items())}
+    # Where the layout declares no cell for it, a blank one is unknown.
+    return cells | ({UNKNOWN: ""} if cells.get(UNKNOWN, "unknown") == "unknown" else {})
 
 
 def _country(code: str, layout: CaseLayout) -> str:
@@ -142,7 +149,7 @@ def _country(code: str, layout: CaseLayout) -> str:
 def _age(layout: CaseLayout) -> pl.Expr:
     known = _cells(layout, "age")
     if layout.fields["age"].dates:
-        age = pl.col("born").dt.strftime(layout.dates)
+        age = pl.col("born").dt.strftime(layout.dates[-1])
     elif layout.name == "est":
         return pl.col("age").replace(known)
     else:

@@ -13,6 +13,7 @@ import pytest
 
 from data.i18n import LANGUAGES, language
 from etl.__main__ import main
+from etl.cases import command
 from etl.cases.counting import count
 from etl.cases.layout import WORDS, load
 from etl.cases.records import read
@@ -99,6 +100,17 @@ def test_nothing_of_a_person_is_printed_or_left_in_a_file(tmp_path):
     assert "a.csv, row " in printed
     assert not any(text in printed for text in ("QQ7", "Traceback", *invented.PERSONAL.values()))
     assert not [found for found in work.rglob("*") if found.is_file()]
+
+
+def test_a_file_that_breaks_while_it_is_counted_is_one_line_without_a_value(tmp_path, capsys, monkeypatch):
+    def broken(*_):
+        raise pl.exceptions.ComputeError("could not parse `QQ7`")
+
+    monkeypatch.setattr(command, "count", broken)
+    assert main(["cases", "check", register(tmp_path), "--layout", norte(tmp_path)]) == 1
+    printed = capsys.readouterr().err
+    assert "a.csv cannot be read" in printed
+    assert "QQ7" not in printed
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -1,8 +1,10 @@
 """Layouts: what they can say, and one clear line for each fault."""
 
+from pathlib import Path
+
 import pytest
 
-from etl.cases.layout import LAYOUTS, WORDS, built_in, load
+from etl.cases.layout import LAYOUTS, REGISTER, WORDS, built_in, load
 from etl.errors import CasesError
 
 # A layout of an invented register, whole.
@@ -24,6 +26,8 @@ column = "nacionalidad"
 codes = { "colombiana" = "COL" }
 """
 HTCDS = load("htcds")
+GUIDES = sorted((Path(__file__).parents[3] / "docs").glob("registries*.md"))
+OWN = Path(__file__).parent / "layouts"
 
 
 def loaded(tmp_path, text):
@@ -34,7 +38,7 @@ def loaded(tmp_path, text):
 
 def test_a_layout_of_a_few_lines(tmp_path):
     layout = loaded(tmp_path, WHOLE)
-    assert (layout.name, layout.unit, layout.kind, layout.dates) == ("own", "persons", "complaint", "%d/%m/%Y")
+    assert (layout.name, layout.unit, layout.kind, layout.dates) == ("own", "persons", "complaint", ("%d/%m/%Y",))
     assert layout.columns == ("fecha", "sexo", "nacionalidad")
     assert layout.text == WHOLE
     # What was not asked has that value, and no other one.
@@ -43,11 +47,41 @@ def test_a_layout_of_a_few_lines(tmp_path):
 
 def test_the_standard_is_built_in_and_reads_no_personal_field():
     assert set(built_in()) == {"htcds", "template"}
-    # The list of the standard's fields that the task allows; the date of the event is not needed.
+    # The list of the standard's fields that the task allows.
     allowed = {"prs_Gender", "prs_Birthdate", "prs_Citizenship", "vic_TraffickingStatus", "vic_TypeOfExploitation"}
-    assert set(HTCDS.columns) == allowed | {"cas_IncomingReferralDate", "hte_Country"}
+    assert set(HTCDS.columns) == allowed | {"cas_IncomingReferralDate", "hte_Country", "hte_Date"}
     assert HTCDS.kind == "referral"
     assert HTCDS.ages == ("0-17", "18+")
+
+
+def test_a_layout_says_only_what_is_not_usual(tmp_path):
+    short = 'minors_under = 18\nunknown = ["N/R"]\nnot_asked = ["N/P"]\nsex = "sexo"\norigin = "pais"\n'
+    layout = loaded(tmp_path, short + 'date = { column = "fecha", kind = "complaint" }\n')
+    assert layout.unit == "persons"
+    assert layout.columns == ("fecha", "sexo", "pais")
+    assert layout.values()["sex"] == ("female", "male", "unknown", "not_asked")
+    sex, origin = layout.fields["sex"].codes, layout.fields["origin"].codes
+    cells = ("Femenino", "MULHER", "f", "homem", "H", "Desconocido", "N/R", "N/P")
+    means = ("female", "female", "female", "male", "male", "unknown", "unknown", "not_asked")
+    assert tuple(sex[cell] for cell in cells) == means
+    assert (origin["N/P"], origin["inconnue"]) == ("not_asked", "unknown")
+    # An M is a man or, in Spanish, perhaps a woman; a day with slashes may begin with the month.
+    assert not {"M", "m"} & sex.keys()
+    assert not [form for form in layout.dates if form.startswith(("%d/", "%m/"))]
+    # Who says what the codes mean gets no others.
+    assert "F" not in loaded(tmp_path, WHOLE).fields["sex"].codes
+
+
+@pytest.mark.parametrize("name", ["norte", "sul", "est"])
+def test_a_ministry_needs_some_twenty_lines(name):
+    assert len((OWN / f"{name}.toml").read_text("utf-8").splitlines()) <= 26
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_the_layout_of_the_guide_is_one(tmp_path, guide):
+    layout = loaded(tmp_path, guide.read_text("utf-8").split("```")[1].removeprefix("toml\n"))
+    assert {*layout.fields} == {"sex", "age", "origin", "form"}
+    assert {*layout.register} == {*REGISTER}
 
 
 def test_another_age_of_majority_gives_other_groups(tmp_path):
@@ -85,7 +119,7 @@ def test_a_base_is_kept_where_nothing_differs_and_published_too(tmp_path):
         ('"sexo"', '"fecha"', "fecha", "two fields"),
         ('"sexo"', "7", "sex.column", "missing or no text"),
         ('column = "sexo"', "", "sex.column", "missing or no text"),
-        ('codes = { M = "female", H = "male" }', "", "sex.codes", "missing"),
+        ("[sex]", '[form]\ncolumn = "f"\n[sex]', "form.codes", "missing"),
         ('M = "female"', 'M = "woman"', "sex.codes.M", "female"),
         ('M = "female"', "M = 1", "sex.codes", "write each code"),
         ('"COL"', '"XYZ"', "origin.codes.colombiana", "alpha-3"),
@@ -93,6 +127,9 @@ def test_a_base_is_kept_where_nothing_differs_and_published_too(tmp_path):
         ("minors_under = 18", "", "minors_under", "age of majority"),
         ("minors_under = 18", "minors_under = true", "minors_under", "int"),
         ('"%d/%m/%Y"', '"dd/mm/yyyy"', "dates", "no way to write a day"),
+        ('"persons"', '"cases"', "unit", "persons"),
+        ("[date]", "[file]\nskip = 1\n[unknown]\n[date]", "unknown", "list"),
+        ('unit = "persons"', "not_asked = [1]", "not_asked", "as a list"),
         ('"complaint"', '"verdict"', "date.kind", "detection"),
         ('column = "sexo"', 'column = "sexo"\nvalues = 1', "sex.values", "no such key"),
         ("[date]", "[file]\nskip = -1\n[date]", "file.skip", "number of rows"),
@@ -139,7 +176,7 @@ def test_a_file_that_is_no_layout_is_refused(tmp_path, content, says):
 def test_a_word_of_the_workbook_has_one_meaning_in_all_languages():
     layout = load("template")
     for name, words in WORDS.items():
-        assert set(layout.fields[name].codes.values()) == {*words}
+        assert {*layout.fields[name].codes.values(), "unknown"} == {*words, "unknown"}
 
 
 def test_built_in_layouts_have_some_twenty_lines_and_say_whose_they_are():

@@ -3,6 +3,9 @@
 import csv
 import hashlib
 import json
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,19 +22,20 @@ from etl.cases.tables import KEY, PUBLISHED
 from etl.errors import AtalayaError
 from tests.etl.cases.registers import CELLS, DAY, HAITI, MadeUpAudit, cell, layout, release
 
+ROOT = Path(__file__).parents[3]
 # What each file has, written by hand from `CELLS`.
-FORMS = """indicator,area,year,form,low,high,status
-detected_victims,HTI,2021,forced_labour,35,35,exact
-detected_victims,HTI,2021,total,41,41,exact
-detected_victims,HTI,2022,total,1,10,masked
-detected_victims,HTI,2024,total,13,13,exact
+FORMS = """indicator,area,year,form,low,high,status,date_counted,counting_unit
+detected_victims,HTI,2021,forced_labour,35,35,exact,referral,persons
+detected_victims,HTI,2021,total,41,41,exact,referral,persons
+detected_victims,HTI,2022,total,1,10,masked,referral,persons
+detected_victims,HTI,2024,total,13,13,exact,referral,persons
 """
-FLOWS = """indicator,area,year,origin,destination,low,high,status
-detected_victims,HTI,2021,PER,HTI,12,12,exact
-detected_victims,HTI,2021,PER,total,12,12,exact
-detected_victims,HTI,2021,total,total,41,41,exact
-detected_victims,HTI,2022,total,total,1,10,masked
-detected_victims,HTI,2024,total,total,13,13,exact
+FLOWS = """indicator,area,year,origin,destination,low,high,status,date_counted,counting_unit
+detected_victims,HTI,2021,PER,HTI,12,12,exact,referral,persons
+detected_victims,HTI,2021,PER,total,12,12,exact,referral,persons
+detected_victims,HTI,2021,total,total,41,41,exact,referral,persons
+detected_victims,HTI,2022,total,total,1,10,masked,referral,persons
+detected_victims,HTI,2024,total,total,13,13,exact,referral,persons
 """
 NAMES = ("by_citizenship", "by_citizenship_and_country", "by_form", "by_sex_and_age")
 
@@ -71,8 +75,9 @@ def test_a_release_has_its_tables_its_page_its_layout_and_the_hash_of_each(tmp_p
     assert described["licenses"] == [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}]
     assert described["contributors"][0]["email"] == "office@example.org"
     assert described["protection"] == {"threshold": 11, "width": 5}
-    printed = {one["path"]: (one.get("unit"), one.get("date")) for one in described["resources"]}
-    assert {path for path, said in printed.items() if said == ("persons", "referral")} == tables
+    for path in tables:
+        table = (pl.read_csv if path.endswith("csv") else pl.read_parquet)(files[path])
+        assert table.select("date_counted", "counting_unit").unique().rows() == [("referral", "persons")]
     names = [one["name"] for one in described["resources"]]
     assert len(names) == len({*names})
 
@@ -126,14 +131,44 @@ def test_a_full_disk_is_one_line_and_nothing_is_left(tmp_path, monkeypatch):
     assert visible(tmp_path / "hti") == []
 
 
-def test_what_a_killed_run_left_behind_goes_with_the_next_one(tmp_path):
-    folder = tmp_path / "hti"
-    (folder / publishing.STAGING / "tables").mkdir(parents=True)
-    (folder / publishing.STAGING / "tables" / "by_form.csv").write_text("half a li", "utf-8")
-    # Not even now is it a release.
-    assert published(folder) == []
-    release(folder)
-    assert visible(folder) == ["2024-03-01"]
+# Writes a release, and stops for a minute in the middle of it.
+SLOW = """
+import sys, time
+from pathlib import Path
+from data import package
+from tests.etl.cases.registers import release
+
+def stop(*_):
+    print("writing", flush=True)
+    time.sleep(60)
+
+package.described = stop
+release(Path(sys.argv[1]))
+"""
+
+
+def ended(folder: Path, how: int) -> None:
+    """A run that is ended while it writes the tables."""
+    with subprocess.Popen([sys.executable, "-c", SLOW, folder], cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "writing\n"
+        assert (folder / publishing.STAGING / "tables" / "by_form.csv").exists()
+        run.send_signal(how)
+        assert run.wait(20) != 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_run_that_is_ended_while_it_writes_leaves_nothing_behind(tmp_path, how):
+    ended(tmp_path, how)
+    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
+
+
+def test_what_a_killed_run_had_written_is_no_release_and_goes_with_the_next_one(tmp_path):
+    ended(tmp_path, signal.SIGKILL)
+    assert (tmp_path / publishing.STAGING).exists()
+    assert published(tmp_path) == []
+    release(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "2024-03-01"]
 
 
 DAMAGES = {
@@ -177,14 +212,20 @@ def rewritten(place: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("form,low", "kind,low", "its columns are indicator, area, year, kind, low, high, status"),
+        (
+            "form,low",
+            "kind,low",
+            "its columns are indicator, area, year, kind, low, high, status, date_counted, counting_unit, expected",
+        ),
         ("41,41", "few,few", "it is not a table of numbers and codes"),
         ("1,10,masked", "10,1,masked", "row 4 has a blank, an unknown status, or no interval from low to high"),
         ("1,10,masked", "1,10,exact", "row 4 has a blank"),
         ("1,10,masked", ",10,masked", "row 4 has a blank"),
         ("2022,total", "2021,total", "it has a cell twice"),
         ("41,41", "42,42", "two of its tables have different numbers in one cell"),
-        ("HTI", "PER", "it has figures of another state than HTI"),
+        ("HTI", "PER", "its area is not HTI in every row"),
+        ("referral,persons", "complaint,persons", "its date_counted is not referral in every row"),
+        ("referral,persons", "referral,cases", "its counting_unit is not persons in every row"),
     ],
 )
 def test_a_table_of_another_form_is_one_line(tmp_path, old, new, words):

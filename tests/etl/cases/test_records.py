@@ -83,6 +83,13 @@ BROKEN = [
     ("norte", "F_NAC", "31/12/1899", "before 1900"),
     ("norte", "F_NAC", "31/12/2025", "a birth after"),
     ("norte", "SEUDONIMO", "", "no pseudonym"),
+    ("norte", "SEUDONIMO", "QQ Señor", "looks like a name"),
+    ("norte", "SEUDONIMO", "QQ, Señor d’Y", "looks like a name"),
+    ("norte", "SEUDONIMO", "q@example.org", "looks like a name"),
+    ("norte", "SEUDONIMO", "123.456.789-09", "looks like a name"),
+    ("norte", "SEUDONIMO", "ABCD010203HDFXYZ09", "looks like a name"),
+    ("htcds", "hte_Date", "QQ7", "not a date"),
+    ("htcds", "hte_Date", "2025-12-31", "an exploitation after cas_IncomingReferralDate"),
     ("sul", "idade", "121", "above 120"),
     ("sul", "idade", "17.5", "not a number"),
     ("sul", "idade", "-3", "not a number"),
@@ -110,6 +117,29 @@ def test_a_fault_has_file_row_column_and_rule_and_no_value(tmp_path, name, colum
     assert says in mine[0]
     words = {part for part in re.split(r"[|;]", cell) if part}
     assert not any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", "\n".join(faults)) for word in words)
+
+
+@pytest.mark.parametrize("name", ["norte", "est"])
+def test_a_column_with_another_name_that_is_of_a_person_is_refused_without_a_value(tmp_path, name):
+    layout = invented.layout(name)
+    people = invented.persons(30, layout).with_columns(role=pl.lit("victim"), status=pl.lit("counted"))
+    frame = invented.printed(people, layout)
+    for column in layout.columns:
+        for text in invented.PERSONAL.values():
+            # As if the layout named this column by a name that says nothing.
+            one = frame.with_columns(pl.lit(text.replace("-", " ")).alias(column))
+            _, *faults = refused([invented.save(one, layout, tmp_path / f"a.{invented.LAYOUT_FILES[name]}")], layout)
+            assert any(f"column {column}: " in fault for fault in faults)
+            assert "PERSON" not in "".join(faults)
+
+
+def test_codes_of_a_register_are_pseudonyms(tmp_path):
+    path, layout, people = register(tmp_path, "norte", 60)
+    codes = ["A-17", "2021 0034", "caso-b", "12345678", "VT/2020/3", "uno"] * 10
+    people = people.with_columns(
+        pl.concat_str(pl.Series(codes), pl.int_range(pl.len()).cast(pl.String)).alias("person")
+    )
+    assert cells([invented.write(people, layout, path)], layout)
 
 
 def test_only_records_that_count_need_a_date(tmp_path):
@@ -210,7 +240,7 @@ def test_dates_may_be_cells_of_that_type(tmp_path, name, file):
     layout = invented.layout(name)
     people = invented.persons(400, layout)
     dates = [layout.date, *(field.column for field in layout.fields.values() if field.dates)]
-    typed = invented.printed(people, layout).with_columns(pl.col(*dates).str.to_date(layout.dates, strict=False))
+    typed = invented.printed(people, layout).with_columns(pl.col(*dates).str.to_date(layout.dates[-1], strict=False))
     path = invented.save(typed, layout, tmp_path / file)
     # A date of birth that was not asked has a code, which is no date: it is unknown here.
     known = people.with_columns(age=pl.col("age").replace("not_asked", "unknown")) if name == "norte" else people
