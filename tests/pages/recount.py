@@ -274,7 +274,7 @@ def without_total(area: str, *, lists: bool = True) -> list[str]:
     every = {
         f"For {_in_words(zeros)}, UNODC’s data have zeros by sex, age or form, but no total; victims may still "
         "have been detected.": zeros,
-        "Without a total, UNODC’s data have figures by form of exploitation for these years; the largest form: "
+        "For these years UNODC’s data have no total, only figures by form of exploitation; the largest form: "
         f"{_each(forms)}.": forms,
         f"UNODC’s data list victims by citizenship, but have no total: {_each(listed)}.": listed,
         f"For {_in_words([*both])}, these lists contradict the zeros.": both,

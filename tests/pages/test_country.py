@@ -402,7 +402,7 @@ def test_the_lists_that_begin_to_have_own_citizens_are_those_of_the_workbook(pag
     assert few.figure[1] == 4
     many_then, many_last = (f"{one.figure[0]:,}" for one in (many, last) if one.figure[0] == one.figure[1])
     sentence = (
-        f"Part of the rise of the totals since {few.year} may come from a change in who is counted: UNODC lists fewer "
+        f"Part of the rise in the totals since {few.year} may come from a change in who is counted: UNODC lists fewer "
         f"than five of the country’s own citizens among the victims for {few.year}, but {many_then} for {many.year} "
         f"and {many_last} for {last.year}."
     )

@@ -673,18 +673,16 @@ def beside(area: str) -> list[Numbers]:
     ]
 
 
-# More pairs are only in the table.
-PAIRS_NAMED = 8
-
-
 def agreement(area: str) -> list[Numbers]:
     """How many pairs both kinds of evidence name, with "<5" where the victims may be none; and how many only one."""
     kinds = named(area)
     counted, described = ({pair for pair, *_ in kind if len(pair) == 2 and len({*pair}) == 2} for kind in kinds)
     both, sure = counted & described, {pair for pair, _, certain in kinds[0] if certain}
-    unsure = len(both - sure) if len(both) <= PAIRS_NAMED else 0
+    certain, perhaps = both & sure, both - sure
     alone = (counted | described, counted - described, described - counted, both)
-    return [*([(str(len(both)), *["5"] * unsure)] if both else []), tuple(str(len(one)) for one in alone)]
+    found = [(str(len(certain)),)] if certain else []
+    found += [(str(len(perhaps)), "5")] if perhaps else []
+    return [*found, tuple(str(len(one)) for one in alone)]
 
 
 def named(area: str) -> tuple[list[tuple[Route, int, bool]], list[tuple[Route, int, bool]]]:

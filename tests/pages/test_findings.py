@@ -108,7 +108,7 @@ def test_declaration_counts_its_sources_and_those_that_end_by_2018():
     early = sum(year <= 2018 for year in last.values())
     known = {row["paragraph"] for row in newest()}
     assert first_sentence("declaration") == (
-        f"We found sources for {len(known)} of the 32 paragraphs, but documents since March 2018 for 2 of them only. "
+        f"We found sources for {len(known)} of the 32 paragraphs, but documents since March 2018 for only 2 of them. "
         f"Of the {len(last)} sources that we searched, {early} have nothing after 2018. A state can add its own "
         "documents."
     )

@@ -333,7 +333,8 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
         "nothing": len(paragraphs) - len(best),
     }
     # A count of zero has no part in the sentence.
-    kinds = "; ".join(f"for {n}, {kind}" for kind, n in counts.items() if n)
+    *most, last_kind = [f"{kind} for {n}" for kind, n in counts.items() if n]
+    kinds = f"{', '.join(most)} and {last_kind}"
     app = opened("country", area=area)
     shown_words = " ".join(text.value.replace("\\", "") for text in app.markdown)
     last: dict[str, int] = defaultdict(int)
@@ -342,8 +343,8 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
         last[row["source"]] = max(last[row["source"]], ends.year if ends else row["year"] or 0)
     early = sum(year <= 2018 for year in last.values())
     assert (
-        f"The Declaration addresses {len(paragraphs)} paragraphs to each state. Our {len(last)} sources have, {kinds}. "
-        f"Of these sources, {early} have nothing after 2018." in shown_words
+        f"Of the {len(paragraphs)} paragraphs that the Declaration addresses to each state, our {len(last)} sources have "
+        f"{kinds}. Of these sources, {early} have nothing after 2018." in shown_words
     )
     assert counts["nothing"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1

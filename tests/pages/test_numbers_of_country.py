@@ -29,6 +29,9 @@ from tests.pages.test_every_number import (
     written,
     years_of_any,
 )
+from tests.pages.test_every_number import (
+    listed as listed_citizenships,
+)
 from tests.pages.test_numbers_of_home import unnoticed
 
 pytestmark = pytest.mark.real
@@ -156,8 +159,23 @@ def printed_groups(area: str) -> tuple[int, int, dict[str, dict[str, int]], int]
     return year, cells[recount.WHOLE], figures, cells.get(("Total", "Total", "Unknown", "Unknown"), 0)
 
 
+def contested_ages(area: str, year: int, ages: dict[str, int]) -> dict[str, int]:
+    """The ages of which the exact figures by sex add up to more, with that sum."""
+    rows = [row for row in recount.books()[1] if (row[0], row[4], int(str(row[9]))) == (area, VICTIMS, year)]
+    sums = {
+        name: sum(
+            int(str(row[11]).replace(",", ""))
+            for row in rows
+            if tuple(row[5:9]) in {("Total", "Total", sex, age) for sex in GROUPS["sex"]} and row[11] != "<5"
+        )
+        for age, name in GROUPS["age"].items()
+    }
+    return {name: n for name, n in sums.items() if name in ages and n > ages[name]}
+
+
 def expected_victims(area: str) -> dict[str, object]:
     year, total, figures, unknown = printed_groups(area)
+    contested = contested_ages(area, year, figures["age"])
     labels, shown, beside, words, why = [], set(), [], [], []
     # A total that the figures by sex or age exceed has no shares of forms either.
     contradicted = any(sum(mine.values()) > total for dimension, mine in figures.items() if dimension != "form")
@@ -167,7 +185,8 @@ def expected_victims(area: str) -> dict[str, object]:
         beside += [str(year), *([str(known)] if exceeds else []), f"{total:,}"]
         bare = exceeds or (contradicted and dimension == "form")
         shares = {name: "" if bare else f" ({100 * one / known:.0f}%)" for name, one in mine.items()}
-        mine_labels = {name: f"{one:,}{shares[name]}" for name, one in mine.items()}
+        marked = {name: contested[name] for name in mine if name in contested}
+        mine_labels = {name: f"{one:,}{shares[name]}{'*' * (name in marked)}" for name, one in mine.items()}
         beside += [number for name in mine for number in numbers(name)]
         # One row of the source has those of unknown sex and age: they are said once.
         beside += [str(unknown)] if unknown and dimension == "sex" else []
@@ -176,6 +195,11 @@ def expected_victims(area: str) -> dict[str, object]:
         words.append(str(year))
         for name in sorted(mine, key=mine.__getitem__, reverse=True):
             words += [*numbers(name), *numbers(mine_labels[name])]
+            # The total lacks those of unknown sex and age: a share says that it is of the others.
+            first = name == max(mine, key=mine.__getitem__)
+            words += [f"{known:,}"] if first and unknown and known == total and dimension != "form" else []
+        beside += [number for one in marked for number in (*numbers(one), str(marked[one]))]
+        words += [number for one in marked for number in (*numbers(one), str(marked[one]))]
         why += [str(known), f"{total:,}"] if exceeds else [f"{total:,}"] if bare else []
     by_sex = [f"{one:,}" for one in sorted(figures["sex"].values(), reverse=True)[:2]]
     largest, known = max(figures["sex"].values()), sum(figures["sex"].values())
@@ -281,7 +305,9 @@ def notes_of(area: str, evidence: str, position: str) -> tuple[str, ...]:
     records = [one for one in recount.counted(area) if one.origin and getattr(one, position) == area]
     used = [of for of in (APRIL, OCTOBER) if any(one.release == of for one in records)]
     releases = [number for of in used for number in numbers(of)]
-    return (written(leading.figure), period(flows_of(area, evidence, position)), *releases, last)
+    # Of all that a state detected, of how many the citizenship is listed.
+    (share,) = [one[-2:] for one in listed_citizenships(area)] if position == "destination" else [()]
+    return (written(leading.figure), period(flows_of(area, evidence, position)), *share, *releases, last)
 
 
 @pytest.mark.parametrize("look", LOOKS)

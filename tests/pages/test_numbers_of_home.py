@@ -129,7 +129,7 @@ def test_the_paragraphs_on_change_are_worked_out_from_the_workbooks():
     assert last not in marked_years("detected_victims", areas)
     assert rest == (
         f"The United States reported {', '.join(figures[:-1])} and {figures[-1]}. "
-        f"Part of the rise of the totals since {few.year} may come from a change in who is counted: UNODC lists fewer "
+        f"Part of the rise in the totals since {few.year} may come from a change in who is counted: UNODC lists fewer "
         f"than five of the country’s own citizens among the victims for {few.year}, but {written(many.figure)} for "
         f"{many.year} and {written(latest.figure)} for {latest.year}. "
         "The number of detected victims can rise or fall with trafficking itself, with the effort to detect it or with "

@@ -366,7 +366,8 @@ def test_the_card_of_a_state_has_the_figures_of_its_title(code):
     asked, words = card("victims", {"area": "CRI"}, code)
     drawn_ = captions.caption("victims", dict(asked.texts))
     numbers = [text for text in words.values() if text.isdigit()]
-    assert len(numbers) == 3
+    # Of the ages, UNODC's figures contradict one: no bar has a mark without its reason.
+    assert len(numbers) == 2
     assert numbers[0] in drawn_.title
     assert all(re.search(rf"\b{number}\b", drawn_.description) for number in numbers)
 

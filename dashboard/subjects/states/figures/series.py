@@ -36,7 +36,9 @@ YEARS = 34.0
 STAGE_HEAD = 36.0
 LEAST = 24.0
 # About so many ticks in a plot that is at least so high, else few: their labels would cover each other.
-MANY, FEW, ROOMY = 4, 2, 56.0
+ROOMY = 56.0
+MANY = 4
+FEW = 3
 # Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.
 INSET = 2.0
 MARK = 9.0
