@@ -626,6 +626,9 @@ def victims(area: str) -> list[Numbers]:
         found.append(str(year))
         for figure, cell in figures:
             found += [*([AGES[cell[3]]] if cell[3] in AGES else []), f"{figure:,}", f"{100 * figure / whole:.0f}"]
+            # The total lacks those of unknown sex and age: a share says that it is of the others.
+            lacking = group is not GROUPS[-1] and printed.get(("Total", "Total", "Unknown", "Unknown"))
+            found += [f"{whole:,}"] if lacking and cell == figures[0][1] else []
     # The title of the figure has the share of the larger sex, which here is more than half.
     sexes = [printed[cell] for cell in GROUPS[0]]
     assert 2 * max(sexes) > sum(sexes)

@@ -343,8 +343,8 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
         last[row["source"]] = max(last[row["source"]], ends.year if ends else row["year"] or 0)
     early = sum(year <= 2018 for year in last.values())
     assert (
-        f"Of the {len(paragraphs)} paragraphs that the Declaration addresses to each state, our {len(last)} sources have "
-        f"{kinds}. Of these sources, {early} have nothing after 2018." in shown_words
+        f"Of the {len(paragraphs)} paragraphs that the Declaration addresses to each state, our {len(last)} sources "
+        f"have {kinds}. Of these sources, {early} have nothing after 2018." in shown_words
     )
     assert counts["nothing"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1

@@ -143,7 +143,7 @@ def at_home(view: query.Arrows, lang: Language, states: Collection[str]) -> str:
     if found.filter(own)["low"].sum() <= found.filter(~own)["high"].sum():
         return ""
     # Translators: a title of at most twelve words. Surely more than half of those whose citizenship UNODC lists.
-    return lang.text("Most victims listed in the region were detected in their own country")
+    return lang.text("Most victims with listed citizenship were detected in their own country")
 
 
 def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> str:

@@ -730,13 +730,13 @@ def flows_claim(lang: Language, area: str, found: Ends, position: str) -> str:
     if first["area"] == area:
         texts = {
             # Translators: a title. Every listed victim.
-            "only": N_("All listed victims were own citizens: {figure}"),
+            "only": N_("All victims with listed citizenship were own citizens: {figure}"),
             # Translators: a title. Surely more than so many in ten of those whose citizenship UNODC lists.
-            "tenths": N_("More than {tenths} in ten listed victims were own citizens: {figure}"),
+            "tenths": N_("More than {tenths} in ten with listed citizenship were own citizens: {figure}"),
             # Translators: a title. Surely more than half of those whose citizenship UNODC lists.
-            "most": N_("Most listed victims were own citizens: {figure}"),
+            "most": N_("Most victims with listed citizenship were own citizens: {figure}"),
             # Translators: a title. The group with most victims, of those whose citizenship UNODC lists.
-            "first": N_("Own citizens are the largest group of listed victims: {figure}"),
+            "first": N_("Own citizens are the largest group with listed citizenship: {figure}"),
         }
         return lang.text(texts[found.weight], figure=figure, **_tenths(lang, found))
     # Translators: the group with most victims, of those whose citizenship UNODC lists.

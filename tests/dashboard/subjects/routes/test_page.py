@@ -173,7 +173,7 @@ def test_the_title_of_the_region_says_that_most_were_detected_at_home():
             own += row["low"] if row["origin"] == row["destination"] and row["status"] in USABLE else 0
             others += row["high"] if row["origin"] != row["destination"] and row["status"] in USABLE else 0
     assert own > others > 0
-    title = "Most victims listed in the region were detected in their own country"
+    title = "Most victims with listed citizenship were detected in their own country"
     assert words.at_home(query.arrows(query.FlowFilter()), EN, store.areas()) == title
 
 
