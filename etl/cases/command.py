@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from rich.console import Console
@@ -88,7 +89,8 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
     if options.action == "tables":
         _expect_register(layout)
         rule = _rule(options)
-    with _engine(options.engine) as engine, _progress(console, len(paths) + STEPS) as step:
+    with _progress(console, len(paths) + STEPS) as line, _engine(options.engine, line.seen) as engine:
+        step = line.step
         records = read(paths, layout, today, step, engine)
         step("counting")
         # The files are read once more.
@@ -121,9 +123,9 @@ def _rule(options: argparse.Namespace) -> Rule:
         raise CasesError(f"--threshold or --width: {error}") from error
 
 
-def _engine(name: str) -> AbstractContextManager[Engine]:
+def _engine(name: str, seen: Callable[[int], None]) -> AbstractContextManager[Engine]:
     if name == POLARS:
-        return nullcontext(PolarsEngine())
+        return nullcontext(PolarsEngine(seen))
     if not name.startswith(SPARK):
         raise CasesError(f"there is no engine {name!r}; use {POLARS}, or {SPARK}HOST:PORT")
     try:
@@ -148,10 +150,28 @@ def _template(options: argparse.Namespace, today: date) -> str:
     return f"written: {path}; when it is filled in, read it with --layout template"
 
 
+class _Line:
+    """A line with the step of the work, and how many records were read in it."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._task = progress, progress.add_task("reading", total=total)
+        self._name, self._records = "reading", 0
+        # Polars reads in several threads.
+        self._lock = Lock()
+
+    def step(self, name: str) -> None:
+        self._name, self._records = name, 0
+        self._progress.update(self._task, description=name, advance=1)
+
+    def seen(self, records: int) -> None:
+        with self._lock:
+            self._records += records
+            self._progress.update(self._task, description=f"{self._name}: {self._records:,} records read")
+
+
 @contextmanager
-def _progress(console: Console, total: int) -> Iterator[Callable[[str], None]]:
-    """A line with the step of the work, which is gone when the work is done."""
+def _progress(console: Console, total: int) -> Iterator[_Line]:
+    """The line, which is gone when the work is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("reading", total=total)
-        yield lambda name: progress.update(task, description=name, advance=1)
+        yield _Line(progress, total)

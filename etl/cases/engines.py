@@ -5,7 +5,7 @@ files, gives the different cells of a column, and takes the small tables that sa
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -44,13 +44,27 @@ class Engine(Protocol):
 
 
 class PolarsEngine:
-    """Reads in this process, with Polars."""
+    """Reads in this process, with Polars.
+
+    Args:
+        seen: is given the number of records of each batch that is read, for a progress line.
+    """
+
+    def __init__(self, seen: Callable[[int], None] | None = None) -> None:
+        self._seen = seen
 
     def cells(self, path: Path, layout: CaseLayout) -> nw.LazyFrame[Any]:
         """As `Engine.cells`."""
         frame = opened(path, layout)
+        if self._seen:
+            frame = frame.select(ROW, *layout.columns).map_batches(self._batch, streamable=True)
         text = [pl.col(column).fill_null("").alias(name) for name, column in columns(layout).items()]
         return nw.from_native(frame.select(pl.col(ROW).cast(pl.Int64), *text))
+
+    def _batch(self, records: pl.DataFrame) -> pl.DataFrame:
+        if self._seen:
+            self._seen(records.height)
+        return records
 
     def distinct(self, cells: nw.LazyFrame[Any], names: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """As `Engine.distinct`, of all columns in one pass."""

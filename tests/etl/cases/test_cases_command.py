@@ -10,11 +10,13 @@ import fastexcel
 import openpyxl
 import polars as pl
 import pytest
+from rich.console import Console
 
 from data.i18n import LANGUAGES, language
 from etl.__main__ import main
 from etl.cases import command
 from etl.cases.counting import count
+from etl.cases.engines import PolarsEngine
 from etl.cases.layout import WORDS, load
 from etl.cases.records import read
 from etl.cases.tables import KEY, TOTAL
@@ -111,6 +113,24 @@ def test_a_file_that_breaks_while_it_is_counted_is_one_line_without_a_value(tmp_
     printed = capsys.readouterr().err
     assert "a.csv cannot be read" in printed
     assert "QQ7" not in printed
+
+
+def test_a_long_run_says_how_many_records_were_read():
+    screen = io.StringIO()
+    with command._progress(Console(file=screen, force_terminal=True, width=120), 2) as line:
+        line.step("checking a.csv")
+        line.seen(1_000)
+        line.seen(234)
+    assert "checking a.csv: 1,234 records read" in screen.getvalue()
+
+
+def test_every_record_is_seen_while_it_is_read(tmp_path):
+    layout, seen = invented.layout("norte"), []
+    frames = read([Path(register(tmp_path))], layout, TODAY, engine=PolarsEngine(seen.append))
+    # The different cells, the checks, and the persons.
+    assert sum(seen) == 3 * 200
+    count(frames, layout.values())
+    assert sum(seen) == 4 * 200
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

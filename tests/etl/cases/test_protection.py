@@ -1,6 +1,6 @@
 """Attackers that do not use our code recover no protected number, and what can be published is published."""
 
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 import polars as pl
@@ -39,6 +39,24 @@ def test_without_complementary_suppression_numbers_are_recovered(monkeypatch):
     monkeypatch.setattr(Attack, "narrowest", lambda *_: None)
     found = [recovered(frame, protect(frame, STRICT), enumerate_all, 1) for frame in small_registers()]
     assert sum(map(bool, found)) > 20
+
+
+def larger_registers():
+    """Of 100 to 1,000 cases of 4 to 12 citizenships in 2 to 5 countries: as small states have them in a year."""
+    random = np.random.default_rng(44)
+    for _ in range(20):
+        size, origins, destinations = (int(random.integers(*limits)) for limits in ((100, 1000), (4, 13), (2, 6)))
+        yield counted(cases(size, random, origins, destinations))
+
+
+def test_nothing_is_recovered_from_20_larger_registers():
+    assert [recovered(frame, protect(frame, Rule()), programme, 5) for frame in larger_registers()] == [[]] * 20
+
+
+def test_without_complementary_suppression_most_larger_registers_are_open(monkeypatch):
+    monkeypatch.setattr(Attack, "narrowest", lambda *_: None)
+    found = [recovered(frame, protect(frame, Rule()), programme, 5) for frame in islice(larger_registers(), 5)]
+    assert sum(map(bool, found)) > 2
 
 
 @pytest.fixture(scope="module")
