@@ -97,7 +97,7 @@ def test_a_workbook_to_fill_in_is_saved(regular: Visitor, tmp_path: Path):
 @pytest.mark.parametrize(
     ("place", "finding"),
     [
-        ("", r"Sources were found for \d+ of"),
+        ("", r"We found sources for \d+ of"),
         ("?scope=state&area=HTI", r"Haiti: sources found for \d+ of"),
     ],
 )
