@@ -150,7 +150,7 @@ def _template(options: argparse.Namespace, today: date) -> str:
     return f"written: {path}; when it is filled in, read it with --layout template"
 
 
-class _Line:
+class _ProgressLine:
     """A line with the step of the work, and how many records were read in it."""
 
     def __init__(self, progress: Progress, total: int) -> None:
@@ -170,8 +170,8 @@ class _Line:
 
 
 @contextmanager
-def _progress(console: Console, total: int) -> Iterator[_Line]:
+def _progress(console: Console, total: int) -> Iterator[_ProgressLine]:
     """The line, which is gone when the work is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield _Line(progress, total)
+        yield _ProgressLine(progress, total)

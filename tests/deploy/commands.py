@@ -46,7 +46,7 @@ SETTING = re.compile(r"([A-Z_]+)=(.*)", re.DOTALL)
 # The beginnings of blocks and spans that look like commands and are none.
 OTHER = (
     "files of publishers",
-    "unit = ",
+    "minors_under = ",
     "def parse(",
     '{"ready"',
     "row 12",

@@ -195,7 +195,9 @@ def test_the_links_of_a_page_stay_in_its_snapshot(process):
     links = {urljoin(address, unescape(one)) for one in re.findall(r'\s(?:href|src)="([^"#]+)"', document)}
     inside = {one for one in links if one.startswith(f"{PUBLIC}/s/{OLDEST}/")}
     newest = {urljoin(address, WARNING.findall(document)[0][1])}
-    canonical = set(re.findall(rf'<link rel="(?:canonical|alternate)"[^>]*href="({PUBLIC}[^"]*)"', document))
+    canonical = set(
+        re.findall(rf'<link rel="(?:canonical|alternate|describedby)"[^>]*href="({PUBLIC}[^"]*)"', document)
+    )
     assert {one for one in links if one.startswith(PUBLIC)} - inside <= newest | canonical
     assert len(inside) > 40
     for one in sorted(inside)[:: len(inside) // 12]:
