@@ -47,6 +47,7 @@ SETTING = re.compile(r"([A-Z_]+)=(.*)", re.DOTALL)
 OTHER = (
     "files of publishers",
     "minors_under = ",
+    "not_asked = ",
     "def parse(",
     '{"ready"',
     "row 12",
