@@ -50,8 +50,8 @@ def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
     if perhaps.height:
         # Translators: the only figures of these pairs are “<5”, and their release publishes no zeros.
         counted = lang.plural(
-            "Of {n} pair that US reports describe, the count is “<5” and may be none",
-            "Of {n} pairs that US reports describe, the count is “<5” and may be none",
+            "Of {n} described pair, the count is “<5” and may be none",
+            "Of {n} described pairs, the count is “<5” and may be none",
             perhaps.height,
         )
         yield f"{lang.labeled(counted, _pairs(lang, perhaps)) if perhaps.height <= NAMED else counted}."
