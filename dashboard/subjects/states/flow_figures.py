@@ -31,9 +31,9 @@ def _drawn(values: Values, lang: Language, medium: Medium) -> Drawn:
     if not found.first:
         return made
     # Of citizens abroad no list says how many there are.
-    covered = query.coverage((area,), chosen.first, chosen.last, edition) if position == "destination" else None
-    listed = "" if covered is None else words.listed_of(covered, lang)
-    measure = [profile_words.flows_measured(lang, area, found, position), listed]
+    measure = [profile_words.flows_measured(lang, area, found, position)]
+    if position == "destination":
+        measure.append(words.listed_of(query.coverage((area,), chosen.first, chosen.last, edition), lang))
     said = profile_words.flows_title(lang, area, found, position), _together(lang, area, edition, position)
     return made._replace(
         title=profile_words.flows_claim(lang, area, found, position),

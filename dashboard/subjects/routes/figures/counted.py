@@ -328,12 +328,11 @@ class CountedParts:
         box = self.plan.strip
         if box is None:
             return
-        foreign = all(one.opens[1:2] == [one.code] for one in self.outside)
-        citizens, detected = (
-            self.lang.text("Citizens from outside the region"),
-            self.lang.text("Detected outside the region"),
-        )
-        heading = citizens if foreign else detected
+        # A line of the region opens its country alone; that of a pair also whose citizens were detected where.
+        if all(one.opens[1:2] == [one.code] for one in self.outside):
+            heading = self.lang.text("Citizens from outside the region")
+        else:
+            heading = self.lang.text("Detected outside the region")
         yield words(STRIP_AXIS, [box.left], [box.bottom + box.height - LINE], [heading], "right", size=TEXT)
         shown, levels = [one for one, _ in self.in_strip], [level for _, level in self.in_strip]
         middle = box.left + self.widest_circle + 2

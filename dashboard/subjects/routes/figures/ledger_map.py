@@ -26,7 +26,7 @@ BELOW = 0.86
 GAP = 16.0
 # The least height of a map beside a short ledger, in pixels; and what the second line of a lead takes of the highest.
 LOWEST = 380.0
-LEAD = 26.0
+LEAD_LINE = 26.0
 # A map shows at least so many kilometers, one of two states fewer; and so much more at each side, as a share of what it
 # has to show.
 NEAR = 1500.0
@@ -183,7 +183,7 @@ def _below(medium: Medium, room: float, under: float, _strip: float) -> Boxes:
 def _beside(medium: Medium, room: float, under: float, strip: float) -> Boxes:
     """The map beside the ledger; on a slide, where a table stands beside it, alone."""
     width, height = medium.size
-    tall = height - under if medium.height else min(max(room, LOWEST), height - LEAD)
+    tall = height - under if medium.height else min(max(room, LOWEST), height - LEAD_LINE)
     bars = Rectangle(0, under, 0 if medium.slide else width * BARS, tall)
     left = bars.width + GAP * bool(bars.width)
     if strip and width - left >= STRIP_BESIDE:
