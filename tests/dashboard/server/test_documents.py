@@ -314,6 +314,7 @@ def test_a_page_that_fails_says_so_in_the_reader_s_language(monkeypatch):
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(views, "kept", fails)
+    monkeypatch.setattr(views, "_KEPT", views.ContentCache(views.MOST))
     status, _, body = sent("/fr/region")
     assert status == 500
     assert "cette partie de la page" in body.decode().lower()
