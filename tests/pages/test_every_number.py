@@ -736,7 +736,7 @@ def declaration(area: str) -> list[Numbers]:
 
 
 def sources_searched() -> Numbers:
-    """How many sources the entries come from, how many have nothing after the declaration, and its year."""
+    """How many sources the entries come from, how many of them end by the year of the declaration, and that year."""
     last: Counter[str] = Counter()
     for row in pl.read_parquet(Path(store.snapshot().root) / "evidence.parquet").iter_rows(named=True):
         ends = row["period_to"] or row["date"]

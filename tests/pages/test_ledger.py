@@ -344,7 +344,7 @@ def test_a_state_s_page_shows_its_part_of_the_declaration(area):
     early = sum(year <= 2018 for year in last.values())
     assert (
         f"Of the {len(paragraphs)} paragraphs that the Declaration addresses to each state, our {len(last)} sources "
-        f"have {kinds}. Of these sources, {early} have nothing after 2018." in shown_words
+        f"have {kinds}. In {early} of these sources, the newest entry is from 2018 or before." in shown_words
     )
     assert counts["nothing"] > 0
     assert shown_words.count("“Nothing found” does not mean that nothing was done.") == 1

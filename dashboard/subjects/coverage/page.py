@@ -37,24 +37,29 @@ from dashboard.words import countries
 from dashboard.words.tables import ordered, sheet
 from data.i18n import N_, Language
 
-# So many states with a total for every year are named.
-NAMED = 4
+# So many states with a total for every year, or for none, are named.
+NAMED = 5
 
 
 def _lead(lang: Language, _values: Values) -> str:
     states, (first, last) = query.states(VICTIMS), query.span(VICTIMS)
     always, never = (states.filter(test)["area"] for test in (pl.col("years") == pl.col("span"), pl.col("years") == 0))
-    names = lang.listing(countries.the(lang, area) for area in lang.sorted_countries(always))
-    few = names if 0 < len(always) <= NAMED else ""
-    # Translators: {states} have a total in each of the years; {never} states in none of them.
+    # Translators: {states} have a total in each of the years; {never} in none of them. Both are names, or “12 states”.
     return lang.text(
         "UNODC has a total of detected victims for {states} in every year from {first} to {last}; it has none for "
-        "{never} states.",
-        states=few or lang.plural("{n} state", "{n} states", len(always)),
+        "{never}.",
+        states=_named(lang, always),
         first=first,
         last=last,
-        never=lang.number(len(never)),
+        never=_named(lang, never),
     )
+
+
+def _named(lang: Language, areas: pl.Series) -> str:
+    """The names of a few states, or how many there are."""
+    if 0 < len(areas) <= NAMED:
+        return lang.listing(countries.the(lang, area) for area in lang.sorted_countries(areas))
+    return lang.plural("{n} state", "{n} states", len(areas))
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

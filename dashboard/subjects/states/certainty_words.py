@@ -16,12 +16,11 @@ def standing(lang: Language, found: Standing | None, verdict: str = "") -> str:
     """How the latest figure stands among those of all years; of a figure that its parts contradict, what they are.
 
     Args:
-        verdict: what the state's own register says of it.
+        verdict: what the state's own register says of a figure that its parts contradict.
     """
     if found is None:
         return ""
-    apart = "" if found.kind == "contradicted" else verdict
-    return " ".join(filter(None, [_standing(lang, found, verdict), _not_counted(lang, found), apart]))
+    return " ".join(filter(None, [_standing(lang, found, verdict), _not_counted(lang, found)]))
 
 
 def _standing(lang: Language, found: Standing, verdict: str) -> str:
@@ -43,8 +42,12 @@ def _standing(lang: Language, found: Standing, verdict: str) -> str:
         "contradicted": lambda: _contradicted(lang, found, verdict),
         "only": lambda: "" if found.left_out else lang.text("There is no figure for another year."),
         "other": lambda: _other(lang, found),
-        "same": lambda: lang.text(
-            "All {n} yearly figures from {first} to {last} are {figure}.", n=n, first=first, last=last, figure=low
+        # Translators: the sentence before gives the latest figure, which all others since {first} equal.
+        "same": lambda: lang.plural(
+            "The other yearly figure, for {first}, is the same.",
+            "The other {n} yearly figures since {first} are the same.",
+            len(found.years) - 1,
+            first=first,
         ),
         # Translators: every one of the figures is certainly below five; they may differ, and each may be zero.
         "few": lambda: lang.text("Each of the {n} yearly figures since {first} is fewer than five.", n=n, first=first),
@@ -140,26 +143,12 @@ def _not_counted(lang: Language, found: Standing) -> str:
 def _contradicted(lang: Language, found: Standing, verdict: str) -> str:
     """What the parts are that contradict the total: sums that are more, and the form that equals it; else a form."""
     compared = lang.text("We compare UNODC’s total with no other year.")
-    sums = _sums(lang, found)
-    parts = [sums, _equal(lang, found)] if sums else [_form(lang, found)]
-    return " ".join(filter(None, [*parts, verdict, compared]))
-
-
-def _equal(lang: Language, found: Standing) -> str:
-    """The form that equals the total although there is another; empty without one."""
-    if len(found.forms) <= 1:
-        return ""
-    # Translators: {form} is one of several forms of exploitation; the total should be more than its figure.
-    return lang.text("The total equals the figure for {form} alone.", form=_names(lang, found)[0])
-
-
-def _names(lang: Language, found: Standing) -> list[str]:
-    return [terms.in_sentence(terms.term(lang, "form", form)) for form in found.forms]
+    return " ".join(filter(None, [_sums(lang, found) or _form(lang, found), verdict, compared]))
 
 
 def _form(lang: Language, found: Standing) -> str:
     """The form that is more than the total, or that equals it although there is another."""
-    names = _names(lang, found)
+    names = [terms.in_sentence(terms.term(lang, "form", form)) for form in found.forms]
     figures = [lang.interval(*figure) for figure in found.forms.values()]
     if not names:
         return ""

@@ -22,7 +22,10 @@ from data.i18n import Language
 
 
 def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
-    """The first words of the page: what is known of the state, and on a line of its own a break in it."""
+    """The first words of the page: what is known of the state.
+
+    On lines of their own, which no screen hides: its register, if that went the other way, and a break in its series.
+    """
     same = profile_words.same(lang, _same(area, edition, opens=True))
     # A total that is also another figure is compared with a warning.
     verdict = " ".join(filter(None, (registers_words.verdict(lang, one) for one in registers.registers(area, edition))))
@@ -31,7 +34,8 @@ def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
     changing = f"{changing} {certainty(lang, area, edition, opens=True)}".strip()
     total = profile.latest_total(area, edition)
     broken = own_citizens.words(lang, own_citizens.break_in(area, edition)) if total else ""
-    return "\n".join(filter(None, [known(lang, area, edition, changing), broken]))
+    against = [registers_words.against(lang, one) for one in registers.registers(area, edition)] if total else []
+    return "\n".join(filter(None, [known(lang, area, edition, changing), *against, broken]))
 
 
 def trend(lang: Language, area: str, indicator: str, edition: str = NEWEST, verdict: str = "") -> str:

@@ -130,20 +130,19 @@ def _foreign(lang: Language, area: str, here: Ends, into: Row) -> str:
         # Among all groups, the state's own citizens, too.
         return claim(lang, area, here, "destination")
     if here.weight in LED and here.first and here.without(area).weight in LED:
-        return _other_group(lang, area, into)
+        return _other_group(lang, into)
     return detected(lang, into["area"], area, into)
 
 
-def _other_group(lang: Language, area: str, into: Row) -> str:
+def _other_group(lang: Language, into: Row) -> str:
     """The largest group of foreign citizens, after the sentence on a state's own."""
-    # Translators: surely more than each other group but that named before; {years} are runs of years: 2010–2013, 2015.
-    said = lang.text(
+    # Translators: surely more than each other group but that named before; {years} are runs of years: 2010–2013.
+    return lang.text(
         "The next largest group was citizens {of_country}: {figure} ({years}).",
         of_country=countries.of(lang, into["area"]),
         figure=lang.between(into["low"], into["high"]),
         years=tables.runs(lang, into["years"]),
     )
-    return " ".join([said, *left_out(lang, into, area)])
 
 
 def _few_abroad(lang: Language, area: str, found: Ends) -> str:
@@ -214,7 +213,7 @@ def _when(lang: Language, found: Ends) -> str:
 def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
     """How many citizens of one country were detected in another, and when."""
     place = countries.inside(lang, destination)
-    said = lang.plural(
+    return lang.plural(
         "{place}, {figure} citizen {of_origin} was detected as a victim {when}.",
         "{place}, {figure} citizens {of_origin} were detected as victims {when}.",
         round(row["high"]),
@@ -223,7 +222,6 @@ def detected(lang: Language, origin: str, destination: str, row: Row) -> str:
         of_origin=countries.of(lang, origin),
         when=tables.over(lang, row["years"]),
     )
-    return " ".join([said, *left_out(lang, row, destination)])
 
 
 def left_out(lang: Language, row: Row, detecting: str) -> list[str]:
@@ -691,12 +689,7 @@ def claim(lang: Language, area: str, found: Ends, position: str) -> str:
     # Translators: {year} lists the years that are added up.
     summed = lang.text("{figure} in all ({year})", **values)
     said = summed if len(first["years"]) > 1 else lang.text("{figure} ({year})", **values)
-    return " ".join(
-        [
-            f"{lang.labeled(_largest(lang, area, found, position), said)}.",
-            *left_out(lang, first, first["area"] if position == "origin" else area),
-        ]
-    )
+    return f"{lang.labeled(_largest(lang, area, found, position), said)}."
 
 
 def _largest(lang: Language, area: str, found: Ends, position: str) -> str:
@@ -994,7 +987,7 @@ def declaration(
     # Translators: {kinds}: “only figures for 3 and nothing for 19”; {early} of the sources say nothing on later years.
     found = lang.text(
         "Of the {paragraphs} paragraphs that the Declaration addresses to each state, our {sources} sources have "
-        "{kinds}. Of these sources, {early} have nothing after {year}.",
+        "{kinds}. In {early} of these sources, the newest entry is from {year} or before.",
         sources=lang.number(searched[0]),
         early=lang.number(searched[1]),
         year=DECLARED.year,

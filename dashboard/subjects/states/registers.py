@@ -73,13 +73,14 @@ class StateRegister:
     def parted(self) -> tuple[ComparedYear, bool] | None:
         """The latest year after which both went opposite ways, and whether the register went up; or None.
 
-        Every later total of one is below its own of that year, every later one of the other above. Nothing is said of
-        totals that their parts contradict.
+        Every later total of one is below its own of that year, every later one of the other above, those of years
+        without a total of UNODC, too. Nothing is said of totals that their parts contradict.
         """
         both = [(one, one.beside) for one in self.years if one.beside]
         for place in range(len(both) - ENOUGH_YEARS - 1, -1, -1):
             (first, beside), *later = both[place:]
-            ways = _way(first.own, [one.own for one, _ in later]), _way(beside, [other for _, other in later])
+            own = [one.own for one in self.years if one.year > first.year]
+            ways = _way(first.own, own), _way(beside, [other for _, other in later])
             if set(ways) == {1, -1} and not any(one.parts for one, _ in both[place:]):
                 return first, ways[0] == 1
         return None

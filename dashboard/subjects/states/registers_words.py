@@ -1,6 +1,6 @@
 """What a state's own register says beside UNODC's figures, in sentences and as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard.subjects.states.profile_words import whole
 from dashboard.subjects.states.registers import ComparedYear, StateRegister, registers
@@ -169,38 +169,53 @@ def _unfinished(lang: Language, found: StateRegister) -> Iterator[str]:
 
 
 def verdict(lang: Language, found: StateRegister) -> str:
-    """What the register says of UNODC's last total if its parts contradict that; else that it went the other way."""
-    if found.parted:
-        return _against(lang, *found.parted)
+    """What the register says of UNODC's last total, if the parts of that contradict it."""
     last = [one for one in found.years if one.beside][-1:]
     before = {one.year: one for one in found.years}
     one = next((one for one in last if one.contradicted), None)
     if one is None or one.year - 1 not in before:
         return ""
     shown = [each for each in found.years if each.year >= one.year - 1]
-    # Translators: a number of victims, and its year.
-    each = [lang.text("{figure} ({year})", figure=whole(lang, each.own), year=each.year) for each in shown]
     if {*one.parts.values()} == {one.own}:
-        others = [text for text, each in zip(each, shown, strict=True) if each.year != one.year]
-        # Translators: the sums of UNODC's figures by sex or age, said before, are {own}, too; {others}: “631 (2022)”.
+        # Translators: the sums of UNODC's figures by sex or age, said before, are {own}, too; {others} are of other
+        # years: “631 for 2022”.
         return lang.text(
-            "The state’s own register has {own}, too; for other years it has {others}.",
+            "The state’s own register has {own}, too ({others}).",
             own=whole(lang, one.own),
-            others=lang.listing(others),
+            others=_each(lang, [each for each in shown if each.year != one.year]),
         )
     # Translators: {each} lists numbers with their years.
-    return lang.text("Victims in the state’s own register: {each}.", each=lang.listing(each))
+    return lang.text("Victims in the state’s own register: {each}.", each=_each(lang, shown))
 
 
-def _against(lang: Language, first: ComparedYear, up: bool) -> str:
-    values = {"year": first.year, "own": whole(lang, first.own)}
+def _each(lang: Language, years: Sequence[ComparedYear]) -> str:
+    """The totals of a register with their years."""
+    values = ({"figure": whole(lang, each.own), "year": each.year} for each in years)
+    return lang.listing(lang.text("{figure} for {year}", **each) for each in values)
+
+
+def against(lang: Language, found: StateRegister) -> str:
+    """That the register went one way and UNODC's totals the other, with the register's first and last; else empty."""
+    if not found.parted:
+        return ""
+    first, up = found.parted
+    last = max(one.year for one in found.years if one.beside)
+    each = _each(lang, [one for one in found.years if one.year == first.year or one.year >= last])
     if up:
-        # Translators: UNODC's totals fell, as said before; every later total of the register is above {own}.
+        # Translators: every total after {year} is meant; {each} lists figures of the state's register with their years.
         return lang.text(
-            "In the state’s own register, each total after {year} is above that for {year} ({own}).", **values
+            "After {year}, UNODC’s totals are lower than for {year}, but those of the state’s own register are "
+            "higher: {each}.",
+            year=first.year,
+            each=each,
         )
-    # Translators: UNODC's totals rose, as said before; every later total of the register is below {own}.
-    return lang.text("In the state’s own register, each total after {year} is below that for {year} ({own}).", **values)
+    # Translators: every total after {year} is meant; {each} lists figures of the state's register with their years.
+    return lang.text(
+        "After {year}, UNODC’s totals are higher than for {year}, but those of the state’s own register are lower: "
+        "{each}.",
+        year=first.year,
+        each=each,
+    )
 
 
 def sheet(lang: Language, found: StateRegister) -> Sheet:

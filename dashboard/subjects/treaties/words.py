@@ -8,7 +8,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query, tables
 from dashboard.subjects.treaties.query import end
-from dashboard.words import terms
+from dashboard.words import countries, terms
 from dashboard.words.tables import Row
 from data.i18n import Language
 from data.treaties import treaties
@@ -159,7 +159,7 @@ def _few(lang: Language, rows: pl.DataFrame) -> str:
     """The names of a few states, or the number of more."""
     if rows.height > FEW:
         return lang.number(rows.height)
-    return lang.listing(map(lang.country, lang.sorted_countries(rows["area"])))
+    return lang.listing(countries.the(lang, area) for area in lang.sorted_countries(rows["area"]))
 
 
 def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:

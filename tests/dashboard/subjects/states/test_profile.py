@@ -482,12 +482,13 @@ def same(*rows: dict) -> dict[tuple[str, ...], tuple[int, ...]]:
         ),
     ],
 )
-def test_an_opening_says_which_figures_its_sum_lacks(lacking, words):
+def test_it_is_said_which_figures_a_sum_lacks_but_not_in_the_opening(lacking, words):
     left_out = [{"year": year, "low": 7.0, "high": 7.0, "note": note} for year, note in lacking]
     frame = arrows(("CHL", 9, 9)).with_columns(left_out=pl.Series([left_out], dtype=pl.List(LACKING)))
     found, nobody = profile.ends(frame, "origin"), profile.ends(frame.clear(), "destination")
     claim = f"All citizens of Peru listed by UNODC as victims abroad were detected in Chile: 9 in all {SOME}."
-    assert profile_words.opening(EN, "PER", (), found, nobody, None) == " ".join([claim, *words, NOTHING])
+    assert profile_words.opening(EN, "PER", (), found, nobody, None) == f"{claim} {NOTHING}"
+    assert profile_words.left_out(EN, found.rows.row(0, named=True), "CHL") == words
 
 
 def test_questioned_flows_are_in_no_title():

@@ -104,6 +104,17 @@ def test_two_ways_are_opposite_only_if_every_later_figure_says_so(beside, own, e
     assert ("each of UNODC’s totals is" in said(*years)) is bool(expected)
 
 
+def test_the_lead_gives_the_figures_of_a_register_that_went_the_other_way():
+    (beside, own, _), *_ = WAYS
+    years = [year(2020 + at, mine, other) for at, (mine, other) in enumerate(zip(own, beside, strict=True))]
+    assert registers_words.against(EN, register(*years, year(2024, 790))) == (
+        "After 2020, UNODC’s totals are lower than for 2020, but those of the state’s own register are higher: 681 for "
+        "2020, 936 for 2023 and 790 for 2024."
+    )
+    # A later total of the register alone is not above that of 2020.
+    assert registers_words.against(EN, register(*years, year(2024, 681))) == ""
+
+
 def test_nothing_is_said_of_the_way_of_contradicted_totals():
     (beside, own, _), *_ = WAYS
     years = [
@@ -115,7 +126,7 @@ def test_nothing_is_said_of_the_way_of_contradicted_totals():
 def test_the_register_has_a_say_only_where_the_last_total_is_contradicted():
     before, last = year(2022, 631, 631), year(2023, 583, 308, sex=583)
     assert registers_words.verdict(EN, register(before, last, year(2024, 669))) == (
-        "The state’s own register has 583, too; for other years it has 631 (2022) and 669 (2024)."
+        "The state’s own register has 583, too (631 for 2022 and 669 for 2024)."
     )
     assert registers_words.verdict(EN, register(last)) == ""
     assert registers_words.verdict(EN, register(before, year(2023, 583, 308))) == ""
