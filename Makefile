@@ -114,7 +114,7 @@ engines: .venv-engines/.made
 		$(foreach lock,$^,-r $(lock))
 	touch $@
 
-# For tests/faults: a server with the interface of S3, in its own environment.
+# For tests/faults: an object store, in its own environment.
 prove: .venv-store/.made
 .venv-store/.made: tests/faults/requirements.lock
 	$(PYTHON) -m venv --clear .venv-store

@@ -133,6 +133,26 @@ def follow(warm: Callable[[], object], stop: Event) -> None:
     shown.shown().follow(prepare, stop)
 
 
+def for_each_shown(work: Callable[[Callable[[], bool]], object], stop: Event) -> None:
+    """Do some work in each snapshot that is shown from now on, until `stop` is set. For a thread of its own.
+
+    Args:
+        work: gets a function that says whether it is over: another snapshot is shown by now, or `stop` is set.
+    """
+    current = None
+    while True:
+        if current is not shown.shown().current:
+            current = shown.shown().current
+            with reading(current):
+                work(partial(_over, current, stop))
+        if stop.wait(1.0):
+            return
+
+
+def _over(before: Verified, stop: Event) -> bool:
+    return stop.is_set() or shown.shown().current is not before
+
+
 @cache
 def keep_up() -> None:
     """Show each new snapshot from now on, in a thread: for the desk, whose process runs nothing but pages."""

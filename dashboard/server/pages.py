@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from threading import Event
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers
@@ -387,13 +386,13 @@ def first() -> None:
     kept(Asked(AddressedView(language(DEFAULT), catalog.pages()[addresses.HOME], {}), {}, desk=False))
 
 
-def draw_ahead(stop: Event | None = None, *, desk: bool = False) -> None:
+def draw_ahead(over: Callable[[], bool] = lambda: False, *, desk: bool = False) -> None:
     """Make the documents at the addresses without filters: the first reader of each would wait for a second.
 
     Those with a path or a key are made on request: there is one for each state, or for each row.
 
     Args:
-        stop: when it is set, the rest is left out.
+        over: whether the rest is left out from now on.
         desk: as in `answer`.
     """
     for page, code in itertools.product(catalog.pages().values(), LANGUAGES):
@@ -401,6 +400,6 @@ def draw_ahead(stop: Event | None = None, *, desk: bool = False) -> None:
             continue
         made = kept(Asked(AddressedView(language(code), page, {}), {}, desk=desk))
         for how in sending.ENCODINGS:
-            if stop and stop.is_set():
+            if over():
                 return
             made.packed(how)

@@ -63,6 +63,8 @@ KEPT = 75
 GRACE = 10
 # Seconds that a thread which makes something ahead of readers has to end when the server stops: about one drawing.
 LONGEST_TASK = 10
+# Seconds for which a new snapshot waits for its documents; the others are made while it is shown.
+AHEAD = 20.0
 # Seconds between garbage collections: with ten, readers noticed them.
 COLLECTION = 1
 # A collection is followed by at least so many times its own length without one.
@@ -195,13 +197,23 @@ def _check_ports(host: str, port: int, desk_port: int) -> None:
 def working_ahead(*, documents: bool, desk: bool) -> Iterator[None]:
     """Make in threads what readers would wait for, and follow the place of snapshots, until the block ends.
 
+    A new snapshot waits for its documents, but not for long, whatever the load: the one before may be withdrawn.
+
     Args:
         documents: whether the documents without filters are made, too; else they are made when they are asked for.
         desk: whether there is a desk, to which documents link.
     """
     stop = Event()
-    ahead = partial(draw_ahead, stop, desk=desk) if documents else lambda: None
-    work = (partial(pack, stop), ahead, partial(store.follow, ahead, stop))
+
+    def draw(over: Callable[[], bool]) -> None:
+        if documents:
+            draw_ahead(over, desk=desk)
+
+    def begin() -> None:
+        end = time.monotonic() + AHEAD
+        draw(lambda: stop.is_set() or time.monotonic() >= end)
+
+    work = (partial(pack, stop), partial(store.for_each_shown, draw, stop), partial(store.follow, begin, stop))
     tasks = [Thread(target=task, daemon=True) for task in work]
     for task in tasks:
         task.start()

@@ -1,20 +1,21 @@
-"""Real processes for fault tests: servers, builds, and a server with the interface of S3. All on this machine."""
+"""Real processes for fault tests: servers, builds, and an object store. All on this machine."""
 
 import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from pyarrow.fs import S3FileSystem
 
 from data.pointer import POINTER
 from tests.browser.conftest import free_port
@@ -23,7 +24,11 @@ from tests.data.damages import make_place
 ROOT = Path(__file__).parents[2]
 # Seconds that a server may take to start, and a thing to happen, on a busy machine.
 START, WAIT = 240, 180
-STORE_PYTHON = ROOT / ".venv-store" / "bin" / "python"
+STORE = ROOT / ".venv-store" / "bin" / "weed"
+# What a store consists of, all in one process, and that it stays small and on this machine.
+PARTS = ("master", "volume", "filer", "s3")
+SMALL = ("-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3", "-master.volumeSizeLimitMB=64", "-volume.max=50")
+SMALL += ("-s3.port.iceberg=0", "-s3.port.lance=0")
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
 # Without these the keys are looked for in the network.
 ALONE = {"AWS_EC2_METADATA_DISABLED": "true"}
@@ -114,28 +119,47 @@ def _answers(server: Server) -> bool:
 
 @contextmanager
 def s3(folder: Path, port: int = 0) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, str]]]:
-    """A server with the interface of S3 (moto) and a bucket `atalaya`; gives its process and the settings for it.
+    """An object store (SeaweedFS), lost at the end, with an empty bucket `atalaya`; gives its process and its settings.
+
+    The settings have the key of its owner. Each policy of `deploy/store` has a key with its name as id and secret, and
+    who has no key reads files.
 
     Args:
         port: where it listens, as the one before it did; 0: any port.
     """
-    if not STORE_PYTHON.exists():
+    if not STORE.exists():
         pytest.skip("the packages of tests/faults/requirements.lock are not installed: make prove")
     port = port or free_port()
-    settings = {**KEYS, **ALONE, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
-    words = [str(STORE_PYTHON), "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with (
-        (folder / "s3.log").open("wb") as log,
-        subprocess.Popen(words, stdout=log, stderr=log, cwd=folder) as process,
-    ):
-        try:
-            until(lambda: _listens(port))
-            with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-                connection.request("PUT", "/atalaya")
-                assert connection.getresponse().status == 200
-            yield process, settings
-        finally:
-            process.kill()
+    ports = {f"{part}.port{more}": free_port() for part in PARTS for more in ("", ".grpc")} | {"s3.port": port}
+    policies = {path.stem: path.read_text("utf-8") for path in (ROOT / "deploy" / "store").glob("*.json")}
+    owner = {"name": "owner", "credentials": [_key(KEYS["AWS_ACCESS_KEY_ID"])], "actions": ["Admin"]}
+    others = [{"name": name, "credentials": [_key(name)], "policyNames": [name]} for name in policies]
+    known = {
+        "policies": [{"name": name, "content": text} for name, text in policies.items()],
+        "identities": [owner, *others, {"name": "anonymous", "actions": ["Read:atalaya"]}],
+    }
+    endpoint = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(dir=folder) as inside, (folder / "s3.log").open("ab") as log:
+        (Path(inside) / "keys.json").write_text(json.dumps(known), encoding="utf-8")
+        words = [str(STORE), "server", *SMALL, f"-dir={inside}", f"-s3.config={inside}/keys.json"]
+        words += [f"-{name}={number}" for name, number in ports.items()]
+        with subprocess.Popen(words, stdout=log, stderr=log, cwd=inside) as process:
+            try:
+                until(lambda: process.poll() is not None or _listens(port))
+                assert process.poll() is None, (folder / "s3.log").read_text()
+                own = {"access_key": KEYS["AWS_ACCESS_KEY_ID"], "secret_key": KEYS["AWS_SECRET_ACCESS_KEY"]}
+                S3FileSystem(**own, endpoint_override=endpoint, allow_bucket_creation=True).create_dir("atalaya")
+                yield process, {**KEYS, **ALONE, "AWS_ENDPOINT_URL": endpoint}
+            finally:
+                process.kill()
+                process.wait(30)
+                for number in ports.values():
+                    for left in Path(tempfile.gettempdir()).glob(f"seaweedfs-*-{number}.sock"):
+                        left.unlink()
+
+
+def _key(name: str) -> dict[str, str]:
+    return {"accessKey": name, "secretKey": name}
 
 
 def _listens(port: int) -> bool:

@@ -151,7 +151,7 @@ def test_what_was_lost_comes_back_from_its_backup(drill: Path, monkeypatch: pyte
         step(f"{len(seen)} pages and files are read; the backup is made")
         given(section("Back up"), ROOT, BACKUP=backup)
     step("the store, its copies and the replica are lost; the restore begins in an empty folder")
-    # The store is in the memory of its process: it is lost, and so is this machine's own copy.
+    # The store is lost with its process, and so is this machine's own copy.
     shutil.rmtree(drill / "cache")
     _s3.cache_clear()
     with s3(drill) as (_, settings):

@@ -1,17 +1,11 @@
-"""Two keys of a store that looks at them (moto, with the policies of `deploy/store`): one reads, one writes.
+"""Two keys of a store that looks at them (SeaweedFS, with the policies of `deploy/store`): one reads, one writes.
 
-The store compares the signature of a request, and its action and file with the policy of the key. It knows no
-conditions, and what other makes of stores enforce is not shown here.
+What other makes of stores enforce is not shown here.
 """
 
-import json
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
-from http.client import HTTPConnection
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -19,57 +13,24 @@ from data import place, pointer
 from data.place import files, names, read, remove, write
 from tests.data.damages import EARLIER
 from tests.etl.test_pipeline import sample
-from tests.faults.processes import ROOT, s3, served, until
+from tests.faults.processes import s3, served, until
 from tests.faults.test_store import PLACE, etl, filled
 
 pytestmark = pytest.mark.long
 READ, WRITE = "read", "write"
-# Who makes keys, before the store looks at them.
-OWNER = "AWS4-HMAC-SHA256 Credential=test/20300101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=none"
-# Before many files are deleted at once, moto asks for the right on the bucket, not on each of them.
-OF_MOTO = {"Effect": "Allow", "Action": ["s3:DeleteObject"], "Resource": ["arn:aws:s3:::atalaya"]}
 Use = Callable[[str], None]
-
-
-def posted(port: int, path: str, body: str, headers: Mapping[str, str]) -> str:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-        connection.request("POST", path, body, dict(headers))
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        assert answer.status == 200, text
-    return text
-
-
-def new_key(port: int, name: str) -> tuple[str, str]:
-    """A key with the policy of this name: its id and its secret."""
-    policy = json.loads((ROOT / "deploy" / "store" / f"{name}.json").read_text("utf-8"))
-    policy["Statement"] += [OF_MOTO] * (name == WRITE)
-    text = ""
-    for asked in (
-        {"Action": "CreateUser"},
-        {"Action": "PutUserPolicy", "PolicyName": name, "PolicyDocument": json.dumps(policy)},
-        {"Action": "CreateAccessKey"},
-    ):
-        form = urlencode({"Version": "2010-05-08", "UserName": name, **asked})
-        kind = {"Authorization": OWNER, "Content-Type": "application/x-www-form-urlencoded"}
-        text = posted(port, "/", form, kind)
-    return re.search("<AccessKeyId>(.+?)<", text)[1], re.search("<SecretAccessKey>(.+?)<", text)[1]
 
 
 @pytest.fixture
 def use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Use]:
     """A store that looks at keys; a function with which this process, and those that it starts, take one of them."""
     with s3(tmp_path) as (_, settings):
-        port = urlsplit(settings["AWS_ENDPOINT_URL"]).port
-        keys = {name: new_key(port, name) for name in (READ, WRITE)}
-        posted(port, "/moto-api/reset-auth", "0", {"Content-Type": "text/plain"})
         for name, value in {**settings, "ATALAYA_CACHE": str(tmp_path / "cache")}.items():
             monkeypatch.setenv(name, value)
 
         def using(name: str) -> None:
-            known, secret = keys.get(name, (keys[WRITE][0], name))
-            monkeypatch.setenv("AWS_ACCESS_KEY_ID", known)
-            monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)
+            monkeypatch.setenv("AWS_ACCESS_KEY_ID", name if name in {READ, WRITE} else WRITE)
+            monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", name)
             # A connection keeps the key with which it was made.
             place._s3.cache_clear()
 

@@ -1,4 +1,4 @@
-"""The site as files in an object store (moto), behind the proxy of `deploy/`, before a replica of the newest data."""
+"""The site as files in a store (SeaweedFS), behind the proxy of `deploy/`, before a replica of the newest data."""
 
 import gzip
 import json

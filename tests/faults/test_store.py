@@ -1,4 +1,4 @@
-"""Snapshots in an object store: a server with the interface of S3 (moto), its loss, its damage, and builds into it."""
+"""Snapshots in an object store: SeaweedFS, its loss, its damage, and builds into it."""
 
 import os
 import signal

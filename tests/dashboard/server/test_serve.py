@@ -4,14 +4,17 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from dashboard import __main__
+from dashboard import __main__, store
 from dashboard.server import serve
-from data import shown
+from data import pointer, shown
+from tests.data.damages import EARLIER, make_place
+from tests.faults.processes import until
 
 ROOT = Path(__file__).parents[3]
 
@@ -40,12 +43,36 @@ def test_accepted_connections_do_not_wait():
 @pytest.mark.parametrize("documents", [True, False])
 def test_documents_are_made_ahead_unless_the_operator_says_no(monkeypatch, documents):
     made = []
-    monkeypatch.setattr(serve, "draw_ahead", lambda _stop, *, desk: made.append(desk))
+    monkeypatch.setattr(serve, "draw_ahead", lambda _over, *, desk: made.append(desk))
     monkeypatch.setattr(serve, "pack", lambda _stop: None)
     # At its end the block waits for what it has begun.
     with serve.working_ahead(documents=documents, desk=False):
         pass
     assert made == [False] * documents
+
+
+def test_a_new_snapshot_waits_for_its_documents_a_while_and_the_others_are_made_when_it_is_shown(tmp_path, monkeypatch):
+    made = []
+
+    def endless(over, *, desk):  # noqa: ARG001 - called by its name
+        made.append((store.snapshot().id, shown.shown().current.id))
+        while not over():
+            time.sleep(0.01)
+
+    make_place(tmp_path)
+    name = pointer.pointer(str(tmp_path)).current
+    for setting, value in {"ATALAYA_SNAPSHOT": str(tmp_path), "ATALAYA_POLL": "0.1"}.items():
+        monkeypatch.setenv(setting, value)
+    for part, value in {"draw_ahead": endless, "pack": lambda _stop: None, "AHEAD": 0.5}.items():
+        monkeypatch.setattr(serve, part, value)
+    shown.shown.cache_clear()
+    try:
+        with serve.working_ahead(documents=True, desk=False):
+            pointer.turn(str(tmp_path), EARLIER)
+            until(lambda: len(made) == 3, 60)
+    finally:
+        shown.shown.cache_clear()
+    assert made == [(name, name), (EARLIER, name), (EARLIER, EARLIER)]
 
 
 @pytest.fixture
