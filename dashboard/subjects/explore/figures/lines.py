@@ -301,8 +301,9 @@ def _panel(drawing: Drawing, plot: Plot, mine: Sequence[tuple[Series, int]]) -> 
     time_plot.unreported_bands(drawing, plot, [one for one, _ in mine])
     known = [row for one, rank in mine for row in one.rows if row["high"] is not None]
     peak = max(known, key=lambda row: row["high"], default=None)
+    written = [peak] if peak else []
     for number, (one, rank) in enumerate(mine):
-        time_plot.draw(drawing, plot, one, rank, time_plot.shift(number, len(mine), plot), peak)
+        time_plot.draw(drawing, plot, one, rank, time_plot.shift(number, len(mine), plot), written)
     if peak:
         label = short(peak, drawing.board.lang)
         half = len(label) * PANEL_LETTER / 2
