@@ -98,7 +98,7 @@ class LedgerBars:
         yield handles(shown, [(left + MARK / 2, level) for level in bars], [MARK] * len(shown), AXIS)
         if more := self.more + len(self.lines) - len(shown):
             # A picture has no table to name.
-            text = self.lang.plural("and {n} more", "and {n} more", more)
+            text = self.lang.plural("{n} more", "{n} more", more)
             yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=TEXT)
         yield from self._marks([right if self.below else left + one.high * scale for one in shown])
 
