@@ -1,6 +1,7 @@
 """The figures of a briefing: as on their pages, on paper; a map for slides as shapes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.catalog import figures
 from dashboard.charts.bars import BarBlock
@@ -10,7 +11,7 @@ from dashboard.charts.render.model import drawing
 from dashboard.charts.render.shapes import VectorDrawing
 from dashboard.stage import request
 from dashboard.stage.drawn import drawn
-from dashboard.views.figure import Drawn, Values
+from dashboard.views.figure import CHART, Drawn, Values
 from dashboard.views.page import Graphic
 from data.i18n import Language
 
@@ -28,7 +29,9 @@ def least(lang: Language, graphic: Graphic) -> int:
 def on_paper(lang: Language, graphic: Graphic, height: int = 0) -> Drawn:
     """A figure without its title and notes, which stand beside it, of a height in pixels; by default its least."""
     size = request.shown(PAPER._replace(height=height or least(lang, graphic) or 1))
-    made = drawn(request.parse(graphic.name, request.query(graphic.name, graphic.values, lang.code) | size))
+    asked = request.parse(graphic.name, request.query(graphic.name, graphic.values, lang.code) | size)
+    chart = Values.of(graphic.values).chart
+    made = drawn(replace(asked, given=(*asked.given, (CHART, chart))))
     return made._replace(description=made.alt)
 
 

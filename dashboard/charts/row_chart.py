@@ -52,10 +52,18 @@ def names_room(names: Iterable[str], medium: Medium) -> float:
 
 def chart(shape: Chart, *, heading: str) -> dict[str, Any]:
     """A spec without data traces: the key, and the layout with a row per state; `heading` opens the key."""
-    names = [area if shape.medium.narrow else shape.lang.country(area) for area in shape.order]
-    spec = _framed(shape, names_room(names, shape.medium), len(names) * shape.row, heading)
-    rows = {"tickmode": "array", "tickvals": list(shape.order.values()), "ticktext": names}
-    look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": NOTE if shape.medium.narrow else TEXT}}
+    names: dict[float, str] = {
+        row: area if shape.medium.narrow else shape.lang.country(area) for area, row in shape.order.items()
+    }
+    return named_rows(shape, names, heading=heading)
+
+
+def named_rows(shape: Chart, names: Mapping[float, str], *, heading: str) -> dict[str, Any]:
+    """The same with rows at given places, by their names."""
+    last = max(names, default=-1)
+    spec = _framed(shape, names_room(names.values(), shape.medium), (last + 1) * shape.row, heading)
+    rows = {"tickmode": "array", "tickvals": [*names], "ticktext": [*names.values()]}
+    look = {"range": [last + 0.6, -0.6], "tickfont": {"size": NOTE if shape.medium.narrow else TEXT}}
     spec["layout"]["yaxis"] |= rows | look | {"showgrid": True, "gridcolor": COLORS.unreported}
     return spec
 

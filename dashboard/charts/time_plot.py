@@ -1,17 +1,18 @@
 """Time series in a plot: scales, lines and marks, and gray bands for years without reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, log10
 from textwrap import wrap
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.figure_words import MARK, is_sum
+from dashboard.charts.figure_words import MARK, is_sum, marked
 from dashboard.charts.look import QUIET, decimals, number_state
 from dashboard.charts.panels import Point
 from dashboard.charts.series import REST, Row, Series, are_counts, highest, reported
+from dashboard.words import terms
 from data.i18n import Language
 
 DASHES = ("solid", "7px,3px", "2px,3px", "9px,3px,2px,3px", "14px,4px", "5px,2px,2px,2px", "solid", "7px,3px")
@@ -24,6 +25,9 @@ LETTER = 7.4
 # The height of a line of text in pixels, and of the mark of a figure above its point.
 LINE = 18.0
 ABOVE = 9.0
+# The middle of a written figure above its point, and below it.
+OVER = 14.0
+UNDER = 15.0
 # The least width in pixels of the labels of a scale, so that the plots of a page begin in the same place.
 SCALE = {False: 56.0, True: 40.0}
 
@@ -94,12 +98,14 @@ def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST_BLO
     return [note] if more > 0 else []
 
 
-def draw(drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.0, written: Row | None = None) -> None:
+def draw(
+    drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.0, written: Collection[Row] = ()
+) -> None:
     """Draw a series in its plot. Only values of consecutive years are joined; rows without a figure are marked at zero.
 
     Args:
         shift: x offset in pixels, for several series in one plot.
-        written: the row whose figure stands beside its mark in words.
+        written: the rows whose figures stand beside their marks in words.
     """
     runs: list[list[Point]] = []
     last = None
@@ -109,7 +115,7 @@ def draw(drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.
             continue
         heights = sorted({plot.y(row[end] or 0) for end in ("low", "high")})
         drawing.mark(state, rank, [(x, y) for y in heights], row)
-        if row.get("contradicted") and row is not written and rank != REST:
+        if row.get("contradicted") and row not in written and rank != REST:
             drawing.write(x, heights[0] - ABOVE, MARK, "center")
         if state in {"exact", "zero"}:
             # The states of a sum change from year to year.
@@ -119,6 +125,30 @@ def draw(drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.
     for run in runs:
         if len(run) > 1:
             drawing.line(drawing.board.paint(rank), run, *((1.0, "solid") if rank == REST else (2.0, DASHES[rank])))
+
+
+def write_figures(drawing: Drawing, plot: Plot, one: Series) -> list[Row]:
+    """Write each figure of a series above its mark, or below it where the line goes up at both sides.
+
+    The latest come first; one that would cover another is left out. Returns the rows whose figures are written.
+    """
+    lang, taken = drawing.board.lang, dict[int, tuple[float, float]]()
+    by_year = {row["year"]: row for row in one.rows if row["high"] is not None}
+    for year in sorted(by_year, reverse=True):
+        row, beside = by_year[year], [by_year[other] for other in (year - 1, year + 1) if other in by_year]
+        low = bool(beside) and all(other["high"] > row["high"] for other in beside)
+        text = marked(row, terms.figure(lang, row["low"], row["high"], row["status"]))
+        y = plot.y(row["low"]) + UNDER if low else plot.y(row["high"]) - OVER
+        below = y > plot.top + plot.tall - LINE / 2
+        half = (len(text) * LETTER + 4) / 2
+        meets = any(
+            abs(plot.x(other) - plot.x(year)) < half + wide and abs(y - at) < LINE
+            for other, (at, wide) in taken.items()
+        )
+        if not below and not meets:
+            taken[year] = y, half
+            drawing.write(plot.x(year), y, text, "center")
+    return [by_year[year] for year in taken]
 
 
 def unreported_bands(drawing: Drawing, plot: Plot, together: Sequence[Series]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.store import areas
 from dashboard.subjects.about import words as about_words
 from dashboard.subjects.shared import AREA
-from dashboard.views.figure import Figure, Values
+from dashboard.views.figure import CHART, Figure, Values
 from dashboard.views.filters import Form, Ranged, Span
 from dashboard.views.page import Block, Chooser, Files, Graphic, Link, Passport, Terms, Text
 from dashboard.views.rows import Rows
@@ -21,9 +21,11 @@ def graphic(
     *,
     years: Ranged | Span | None = None,
     opens: Callable[[str], Link | None] | None = None,
+    chart: str = "",
 ) -> Graphic:
-    """A figure with the values that its filters have on the page."""
-    return Graphic(figure.name, {spec.name: values.value(spec) for spec in figure.filters}, part, years, opens)
+    """A figure with the values that its filters have on the page; in a briefing perhaps one `chart` of it."""
+    given = {spec.name: values.value(spec) for spec in figure.filters} | ({CHART: chart} if chart else {})
+    return Graphic(figure.name, given, part, years, opens)
 
 
 def terms(lang: Language, *concepts: str) -> Terms:

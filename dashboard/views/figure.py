@@ -14,6 +14,8 @@ from dashboard.words.served import Served
 from data.i18n import Language
 
 T = TypeVar("T")
+# Beside the values of filters; no address has it.
+CHART = "chart"
 
 
 class Drawn(NamedTuple):
@@ -87,6 +89,11 @@ class Values:
     def value(self, spec: Spec[T]) -> T:
         """The value of one filter."""
         return cast("T", dict(self.given)[spec.name])
+
+    @property
+    def chart(self) -> str:
+        """The one chart that a briefing shows of a figure of several, by its id; empty for all of them."""
+        return str(dict(self.given).get(CHART, ""))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from dashboard.charts.figure_words import MARK
 from dashboard.charts.medium import SLIDE, Medium
 from dashboard.charts.state_map import NAMED
 from dashboard.subjects import blocks, briefings
+from dashboard.subjects.coverage import page_figures as coverage_figures
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.home import page_figures, query, words
@@ -21,13 +22,12 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import filters as states_filters
 from dashboard.subjects.states import page_figures as states_figures
-from dashboard.subjects.states import profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
-from dashboard.views.figure import Drawn, Values
+from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.views.page import Link, Paper, Part
 from dashboard.words import locators, served, tables, terms
 from data import manifest
@@ -43,8 +43,8 @@ def _view(lang: Language, _values: Values) -> Link:
 
 def _parts(lang: Language, _values: Values) -> tuple[Part, ...]:
     found = query.overview()
-    first = () if found is None else (_victims(lang, found), _time(lang))
-    return (_opening(lang), *filter(None, (*first, _record(lang), _missing(lang), _flows(lang), _described(lang))))
+    first = () if found is None else (_where(lang, found), _victims(lang, found), _time(lang))
+    return (_opening(lang), *filter(None, (*first, _flows(lang), _described(lang), _record(lang), _missing(lang))))
 
 
 def _opening(lang: Language) -> Part:
@@ -88,7 +88,7 @@ def _time(lang: Language) -> Part:
         kind="time",
         title=briefings.heading(title),
         lead=lead if title != lead else "",
-        figures=[blocks.graphic(page_figures.CHANGE, NOTHING, page_figures.CHANGE.name)],
+        figures=[blocks.graphic(page_figures.CHANGE, NOTHING, page_figures.CHANGE.name, chart="others")],
         remarks=(*remarks, *(f"{one}." for one in words.undrawn(lang, query.later()))),
         releases=briefings.releases(lang, query.cells()),
         said=(words.rule(lang),),
@@ -101,15 +101,14 @@ def _selection(evidence: routes_query.EvidenceKind) -> routes_query.FlowFilter:
 
 
 def _flows(lang: Language) -> Part | None:
-    """The largest counted flows between states."""
+    """Whether most victims were detected in their own country; None where that is not certain."""
     selection = _selection("counted")
     arrows = routes_query.arrows(selection)
-    lead = routes_words.finding(arrows, lang, selection)
-    if not lead:
-        return None
-    row = arrows.every.filter(routes_words.BETWEEN).row(0, named=True)
-    title = profile_words.group(lang, (row["origin"], row["destination"]), row["low"], row["high"])
-    return routes_briefing.counted(lang, selection, title, lead)
+    title, lead = (
+        routes_words.at_home(arrows, lang, states_query.members()),
+        routes_words.finding(arrows, lang, selection),
+    )
+    return routes_briefing.counted(lang, selection, title, lead) if title else None
 
 
 def _described(lang: Language) -> Part | None:
@@ -157,11 +156,38 @@ def _record(lang: Language) -> Part:
     )
 
 
-def _missing(lang: Language) -> Part:
-    """The map of the latest well-reported year, beside the states that never reported each indicator."""
-    year = states_filters.YEAR.default
+def _where(lang: Language, found: query.Overview) -> Part:
+    """The map of the latest well-reported year."""
+    year = found.year
     rows = states_query.region(VICTIMS, year)
-    never = coverage_query.states(VICTIMS).filter(pl.col("years") == 0)["area"]
+    shown = Values.of(
+        dict(states_figures.MAP.usual.given) | {states_filters.MEASURE.name: "count", states_filters.YEAR.name: year}
+    )
+    redrawn = partial(_drawn, states_figures.MAP, shown, lang)
+    remarks = (
+        # The figures on the map have the mark, so its meaning comes first.
+        *_marked(lang, year),
+        # Translators: no figure without a label is larger.
+        lang.text("Only the {n} largest figures have a label.", n=lang.number(NAMED)),
+        *routes_briefing.disputed(lang, rows, VICTIMS),
+    )
+    drawn = redrawn(SLIDE)
+    return Part(
+        kind="map",
+        title=words.mostly(lang, found) or drawn.title,
+        lead=briefings.sentence(states_words.finding(lang, rows, VICTIMS, "count", year)),
+        map=drawn,
+        redrawn=redrawn,
+        remarks=remarks,
+        releases=served.lines(lang, served.served(rows)),
+        said=_every(lang, year),
+    )
+
+
+def _missing(lang: Language) -> Part:
+    """The map of the years with a figure, beside how many states ever reported each indicator."""
+    states = coverage_query.states(VICTIMS)
+    never = states.filter(pl.col("years") == 0)["area"]
     title = lang.plural(
         "{n} of {all} states has no usable figure on detected victims in any year",
         "{n} of {all} states have no usable figure on detected victims in any year",
@@ -170,37 +196,27 @@ def _missing(lang: Language) -> Part:
     )
     label = lang.text("States without a usable figure in any year")
     named = lang.labeled(label, lang.listing(map(lang.country, lang.sorted_countries(never))) or tables.NONE)
-    lead = f"{named}. {briefings.sentence(states_words.finding(lang, rows, VICTIMS, 'count', year))}"
     head = lang.text("Indicator"), lang.text("States that ever reported")
     counted = [code for code in manifest.counts() if code in coverage_query.indicators()]
     every = tuple((terms.term(lang, "indicator", code), _ever(lang, code)) for code in counted)
     title_of = lang.text("States that reported each indicator, and states that never did")
     table = briefings.table(title_of, head, every)
-    shown = Values.of(dict(states_figures.MAP.usual.given) | {states_filters.MEASURE.name: "count"})
-    drawn = partial(_drawn, shown, lang)
-    remarks = (
-        # The figures on the map have the mark, so its meaning comes first.
-        *_marked(lang, year),
-        lang.text("A gap is not a zero: there may have been victims."),
-        # Translators: no figure without a label is larger.
-        lang.text("Only the {n} largest figures have a label.", n=lang.number(NAMED)),
-        *routes_briefing.disputed(lang, rows, VICTIMS),
-    )
+    redrawn = partial(_drawn, coverage_figures.MAP, coverage_figures.MAP.usual, lang)
     return Part(
         kind="map",
         title=title,
-        lead=lead,
-        map=drawn(SLIDE),
-        redrawn=drawn,
+        lead=f"{named}.",
+        map=redrawn(SLIDE),
+        redrawn=redrawn,
         tables=(table,),
-        remarks=remarks,
-        releases=served.lines(lang, served.served(rows)),
-        said=(coverage_words.on_map(lang, coverage_query.states(VICTIMS)), *_every(lang, year)),
+        remarks=(lang.text("A gap is not a zero: there may have been victims."),),
+        releases=served.lines(lang, served.served(coverage_query.cells(VICTIMS))),
+        said=(coverage_words.on_map(lang, states),),
     )
 
 
-def _drawn(shown: Values, lang: Language, medium: Medium) -> Drawn:
-    made = states_figures.MAP.draw(shown, lang, medium)
+def _drawn(figure: Figure, shown: Values, lang: Language, medium: Medium) -> Drawn:
+    made = figure.draw(shown, lang, medium)
     return made._replace(description=made.alt)
 
 

@@ -22,12 +22,13 @@ def besides(lang: Language, name: str) -> list[str]:
     return words.without(lang, groups, found.largest, why=False) if name == VICTIMS.name and found and groups else []
 
 
-def _in_time(code: str, _values: Values, lang: Language, medium: Medium) -> Drawn:
+def _in_time(code: str, values: Values, lang: Language, medium: Medium) -> Drawn:
     """An indicator by year: the states that reported every year or, if they are too few, all that reported."""
     found, panel = query.overview(code), query.panel(code)
     if found is None:
         return undrawn(words.headline(lang, None))
     parts = _parts(lang, panel, medium) if panel and panel.enough else [_all(lang, code)]
+    parts = [one for one in parts if values.chart in {"", one.part}]
     return Drawn(
         change(parts, lang, medium),
         words.claim(lang, panel, code) or words.topic(lang, code),
@@ -109,18 +110,11 @@ def _largest_groups(_values: Values, lang: Language) -> list[BarBlock]:
     return [BarBlock(heading, "", largest_of_each(blocks), max(block.most for block in blocks))]
 
 
-def _total(_values: Values, lang: Language) -> tuple[str, str] | None:
-    """The total of the headline, with its year."""
-    found = query.overview()
-    return words.on_card(lang, found) if found else None
-
-
 CHANGE = Figure(
     name="region_change",
     page="home",
     draw=partial(_in_time, query.VICTIMS),
     card=partial(_ends, query.VICTIMS),
-    number=_total,
     editable=lambda _values, lang: editable.victims(lang),
     explored=False,
 )

@@ -82,6 +82,19 @@ def headlines(lang: Language, found: Overview | None) -> tuple[str, str]:
     return title, lang.text("{share} of them were detected {in_state}.", share=share, in_state=inside) if share else ""
 
 
+def mostly(lang: Language, found: Overview) -> str:
+    """The state that surely detected most victims, with its figure; empty if there is none."""
+    if not found.largest or found.share[0] <= HALF:
+        return ""
+    # Translators: a title of at most twelve words; {figure} is that of the state.
+    return lang.text(
+        "Most victims detected in {year} were detected {in_state}: {figure}",
+        year=found.year,
+        in_state=countries.inside(lang, found.largest),
+        figure=lang.interval(*found.figure),
+    )
+
+
 def missing(lang: Language, found: Overview | None) -> str:
     """For how many states there is no figure in the year of the headline; empty if there is one for each."""
     n = STATES - found.states if found else 0
@@ -150,18 +163,6 @@ def key_figures(
 def _total(lang: Language, found: Overview) -> str:
     """The sum, with a mark if parts contradict any of its totals."""
     return marked({"contradicted": found.contradicted}, lang.interval(*found.total))
-
-
-def on_card(lang: Language, found: Overview) -> tuple[str, str]:
-    """The sum, and what it counts after the number."""
-    # Translators: stands after a large number.
-    noun = lang.text(
-        "victims detected in {n} of {states} states of the Americas, {year}",
-        n=lang.number(found.states),
-        states=STATES,
-        year=found.year,
-    )
-    return _total(lang, found), noun
 
 
 def _basis(lang: Language, found: Overview) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 
 import polars as pl
 
+from dashboard.charts.editable import YearChart
 from dashboard.charts.medium import SLIDE
 from dashboard.editions import NEWEST
 from dashboard.subjects import briefings
@@ -222,7 +223,7 @@ def _on_map(lang: Language, pair: Pair) -> Part | None:
     if both(values).is_empty():
         return None
     rows = query.between(pair.one, pair.other)
-    first, *more = sentences(lang, pair, NEWEST, "counted")
+    _, *more = sentences(lang, pair, NEWEST, "counted")
     years = [
         (lang.country(start), str(year.years[0]), words.year_figure(lang, year))
         for start, end in _by_size(pair)
@@ -237,11 +238,11 @@ def _on_map(lang: Language, pair: Pair) -> Part | None:
     head = lang.text("Citizens of"), lang.text("Year"), lang.text("Victims")
     return Part(
         kind="map",
-        title=briefings.heading(first),
+        title=_detected(lang, both(values)),
         lead=" ".join(more),
         map=on_map(values, lang, SLIDE),
         redrawn=partial(on_map, values, lang),
-        tables=(briefings.table(lang.text("By year"), head, lines),),
+        tables=() if _by_year(lang, pair) else (briefings.table(lang.text("By year"), head, lines),),
         remarks=[*words.beside_counted(lang, rows)],
         releases=briefings.releases(lang, _of_kind(pair, "counted")),
     )
@@ -278,7 +279,7 @@ def _questions(lang: Language, pair: Pair) -> Part | None:
 def _counted(lang: Language, pair: Pair) -> Part | None:
     """The victims counted between the two by year, each way in a chart; None if none is listed."""
     rows = _of_kind(pair, "counted")
-    if not editable.between(lang, query.yearly(pair.one, pair.other)):
+    if not _by_year(lang, pair):
         return None
     values = _view_values(pair)
     cells = [locators.cells(lang, row["locator"]) for row in rows.iter_rows(named=True)]
@@ -290,6 +291,19 @@ def _counted(lang: Language, pair: Pair) -> Part | None:
         releases=briefings.releases(lang, rows),
         said=[lang.text("Source of each figure"), *dict.fromkeys(cells)],
     )
+
+
+def _by_year(lang: Language, pair: Pair) -> list[YearChart]:
+    """The charts of the victims counted each way."""
+    return editable.between(lang, query.yearly(pair.one, pair.other))
+
+
+def _detected(lang: Language, rows: pl.DataFrame) -> str:
+    """The larger direction of flows between two states as a title; where each of its years is masked, as a figure."""
+    row = rows.sort("low", "high", descending=True).row(0, named=True)
+    if routes_query.few(row) or not row["low"]:
+        return words.claim(lang, rows)
+    return profile_words.group(lang, (row["origin"], row["destination"]), row["low"], row["high"])
 
 
 def _led(lang: Language, pair: Pair) -> str:

@@ -53,8 +53,10 @@ def _draw(drawing: Drawing, both: Sequence[Series]) -> tuple[float, bool]:
     wide = board.medium.across - left - line_labels.ROOM[board.medium.narrow]
     plot = Plot(left, ROOM, wide, tall, series.years(both), series.highest(both))
     time_plot.unreported_bands(drawing, plot, both)
+    alone = len([one for one in both if one.last]) == 1 and not board.medium.narrow
     for rank, one in enumerate(both):
-        time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot))
+        written = time_plot.write_figures(drawing, plot, one) if alone else ()
+        time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot), written)
     lines = [NamedLine(one, _name(board, one.rows[0]), rank) for rank, one in enumerate(both)]
     placed = line_labels.write(drawing, plot, lines)
     time_plot.scale(drawing, plot, marked, labels=True)

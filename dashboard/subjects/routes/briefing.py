@@ -6,11 +6,13 @@ from functools import partial
 
 import polars as pl
 
+from dashboard import store
 from dashboard.charts.medium import SLIDE
 from dashboard.subjects import briefings
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.routes import query, words
+from dashboard.subjects.routes.figures import lines
 from dashboard.subjects.routes.figures.counted import all_outside, all_own
 from dashboard.subjects.routes.page_figures import mapped, on_map
 from dashboard.views.page import Part, Table
@@ -18,9 +20,11 @@ from dashboard.words import terms
 from dashboard.words.tables import Row
 from data.i18n import Language
 
-# The most routes or pairs of a map of the region, and the most partners of a state, in the table beside the map.
+# In the table beside a map the most routes, the most partners of a state, and the most detecting states, which are in
+# alphabetical order: on a slide none of them may be cut off.
 MOST = 6
 PARTNERS = 12
+DETECTING = 8
 
 
 def few(arrows: query.Arrows, most: int = MOST) -> query.Arrows:
@@ -62,17 +66,31 @@ def counted(lang: Language, selection: query.FlowFilter, title: str, lead: str, 
         remark: on all flows of the selection, if any.
     """
     arrows, one = query.arrows(selection), len(selection.areas) == 1
-    arrows = few(arrows, PARTNERS if one else MOST)
+    arrows = few(arrows, PARTNERS) if one else arrows
     covered = query.coverage(selection.areas, selection.first, selection.last)
     listed, *more = words.remarks(arrows, covered, lang, selection)
     heads = {"origin": lang.text("Citizens of"), "destination": lang.text("Detected in")}
-    ends = [end for end in heads if not one or end != selection.position]
-    table = _table(lang, (*(heads[end] for end in ends), lang.text("Victims")), arrows.shown, ends)
-    part = _part(lang, selection, arrows, table, [words.joined(lang), remark, words.limited(lang, arrows), listed])
+    ends = [end for end in heads if end != selection.position]
+    table = (
+        _table(lang, (*(heads[end] for end in ends), lang.text("Victims")), arrows.shown, ends)
+        if one
+        else _detecting(lang, heads["destination"], arrows.every)
+    )
+    part = _part(
+        lang, selection, arrows, table, [words.joined(lang), remark, words.limited(lang, arrows) if one else "", listed]
+    )
     part = replace(part, title=briefings.heading(title), lead=lead, said=more)
     if not one or mapped(arrows.shown):
         return part
     return _without_map(part, (all_outside if arrows.shown.filter(words.BETWEEN).height else all_own)(lang))
+
+
+def _detecting(lang: Language, head: str, every: pl.DataFrame) -> Table:
+    """The states that detected most of these victims, by name, and how many were their own citizens."""
+    found = lines.largest(lines.of_region(every, store.areas(), lang)[0], DETECTING)
+    heads = head, lang.text("Own citizens"), lang.text("Citizens of other countries")
+    each = [(one.name(lang), *(lang.interval(share.low, share.high) for share in one.shares)) for one in found]
+    return briefings.table(lang.text("The largest"), heads, each)
 
 
 def described(

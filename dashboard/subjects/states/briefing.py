@@ -1,6 +1,7 @@
 """The briefing of a state: each part has a finding of its page as its title, and is left out without one."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -54,8 +55,12 @@ def _view(lang: Language, values: Values) -> Link:
 def _parts(lang: Language, values: Values) -> tuple[Part, ...]:
     area = values.value(AREA)
     counted = [_flows(lang, area, one) for one in _drawn(area)]
-    shown = [_victims(lang, values), _time(lang, values), *counted, _described(lang, area)]
-    return (_opening(lang, area), *filter(None, shown), _record(lang, area), _missing(lang, area))
+    detected, *response = _times(lang, values)
+    shown = [detected, _victims(lang, values), *response, *counted, _described(lang, area)]
+    first = _opening(lang, area)
+    # The sentence on the victims stands above their chart.
+    first = replace(first, lead="") if detected and first.lead else first
+    return (first, *filter(None, shown), _record(lang, area), _missing(lang, area))
 
 
 def _opening(lang: Language, area: str) -> Part:
@@ -120,19 +125,6 @@ def _contradicted(lang: Language, area: str) -> Iterator[str]:
             yield lang.labeled(terms.term(lang, "indicator", one.indicator), words_of)
 
 
-def _in_title(lang: Language, area: str, code: str, row: profile.Row) -> str:
-    """A key figure with its year; of one that its parts contradict, that they do."""
-    found = standing(area, code)
-    values = {
-        "figure": profile_words.key_figure(lang, row),
-        "indicator": terms.in_sentence(terms.term(lang, "indicator", code)),
-        "year": row["year"],
-    }
-    if found and found.kind == "contradicted":
-        return lang.text("{figure} {indicator} ({year}; its own parts contradict it)", **values)
-    return lang.text("{figure} {indicator} ({year})", **values)
-
-
 def _key_figures(lang: Language, area: str) -> tuple[KeyFigure, ...]:
     """What the state reported; where that is little, what others did and when it joined the Protocol.
 
@@ -185,7 +177,7 @@ def _victims(lang: Language, values: Values) -> Part | None:
 def _flows(lang: Language, area: str, directions: Sequence[str]) -> Part:
     """Victims detected here, or citizens detected abroad, with a map; in the lead the other direction, if any."""
     position, ends = directions[0], {one: flows.ends(area, one) for one in directions}
-    title = profile_words.flows_claim(lang, area, ends[position], position)
+    title = _of_others(lang, area, ends[position]) or profile_words.flows_claim(lang, area, ends[position], position)
     each = {one: profile_words.flows_title(lang, area, found, one) for one, found in ends.items()}
     lead = " ".join(briefings.sentence(text) for text in each.values() if text != title)
     together = profile_words.together(lang, area, ends[position]) if position == "origin" else ""
@@ -193,35 +185,49 @@ def _flows(lang: Language, area: str, directions: Sequence[str]) -> Part:
     return routes_briefing.counted(lang, selection, title, lead, together)
 
 
-def _time(lang: Language, values: Values) -> Part | None:
-    """Victims and the response to them by year; None if no indicator has two years and a figure above zero."""
+def _of_others(lang: Language, area: str, found: profile.Ends) -> str:
+    """Where own citizens lead, the largest other group that was detected here: they have no circle; else nothing."""
+    if not found.first or found.first["area"] != area:
+        return ""
+    others = flows.counted(area, "destination").every.filter(pl.col("origin") != area)
+    beside = profile.ends(others, "destination")
+    first = beside.first
+    if not first or not first["low"] or beside.weight not in profile_words.LED:
+        return ""
+    return profile_words.group(lang, (first["area"], area), first["low"], first["high"])
+
+
+def _times(lang: Language, values: Values) -> list[Part | None]:
+    """The victims by year, and how the response to them ends; None for what has no two years and a figure above 0."""
     area = values.value(AREA)
-    shown = editable.of_state(lang, area)
-    if not any(max(filter(None, line.figures), default=0) for chart in shown.values() for line in chart.lines):
-        return None
-    latest = {one.indicator: one for one in profile.latest(area) if one.indicator in shown}
-    since = {
-        one: lang.labeled(terms.term(lang, "indicator", one), terms.in_sentence(text))
-        for one in shown
-        if (text := country_words.trend(lang, area, one))
+    shown = {
+        code
+        for code, chart in editable.of_state(lang, area).items()
+        if any(max(filter(None, line.figures), default=0) for line in chart.lines)
     }
-    # One message: how the response ends, else how it begins; where nothing can be said of that, the figure.
-    code = next((one for one in reversed(manifest.counts("response")) if one in latest), next(iter(latest)))
-    claim, _, rest = (since.get(code) or _in_title(lang, area, code, latest[code].row)).partition(". ")
-    frames = query.state(area)
-    cells = [frames[one].filter(pl.col("status").is_in(query.REPORTED)) for one in shown]
-    releases = briefings.releases(lang, *cells, *(one.rows for one in registers(area)))
-    where = [_cell(lang, one, latest[one].row) for one in latest]
-    figures = (blocks.graphic(SERIES, values, "series"),)
-    said = (*since.values(), *where)
+    latest = {one.indicator: one for one in profile.latest(area) if one.indicator in shown}
+    outcome = next((one for one in reversed(manifest.counts("response")) if one in latest), "")
+    return [_time(lang, values, latest[code]) if code in latest else None for code in (VICTIMS, outcome)]
+
+
+def _time(lang: Language, values: Values, latest: profile.Latest) -> Part:
+    """An indicator by year: its latest figure, and what can be said of it."""
+    area, code = values.value(AREA), latest.indicator
+    text = country_words.trend(lang, area, code)
+    figure, year = profile_words.on_card(lang, latest.row), latest.row["year"]
+    claim = certainty_words.claim(lang, standing(area, code), figure) if text else ""
+    lead = text.partition(". ")[2] if claim else text
+    claim = claim or lang.text("{figure} in {year}", figure=figure, year=year)
+    own = registers(area) if code == VICTIMS else []
+    reported = query.state(area)[code].filter(pl.col("status").is_in(query.REPORTED))
     return Part(
         kind="time",
-        title=briefings.heading(claim),
-        lead=rest,
-        figures=figures,
-        remarks=registers_words.briefs(lang, area, NEWEST),
-        releases=releases,
-        said=said,
+        title=lang.labeled(terms.term(lang, "indicator", code), claim),
+        lead=lead,
+        figures=(blocks.graphic(SERIES, values, "series", chart=code),),
+        remarks=registers_words.briefs(lang, area, NEWEST) if own else (),
+        releases=briefings.releases(lang, reported, *(one.rows for one in own)),
+        said=(_cell(lang, code, latest.row),),
     )
 
 

@@ -23,6 +23,30 @@ def standing(lang: Language, found: Standing | None, verdict: str = "") -> str:
     return " ".join(filter(None, [_standing(lang, found, verdict), _not_counted(lang, found)]))
 
 
+# Titles of at most twelve words, after the name of what is counted and a colon; certain as the sentences are.
+CLAIMS = {
+    # Translators: a figure and its year; every other of the {n} figures is lower.
+    "highest": N_("{figure} ({year}), the highest of {n} yearly figures"),
+    # Translators: a figure and its year; every other of the {n} figures is higher.
+    "lowest": N_("{figure} ({year}), the lowest of {n} yearly figures"),
+    # Translators: a figure and its year; it was higher in the year {before}.
+    "high": N_("{figure} ({year}), the highest since {before}"),
+    # Translators: a figure and its year; it was lower in the year {before}.
+    "low": N_("{figure} ({year}), the lowest since {before}"),
+}
+
+
+def claim(lang: Language, found: Standing | None, figure: str) -> str:
+    """The latest figure as the highest or lowest of some years, for a title; empty if it is not surely one of these."""
+    if found is None or found.kind not in CLAIMS or len(found.years) <= TWO:
+        return ""
+    if found.kind in {"high", "low"} and not found.before:
+        return ""
+    before = found.before[0] if found.before else 0
+    n = lang.number(len(found.years))
+    return lang.text(CLAIMS[found.kind], figure=figure, year=found.years[-1], n=n, before=before)
+
+
 def _standing(lang: Language, found: Standing, verdict: str) -> str:
     n, first, last = lang.number(len(found.years)), found.years[0], found.years[-1]
     if found.kind in EXTREMES:

@@ -18,8 +18,9 @@ LINE = 2
 
 
 def in_time(values: Values, lang: Language) -> Sequence[YearChart]:
-    """A chart of each indicator, the outcome first: the title of a slide is on it."""
-    return [*of_state(lang, values.value(AREA), values.value(EDITION)).values()][::-1]
+    """A chart of each indicator, or the one that a briefing shows."""
+    every = of_state(lang, values.value(AREA), values.value(EDITION))
+    return [chart for code, chart in every.items() if values.chart in {"", code}]
 
 
 def victims(values: Values, lang: Language) -> Sequence[BarBlock]:

@@ -95,8 +95,9 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """Detected victims and the response to them, by year."""
     area, edition = values.value(AREA), values.value(EDITION)
     drawn, rows, doubted = _key_figures(area, edition)
+    shown = {code: frame for code, frame in drawn.items() if values.chart in {"", code}}
     return Drawn(
-        series(drawn, lang, medium),
+        series(shown, lang, medium),
         profile_words.in_time(lang, profile.latest(area, edition), doubted),
         profile_words.in_time_measured(lang, area, rows),
         words.state(drawn, lang, area),

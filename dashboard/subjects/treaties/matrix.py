@@ -1,11 +1,13 @@
 """Draws the matrix of the treaties: a row for each state, a column for each treaty, grouped by subject.
 
+In a picture and on stage treaties have the rows, and states the columns, by their codes.
+
 A mark says how a state stands toward a treaty at the end of that treaty's own table. On a phone, which has no room for
 the columns, a list says it in words: treaty by treaty, the states of all standings but the most frequent one.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -16,7 +18,7 @@ from dashboard.charts.layout import layout
 from dashboard.charts.medium import NARROW, PHONE, TEXT, Medium
 from dashboard.charts.panels import Arrangement, Rectangle
 from dashboard.charts.render.metrics import wrapped
-from dashboard.charts.row_chart import Chart, chart, rows_of
+from dashboard.charts.row_chart import Chart, chart, named_rows, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
 from dashboard.subjects.treaties.figures import look_of, sentence
 from dashboard.subjects.treaties.query import STANDINGS
@@ -24,6 +26,7 @@ from dashboard.words import terms
 from data.i18n import Language
 
 ROW = 23.0
+LOW = 19.0
 MARK = 12.0
 DOT = 5.0
 # The width of a letter of a column's heading, which stands upright, and the space between two subjects, in columns.
@@ -63,16 +66,26 @@ def treaty_matrix(
     items = [Item(_named(lang, code, states[code]), marker=_marker(code)) for code in STANDINGS if states[code]]
     items += [Item(_reserved(lang, len(reserved)), marker=_dot())] if reserved else []
     order = rows_of(sorted({row["area"] for row in rows}), lang)
-    edge = max(map(len, heads.values())) * LETTER + 10
-    shape = Chart(order, items, lang, medium, ROW, edge)
-    spec = chart(shape, heading=heading)
-    spec["layout"] |= _axes(heads, spec["layout"]["xaxis"])
+    if medium.staged:
+        # No word is turned: in a picture it would be too small. Codes are wider than columns, so they have two lines.
+        shape = Chart(order, items, lang, medium, LOW, 2 * LINE)
+        columns: dict[float, str] = {row: "<br>" * (row % 2) + code for code, row in order.items()}
+        spec = named_rows(shape, heads, heading=heading)
+    else:
+        shape, columns = Chart(order, items, lang, medium, ROW, _upright(heads.values())), heads
+        spec = chart(shape, heading=heading)
+    spec["layout"] |= _axes(columns, spec["layout"]["xaxis"], turned=not medium.staged)
     traces = []
     for code in STANDINGS:
         of_code = [row for row in rows if row["standing"] == code]
         traces += [_trace(of_code, places, shape, _marker(code))] if of_code else []
     dots = [_trace(reserved, places, shape, _dot())] if reserved else []
     return {"data": [ghost(), *traces, *dots, *spec["data"]], "layout": spec["layout"]}
+
+
+def _upright(heads: Iterable[str]) -> float:
+    """The room in pixels for headings that stand upright."""
+    return max(map(len, heads)) * LETTER + 10
 
 
 def _listed(rows: Mapping[str, Sequence[dict[str, Any]]], lang: Language, heading: str) -> dict[str, Any]:
@@ -158,11 +171,16 @@ def _trace(rows: Sequence[dict[str, Any]], places: Mapping[str, float], shape: C
     labels = [sentence(row, shape.lang, terms.term(shape.lang, "part", row["instrument"])) for row in rows]
     drawn = marks("", [], [], marker, customdata=[[row["area"], row["instrument"]] for row in rows], hovertext=labels)
     # Set x directly: the helper rounds to tenths.
-    return drawn | {"x": [places[row["instrument"]] for row in rows], "y": [shape.order[row["area"]] for row in rows]}
+    at = [places[row["instrument"]] for row in rows], [shape.order[row["area"]] for row in rows]
+    return drawn | dict(zip("yx" if shape.medium.staged else "xy", at, strict=True))
 
 
-def _axes(heads: Mapping[float, str], axis: dict[str, Any]) -> dict[str, Any]:
-    """The axes of treaties, below the rows and above them."""
-    ticks = {"tickmode": "array", "tickvals": [*heads], "ticktext": [*heads.values()], "tickangle": -90}
+def _axes(heads: Mapping[float, str], axis: dict[str, Any], *, turned: bool) -> dict[str, Any]:
+    """The axes of the columns, below the rows and above them."""
+    angle = -90 if turned else 0
+    ticks = {"tickmode": "array", "tickvals": [*heads], "ticktext": [*heads.values()], "tickangle": angle}
     look = {"range": [min(heads) - 0.8, max(heads) + 0.8], "tickfont": {"size": TEXT}}
-    return both_ends(axis | ticks | look)
+    ends = both_ends(axis | ticks | look)
+    # Above the rows the second line is the upper one.
+    ends["xaxis2"] |= {"ticktext": [f"{text[4:]}<br>" if text.startswith("<br>") else text for text in heads.values()]}
+    return ends

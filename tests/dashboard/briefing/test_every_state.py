@@ -26,10 +26,10 @@ WORDS = 15
 MASKED = re.compile(r"in any one year|fewer than five in each of")
 # Titles without a number: they say that something is not reported or not described.
 NOTHING = {
-    "en": r"no total|no citizenships|no victims|No report|Neither|fewer than five|[Ff]ew|Citizens",
-    "es": r"ningún total|no indican|no se detectaron|Ningún informe|Ni |menos de cinco|Nacionales",
-    "pt": r"nenhum total|não (indicam|trazem)|não (foram )?detect|Nenhum relatório|Nem |menos de cinco|Cidadãos",
-    "fr": r"aucun total|indiquent|aucune victime|Aucun rapport|Ni |moins de cinq|Ressortissants",
+    "en": r"no total|no citizenships|no victims|No report|Neither|fewer than five|[Ff]ew|Citizens|Most",
+    "es": r"ningún total|no indican|no se detectaron|Ningún informe|Ni |menos de cinco|Nacionales|mayoría",
+    "pt": r"nenhum total|não (indicam|trazem)|não (foram )?detect|Nenhum relat|Nem |menos de cinco|Cidadãos|maioria",
+    "fr": r"aucun total|indiquent|aucune victime|Aucun rapport|Ni |moins de cinq|Ressortissants|plupart",
 }
 
 
@@ -43,12 +43,12 @@ def said(part) -> list[str]:
 
 
 def content(lang, part) -> int:
-    """How many things a part shows besides its title and its remarks: rows, bars, figures, sentences, a map."""
+    """How many things a part shows besides its title and its remarks: rows, bars, figures, sentences, states."""
     rows = sum(len(table.sheet.cells) for table in part.tables)
     charts = [chart for figure in part.figures for chart in drawn.editable(lang, figure)]
     bars = sum(len(chart.bars) for chart in charts if isinstance(chart, BarBlock))
     years = sum(len(chart.years) for chart in charts if isinstance(chart, YearChart))
-    return rows + bars + years + len(part.key_figures) + len(charts) + len(part.points) + bool(part.map)
+    return rows + bars + years + len(part.key_figures) + len(charts) + len(part.points) + 2 * bool(part.map)
 
 
 # Every other subject, in one language after the other; every subject in every language takes eight times as long.

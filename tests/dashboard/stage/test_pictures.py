@@ -376,6 +376,8 @@ def test_the_card_of_a_state_has_the_figures_of_its_title(code):
 def test_the_card_of_the_home_page_has_the_figures_of_the_years_of_its_title(code):
     """The sums of the states other than the United States that have a total in each year, from the snapshot."""
     asked, words = card("region_change", {}, code)
+    # A number that none of its bars has would be that of another figure.
+    assert not pictures.words(asked).number
     title = captions.caption("region_change", dict(asked.texts)).title
     totals = store.tables().table("observations").collect().filter(
         pl.col("year").is_between(2012, 2022), pl.col("indicator") == "detected_victims", source="unodc_glotip",

@@ -33,6 +33,11 @@ def limits(span: int) -> list[int]:
 class CoverageView(RegionView):
     """A map of the states whose figures are numbers of years; a state without any is drawn as not reported."""
 
+    @property
+    def named(self) -> frozenset[str]:
+        """On a slide none: the tints say it."""
+        return frozenset() if self.place.medium.slide else super().named
+
     def hover(self, code: str) -> str:
         """The hover text: how many years a state reports, and since when."""
         row, lang = self.rows[code], self.lang

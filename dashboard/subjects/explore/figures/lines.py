@@ -195,13 +195,17 @@ class _Figure:
 
 # Pixels: least width of a panel, gap between two, a line of a name, space for the years below, space above.
 LEAST = {False: 205.0, True: 150.0}
+LEAST_IN_PICTURE = 130.0
 BETWEEN = 18.0
 NAME = 19.0
 PANEL_YEARS = 34.0
 PANEL_ROOM = 20.0
-LOW = 96.0
+LOW = {False: 96.0, True: 64.0}
 HIGH = 220.0
 PANEL_LETTER = 7.6
+# About how many columns there are for each row.
+SHARE = 1.4
+LOW_SHARE = 2.0
 LOOKS = 6
 
 
@@ -218,8 +222,9 @@ def multiples(
         rows: the result of `dashboard.subjects.explore.query.drawn`.
         shared: whether all panels of a unit share a scale; otherwise each has its own.
     """
-    board = Board(lang, medium)
-    axes = series.groups(rows, lang)
+    board, every = Board(lang, medium), series.groups(rows, lang)
+    # In a picture a panel without a figure would make the letters of all others smaller: a note names its state.
+    axes = [series.reporting(one) for one in every] if medium.staged else every
     axis_names = series.key_names(axes, lang, apart=["area"])
     ranks = series.ranks((name for some in axis_names for name in some), LOOKS)
     drawing, level = Drawing(board, 6.0), 0.0
@@ -235,7 +240,8 @@ def multiples(
     remarks = [lang.text("One scale for all states") if shared else lang.text("Each state has its own scale")]
     remarks += [lang.text("Number in each panel: the highest figure")]
     head = ". ".join([*(series.heading(some, lang, apart=["area"]) for some in axes if len(axes) == 1), *remarks])
-    return board.spec(drawing, level, board.items(drawing, ranks), head)
+    notes = _unreported_note(every, lang) if medium.staged else []
+    return board.spec(drawing, level, board.items(drawing, ranks), head, notes=notes)
 
 
 @dataclass(frozen=True)
@@ -273,7 +279,8 @@ class _UnitPanels:
         before = gutter * self.shared
         own = gutter - before
         wide = (board.medium.across - before) / columns - BETWEEN - own
-        plot = Plot(0, 0, wide, min(max((wide + own) * 0.5, LOW), HIGH), series.years(self.together), highest)
+        tall = min(max((wide + own) * 0.5, LOW[board.medium.staged]), HIGH)
+        plot = Plot(0, 0, wide, tall, series.years(self.together), highest)
         for start in range(0, len(order), columns):
             row = order[start:][:columns]
             named = {area: wrap(board.lang.country(area), int((wide + own) / PANEL_LETTER)) for area in row}
@@ -292,17 +299,19 @@ class _UnitPanels:
 
 
 def _columns(panels: int, board: Board) -> int:
-    """As many columns as fit, fewer if the panels would not fill two or three rows."""
-    room = int(board.medium.across / LEAST[board.medium.narrow])
-    return max(min(room, panels, ceil(sqrt(panels * 1.4))), 1)
+    """As many columns as fit, fewer if the panels would not fill two or three rows; more in a low picture."""
+    medium = board.medium
+    room = int(medium.across / (LEAST[medium.narrow] if medium.narrow or not medium.staged else LEAST_IN_PICTURE))
+    return max(min(room, panels, ceil(sqrt(panels * (LOW_SHARE if medium.low else SHARE)))), 1)
 
 
 def _panel(drawing: Drawing, plot: Plot, mine: Sequence[tuple[Series, int]]) -> None:
     time_plot.unreported_bands(drawing, plot, [one for one, _ in mine])
     known = [row for one, rank in mine for row in one.rows if row["high"] is not None]
     peak = max(known, key=lambda row: row["high"], default=None)
+    written = [peak] if peak else []
     for number, (one, rank) in enumerate(mine):
-        time_plot.draw(drawing, plot, one, rank, time_plot.shift(number, len(mine), plot), peak)
+        time_plot.draw(drawing, plot, one, rank, time_plot.shift(number, len(mine), plot), written)
     if peak:
         label = short(peak, drawing.board.lang)
         half = len(label) * PANEL_LETTER / 2

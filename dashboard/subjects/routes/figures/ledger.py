@@ -97,7 +97,8 @@ class LedgerBars:
         yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=TEXT)
         yield handles(shown, [(left + MARK / 2, level) for level in bars], [MARK] * len(shown), AXIS)
         if more := self.more + len(self.lines) - len(shown):
-            text = self.lang.plural("{n} more in the table", "{n} more in the table", more)
+            # A picture has no table to name.
+            text = self.lang.plural("{n} more", "{n} more", more)
             yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=TEXT)
         yield from self._marks([right if self.below else left + one.high * scale for one in shown])
 

@@ -164,7 +164,10 @@ class _Panels:
         time_plot.scale(self.drawing, plot, ticks, labels=True, years=False)
         if years:
             self._years(plot, top + tall)
-        time_plot.draw(self.drawing, plot, one, 0)
+        alone = len(self.panels) == 1 and not self.drawing.board.medium.narrow
+        time_plot.draw(
+            self.drawing, plot, one, 0, written=time_plot.write_figures(self.drawing, plot, one) if alone else ()
+        )
         for row in one.rows:
             if row["status"] == "not_reported" and row["year"] >= plot.years[0]:
                 self.drawing.mark("not_reported", 0, [(plot.x(row["year"]), plot.y(0))], row)

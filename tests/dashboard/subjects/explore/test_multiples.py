@@ -2,7 +2,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.colors import resolved
-from dashboard.charts.medium import PHONE, WALL
+from dashboard.charts.medium import PHONE, WALL, Medium
 from dashboard.subjects.explore.figures.lines import multiples
 from data.i18n import language
 from tests.dashboard.subjects.explore.figure_samples import (
@@ -154,3 +154,11 @@ def test_on_a_phone_there_are_two_columns():
         heads = [x for text, x, _ in words(drawn(real(VICTIMS), medium=medium)) if text.startswith("<b>")]
         assert len(heads) == 35
         assert len(set(heads)) == columns
+
+
+def test_a_picture_names_the_states_without_a_figure_and_has_no_panel_for_them():
+    picture, page = (drawn(medium=medium) for medium in (Medium.picture(1060, 700), WALL))
+    for spec, panels in ((picture, 3), (page, 4)):
+        assert len([text for text, *_ in words(spec) if text.startswith("<b>")]) == panels
+    assert "No figures in these years: Dominica" in str(picture["layout"])
+    assert "Dominica" not in str(page["layout"])

@@ -164,7 +164,7 @@ def test_a_ledger_with_room_for_some_routes_has_the_first_and_says_how_many_othe
     lines, more = ledger(figure(WALL, area), WALL)
     assert [line.opens for line in lines] == [line.opens for line in every[: len(lines)]]
     left = len(every) - len(lines)
-    assert more == (f"{left} more in the table" if left else "")
+    assert more == (f"{left} more" if left else "")
 
 
 @pytest.mark.parametrize(("area", "name"), SHOWN)

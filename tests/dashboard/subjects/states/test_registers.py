@@ -227,9 +227,10 @@ def test_briefing_and_scene_say_in_one_sentence_where_both_agree_and_differ():
     assert [year for year in own if year in theirs and year not in same] == [2023]
     expected = "Peru, police register of complaints: its totals equal UNODC’s for 2017–2022 and differ for 2023."
     assert expected in COUNTRY_PAGE.glance(EN, values).remarks
-    (shown,) = [part for part in COUNTRY_PAGE.paper.parts(EN, values) if part.kind == "time"]
+    shown, response = [part for part in COUNTRY_PAGE.paper.parts(EN, values) if part.kind == "time"]
     assert [*shown.remarks] == [expected]
     assert any("police register of complaints" in line for line in shown.releases)
+    assert not response.remarks
     others = read(COUNTRY_PAGE.filters, {"area": ("CRI",)}).values
     assert not any("its totals" in line for line in COUNTRY_PAGE.glance(EN, others).remarks)
 

@@ -96,9 +96,20 @@ def test_gaps_are_not_bridged():
     assert len([x for x in line["x"] if x is not None]) == 2
 
 
+def test_a_figure_of_one_indicator_has_each_of_its_figures_written():
+    alone = texts(spec({"detected_victims": FRAME}))
+    assert {"10", "12,000", "1–4"} <= {*alone}
+    assert not {"10", "1–4"} & {*texts(spec())}
+    doubted = FRAME.with_columns(contradicted=pl.col("year") == 2015)
+    marks = texts(spec({"detected_victims": doubted}))
+    assert "10*" in marks
+    assert "*" not in marks
+
+
 def test_zeros_alone_have_a_base_line_and_no_scale():
     drawn = spec({"detected_victims": ZEROS})
-    assert [text for text in texts(drawn) if text in {"0", "0.5", "1"}] == ["0"]
+    # That of the line, and that of the one figure.
+    assert [text for text in texts(drawn) if text in {"0", "0.5", "1"}] == ["0", "0"]
     assert drawn["layout"]["height"] < spec({"detected_victims": FRAME})["layout"]["height"]
 
 

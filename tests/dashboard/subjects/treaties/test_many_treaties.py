@@ -11,7 +11,7 @@ from lxml import html
 
 from dashboard import store
 from dashboard.catalog import pages
-from dashboard.charts.medium import NARROW, PHONE, TEXT, WALL
+from dashboard.charts.medium import NARROW, PHONE, TEXT, WALL, Medium
 from dashboard.charts.render.metrics import width
 from dashboard.forms.html.document import document
 from dashboard.subjects.pair import tables as pair_tables
@@ -40,6 +40,36 @@ def shown(slug, **given):
     for one in main.xpath(".//script | .//style | .//option"):
         one.drop_tree()
     return " ".join(main.text_content().split())
+
+
+def test_no_word_is_turned_in_a_picture_of_the_matrix():
+    """Its rows are treaties and its columns the codes of all states; the marks are those of the page."""
+    values = Values.of({spec.name: spec.default for spec in MATRIX.filters})
+    picture, page = (MATRIX.draw(values, EN, medium).spec for medium in (Medium.picture(1060, 700), WALL))
+    assert {
+        axis["tickangle"]
+        for name, axis in picture["layout"].items()
+        if name.startswith("xaxis") and "tickangle" in axis
+    } == {0}
+    for axis in ("xaxis", "xaxis2"):
+        assert {text.replace("<br>", "") for text in picture["layout"][axis]["ticktext"]} == set(store.areas())
+    assert {terms.term(EN, "treaty", name) for name in query.shown()} <= set(picture["layout"]["yaxis"]["ticktext"])
+
+    def placed(spec, axis):
+        found = [trace for trace in spec["data"] if trace.get("customdata")]
+        labels = spec["layout"][axis]
+        names = dict(zip(labels["tickvals"], labels["ticktext"], strict=True))
+        return {
+            (*mark, names[at].replace("<br>", ""))
+            for trace in found
+            for mark, at in zip(trace["customdata"], trace[axis[0]], strict=True)
+        }
+
+    assert {(area, treaty) for area, treaty, _ in placed(picture, "yaxis")} == {
+        (area, treaty) for area, treaty, _ in placed(page, "xaxis")
+    }
+    assert all(area == code for area, _, code in placed(picture, "xaxis"))
+    assert all(terms.term(EN, "treaty", treaty) == name for _, treaty, name in placed(picture, "yaxis"))
 
 
 # ---------------------------------------------------------------- the days of each treaty
