@@ -36,8 +36,6 @@ MOST = 40
 ENDS = ("origin", "transit", "destination")
 # The most characters of a question, or of its codes, that an answer repeats.
 LONGEST = 1000
-# The state of the sum or ratio of a group of states, of which not all have a figure.
-PARTIAL = "partial"
 # What names a row, and what it says, by the names of the API.
 NAMED = {"observations": ("indicator", "area", "year", *DIMENSIONS), "flows": ("evidence", *ENDS, "year", "year_basis")}
 SAID = ("state", "low", "high", "unit", "counting_unit", "source", "release")
@@ -68,13 +66,15 @@ def figure(lang: Language, table: str, row: Row) -> Row:
     how, printed = passport_words.treatment(lang, row), (row["note"] or "").partition(": ")[2]
     reason = lang.labeled(how.removesuffix("."), printed) if printed else how
     name = lang.country(row["area"]) if table == "observations" else _ends(lang, row)
-    said = {name: row.get(name) for name in SAID} | ({"state": PARTIAL} if partial else {})
     return {
         **{name: row[name] for name in NAMED[table]},
-        **{"name": name, "figure": f"{text} ({noted})" if partial else text, **said},
+        **{"name": name, "figure": f"{text} ({noted})" if partial else text},
+        **{name: row.get(name) for name in SAID},
+        # Of a group of states, of which not all have a figure: a mark, as the state is that of the figure.
+        "partial": partial or None,
         "reason": reason if missing else None,
         "note": None if missing or partial else noted or None,
-        "marks": [*_marks(lang, row)] or None,
+        "marks": [*([f"{noted}."] if partial else ()), *_marks(lang, row)] or None,
         "passport": passport(lang, table, row),
     }
 
@@ -85,7 +85,12 @@ def passport(lang: Language, table: str, row: Row) -> str:
     if table == "observations" and is_computed(row["indicator"], row["area"]):
         mark = passports.marks(pl.DataFrame([{name: row[name] for name in NAMED[table]}]), passports.IN_ANY)[0]
         page, texts = "explore", {"indicator": row["indicator"], "row": mark}
-    return f"{site.public_address()}/{lang.code}/{page}?{urlencode(texts or keys.texts(table, row))}"
+    return address(lang, page, texts or keys.texts(table, row))
+
+
+def address(lang: Language, page: str, texts: Mapping[str, str]) -> str:
+    """The address of a page with its parameters."""
+    return f"{site.public_address()}/{lang.code}/{page}?{urlencode(texts)}"
 
 
 def lacking(lang: Language, named: Row, years: Iterable[int]) -> Iterator[Row]:
@@ -127,8 +132,8 @@ def change(lang: Language, row: Row) -> Row:
     return {"name": lang.country(row["area"]), **row, "passport": passport(lang, "vintages", reading)}
 
 
-def said(asked: Row, blocks: Iterable[Block]) -> ToolAnswer:
-    """An answer of what the blocks of a page say, without their links and files."""
+def said(lang: Language, asked: Row, blocks: Iterable[Block], of: pl.DataFrame | None = None) -> ToolAnswer:
+    """An answer of what the blocks of a page say, without their files, and of their links only those to passports."""
     found: dict[str, Any] = {"title": "", "facts": [], "tables": [], "notes": [], "citation": ""}
     for block in blocks:
         match block:
@@ -138,6 +143,9 @@ def said(asked: Row, blocks: Iterable[Block]) -> ToolAnswer:
                 found["facts"].append(dict(block.rows))
             case Table():
                 rows = [dict(zip(block.sheet.head, cells, strict=True)) for cells in block.sheet.cells]
+                leads = (one if one and one.page == keys.PAGE else None for one in block.links)
+                for row, lead in zip(rows, leads, strict=False):
+                    row.update({"passport": address(lang, lead.page, lead.filters)} if lead else {})
                 found["tables"].append({"title": block.title, "count": len(rows), "rows": rows[:MOST]})
             case Remarks():
                 found["notes"] += block.lines
@@ -145,6 +153,7 @@ def said(asked: Row, blocks: Iterable[Block]) -> ToolAnswer:
                 found["notes"] += block.paragraphs
             case Code():
                 found["citation"] = block.text
+    found["sources"] = [] if of is None else lines(lang, served(of))
     filled = {name: content for name, content in found.items() if content}
     return {"asked": _repeated(asked), **filled, "data_version": store.snapshot().id}
 

@@ -21,6 +21,8 @@ from dashboard.mcp.answers import ENDS, Row, ToolAnswer
 from dashboard.server import api
 from dashboard.shell import state_names
 from dashboard.subjects.agreement import blocks as agreement_blocks
+from dashboard.subjects.agreement import query as agreement_query
+from dashboard.subjects.agreement import words as agreement_words
 from dashboard.subjects.briefings import detected
 from dashboard.subjects.corrections import tables as corrections
 from dashboard.subjects.coverage import revisions
@@ -35,7 +37,7 @@ from dashboard.subjects.question import Question, RefusalError, among, single, u
 from dashboard.subjects.routes import query as routes
 from dashboard.subjects.routes import words as route_words
 from dashboard.views.address import read
-from dashboard.views.page import Heading, Text
+from dashboard.views.page import Heading, Remarks, Text
 from dashboard.words import terms
 from dashboard.words.vocabulary import FORM
 from data import manifest
@@ -97,9 +99,9 @@ def observations(
 ) -> ToolAnswer:
     """Figures of states by year: detected victims, persons prosecuted and convicted, rates, ratios, population.
 
-    Each row says the state of its figure: exact, zero, fewer_than_n, range, partial (of a group, of which not all
-    states report), no_figure or no_usable_figure. no_figure is an answer, with its reason: nothing was published, which
-    does not mean zero. States are never ordered by their figures.
+    Each row says the state of its figure: exact, zero, fewer_than_n, range, no_figure or no_usable_figure. no_figure is
+    an answer, with its reason: nothing was published, which does not mean zero. A sum of a group of states, of which
+    not all report, is marked: `partial` is true. States are never ordered by their figures.
 
     Args:
         indicator: an id or a title; several with commas.
@@ -150,7 +152,8 @@ def flows(
 def agreement(area: str, other: str = "", lang: str = "en") -> ToolAnswer:
     """Which kinds of evidence, counted victims or reports, name a state's pairs, routes and roles, and in which years.
 
-    Roles are origin, transit, destination, internal. Agreement is not a score, nor a number of victims.
+    What one record alone names has its passport. Roles are origin, transit, destination, internal. Agreement is not a
+    score, nor a number of victims.
 
     Args:
         area: a state by code or name; other: a second one, for the pair of both in each direction.
@@ -158,8 +161,10 @@ def agreement(area: str, other: str = "", lang: str = "en") -> ToolAnswer:
     spoken, given = _spoken(lang), {"area": area, "other": other}
     one, two = (single(name, _countries(name, text), "") for name, text in given.items())
     among("area", one, store.areas())
-    shown = agreement_blocks.pair(spoken, one, two, ()) if two else agreement_blocks.state(spoken, one)
-    return answers.said({"area": one, "other": two}, shown)
+    shown = [*(agreement_blocks.pair(spoken, one, two, ()) if two else agreement_blocks.state(spoken, one))]
+    nothing = [Remarks([agreement_words.unnamed(spoken, one), agreement_words.limits(spoken)])]
+    compared = agreement_query.compared(one, two)
+    return answers.said(spoken, {"area": one, "other": two}, shown or nothing, compared)
 
 
 def passport(address: str, lang: str = "en") -> ToolAnswer:
@@ -176,11 +181,11 @@ def passport(address: str, lang: str = "en") -> ToolAnswer:
     if closed := answers.withheld(
         spoken, [one for one in shelf().barred if open_rows(rows.lazy(), [one]).collect().height < rows.height]
     ):
-        return answers.said({"address": address}, [Text((closed,), "notice")])
+        return answers.said(spoken, {"address": address}, [Text((closed,), "notice")])
     if mark and (figure := blocks.of_any(spoken, "newest", mark)):
-        return answers.said({"address": address}, figure)
+        return answers.said(spoken, {"address": address}, figure)
     shown = [one for each in PASSPORT.sections(spoken, values) for one in each.blocks]
-    return answers.said({"address": address}, [Heading(PASSPORT.heading(spoken, values)), *shown])
+    return answers.said(spoken, {"address": address}, [Heading(PASSPORT.heading(spoken, values)), *shown])
 
 
 def changes(indicator: str = VICTIMS, area: str = "", years: str = "", since: str = "", lang: str = "en") -> ToolAnswer:

@@ -108,8 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--areas", nargs="+", choices=store.areas(), default=store.areas(), metavar="ISO3", help="states (default: all)"
     )
-    slugs = [slug for slug, page in catalog.pages().items() if not page.of_server]
-    parser.add_argument("--pages", nargs="+", choices=slugs, metavar="PAGE", help="pages (default: all)")
+    parser.add_argument("--pages", nargs="+", choices=[*catalog.pages()], metavar="PAGE", help="pages (default: all)")
     parser.add_argument("--briefings", action="store_true", help="with the briefings of the region and of each state")
     parser.add_argument(
         "--keep",

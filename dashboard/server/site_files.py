@@ -68,8 +68,7 @@ def written(
         briefings: whether those of the region and of each state are.
     """
     states, every_page = sorted(areas), catalog.pages()
-    named = map(every_page.__getitem__, every_page if slugs is None else slugs)
-    chosen = [page for page in named if not page.of_server]
+    chosen = [*map(every_page.__getitem__, every_page if slugs is None else slugs)]
     paths = {page.slug: frozenset(_paths(page, states)) for page in chosen}
     whole = [page for page in chosen if () in paths[page.slug]]
     views: dict[tuple[str, tuple[str, ...]], tuple[str, ...]]

@@ -502,7 +502,6 @@ class Page:
         paper: its briefing; None if it has none, or that of another page.
         feed: the folder of the feed of what it shows, below its language; empty: that of the region.
         describes_data: whether its head describes all data for search engines, and not only the rows that it offers.
-        of_server: whether it is on what only a server answers, so that it is not among the pages as files.
     """
 
     slug: str
@@ -524,7 +523,6 @@ class Page:
     paper: Paper | None = None
     feed: Callable[[Values], str] = lambda _values: ""
     describes_data: bool = False
-    of_server: bool = False
 
     @property
     def needed(self) -> int:

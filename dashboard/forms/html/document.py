@@ -259,8 +259,8 @@ def _files(addresses: FileAddresses) -> dict[str, Any]:
 def _copy(lang: Language) -> str:
     """What readers of a file cannot do there."""
     return lang.text(
-        "These pages are files. Filters, all rows of long tables, the source of a single figure and your own agenda "
-        "need the website."
+        "These pages are files. Filters, all rows of long tables, the source of a single figure, your own agenda, "
+        "feeds and answers to programs (API) need the website."
     )
 
 

@@ -110,8 +110,10 @@ class FileAddresses(Addresses):
         return address not in ("", ABSENT)
 
     def outside(self, address: str) -> str:
-        """An address of another site; what a server answers from the root is absent."""
-        return ABSENT if address.startswith("/") else address
+        """An address of another site; what a server answers from the root is on the public site, if there is one."""
+        if not address.startswith("/"):
+            return address
+        return f"{root}{address}" if (root := site.public_address()) else ABSENT
 
     def translated(self, code: str) -> str:
         """The same view in another language."""

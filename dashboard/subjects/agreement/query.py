@@ -66,6 +66,15 @@ def between(snap: Tables, one: str, other: str) -> pl.DataFrame:
     return pairs(of_state.of(snap, one)).filter(pl.any_horizontal(ends)).sort(pl.col("origin") != one)
 
 
+@cached
+def compared(snap: Tables, one: str, other: str) -> pl.DataFrame:
+    """The records that are compared for a state, or for two: `source`, `release` and `year`."""
+    columns, ends = ("source", "release", "year"), [pl.col(name).fill_null("") for name in POINTS]
+    flows = snap.flows().filter(pl.any_horizontal(end == code for end in ends) for code in (one, other) if code)
+    roles = snap.table("roles").filter(pl.lit(not other), area=one)
+    return pl.concat([rows.select(columns) for rows in (flows, roles)]).collect()
+
+
 def pairs(rows: pl.DataFrame) -> pl.DataFrame:
     """The pairs of two states in a result of `of_state`: no routes through a third, and no own citizens."""
     return rows.filter(pl.col("transit").is_null(), pl.col("origin") != pl.col("destination"))

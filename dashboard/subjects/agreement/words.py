@@ -113,8 +113,9 @@ def remains(lang: Language, row: Row) -> str:
     return lang.text("nothing else names it")
 
 
-def unnamed(lang: Language, one: str, other: str) -> str:
-    """That no evidence names a direction between two states."""
-    pair = route(lang, {"origin": one, "transit": None, "destination": other})
-    # Translators: {pair}: “Haiti → Cuba”. Neither counted victims nor US reports name it; that is not a zero.
+def unnamed(lang: Language, one: str, other: str = "") -> str:
+    """That no evidence names a direction between two states, or a state."""
+    ends = {"origin": one, "transit": None, "destination": other}
+    pair = route(lang, ends) if other else countries.the(lang, one)
+    # Translators: {pair}: “Haiti → Cuba”, or one state. Neither counted victims nor reports name it; that is no zero.
     return lang.text("Neither kind of evidence names {pair}.", pair=pair)

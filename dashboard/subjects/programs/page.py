@@ -80,7 +80,6 @@ def _parameters(lang: Language, title: str) -> Table:
 
 API = Page(
     slug="api",
-    of_server=True,
     title=N_("API"),
     purpose=N_("All rows for programs: addresses, parameters, descriptions and feeds."),
     sections=lambda lang, _values: tuple(_sections(lang)),

@@ -22,8 +22,8 @@ class Asked(NamedTuple):
     """One question: in words, as a call of a tool, with the facts of its right answer.
 
     Attributes:
-        raw: how to find these facts in the publishers' files: a reader of `raw` and its arguments; empty if a rule of
-            the tools decides, whatever the files say.
+        raw: how to find these facts in the publishers' files, or that the files do not have them: a reader of `raw` and
+            its arguments; empty if a rule decides, whatever the files say.
     """
 
     kind: str
@@ -68,12 +68,16 @@ def facts(answer: dict[str, Any]) -> dict[str, Any]:
     found["states"] = dict(sorted(Counter(row["state"] for row in rows if "state" in row).items()))
     found["statements"] = sum(row.get("unit") == "statements" for row in rows)
     found["marked"] = any("marks" in row for row in rows)
+    found["partial"] = any("partial" in row for row in rows)
     if "year" not in found:
         found["years"] = [row["year"] for row in figures]
     changes = [row for row in rows if "kind" in row and {row["sex"], row["age"], row["form"]} == {"total"}]
     found |= changes[0] if len(changes) == 1 else {}
     found["changes"] = len(changes)
     found["areas"] = [row["area"] for row in rows if "area" in row]
+    # Of the agreement of evidence on two states: in which years each kind names each way.
+    ways = [[*row.values()] for table in answer.get("tables", []) for row in table["rows"] if "Pair or route" in row]
+    found |= {name: [_years(way[at]) for way in ways] for at, name in enumerate(("counted", "described"), 1)}
     found["facts"] = len(answer.get("facts", []))
     if reported := re.search(r"(\d+) of \d+ states report", " ".join(answer.get("notes", []))):
         found["reporting"] = int(reported[1])
@@ -81,6 +85,12 @@ def facts(answer: dict[str, Any]) -> dict[str, Any]:
         if "File" in pairs:
             found |= {"file": pairs["File"], "place": pairs["Sheet and row"], "release": pairs["Release"]}
     return found
+
+
+def _years(text: str) -> list[int]:
+    """The years of a text such as "2011–2014, 2020"."""
+    spans = re.findall(r"(\d{4})(?:–(\d{4}))?", text)
+    return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 
 
 def missing(expected: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import bz2
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ INDICATOR = {
 SEX = {"total": "Total", "female": "Female", "male": "Male", "unknown": "Unknown", "other": "Other"}
 AGE = {"total": "Total", "0-17": "0 to 17 years", "18+": "18 years or over", "unknown": "Unknown"}
 FORM = {"sexual_exploitation": "Sexual exploitation", "forced_labour": "Forced labour"}
+# The columns of UNODC's workbooks that say what is counted.
+COUNTRY, WHAT, CATEGORY, UNIT = 1, (4, 5), 6, 10
 HEAD = 3
 LISTED = "by citizenship"
 
@@ -129,9 +132,10 @@ def summed(raw: Raw, indicator: str, year: int, *areas: str) -> Facts:
     known = [one for one in found if "low" in one]
     low, high = (sum(one[end] for one in known) for end in ("low", "high"))
     return {
-        "state": _state(low, high, masked=False) if len(known) == len(areas) else "partial",
+        "state": _state(low, high, masked=False),
         "low": low,
         "high": high,
+        "partial": len(known) < len(areas),
         "says": [f"{len(known)} of {len(areas)}"],
     }
 
@@ -221,11 +225,48 @@ def statements(raw: Raw, origin: str, destination: str, transit: str | None, *sh
     return {"statements": found}
 
 
+def named(raw: Raw, *ways: list[str]) -> Facts:
+    """In which years lists of citizenships and reports name ways.
+
+    Args:
+        ways: of each the name of the origin, how its citizens' labels begin, and name and code of the destination.
+    """
+    (path,) = (raw.folder / "du_directionality").glob("Directionality*.xlsx")
+    # `Sheet1` is the sheet of 2016 again.
+    reports = {int(name[:4]): rows[1:] for name, rows in sheets(path.read_bytes()).items() if name[:4].isdigit()}
+    counted, described = [], []
+    for origin, beginning, destination, area in ways:
+        printed: dict[int, set[str]] = {}
+        for key, texts in [*raw.by_key(BEFORE).items(), *raw.by_key(NEWEST).items()]:
+            if key[:3] == (area, INDICATOR["detected_victims"], LISTED) and str(key[3]).lower().startswith(beginning):
+                printed.setdefault(key[-1], set()).update(text for text, _ in texts)
+        # What one release prints as "<5" and the other as 0 is nobody.
+        lists = [year for year, texts in printed.items() if "0" not in texts]
+        told = [
+            year
+            for year, rows in reports.items()
+            if any((row[1], row[3]) == (origin, destination) and row[5] != 4 for row in rows)
+        ]
+        counted += [sorted(lists)] * bool(lists or told)
+        described += [sorted(told)] * bool(lists or told)
+    return {"counted": counted, "described": described}
+
+
+def unnamed(raw: Raw, area: str, *beginnings: str) -> Facts:
+    """That no list of citizenships is of a state, and that none and no report has a name with any of the beginnings."""
+    never_listed(raw, area)
+    labels = {str(key[3]) for release in (BEFORE, NEWEST) for key in raw.by_key(release) if key[2] == LISTED}
+    (path,) = (raw.folder / "du_directionality").glob("Directionality*.xlsx")
+    ends = {str(end) for rows in sheets(path.read_bytes()).values() for row in rows for end in row[1:4]}
+    assert not [one for one in labels | ends if one.lower().strip().startswith(beginnings)]
+    return {"counted": [], "described": []}
+
+
 def complaints(raw: Raw, year: int) -> Facts:
     """Peru's register: the complaints of a year."""
     (path,) = (raw.folder / "national_peru").glob("*.xlsx")
-    number = sum(row[9] for row in cells(path) if row[0] == year and row[8] == "F1_TOTAL")
-    return {"state": "exact", "low": number, "high": number}
+    found = [row[9] for row in cells(path) if row[0] == year and row[8] == "F1_TOTAL"]
+    return {"state": "exact", "low": sum(found), "high": sum(found)} if found else {"state": "no_figure"}
 
 
 def files(raw: Raw, year: int) -> Facts:
@@ -245,8 +286,93 @@ def survey(raw: Raw, name: str, column: str, m49: str, year: int, sex: str, age:
     return {"state": "exact" if value else "zero", "low": value, "high": value}
 
 
+def no_measure(raw: Raw, *words: str) -> Facts:
+    """That nothing is counted or measured under any of these words, in UNODC's workbooks or in the SDG series."""
+    said = {str(cell).lower() for release in (BEFORE, NEWEST) for cell in _measures(raw, release)}
+    for path in (raw.folder / "unsd_sdg").glob("unsdg_ddf_*.csv"):
+        with path.open(encoding="utf-8") as lines:
+            said |= {cell.lower() for row in csv.DictReader(lines) for cell in (*row, row["units"])}
+    assert not [one for one in said if any(word in one for word in words)], words
+    return {"count": 0}
+
+
+def _measures(raw: Raw, release: str) -> Iterator[object]:
+    head, *rows = raw.workbook(release)[HEAD - 1 :]
+    yield from head
+    for row in rows:
+        yield from (row[at] for at in (*WHAT, UNIT))
+        # The categories of persons are countries.
+        yield row[CATEGORY] if row[WHAT[1]] in {"Total", "by form of exploitation"} else ""
+
+
+def no_number(raw: Raw, word: str) -> Facts:
+    """That of what has this word the only file says whether there is one, never how many there are."""
+    no_measure(raw, word)
+    rows = cells(raw.folder / "du_directionality" / "Human Trafficking Index Dataset.xlsx")
+    columns = [at for at, head in enumerate(rows[0]) if word in str(head).lower()]
+    assert columns
+    assert {row[at] for row in rows[1:] for at in columns} <= {None, 0, 1}
+    return {"count": 0}
+
+
+def no_form(raw: Raw, word: str) -> Facts:
+    """That no row is on a form of exploitation with this word."""
+    no_measure(raw, word)
+    return {"state": "no_figure"}
+
+
+def no_way(raw: Raw, word: str) -> Facts:
+    """That counts of victims say nothing on a part of their way."""
+    no_measure(raw, word)
+    return {"state": "no_figure"}
+
+
+def no_months(raw: Raw) -> Facts:
+    """That every row is of a whole year."""
+    no_measure(raw, "month", "quarter")
+    every = {row[9] for release in (BEFORE, NEWEST) for row in raw.workbook(release)[HEAD:]}
+    assert all(isinstance(year, int) and 1990 < year < 2030 for year in every)
+    return {"state": "refused"}
+
+
+def no_place(raw: Raw, name: str) -> Facts:
+    """That no row is of a country of this name."""
+    every = {row[COUNTRY] for release in (BEFORE, NEWEST) for row in raw.workbook(release)[HEAD:]}
+    assert "Haiti" in every
+    assert name not in every
+    return {"state": "refused"}
+
+
+def no_total(raw: Raw, area: str, indicator: str, year: int) -> Facts:
+    """That no release has a total of a country that is none of our states."""
+    for release in (BEFORE, NEWEST):
+        assert not raw.printed(release, area, indicator, year, "total", "total", "total")
+    return {"state": "refused"}
+
+
+def no_release(raw: Raw, day: str) -> Facts:
+    """That no workbook is of this day or a later one, by the day that it prints itself."""
+    (newest,) = raw.workbook(NEWEST)[1]
+    assert "-".join(reversed(str(newest).split("/"))) == NEWEST < day
+    assert max(path.stem[-len(day) :] for path in (raw.folder / "unodc_glotip").glob("*.xlsx")) == NEWEST
+    return {"count": 0}
+
+
+def one_release(raw: Raw, folder: str) -> Facts:
+    """That there is one file of a register, so that no figure can have been revised."""
+    assert len([*(raw.folder / folder).iterdir()]) == 1
+    return {"count": 0}
+
+
+def not_divided(raw: Raw, area: str, year: int) -> Facts:
+    """That there is no share of a total that its own parts contradict."""
+    assert contradicted(raw, area, year)["marked"]
+    return {"state": "no_figure"}
+
+
 READERS = (figure, place, no_row, years, region, summed, rate, ratio, contradicted, population, listed, never_listed)
-READERS += (revised, statements, complaints, files, survey)
+READERS += (revised, statements, named, unnamed, complaints, files, survey)
+READERS += (no_measure, no_number, no_form, no_way, no_months, no_place, no_total, no_release, one_release, not_divided)
 # The independent states of the Americas, by ISO 3166-1.
 STATES = re.findall(
     r"[A-Z]{3}",

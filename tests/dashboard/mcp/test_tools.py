@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from dashboard import store
 from dashboard.export.snapshot_files import Shelf
 from dashboard.mcp import answers, tools
 from dashboard.subjects.question import RefusalError
+from dashboard.words import countries
 from data.i18n import LANGUAGES, language
 from data.manifest import indicators
 from data.number_states import STATES
@@ -109,23 +111,41 @@ def test_what_is_not_understood_is_refused_with_what_could_be_meant(tool, given,
     assert said in str(refused.value)
 
 
-def test_a_sum_over_some_of_its_states_says_so_in_its_figure_and_is_not_called_exact():
+def test_a_sum_over_some_of_its_states_is_marked_and_says_so_in_its_figure():
     alone = tools.observations(years="2023")["rows"]
     known = [row for row in alone if "low" in row]
     (row,) = tools.observations(area="-".join(store.areas()), years="2023")["rows"]
     assert 0 < len(known) < len(alone) == 35
-    assert (row["low"], row["state"]) == (sum(one["low"] for one in known), "partial")
+    low, high = (sum(one[end] for one in known) for end in ("low", "high"))
+    assert (row["low"], row["high"], row["state"]) == (low, high, "range" if low < high else "exact")
+    assert row["partial"] is True
+    assert row["marks"][0] == f"{len(known)} of 35 states report."
     assert row["figure"].endswith(f" ({len(known)} of 35 states report)")
     (whole,) = tools.observations(area="CAN-USA", years=YEAR)["rows"]
     assert (whole["state"], whole["note"]) == ("exact", "2 of 2 states report")
     assert "report" not in whole["figure"]
+    assert not {"partial", "marks"} & {*whole}
+
+
+def test_no_answer_has_another_state_than_the_six():
+    everywhere = "-".join(store.areas())
+    found = [tools.observations(code, f"{everywhere},013,HTI", "2015-2023") for code in PUBLISHED]
+    found += [tools.flows("counted", destination="USA"), tools.flows("stated", origin="HTI")]
+    rows = [row for one in found for row in one["rows"]]
+    assert {row["state"] for row in rows} <= set(STATES)
+    assert any("partial" in row for row in rows)
+    named = {value for row in tools.changes(area="COL")["rows"] for name, value in row.items() if "state" in name}
+    assert named <= {*STATES, None}
 
 
 def test_a_mark_is_a_sentence():
     every = tools.observations(area="-".join(store.areas()), years="2007-2023")["rows"]
     marks = [mark for row in every for mark in row.get("marks", ())]
     assert marks
-    assert {*marks} == {"The parts of a figure from which this one is calculated contradict that figure."}
+    assert {re.sub(r"\d+", "n", mark) for mark in marks} == {
+        "The parts of a figure from which this one is calculated contradict that figure.",
+        "n of n states report.",
+    }
 
 
 def test_a_rate_of_a_group_is_not_made_which_is_no_gap():
@@ -247,6 +267,21 @@ def test_agreement_has_the_kinds_of_evidence_in_both_directions():
     ]
     assert "Neither kind of evidence names Haiti → Cuba." in tools.agreement("HTI", "CUB")["notes"]
     assert {one["title"] for one in tools.agreement("HTI")["tables"]} == {"Pairs and routes", "Roles"}
+    assert [line.partition(",")[0] for line in both["sources"]] == ["University of Denver", "UNODC"]
+
+
+def test_a_pair_that_one_record_names_has_the_passport_of_this_record():
+    many, one = tools.agreement("NIC", "CRI")["tables"][0]["rows"]
+    assert "passport" not in many
+    assert "2010!456" in json.dumps(tools.passport(one["passport"])).replace("#", "").replace(", ", "!")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_state_that_no_evidence_names_has_this_as_its_answer(code):
+    answer = tools.agreement("GRD", lang=code)
+    assert "tables" not in answer
+    assert len(answer["notes"]) == 2
+    assert countries.the(language(code), "GRD") in answer["notes"][0]
 
 
 def test_answers_are_in_the_language_that_is_asked_for():

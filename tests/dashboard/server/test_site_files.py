@@ -18,7 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from PIL import Image
 
-from dashboard import __main__, store
+from dashboard import __main__, catalog, store
 from dashboard.server import command, site_command, site_files
 from tests.offline.names import refused
 
@@ -106,6 +106,19 @@ def test_without_home_the_first_page_leads_to_one_that_is_written(tmp_path):
     folder = written(tmp_path / "site", "--pages", "about", "sources")
     assert broken(folder, links([folder / "index.html"])) == []
     assert 'href="en/about.html"' in (folder / "index.html").read_text("utf-8")
+
+
+def test_the_page_on_the_api_says_that_its_addresses_need_the_website(tmp_path, monkeypatch):
+    for root in ("", "https://example.org/atalaya"):
+        monkeypatch.setenv("ATALAYA_PUBLIC_ADDRESS", root)
+        folder = written(tmp_path / f"site{len(root)}", "--pages", "api", "sources")
+        page = folder / "en" / "api.html"
+        found = [link for _, link in links([page])]
+        assert broken(folder, links([page])) == []
+        assert "answers to programs (API) need the website." in page.read_text("utf-8")
+        assert any(link.startswith("sources.html") for link in found)
+        assert (f"{root}/api/v1/openapi.json" in found, f"{root}/en/feed.atom" in found) == (bool(root),) * 2
+        assert not [link for link in found if link.startswith("/")]
 
 
 def test_only_scripts_and_styles_that_a_page_names_are_there(site):
@@ -258,8 +271,7 @@ def test_every_pair_with_a_record_and_every_year_is_written():
     periods = [[int(year) for year in view.partition("=")[2].split("-")] for view in what.views["explore", ()]]
     assert len({last - first for first, last in periods}) == 1
     assert what.paths["passport"] == frozenset()
-    # It names addresses that no file answers.
-    assert "api" not in what.paths
+    assert {*what.paths} == {*catalog.pages()}
     assert "notes=1&area=HTI" in what.views["present", ()]
 
 
