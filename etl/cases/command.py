@@ -25,6 +25,7 @@ from etl.cases.layout import REGISTER, CaseLayout, built_in, load
 from etl.cases.protection import SMALLEST_THRESHOLD, Rule, protect
 from etl.cases.publishing import published, write
 from etl.cases.records import read, readable
+from etl.cases.releases import releases
 from etl.errors import CasesError
 
 # The steps after the files: same persons, counting, protection, audit, writing.
@@ -88,7 +89,8 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
     paths = [Path(name) for name in options.records]
     if options.action == "tables":
         _expect_register(layout)
-        rule = _rule(options)
+        rule, folder = _rule(options), Path(options.out)
+        _expect_no_weaker(rule, folder)
     with _progress(console, len(paths) + STEPS) as line, _engine(options.engine, line.seen) as engine:
         step = line.step
         records = read(paths, layout, today, step, engine)
@@ -102,7 +104,6 @@ def run(options: argparse.Namespace, console: Console, today: date) -> str:
             )
         if options.action == "check":
             return f"no faults; {counted.height:,} cells were counted, and nothing was written"
-        folder = Path(options.out)
         earlier = published(folder)
         step("protecting")
         cells = protect(counted, rule, earlier)
@@ -121,6 +122,17 @@ def _rule(options: argparse.Namespace) -> Rule:
         return Rule(options.threshold, options.width)
     except ValueError as error:
         raise CasesError(f"--threshold or --width: {error}") from error
+
+
+def _expect_no_weaker(rule: Rule, folder: Path) -> None:
+    """Refuse a rule that would reveal what an earlier release of the register protects, and says that it does."""
+    for one in releases(folder):
+        threshold, width = one.protection
+        if rule.threshold < threshold or rule.width < width:
+            raise CasesError(
+                f"the release of {one.day} has threshold {threshold} and width {width}, and a later one cannot protect "
+                "less; give at least these with --threshold and --width"
+            )
 
 
 def _engine(name: str, seen: Callable[[int], None]) -> AbstractContextManager[Engine]:

@@ -19,7 +19,7 @@ A layout is a TOML file, or the name of one in `layouts/`:
 
 A table that has only a column may be its name: `origin = "nacionalidad"`. Without codes, `sex` has the usual words
 (`USUAL_SEX`); a single M is none of them, as it is a man in Portuguese and may be a woman in Spanish.
-No column may have a name that says it is of a person or free text (`PERSONAL`, `NO_PSEUDONYM`).
+No column may have a name that says it is of a person or free text (`PERSONAL`, `OF_IDENTITY`, `NAMES`).
 
 `origin` is the citizenship and `destination` the country of exploitation; `countries` lists how they are written
 (`COUNTRIES`), by default `alpha_3` and `names`. Two letters must be declared: `NA` may be Namibia or "not asked".
@@ -126,24 +126,39 @@ HTCDS_COLUMNS = frozenset(
     }
 )
 # Words of the names of columns, without accents, that are of a person or free text; no field may have such a column.
+# Those of six letters or more are found in longer words, too, such as `telefonocasa`.
 PERSONAL = frozenset(
     {
-        *("address", "direccion", "domicilio", "endereco", "adresse", "domicile", "street", "calle", "rua"),
-        *("telephone", "phone", "telefono", "telefone", "celular", "mobile", "movil", "email", "correo", "courriel"),
-        *("passport", "pasaporte", "passaporte", "passeport", "dni", "cedula", "curp", "cpf", "ssn"),
-        *("notes", "notas", "observaciones", "observacoes", "observations", "comments"),
-        *("comentarios", "commentaires", "relato", "narrative"),
+        *("address", "direccion", "domicilio", "endereco", "adresse", "domicile", "street", "calle", "rua", "rue"),
+        *("barrio", "bairro", "colonia", "postal", "zip"),
+        *("telephone", "phone", "telefono", "telefone", "tel", "celular", "cel", "mobile", "movil", "whatsapp"),
+        *("email", "mail", "correo", "courriel"),
+        *("surname", "forename", "firstname", "lastname", "fullname", "apellido", "sobrenome", "prenom"),
+        *("nombrecompleto", "nomecompleto", "nomcomplet", "alias", "apodo", "apelido", "foto", "photo", "huella"),
+        *("passport", "pasaporte", "passaporte", "passeport", "dni", "cedula", "curp", "cpf", "ssn", "nss", "social"),
+        *("rut", "run", "nif", "nie", "nit", "cui", "dui", "rtn", "rg", "cnh", "licencia"),
+        *("note", "notes", "nota", "notas", "obs", "observacion", "observaciones", "observacao", "observacoes"),
+        *("observation", "comment", "comentario", "commentaire", "remark", "relato", "narrativ", "resumen", "resumo"),
+        *("summary", "detalle", "detalhe", "detail", "texto", "text", "texte", "hechos"),
     }
 )
-# Elsewhere these are harmless, such as the name of a country; a pseudonym is none of them.
-NO_PSEUDONYM = PERSONAL | frozenset(
+# In the name of a column of days, such as that of the identification, these are harmless.
+OF_IDENTITY = frozenset(
     {
-        *("name", "names", "surname", "forename", "firstname", "lastname", "fullname", "nombre", "nombres"),
-        *("apellido", "apellidos", "nome", "nomes", "sobrenome", "nom", "noms", "prenom", "prenoms"),
-        *("identity", "identidad", "identidade", "identite", "document", "documento"),
-        *("description", "descripcion", "descricao"),
+        *("identity", "identidad", "identidade", "identite", "identificacion", "identificacao", "identification"),
+        *("document", "piece", "description", "descripcion", "descricao"),
     }
 )
+# Of a country a column may have the name.
+NAMES = frozenset({"name", "names", "nombre", "nombres", "nome", "nomes", "nom", "noms"})
+OF_COUNTRIES = frozenset(
+    {
+        *("country", "pais", "pays", "nationality", "nacionalidad", "nacionalidade", "nationalite"),
+        *("citizenship", "ciudadania", "cidadania", "citoyennete"),
+    }
+)
+# The shortest word that is looked for in longer ones.
+LONG = 6
 
 
 @dataclass(frozen=True)
@@ -399,6 +414,7 @@ class _Reader:
         return [cell.strip() for cell in cells]
 
     def _refuse_columns(self, layout: CaseLayout) -> None:
+        days = {layout.date, *(field.column for name, field in layout.fields.items() if name == EVENT)}
         for column in layout.columns:
             if layout.columns.count(column) > 1:
                 raise self._error(column, "two fields name this column; name one for each field")
@@ -406,14 +422,20 @@ class _Reader:
             if known.startswith(HTCDS_GROUPS) and known not in HTCDS_COLUMNS:
                 problem = "this column of the HTCDS is personal or not needed, and is never read; take it out"
                 raise self._error(column, problem)
-            refused = NO_PSEUDONYM if column == layout.person else PERSONAL
-            if _words_of(column) & refused:
+            if _of_a_person(column, days=column in days):
                 problem = "by its name it has a name, an address, a telephone, an identity number or free text"
                 raise self._error(column, f"{problem}, which is never read; take it out")
 
 
 def _quoted(text: str) -> str:
     return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
+
+
+def _of_a_person(column: str, *, days: bool) -> bool:
+    """Whether a column has, by its name, a name, an address, a telephone, an identity number or free text."""
+    words = _words_of(column)
+    refused = PERSONAL | (frozenset() if days else OF_IDENTITY) | (frozenset() if words & OF_COUNTRIES else NAMES)
+    return bool(words & refused) or any(part in word for word in words for part in refused if len(part) >= LONG)
 
 
 def _words_of(column: str) -> set[str]:

@@ -4,9 +4,11 @@ Only the columns that the layout names are read. No value of a record is in an e
 column and rule.
 """
 
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -48,6 +50,10 @@ NO_PSEUDONYM = "it looks like a name, an address or an identity number; write a 
 # A place is the number of the file and of the row in one integer, so that records can be told apart.
 PLACE = "place"
 ROWS_OF_A_FILE = 1 << 40
+# The errors of what reads files, and the name of those that it did not foresee.
+OF_LIBRARIES = (pl.exceptions.PolarsError, NarwhalsError, fastexcel.FastExcelError, OSError, UnicodeError)
+PANIC = "PanicException"
+STDERR = 2
 
 
 @dataclass(frozen=True)
@@ -111,13 +117,33 @@ def readable(*paths: Path) -> Iterator[None]:
         CasesError: the files cannot be read.
     """
     try:
-        yield
-    except (pl.exceptions.PolarsError, NarwhalsError, fastexcel.FastExcelError, OSError, UnicodeError) as error:
+        with _unprinted():
+            yield
+    except BaseException as error:
+        # Each library that is written in Rust has a class of its own for what it did not foresee.
+        if not isinstance(error, OF_LIBRARIES) and type(error).__name__ != PANIC:
+            raise
         kind = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged or not in UTF-8"
         names = ", ".join(path.name for path in paths)
         problem = f"{names} cannot be read ({kind}); export it again, a CSV file in UTF-8"
         # The error itself is not kept.
         raise CasesError(problem) from None
+
+
+@contextmanager
+def _unprinted() -> Iterator[None]:
+    """Nobody sees what libraries print by themselves, as when they panic; the progress line goes on."""
+    before = sys.stderr
+    with os.fdopen(os.dup(STDERR), "w", encoding="utf-8") as screen, Path(os.devnull).open("wb") as nowhere:
+        with suppress(OSError, ValueError, AttributeError):
+            if before.fileno() == STDERR:
+                sys.stderr = screen
+        os.dup2(nowhere.fileno(), STDERR)
+        try:
+            yield
+        finally:
+            os.dup2(screen.fileno(), STDERR)
+            sys.stderr = before
 
 
 def _shaped(cells: nw.LazyFrame[Any], layout: CaseLayout, engine: Engine) -> nw.LazyFrame[Any]:

@@ -93,6 +93,19 @@ class CaseRelease:
             raise self.damaged(PACKAGE, "it lacks indicators")
         return [str(one) for one in listed]
 
+    @property
+    def protection(self) -> tuple[int, int]:
+        """The threshold and the width of its rule (`etl.cases.protection.Rule`).
+
+        Raises:
+            AtalayaError: the data package does not say them.
+        """
+        try:
+            threshold, width = (self.package["protection"][name] for name in ("threshold", "width"))
+            return int(threshold), int(width)
+        except (KeyError, TypeError, ValueError) as error:
+            raise self.damaged(PACKAGE, "it lacks protection, its threshold and its width") from error
+
     def content(self, path: str) -> bytes:
         """A file as it was published.
 

@@ -1,4 +1,4 @@
-"""DuckDB counts the same rows as Polars, and a cluster of Spark writes the same release."""
+"""DuckDB and a cluster of Spark count the same rows as Polars, and the cluster writes the same release."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,8 @@ import polars as pl
 import pytest
 
 from etl.cases.counting import count
+from etl.cases.layout import load
+from etl.cases.records import read
 from tests.etl.cases import invented
 from tests.etl.cases.test_cases_command import REGISTER
 
@@ -115,19 +117,27 @@ class Register:
     def run(self, out: Path, cluster: Cluster | None = None) -> subprocess.CompletedProcess[str]:
         """Run the command, with Polars or on a cluster."""
         command = ["-m", "etl", "cases", "tables", *self.files, "--layout", self.layout, "--state", "HTI", "--out", out]
-        start, environment = [sys.executable], dict(os.environ)
         if cluster:
-            start, command = [PYTHON], [*command, "--engine", cluster.address]
-            environment |= {"SPARK_LOCAL_IP": LOOPBACK, "TMPDIR": str(cluster.temporary)}
-        return subprocess.run(
-            [*start, *command],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=LONGEST,
-            check=False,
+            return on(cluster, *command, "--engine", cluster.address)
+        return finished([sys.executable, *command], os.environ)
+
+    def count(self, out: Path, cluster: Cluster) -> subprocess.CompletedProcess[str]:
+        """Count on a cluster, without protection."""
+        return on(
+            cluster, Path(__file__).with_name("count_on_spark.py"), cluster.address, self.layout, out, *self.files
         )
+
+
+def on(cluster: Cluster, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a program that uses the cluster."""
+    return finished([PYTHON, *command], os.environ | {"SPARK_LOCAL_IP": LOOPBACK, "TMPDIR": str(cluster.temporary)})
+
+
+def finished(command: list[str | Path], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end."""
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
+    )
 
 
 def register(name: str, size: int, folder: Path) -> Register:
@@ -159,6 +169,19 @@ def test_a_cluster_of_spark_writes_the_same_tables(name, size, spark, tmp_path):
     assert len(tables) == 8
     assert released(tmp_path / "two") == tables
     assert_nothing_is_left(spark, done.stdout + done.stderr)
+
+
+@with_java
+@pytest.mark.parametrize("name", ["norte", "sul"])
+def test_a_cluster_of_spark_counts_the_same_rows(name, size, spark, tmp_path):
+    mine, out = register(name, size, tmp_path), tmp_path / "counted.parquet"
+    ran = mine.count(out, spark)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    layout = load(str(mine.layout))
+    found = count(read(mine.files, layout, invented.TODAY), layout.values())
+    assert found.height > 400
+    assert pl.read_parquet(out).equals(found)
+    assert_nothing_is_left(spark, ran.stdout + ran.stderr)
 
 
 def assert_nothing_is_left(cluster: Cluster, printed: str) -> None:

@@ -22,6 +22,7 @@ from etl.cases.records import read
 from etl.cases.tables import KEY, TOTAL
 from etl.cases.template import COLUMNS, template
 from tests.etl.cases import invented
+from tests.etl.cases.registers import release
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 1, 1)
@@ -71,6 +72,16 @@ def test_an_option_that_is_wrong_is_refused_in_one_line(tmp_path, capsys, option
     assert len(lines) == 1
     assert says in lines[0]
     assert not (tmp_path / "out").exists()
+
+
+def test_no_release_protects_less_than_an_earlier_one_says(tmp_path, capsys):
+    release(tmp_path / "hti")
+    command = ["cases", "tables", register(tmp_path), "--layout", norte(tmp_path, REGISTER), "--state", "HTI"]
+    for option in ("--threshold", "--width"):
+        assert main([*command, "--out", str(tmp_path / "hti"), option, "4"]) == 1
+        (line,) = capsys.readouterr().err.strip().splitlines()
+        assert "the release of 2024-03-01 has threshold 11 and width 5, and a later one cannot protect less" in line
+    assert [path.name for path in (tmp_path / "hti").glob("*-*")] == ["2024-03-01"]
 
 
 def test_a_release_needs_the_facts_of_its_register(tmp_path, capsys):

@@ -93,7 +93,9 @@ def test_what_is_below_the_threshold_is_never_exact(large):
 
 def test_a_sum_of_two_does_not_reveal_the_small_one():
     people = [("female", "adult", ("sexual",), "C00", "D00")] * 45 + [("male", "adult", ("sexual",), "C00", "D00")] * 5
-    shown = intervals(protect(counted(people), Rule()))
+    frame, published = counted(people), protect(counted(people), Rule())
+    assert recovered(frame, published, programme, 5) == []
+    shown = intervals(published)
     total = "total"
     assert shown["male", total, total, total, total] == (1, 10)
     assert shown["female", total, total, total, total] == (11, 100)
@@ -103,13 +105,16 @@ def test_a_sum_of_two_does_not_reveal_the_small_one():
 def test_a_table_with_one_contributor_needs_no_protection():
     people = [("female", "adult", ("sexual",), "C00", "D00")] * 30
     published = protect(counted(people), Rule())
+    assert recovered(counted(people), published, programme, 5) == []
     assert set(published["status"]) == {"exact"}
     assert set(published["low"]) == {0, 30}
 
 
 def test_of_a_state_with_one_case_only_the_total_is_published():
-    published = protect(counted([("male", "minor", ("labor",), "C07", "D01")]), Rule())
+    frame = counted([("male", "minor", ("labor",), "C07", "D01")])
+    published = protect(frame, Rule())
     assert intervals(published) == {WHOLE: (1, 10)}
+    assert recovered(frame, published, enumerate_all, 9) == []
 
 
 def test_of_a_small_citizenship_nobody_sees_where_its_people_were():

@@ -248,6 +248,9 @@ def test_a_description_without_license_or_contact_is_one_line(tmp_path):
         described = json.loads((place / "datapackage.json").read_text("utf-8"))
         (one,) = [replace(one, package=described | {name: []}) for one in releases(tmp_path / "hti")]
         assert "datapackage.json: it lacks" in refusal(lambda one=one: one.register)
+    for wrong in ({}, {"threshold": "few", "width": 5}, None):
+        (one,) = [replace(one, package=described | {"protection": wrong}) for one in releases(tmp_path / "hti")]
+        assert "datapackage.json: it lacks protection" in refusal(lambda one=one: one.protection)
     with pytest.raises(AtalayaError, match="it lacks license"):
         release(tmp_path / "per", register=replace(HAITI, license=" "))
     assert not (tmp_path / "per").exists()

@@ -1,5 +1,6 @@
 """Records: what is counted of a file is what a loop counts of the persons in it; faults have a place and no value."""
 
+import os
 import re
 
 import polars as pl
@@ -190,6 +191,24 @@ def test_a_damaged_file_is_one_line_without_a_value(tmp_path, name, damage):
     assert len(lines) == 1
     assert path.name in lines[0]
     assert not any(text in lines[0] for text in invented.PERSONAL.values())
+
+
+def test_what_a_library_did_not_foresee_is_one_line_and_what_it_prints_is_seen_by_nobody(tmp_path, capfd, monkeypatch):
+    class PanicException(BaseException):
+        """As polars and fastexcel raise it: no `Exception`."""
+
+    def panic(*_, **__):
+        os.write(2, b"thread panicked at `QQ7`")
+        raise PanicException("QQ7")
+
+    path, layout, _ = register(tmp_path, "sul", 20)
+    monkeypatch.setattr(pl, "scan_parquet", panic)
+    lines = refused([path], layout)
+    assert lines == [
+        "register.parquet cannot be read (it is damaged or not in UTF-8); export it again, a CSV file in UTF-8"
+    ]
+    os.write(2, b"and then")
+    assert capfd.readouterr().err == "and then"
 
 
 def test_other_kinds_of_files_and_missing_ones_are_refused(tmp_path):

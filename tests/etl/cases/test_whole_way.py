@@ -1,18 +1,13 @@
-"""From invented case records of three ministries to protected tables, and onto the page of a state."""
+"""From invented case records of three ministries to protected tables; tests/browser/test_registry.py shows them."""
 
 import csv
 from collections import Counter
 
 import pytest
 
-from etl import source_declaration
 from etl.__main__ import main
-from etl.cases import source
 from tests.etl.cases import invented
 from tests.etl.cases.test_cases_command import REGISTER
-from tests.etl.cases.test_source import answers, mirror, words
-from tests.etl.declared import SHORT, declare_records
-from tests.etl.test_pipeline import build
 
 # Each ministry hands over another kind of file.
 KINDS = {"norte": "csv", "sul": "parquet", "est": "xlsx"}
@@ -76,24 +71,3 @@ def test_each_published_number_has_the_count_and_no_small_one_is_exact(tmp_path,
     states = compare(tables, rows)
     assert states["exact"] > 50
     assert states["masked"] > 10
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", KINDS)
-def test_forty_thousand_invented_cases_come_to_the_page_of_a_state(tmp_path, monkeypatch, name):
-    tables, rows = released(tmp_path, name, 40_000)
-    states = compare(tables, rows)
-    assert states["exact"] > states["masked"]
-    monkeypatch.setattr(source, "REGISTRIES", tmp_path / "registries")
-    source_declaration._registers.cache_clear()
-    declare_records(monkeypatch, SHORT)
-    build(mirror(tmp_path))
-    source_declaration._registers.cache_clear()
-    (page,) = answers(tmp_path / "snapshots", "/en/country/HTI")
-    year = str(max(int(row["year"]) for row in tables["by_form"]))
-    (total,) = (
-        row
-        for row in tables["by_form"]
-        if (row["indicator"], row["year"], row["form"]) == ("detected_victims", year, "total")
-    )
-    assert f"{int(total['low']):,}" in words(page)
