@@ -72,7 +72,7 @@ test: test-quick chromium
 test-quick: lint poppler dist/wheels/.here
 	$(PYTEST) $(ORDERED) -m "not browser and not long"
 
-test-full: lint chromium browsers poppler dist/wheels/.here .venv-described/.made .venv-engines/.made .venv-mcp/.made
+test-full: lint chromium browsers poppler dist/wheels/.here .venv-store/.made .venv-described/.made .venv-engines/.made .venv-mcp/.made
 	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
 
@@ -114,12 +114,12 @@ engines: .venv-engines/.made
 		$(foreach lock,$^,-r $(lock))
 	touch $@
 
-# For tests/faults: an object store, in its own environment.
+# For tests/faults: an object store, SeaweedFS as a wheel (160 MB, one program), in its own environment.
 prove: .venv-store/.made
 .venv-store/.made: tests/faults/requirements.lock
 	$(PYTHON) -m venv --clear .venv-store
-	.venv-store/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
-	touch $@
+	@.venv-store/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $< && touch $@ || \
+		echo "SeaweedFS cannot be installed here: tests that need an object store are skipped"
 
 # Answers for machines: its SDK is in an environment of its own. Standard output belongs to the protocol.
 mcp:

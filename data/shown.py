@@ -184,7 +184,9 @@ class Shown:
         try:
             self._looking = time.monotonic()
             if self._looking - self._looked >= FRESH:
-                self.check()
+                # A look that draws a new snapshot takes its time; what the place has is read without it.
+                if not self._checking.locked():
+                    self.check()
                 self._listed = self._names()
                 self._looked = time.monotonic()
             found = self.opened_as(name) or (self._reopened(name) if name in self._listed else None)

@@ -52,6 +52,20 @@ def test_a_new_snapshot_takes_the_place_of_the_one_before(home: Path, name: str)
     assert (one.current.id, one.state().id, one.state().changes) == (name, name, 1)
 
 
+def test_while_a_new_snapshot_is_prepared_who_asks_for_it_does_not_wait(home: Path, name: str):
+    one, found = Shown(str(home)), []
+
+    def warm(_new: object) -> None:
+        asking = threading.Thread(target=lambda: found.append(one.named(name)), daemon=True)
+        asking.start()
+        asking.join(30)
+        found.append(one.current.id)
+
+    pointer.turn(str(home), name)
+    one.check(warm)
+    assert [getattr(each, "id", each) for each in found] == [name, EARLIER]
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_new_snapshot_changes_nothing_but_the_alarm(
     home: Path, name: str, damage: str, caplog: pytest.LogCaptureFixture

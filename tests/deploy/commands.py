@@ -36,6 +36,7 @@ SERVICES = yaml.safe_load(COMPOSE)["services"]
 KUBERNETES = ROOT / "deploy" / "kubernetes"
 NAMESPACE = yaml.safe_load((KUBERNETES / "kustomization.yaml").read_text("utf-8"))["namespace"]
 DEPLOYMENT = yaml.safe_load((KUBERNETES / "deployment.yaml").read_text("utf-8"))["metadata"]["name"]
+NIGHTLY = next(yaml.safe_load_all((KUBERNETES / "etl.yaml").read_text("utf-8")))["metadata"]["name"]
 ARGUMENTS = re.findall(r"^ARG (\w+)", (ROOT / "deploy" / "Containerfile").read_text("utf-8"), re.MULTILINE)
 INSTALLED = (ROOT / ".ci" / "run").read_text("utf-8").split("missing=()")[1].split("fi\n")[0]
 # A block of code, fenced or indented; code in a line; a span that begins like a command, a setting or an option.
@@ -278,6 +279,7 @@ PROGRAMS: dict[str, Check] = {
     "podman run": _takes("read-only", tmpfs=str, cap_drop=str, publish=str, words=_one_of("atalaya")),
     "kubectl apply --kustomize": _takes(words=lambda given: _file(f"{given}/kustomization.yaml")),
     "kubectl create namespace": _takes(words=_one_of(NAMESPACE)),
+    "kubectl patch cronjob --namespace": _takes(patch=str, words=_one_of(NAMESPACE, NIGHTLY)),
     "kubectl rollout status --namespace": _takes(words=_one_of(NAMESPACE, f"deployment/{DEPLOYMENT}")),
     "pipx run pip-audit": _takes("require-hashes disable-pip", requirement=_file),
     "uv pip compile --group": _takes(

@@ -141,9 +141,10 @@ def test_an_embargo_ends_at_the_same_second_on_every_replica(home: Path, name: s
                 asked = datetime.now(UTC)
                 shown = shows(replica, name)
                 early += [asked] * (shown and datetime.now(UTC) < at)
-                # The address of a figure gives nothing away before.
+                # The address of a figure gives nothing away before. A busy replica may answer after the moment.
                 if asked < at - timedelta(seconds=1):
-                    assert replica.get(f"/figures/{name}/{FIGURE}")[0] == 404
+                    status = replica.get(f"/figures/{name}/{FIGURE}")[0]
+                    assert status == 404 or datetime.now(UTC) >= at
                 if shown and replica.port not in turned:
                     turned[replica.port] = (datetime.now(UTC) - at).total_seconds()
             time.sleep(0.1)

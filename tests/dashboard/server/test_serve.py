@@ -67,7 +67,10 @@ def test_a_new_snapshot_waits_for_its_documents_a_while_and_the_others_are_made_
         monkeypatch.setattr(serve, part, value)
     shown.shown.cache_clear()
     try:
+        # A server opens it before its threads begin.
+        assert shown.shown().current.id == name
         with serve.working_ahead(documents=True, desk=False):
+            until(lambda: made, 60)
             pointer.turn(str(tmp_path), EARLIER)
             until(lambda: len(made) == 3, 60)
     finally:
