@@ -327,7 +327,7 @@ def columns_alone(columns: RouteColumns, medium: Medium, items: Callable[[Langua
     """A Plotly spec of columns without a map, above their key."""
     whole = Arrangement(medium.across, 0, (), Rectangle(0, 0, medium.across, 0), medium)
     keyed = max(key_height(items(one), whole) for one in languages())
-    high = medium.height - keyed if medium.height else columns.height
+    high = columns.height if medium.narrow or not medium.height else medium.height - keyed
     box = Rectangle(0, keyed, columns.width, high)
     sheet = Arrangement(medium.across, keyed + high, (), Rectangle(0, 0, medium.across, keyed + high), medium)
     place = replace(sheet, key=Rectangle(0, 0, medium.across, keyed))
