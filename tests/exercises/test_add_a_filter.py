@@ -42,7 +42,7 @@ def tree(tmp_path_factory) -> Path:
     tree = product.copy(tmp_path_factory.mktemp("filter"))
     filters, query = (tree / "dashboard/subjects/routes" / name for name in ("filters.py", "query.py"))
     spec = f'RECORDS = Whole("records", (1, 1_000), 1, label=N_("{LABEL}"))\n'
-    after(filters, 'USUAL_ARROWS, control=N_("Maximum number of routes or bands, largest first"))\n', spec)
+    after(filters, 'USUAL_ARROWS, control=N_("Maximum number of routes or pairs, largest first"))\n', spec)
     after(filters, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
     after(query, "    limit: int = 10\n    edition: str = NEWEST\n", "    records: int = 1\n")
     after(query, 'ranked.filter(pl.col("high") >= selection.minimum', ', pl.col("records") >= selection.records')

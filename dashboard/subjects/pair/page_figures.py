@@ -79,8 +79,9 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
         nothing = words.none_described(lang, one, other)
         return Drawn(sentence_alone(nothing, lang, medium), nothing, measure)
     each = lang.joined(f"{routes_words.ends(lang, row)}, {routes_words.figure(lang, row)}" for row in rows.to_dicts())
+    paths = frozenset(cells.select("origin", "transit", "destination").drop_nulls().iter_rows())
     return Drawn(
-        described_map(rows, store.basemap(), lang, medium, chosen=(one, other)),
+        described_map(rows, store.basemap(), lang, medium, chosen=(one, other), paths=paths),
         words.routes_claim(lang, cells),
         measure,
         lang.text("The routes, by number of statements: {each}.", each=each),

@@ -34,7 +34,7 @@ FORMS = Many(
     "form", STATED_FORMS, label=N_("Form of exploitation (described routes only)"), words="form", empty=N_("All forms")
 )
 MINIMUM = Whole("minimum", (1, 10_000), 1, label=N_("Minimum number of victims or statements"))
-ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of routes or bands, largest first"))
+ARROWS = Whole("arrows", (1, MOST_ARROWS), USUAL_ARROWS, control=N_("Maximum number of routes or pairs, largest first"))
 QUESTIONED = Flag(
     "questioned", label=N_("Questioned citizenship figures"), control=N_("Draw questioned citizenship figures (dashed)")
 )

@@ -14,12 +14,12 @@ from dashboard.subjects.movements import query as movements_query
 from dashboard.subjects.movements import words as movements_words
 from dashboard.subjects.routes import query, words
 from dashboard.subjects.routes.figures import lines
+from dashboard.subjects.routes.figures.columns import WIDEST, RouteColumns, columns_alone, titles
 from dashboard.subjects.routes.figures.counted import counted_map
-from dashboard.subjects.routes.figures.described import described_map
+from dashboard.subjects.routes.figures.described import also, described_map, drawable
 from dashboard.subjects.routes.figures.ledger_map import sentence_alone
 from dashboard.subjects.routes.figures.matrix import flow_matrix
 from dashboard.subjects.routes.figures.moved import Moved
-from dashboard.subjects.routes.figures.order import flow_order
 from dashboard.subjects.routes.filters import CAPTIONS, MOVED, PICTURE, ROUTES, SORTED, of_state, selection
 from dashboard.views.figure import Drawn, Figure, Values
 from dashboard.words import served
@@ -32,20 +32,43 @@ def _routes(values: Values, lang: Language, medium: Medium) -> Drawn:
     arrows = query.arrows(chosen)
     if picture == "map":
         return on_map(chosen, arrows, lang, medium, moved=values.value(MOVED))
-    matrix = picture == "matrix"
-    spec = (flow_matrix if matrix else flow_order)(
-        arrows.shown,
-        lang,
-        medium,
-        evidence="counted" if chosen.evidence == "counted" else "stated",
-        opens=frozenset(store.areas()),
-        by_size=values.value(SORTED) == "size",
-    )
+    matrix, by_size = picture == "matrix", values.value(SORTED) == "size"
+    if matrix:
+        opens = frozenset(store.areas())
+        spec = flow_matrix(arrows.shown, lang, medium, evidence=chosen.evidence, opens=opens, by_size=by_size)
+    else:
+        spec = _columns(chosen, arrows, lang, medium, by_size=by_size)
     # In columns, described routes with and without transit are counted apart.
     apart = chosen.evidence == "stated" and not matrix
     made = framed(chosen, arrows, lang, spec)
     said = words.order(arrows, lang)
     return made._replace(description=said, measure=words.heading(lang, chosen)) if apart else made
+
+
+def _columns(
+    chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium, *, by_size: bool
+) -> dict[str, Any]:
+    """The routes in columns, without a map: states in alphabetical order, or by size."""
+    if empty := _why_empty(lang, chosen, arrows)[1]:
+        return sentence_alone(empty, lang, medium)
+    stated, rows = chosen.evidence == "stated", arrows.shown
+    pairs = zip(lines.of_pairs(rows, lang), rows["questioned"], strict=True)
+    dashed = [replace(one, few=one.few or doubtful) for one, doubtful in pairs]
+    every = lines.of_routes(rows, chosen.areas, lang) if stated else dashed
+    every = lines.agreeing(every, query.named_by_both(chosen.edition)) if stated else every
+    states = lang.sorted_countries({str(code) for one in every for code in one.opens[1:3]})
+    columns = RouteColumns(
+        every,
+        min(medium.across, WIDEST),
+        lang,
+        titles if stated else lambda other: (other.text("Citizenship"), "", other.text("Detected in")),
+        query.paths(chosen),
+        () if by_size else states,
+        chosen.areas,
+        narrow=medium.narrow,
+        heads=stated,
+    )
+    return columns_alone(columns, medium, lambda other: also(every, other))
 
 
 def on_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, medium: Medium, *, moved: str = "") -> Drawn:
@@ -58,6 +81,8 @@ def on_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, mediu
     beside = movements_query.current(moved) if counted and len(chosen.areas) == 1 else pl.DataFrame()
     people = Moved(beside) if beside.height else None
     made = framed(chosen, arrows, lang, flow_map(chosen, arrows, lang, medium, people))
+    if chosen.evidence == "stated" and mapped(arrows.shown):
+        return made._replace(notes=[words.apart(lang)])
     circles = [words.joined(lang)] * (counted and (len(chosen.areas) != 1 or mapped(arrows.every)))
     if people is None:
         return made._replace(notes=circles)
@@ -66,9 +91,12 @@ def on_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, mediu
 
 
 def mapped(rows: pl.DataFrame) -> bool:
-    """Whether some of a state's flows, as in `query.Arrows`, are between two countries of the region."""
-    inside = pl.all_horizontal(pl.col("origin", "destination").is_in(list(store.basemap().points)))
-    return rows.filter(words.BETWEEN & inside).height > 0
+    """Whether some of a state's flows, as in `query.Arrows`, are on a map: between two countries of the region."""
+    basemap = store.basemap()
+    inside = pl.all_horizontal(pl.col("origin", "destination").is_in(list(basemap.points)))
+    found = rows.filter(words.BETWEEN & inside)
+    stated = found.filter(evidence="stated").select("origin", "destination").iter_rows()
+    return found.filter(evidence="counted").height > 0 or any(drawable(basemap, *ends) for ends in stated)
 
 
 def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec: dict[str, Any]) -> Drawn:
@@ -109,7 +137,8 @@ def flow_map(
     # A slide has no ledger that could have marks.
     both = frozenset() if medium.slide else query.named_by_both(chosen.edition)
     if chosen.evidence == "stated":
-        return described_map(arrows.shown, basemap, lang, medium, chosen=areas, both=both)
+        paths = query.paths(chosen)
+        return described_map(arrows.shown, basemap, lang, medium, chosen=areas, both=both, paths=paths)
     every, beyond = _lines(chosen, arrows, lang)
     state = areas[0] if len(areas) == 1 else ""
     every = lines.agreeing(every, both) if state else every

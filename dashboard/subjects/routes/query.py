@@ -259,6 +259,14 @@ def _left_out(usable: pl.LazyFrame) -> pl.LazyFrame:
 
 
 @cached
+def paths(snap: Tables, selection: FlowFilter) -> frozenset[tuple[str, str, str]]:
+    """Origin, transit state and destination of the records of a selection that have all three."""
+    points = pl.col("origin", "transit", "destination")
+    rows = records(snap.flows(selection.edition), selection).filter(pl.all_horizontal(points.is_not_null()))
+    return frozenset(rows.select(points).unique().collect().iter_rows())
+
+
+@cached
 def doubts(snap: Tables, selection: FlowFilter) -> pl.DataFrame:
     """The questioned flows of a selection with the reason: note, origin, destination, low, high, years."""
     rows = records(snap.flows(selection.edition), selection).filter(pl.col("status") == "questioned")

@@ -511,6 +511,11 @@ def _every(lang: Language, each: str, evidence: str) -> str:
     return lang.text("The groups: {each}.", each=each)
 
 
+def apart(lang: Language) -> str:
+    """What the map of described routes leaves out."""
+    return lang.text("The map has an arrow only where it crosses no state that its route does not name.")
+
+
 def order(view: query.Arrows, lang: Language) -> str:
     """The description of the routes in order from origin to destination."""
     shown, through = view.shown, pl.col("leg") != "direct"

@@ -27,5 +27,5 @@ def test_the_other_readings_of_routes_show_the_arrows_of_the_view(picture, evide
     filters = {"picture": picture, "evidence": evidence, "state": [GUATEMALA], "years": (2007, 2023), "arrows": 100}
     plate = drawn(request_for("routes", **filters))
     assert go.Figure(plate.spec).data
-    (marked,) = [trace for trace in plate.spec["data"] if trace.get("customdata")]
+    marked, *_ = [trace for trace in plate.spec["data"] if trace.get("customdata")]
     assert {(data[1], data[2]) for data in marked["customdata"]} == set(ends(evidence))

@@ -1,9 +1,9 @@
-"""Routes that reports describe: a ledger of routes beside a map with an arrow for each, all equally wide.
+"""Routes that reports describe: columns with all of them beside a map with arrows, all equally wide.
 
-The ledger says how often a route is described. An arrow bends by a fixed share of its length, so that there and back
-are two arrows; it runs from a state to the next one, and the marks of a state are its places in these routes. An arrow
-touches no mark of another state, as if the route led through it: it bends more or to the other side. Routes without
-such an arrow, and those from or to countries outside the region, stand in a list beside the map.
+An arrow bends by a fixed share of its length, so that there and back are two arrows; it runs from the dot of a state to
+that of the next one. It touches no other state, as if the route led through it: it bends to the other side, or not.
+Routes without such an arrow, and those from or to countries outside the region, are in the columns alone, which print
+every figure.
 """
 
 import math
@@ -19,12 +19,11 @@ import shapely
 from dashboard.charts.colors import COLORS
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item
-from dashboard.charts.medium import TEXT, Medium
-from dashboard.charts.panels import Coordinates, Outline, Point
-from dashboard.charts.traces import HANDLES, Trace, area, lines, marks, words, xy
+from dashboard.charts.medium import Medium
+from dashboard.charts.panels import Outline, Point
+from dashboard.charts.traces import HANDLES, Trace, area, marks, xy
 from dashboard.subjects.routes.figures import ledger
 from dashboard.subjects.routes.figures.circles import (
-    ASIDE,
     LETTERS,
     LINE,
     Bounds,
@@ -37,49 +36,47 @@ from dashboard.subjects.routes.figures.circles import (
     widest,
     word_box,
 )
-from dashboard.subjects.routes.figures.ledger import LedgerBars
-from dashboard.subjects.routes.figures.ledger_map import STRIP_AXIS, LedgerMap
-from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, agreeing, named, of_routes
-from dashboard.subjects.routes.figures.places import CirclePlaces, off_state, spread
-from dashboard.words import terms
+from dashboard.subjects.routes.figures.columns import (
+    BROAD,
+    LONG,
+    WIDE,
+    RouteColumns,
+    RoutePath,
+    titles,
+)
+from dashboard.subjects.routes.figures.ledger_map import LedgerMap
+from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, agreeing, of_routes
+from dashboard.subjects.routes.figures.places import CirclePlaces, spread
 from data.i18n import Language
 
-# Pixels: the width of an arrow, the length and the width of its head, the size of a mark and the step to the next one,
-# and how long an arrow between neighbors is.
-WIDE = 2.2
-LONG = 11.0
-BROAD = 9.0
-MARK = 8.0
-STEP = 9.0
+# Pixels: the size of a dot, how far from its middle arrows end, and how long an arrow between neighbors is.
+DOT = 7.0
+ROOM = 6.5
 SHORT = 16.0
 FIRST_LONG = 26.0
-# How far an arrow bends, as a share of its length, and what is tried where a mark of another state is in its way; half
-# the side of the box around a mark that arrows keep clear of; which share of an arrow another one may cover; how many
-# pixels farther the next arrow between the same states bends; the share of an opaque color.
-BOWS = (0.13, -0.13, 0.24, -0.24, 0.36, -0.36)
-CLEAR_MARK = 6.0
+# How far an arrow bends, as a share of its length, and what is tried where another state is in its way; how far arrows
+# keep from the dots of other states; which share of an arrow another one may cover; how many pixels farther the next
+# arrow between the same states bends; the share of an opaque color.
+BOWS = (0.13, -0.13, 0.0)
+CLEAR_DOT = 6.0
 COVERED = 0.7
 FARTHER = 12.0
 CLEAR = "d9"
-# The roles of a state in a route, with the shapes of their marks.
-SHAPES = {"origin": "triangle-up", "transit": "diamond", "destination": "square"}
+# The share of the width that the columns take beside a map, and on stage, where letters are large.
+SHARE = 0.5
+ON_STAGE = 0.58
 # Where along its arrow a figure may stand, from the tail on, how many pixels it keeps from others, and how far it is
 # from the tail at most where there is no such place.
 TAIL = (0.2, 0.28, 0.36, 0.45)
 APART = 5.0
 AROUND = 30.0
 STEPS = 40
-# How far a figure keeps at the sides from the marks of other states.
+# How far a figure keeps at the sides from the dots of other states.
 CLEAR_OF = 16.0
-# So many of the largest figures are placed before the names of states.
-FIRST = 5
 # How many pixels farther from its state than usual a name may be.
 ASIDES = (0.0, 12.0, 24.0)
-# Pixels between the points on the outlines that words keep clear of, between the lines of the list of routes outside
-# the region, and the width of the line from a state to its marks.
+# Pixels between the points on the outlines that words keep clear of.
 NEAR = 3.0
-STRIP_LINE = 20.0
-TIE = 0.6
 # How much wider a name is in the letters of a slide, which are Arial.
 ARIAL = 1.12
 
@@ -92,120 +89,128 @@ def described_map(
     *,
     chosen: Sequence[str] = (),
     both: Collection[tuple[str, str]] = (),
+    paths: Collection[RoutePath] = (),
 ) -> dict[str, Any]:
     """A Plotly spec of routes.
 
     Args:
-        rows: as in `dashboard.subjects.routes.query.arrows`, of stated evidence; the ledger has one line each.
+        rows: as in `dashboard.subjects.routes.query.arrows`, of stated evidence; each has an arrow in the columns.
         chosen: the selected states, which have a color of their own.
         both: the pairs that counted victims name as well.
+        paths: as in `dashboard.subjects.routes.query.paths`.
     """
     every = agreeing(of_routes(rows, chosen, lang), both)
-    between = [one for one in every if one.opens[1] != one.opens[2]]
-    arrows = [one for one in between if {one.opens[1], one.opens[2]} <= basemap.points.keys()]
-    outside = [one for one in between if one not in arrows]
+    inside = [one for one in every if one.opens[1] != one.opens[2] and {*one.opens[1:3]} <= basemap.points.keys()]
+    arrows = _joined([one for one in inside if drawable(basemap, str(one.opens[1]), str(one.opens[2]))], chosen)
     ends = {str(code) for one in arrows for code in one.opens[1:3]}
-    room = ledger.height(len(every), below=True)
-    shown = [role for role in SHAPES if any(role in _ends(one) for one in arrows)]
-
-    def items(other: Language) -> list[Item]:
-        # Translators: of two states, in a list of described routes; victims by citizenship that a state counted.
-        also = ledger.agreement_key(every, other.text("Also among the counted victims"))
-        return [*(Item(terms.term(other, "role", role), marker=marker(role)) for role in shown), *also]
-
-    mapless = None if arrows else _mapless
-    apart = outside
-    while True:
-        # A list beside the map makes the map narrower, which may crowd out another arrow.
-        strip = max(widest(_listed, apart, bold=True), widest(_heading, [None])) + ASIDE if apart else 0.0
-        plan = LedgerMap.arranged(
-            room, ends | {*chosen}, basemap, lang, medium, items=items, strip=strip, mapless=mapless
-        )
-        parts = DescribedParts(plan, every, arrows, apart, chosen)
-        if mapless or not parts.crowded:
-            return plan.spec([*parts.traces()])
-        apart = [one for one in between if one in apart or one in parts.crowded]
+    below = medium.narrow or medium.half
+    share = ON_STAGE if medium.staged else SHARE
+    width = medium.across * (1 if below else share)
+    columns = RouteColumns(every, width, lang, titles, paths, chosen=chosen, narrow=medium.narrow)
+    plan = LedgerMap.arranged(
+        columns.height,
+        ends | {*chosen},
+        basemap,
+        lang,
+        medium,
+        items=lambda other: also(every, other),
+        share=share,
+        below=below,
+        mapless=None if arrows else _crossing if inside else _outside,
+    )
+    return plan.spec([*DescribedParts(plan, columns, arrows, chosen).traces()])
 
 
-def _mapless(lang: Language) -> str:
+def _outside(lang: Language) -> str:
     """Why a map has no arrow to show."""
     return lang.text("None of these routes is between two countries of the region.")
 
 
-def _heading(_: None, lang: Language) -> str:
-    """The heading of the list beside the map."""
-    return lang.text("Not drawn on the map")
+def _crossing(lang: Language) -> str:
+    """The same of routes in the region."""
+    return lang.text("On a map each arrow would cross a state that its route does not name.")
 
 
-def _listed(one: CountryLine, lang: Language) -> str:
-    return f"{one.name(lang)} {one.figure(lang)}"
+def _joined(arrows: Sequence[CountryLine], chosen: Sequence[str]) -> list[CountryLine]:
+    """The lines that a chosen state is at, and the legs that go on from there: no arrow stands alone."""
+    own = {str(code) for one in arrows for code in one.opens[1:3] if {*chosen} & {*one.opens[1:3]}}
+    return [one for one in arrows if not chosen or own & {*one.opens[1:3]}]
+
+
+def drawable(basemap: Basemap, start: str, end: str) -> bool:
+    """Whether an arrow between two states can keep clear of all others."""
+    ends = basemap.points[start], basemap.points[end]
+    return any(not _crosses(basemap, _bowed(*ends, bow), start, end) for bow in BOWS)
+
+
+def _crosses(basemap: Basemap, way: Points, start: str, end: str) -> bool:
+    """Whether a way, in kilometers, runs over a state other than its ends."""
+    line = shapely.LineString(way)
+    return any(basemap.lands[code].intersects(line) for code in basemap.of_kind("state") if code not in (start, end))
+
+
+def _bowed(start: Point, end: Point, bow: float) -> Points:
+    """Points on a way that bends by a share of its length; shape (n, 2)."""
+    (x, y), (to_x, to_y) = start, end
+    shares = np.linspace(0, 1, STEPS)[:, None]
+    bend = np.array([(x + to_x) / 2 + 2 * bow * (y - to_y), (y + to_y) / 2 + 2 * bow * (to_x - x)])
+    way: Points = (1 - shares) ** 2 * (x, y) + 2 * shares * (1 - shares) * bend + shares**2 * (to_x, to_y)
+    return way
+
+
+def also(every: Sequence[CountryLine], lang: Language) -> list[Item]:
+    """What the mark of lines says."""
+    # Translators: of two states, in a list of described routes; victims by citizenship that a state counted.
+    return ledger.agreement_key(every, lang.text("Also among the counted victims"))
 
 
 @dataclass(frozen=True)
 class DescribedParts:
-    """What the parts of one figure share; `mapped` are the lines with both ends on the map, `apart` those not drawn."""
+    """What the parts of one figure share; `mapped` are the lines with both ends on the map."""
 
     plan: LedgerMap
-    every: Sequence[CountryLine]
+    columns: RouteColumns
     mapped: Sequence[CountryLine]
-    apart: Sequence[CountryLine]
     chosen: Sequence[str]
 
     def traces(self) -> Iterator[Trace]:
         """All traces from the bottom up."""
         if not self.plan.mapless:
-            fills = dict.fromkeys(self.roles, COLORS.described) | dict.fromkeys(self.chosen, COLORS.chosen)
+            fills = dict.fromkeys(self.places, COLORS.described) | dict.fromkeys(self.chosen, COLORS.chosen)
             yield from self.plan.lands(fills)
-            yield from self._ties()
             yield from self._arrows()
-            yield from self._marks()
+            yield self._dots()
             yield from self._labels()
         if self.plan.bars.width:
-            yield from LedgerBars.fitting(self.every, self.plan.bars, self.plan.lang, below=True).traces()
-        yield from self._strip()
-
-    @cached_property
-    def roles(self) -> dict[str, list[str]]:
-        """The places of each state in these routes, in the order of `SHAPES`."""
-        found: dict[str, set[str]] = {}
-        for one in self.mapped:
-            for code, role in zip(one.opens[1:3], _ends(one), strict=True):
-                found.setdefault(str(code), set()).add(role)
-        return {code: [role for role in SHAPES if role in roles] for code, roles in found.items()}
+            yield from self.columns.traces(self.plan.bars)
 
     @cached_property
     def found(self) -> list[tuple[CountryLine, Points]]:
-        """The lines that may be arrows, with points on their middle from tail to head, in pixels; shape (n, 2).
+        """The lines that are arrows, with points on their middle from tail to head, in pixels; shape (n, 2).
 
-        There are none where each bow would touch a mark of another state, as if the route led through it, or lie on an
-        arrow before it.
+        There is none where each bow would touch another state or its dot, or lie on an arrow before it.
         """
         found: list[tuple[CountryLine, Points]] = []
         pairs: list[tuple[str, str]] = []
         before: list[shapely.Geometry] = []
         for one in self.mapped:
-            if one not in self.apart:
-                pair = str(one.opens[1]), str(one.opens[2])
-                way = self._clear_way(*pair, FARTHER * pairs.count(pair), before)
+            pair = str(one.opens[1]), str(one.opens[2])
+            way = self._clear_way(*pair, FARTHER * pairs.count(pair), before)
+            if len(way):
                 found.append((one, way))
                 pairs.append(pair)
-                before += [_shape(way)] if len(way) else []
+                before.append(_shape(way))
         return found
-
-    @property
-    def crowded(self) -> list[CountryLine]:
-        """The lines without room for their arrow."""
-        return [one for one, way in self.found if not len(way)]
 
     @property
     def arrows(self) -> list[CountryLine]:
         """The lines that are drawn as arrows."""
-        return [one for one, way in self.found if len(way)]
+        return [one for one, _ in self.found]
 
     @property
     def ways(self) -> list[Points]:
         """Points on the middle of each arrow."""
-        return [way for _, way in self.found if len(way)]
+        return [way for _, way in self.found]
 
     @cached_property
     def edges(self) -> list[Points]:
@@ -215,65 +220,40 @@ class DescribedParts:
 
     @cached_property
     def places(self) -> dict[str, tuple[float, float]]:
-        """The pixels of each state with marks or a name: neighbors are so far apart that an arrow fits between them."""
-        shown = [*self.roles, *(code for code in self.chosen if code not in self.roles)]
+        """The pixels of the dot of each state: neighbors are so far apart that an arrow fits between them."""
+        shown = dict.fromkeys([*(str(code) for one in self.mapped for code in one.opens[1:3]), *self.chosen])
         first = {str(code) for one in self.mapped[:1] for code in one.opens[1:3]}
-        rooms = {code: self._room(code) + (FIRST_LONG - SHORT) / 2 * (code in first) for code in shown}
+        rooms = {code: ROOM + (FIRST_LONG - SHORT) / 2 * (code in first) for code in shown}
         wished = [Circle(code, *self.plan.pixels(code), rooms[code]) for code in shown]
         map_ = CirclePlaces(self.plan.basemap, self.plan.panel, SHORT, shore=False)
         return {one.code: (one.x, one.y) for one in map_.placed(spread(wished, SHORT))}
 
     @cached_property
-    def symbols(self) -> list[Circle]:
-        """Each mark of each state, in pixels; a chosen state without one has its place."""
-        rows = {code: self.roles.get(code) or [""] for code in self.places}
-        return [
-            Circle(code, self.places[code][0] + (number - (len(roles) - 1) / 2) * STEP, self.places[code][1], MARK / 2)
-            for code, roles in rows.items()
-            for number in range(len(roles))
-        ]
+    def dots(self) -> list[Circle]:
+        """The dot of each state, in pixels."""
+        return [Circle(code, *place, DOT / 2) for code, place in self.places.items()]
 
     def _clear_way(self, start: str, end: str, farther: float, before: Sequence[shapely.Geometry]) -> Points:
-        """The way of an arrow with the first bow that keeps clear of the marks of other states; empty without one."""
-        boxes = [
-            shapely.box(one.x - CLEAR_MARK, one.y - CLEAR_MARK, one.x + CLEAR_MARK, one.y + CLEAR_MARK)
-            for one in self.symbols
-            if one.code not in (start, end)
-        ]
-        others = shapely.union_all(boxes)
+        """The way of an arrow with the first bow that is clear of other states and their dots; empty without one."""
+        around = [shapely.Point(one.x, one.y).buffer(CLEAR_DOT) for one in self.dots if one.code not in (start, end)]
+        others = shapely.union_all(around)
         more = farther / math.dist(self.places[start], self.places[end])
         for bow in BOWS:
             way = self._way(start, end, bow + math.copysign(more, bow))
             shape = _shape(way)
             hidden = (one.intersection(shape).area > COVERED * min(one.area, shape.area) for one in before)
-            if not shape.intersects(others) and not any(hidden):
+            on_ground = np.array([self.plan.kilometers(float(x), float(y)) for x, y in way])
+            over = _crosses(self.plan.basemap, on_ground, start, end)
+            if not over and not shape.intersects(others) and not any(hidden):
                 return way
         return np.empty((0, 2))
 
     def _way(self, start: str, end: str, bow: float) -> Points:
-        (x, y), (to_x, to_y) = self.places[start], self.places[end]
-        shares = np.linspace(0, 1, STEPS)[:, None]
-        bend = np.array([(x + to_x) / 2 + 2 * bow * (y - to_y), (y + to_y) / 2 + 2 * bow * (to_x - x)])
-        way: Points = (1 - shares) ** 2 * (x, y) + 2 * shares * (1 - shares) * bend + shares**2 * (to_x, to_y)
-        tail, head = (
-            np.hypot(*(way - (x, y)).T) - self._room(start),
-            np.hypot(*(way - (to_x, to_y)).T) - self._room(end),
-        )
-        shown: Points = way[np.minimum(tail, head) > 0]
+        ends = self.places[start], self.places[end]
+        way = _bowed(*ends, bow)
+        tail, head = (np.hypot(*(way - end).T) for end in ends)
+        shown: Points = way[np.minimum(tail, head) > ROOM]
         return shown
-
-    def _room(self, code: str) -> float:
-        """How far arrows end from the place of a state in pixels."""
-        return max(len(self.roles.get(code, [])), 1) * STEP / 2 + 2
-
-    def _ties(self) -> Iterator[Trace]:
-        """Short lines from states to those marks that stand beside them."""
-        ends: list[Point | None] = []
-        for code, place in self.places.items():
-            point = self.plan.pixels(code)
-            if off_state(Circle(code, *place, self._room(code)), point):
-                ends += [self.plan.kilometers(*point), self.plan.kilometers(*place), None]
-        yield lines("", *xy(ends), color=COLORS.ink, width=TIE)
 
     def _arrows(self) -> Iterator[Trace]:
         color = COLORS.arrows["stated"]
@@ -288,49 +268,34 @@ class DescribedParts:
         if places:
             yield ledger.handles(self.arrows, places, [16.0] * len(places), "") | {"meta": HANDLES}
 
-    def _marks(self) -> Iterator[Trace]:
-        """The places of each state in these routes, side by side: a trace for each role."""
-        for role in SHAPES:
-            spots = [
-                (code, (number - (len(roles) - 1) / 2) * STEP)
-                for code, roles in self.roles.items()
-                for number, one in enumerate(roles)
-                if one == role
-            ]
-            at = ((self.places[code], right) for code, right in spots)
-            places = xy(self.plan.kilometers(x + right, y) for (x, y), right in at)
-            words_of_role = terms.term(self.plan.lang, "role", role)
-            hovers = [f"<b>{self.plan.lang.country(code)}</b><br>{words_of_role}" for code, _ in spots]
-            if spots:
-                data = [[code] for code, _ in spots]
-                yield marks("", *places, marker(role), hovertext=hovers, customdata=data, name=role)
+    def _dots(self) -> Trace:
+        """A dot in each state, or beside an island."""
+        places = xy(self.plan.kilometers(*place) for place in self.places.values())
+        marker = {"symbol": "circle", "size": DOT, "color": COLORS.ink, "opacity": 1, "line": {"width": 0}}
+        hovers = [f"<b>{self.plan.lang.country(code)}</b>" for code in self.places]
+        return marks("", *places, marker, hovertext=hovers, customdata=[[code] for code in self.places])
 
     def _labels(self) -> Iterator[Trace]:
         """The name of each state and the figure of each arrow, where there is room; the largest figures come first."""
         # First the largest figure and where its arrow leads, and the chosen state, which is among all arrows.
         main = {*self.chosen, *(code for one in self.arrows[:1] for code in one.opens[1:3])}
-        circles = [Circle(code, *place, self._room(code) - 2) for code, place in self.places.items()]
-        taken = [(one.x - one.radius, one.y - STEP / 2, one.x + one.radius, one.y + STEP / 2) for one in circles]
+        taken = [(one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius) for one in self.dots]
         figures = self._figures(range(len(self.arrows[:1])), taken)
         names = self._names([code for code in self.places if code in main], taken)
-        figures |= self._figures(range(1, min(FIRST, len(self.arrows))), taken)
         names += self._names([code for code in self.places if code not in main], taken)
-        figures |= self._figures([at for at in range(len(self.arrows)) if at not in figures], taken)
+        figures |= self._figures(range(1, len(self.arrows)), taken)
         yield self.plan.words(names)
-        written = {at: self.arrows[at].figure(self.plan.lang) for at in sorted(figures)}
-        yield self.plan.words([(text, "center", *figures[at]) for at, text in written.items()])
+        yield self.plan.words([(self.arrows[at].figure(self.plan.lang), "center", *figures[at]) for at in figures])
 
     def _names(self, codes: Sequence[str], taken: list[Bounds]) -> list[tuple[str, str, float, float]]:
         """The names of states where there is room, else their codes; `taken` gets their boxes."""
         box, lang = self.plan.panel.box, self.plan.lang
-        circles = [Circle(code, *self.places[code], self._room(code) - 2) for code in codes]
+        circles = [one for code in codes for one in self.dots if one.code == code]
         texts = [_name_and_code(code) for code in codes]
         wider = ARIAL if self.plan.sheet.medium.slide else 1.0
         widths = [[wider * widest(lambda text, lang: text(lang), [text], bold=True) for text in some] for some in texts]
         others = [self._others(code) for code in codes]
-        spots = placed(
-            circles, widths, _together(self.edges), box.width, box.height, taken, others, ASIDES, self.symbols
-        )
+        spots = placed(circles, widths, _together(self.edges), box.width, box.height, taken, others, ASIDES, self.dots)
         found: list[tuple[str, str, float, float]] = []
         for some, wide, spot in zip(texts, widths, spots, strict=True):
             if spot:
@@ -359,67 +324,24 @@ class DescribedParts:
         """Free places for a figure so wide: beside its arrow and apart from others, else anywhere near its tail."""
         box, way, taken = self.plan.panel.box, self.ways[number], [*taken, *self._kept_clear(number)]
         own, others = self.edges[number], _together([*self.edges[:number], *self.edges[number + 1 :]])
-        stages = (_beside(way, wide), APART, own), (_around_tail(way), 1.0, own), (_on(way), 0.0, own[:0])
-        for near, apart, mine in stages:
+        for near, apart in ((_beside(way, wide), APART), (_around_tail(way), 1.0)):
             for x, y in near:
                 bounds = left, low, right, high = word_box(x, y, "center", wide)
-                free = not any(meet(bounds, other) for other in taken) and not crossed(bounds, mine)
+                free = not any(meet(bounds, other) for other in taken) and not crossed(bounds, own)
                 alone = not crossed((left - apart, low - apart, right + apart, high + apart), others)
                 fitting = free and alone and inside(bounds, box.width, box.height)
                 if fitting and _far(bounds, own) < _far(bounds, others):
                     yield x, y
-        if number == 0:
-            yield from self._least_crossed(number, wide, taken)
 
     def _kept_clear(self, number: int) -> list[Bounds]:
-        """Boxes around the marks of states that an arrow does not join: a figure there would seem to be theirs."""
-        ends = self.arrows[number].opens[1:3]
-        rooms = ((self._room(code) + CLEAR_OF, *place) for code, place in self.places.items() if code not in ends)
-        return [(x - room, y - STEP, x + room, y + STEP) for room, x, y in rooms]
-
-    def _least_crossed(self, number: int, wide: float, taken: Sequence[Bounds]) -> Iterator[tuple[float, float]]:
-        """The place on an arrow or near its tail where a figure so wide is nearest to it and covers least of others."""
-        box, own = self.plan.panel.box, self.edges[number]
-        others = _together([*self.edges[:number], *self.edges[number + 1 :]])
-        places = {
-            at: word_box(*at, "center", wide) for at in (*_on(self.ways[number]), *_around_tail(self.ways[number]))
-        }
-        free = [
-            at
-            for at, bounds in places.items()
-            if inside(bounds, box.width, box.height) and not any(meet(bounds, other) for other in taken)
-        ]
-        yield from sorted(free, key=lambda at: (_far(places[at], own), crossed(places[at], others)))[:1]
-
-    def _strip(self) -> Iterator[Trace]:
-        """The list of the routes that are not drawn, the largest first: as many as have room."""
-        box, lang = self.plan.strip, self.plan.lang
-        if box is None:
-            return
-        texts = [_heading(None, lang)]
-        for one in self.apart[: int(box.height / STRIP_LINE) - 1]:
-            name = named(one, box.width - widest(CountryLine.figure, [one], bold=True) - ASIDE, lang)
-            texts.append(f"{name} <b>{one.figure(lang)}</b>")
-        top = box.bottom + box.height - LINE / 2
-        levels: Coordinates = [top - number * STRIP_LINE for number in range(len(texts))]
-        yield words(STRIP_AXIS, [box.left] * len(texts), levels, texts, "right", size=TEXT)
+        """Boxes around the dots of states that an arrow does not join: a figure there would seem to be theirs."""
+        others = [one for one in self.dots if one.code not in self.arrows[number].opens[1:3]]
+        return [(one.x - CLEAR_OF, one.y - CLEAR_OF / 2, one.x + CLEAR_OF, one.y + CLEAR_OF / 2) for one in others]
 
 
 def _name_and_code(code: str) -> tuple[WordOf, WordOf]:
     """What stands beside a state: its name or, where that has no room, its code."""
     return lambda lang: lang.country(code), lambda _: code
-
-
-def marker(role: str) -> dict[str, Any]:
-    """The mark of a role."""
-    line = {"width": 1, "color": COLORS.ink}
-    return {"symbol": SHAPES[role], "size": MARK, "color": COLORS.roles[role], "opacity": 1, "line": line}
-
-
-def _ends(one: CountryLine) -> tuple[str, str]:
-    """The roles of the ends of a route or a leg."""
-    leg = one.opens[3]
-    return "transit" if leg == "from_transit" else "origin", "transit" if leg == "to_transit" else "destination"
 
 
 def _beside(way: Points, wide: float) -> Iterator[tuple[float, float]]:
@@ -432,12 +354,6 @@ def _beside(way: Points, wide: float) -> Iterator[tuple[float, float]]:
         for side in (1, -1):
             x, y = way[at]
             yield float(x - side * up / far * off), float(y + side * right / far * off)
-
-
-def _on(way: Points) -> Iterator[tuple[float, float]]:
-    """Places on an arrow, in its half that begins at its tail."""
-    for x, y in way[2 : len(way) * 9 // 20]:
-        yield float(x), float(y)
 
 
 def _around_tail(way: Points) -> Iterator[tuple[float, float]]:

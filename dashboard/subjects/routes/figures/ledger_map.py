@@ -24,8 +24,10 @@ from data.i18n import Language
 BARS = 0.44
 BELOW = 0.86
 GAP = 16.0
-# The least height of a map beside a short ledger, in pixels; and what the second line of a lead takes of the highest.
+# Pixels: the least height of a map beside a short ledger, the most of one below it, and what the second line of a lead
+# takes of the highest.
 LOWEST = 380.0
+HIGHEST = 480.0
 LEAD_LINE = 26.0
 # A map shows at least so many kilometers, one of two states fewer; and so much more at each side, as a share of what it
 # has to show.
@@ -70,6 +72,8 @@ class LedgerMap:
         *,
         items: Callable[[Language], Sequence[Item]],
         strip: float = 0.0,
+        share: float = BARS,
+        below: bool | None = None,
         mapless: WordOf | None = None,
     ) -> "LedgerMap":
         """The arrangement for a ledger that needs so much room.
@@ -79,16 +83,19 @@ class LedgerMap:
             states: what the map has to show; if none, the whole region.
             items: the key in a language, below the ledger or, without one, below the map.
             strip: the width in pixels of what stands at the right of a map that is wide enough, at most `STRIP`.
+            share: the share of the width that the ledger takes beside a map.
+            below: whether the map is below the ledger, as by default on a phone.
             mapless: in a language, why there is no map; without it there is one.
         """
+        below = medium.narrow if below is None else below
         if mapless:
-            return cls._alone(room, basemap, lang, medium, items, mapless)
+            return cls._alone(room, basemap, lang, medium, items, mapless, share)
         under = float(FOOT * medium.slide)
-        across = medium.across * (1 if medium.narrow or medium.slide else BARS)
+        across = medium.across * (1 if below or medium.slide else share)
         keys = Arrangement(across, 0, (), Rectangle(0, 0, across, 0), medium)
         keyed = max(key_height(items(one), keys) for one in languages())
-        arrange, alone = _below if medium.narrow else _beside, keyed * medium.slide
-        bars, chart, beside = arrange(medium, room + keyed, under + alone, strip)
+        arrange, alone = _below if below else _beside, keyed * medium.slide
+        bars, chart, beside = arrange(medium, room + keyed, under + alone, strip, share)
         height = max(box.bottom + box.height for box in (bars, chart))
         window = _window([basemap.points[code] for code in states if code in basemap.points], chart)
         panel = Panel("", window, chart, frozenset())
@@ -105,13 +112,14 @@ class LedgerMap:
         medium: Medium,
         items: Callable[[Language], Sequence[Item]],
         mapless: WordOf,
+        share: float,
     ) -> "LedgerMap":
         """The arrangement of a ledger without a map, above its key and a sentence."""
         keys = Arrangement(medium.across, 0, (), Rectangle(0, 0, medium.across, 0), medium)
         keyed = max(key_height(items(one), keys) for one in languages())
         under = keyed + NOTE_LINE * (1 + max(len(wrapped([mapless(one)], medium.across)) for one in languages()))
         # On a wide page, bars across all of it would be hard to compare.
-        across = medium.across * (1 if medium.staged or medium.across <= HALF else BARS)
+        across = medium.across * (1 if medium.staged or medium.across <= HALF else share)
         bars = Rectangle(0, under, across, medium.height - under if medium.height else room)
         place = Arrangement(medium.across, under + bars.height, (), keys.key, medium)
         sheet = replace(place, key=Rectangle(0, 0, medium.across, place.height))
@@ -174,17 +182,17 @@ def sentence_alone(sentence: str, lang: Language, medium: Medium) -> dict[str, A
 Boxes = tuple[Rectangle, Rectangle, Rectangle | None]
 
 
-def _below(medium: Medium, room: float, under: float, _strip: float) -> Boxes:
+def _below(medium: Medium, room: float, under: float, _strip: float, _share: float) -> Boxes:
     """The map below the ledger, as on a phone."""
-    chart = Rectangle(0, under, medium.across, medium.across * BELOW)
+    chart = Rectangle(0, under, medium.across, min(medium.across * BELOW, HIGHEST))
     return Rectangle(0, under + chart.height + GAP, medium.across, room), chart, None
 
 
-def _beside(medium: Medium, room: float, under: float, strip: float) -> Boxes:
+def _beside(medium: Medium, room: float, under: float, strip: float, share: float) -> Boxes:
     """The map beside the ledger; on a slide, where a table stands beside it, alone."""
     width, height = medium.size
     tall = height - under if medium.height else min(max(room, LOWEST), height - LEAD_LINE)
-    bars = Rectangle(0, under, 0 if medium.slide else width * BARS, tall)
+    bars = Rectangle(0, under, 0 if medium.slide else width * share, tall)
     left = bars.width + GAP * bool(bars.width)
     if strip and width - left >= STRIP_BESIDE:
         beside = Rectangle(width - min(strip, STRIP), under, min(strip, STRIP), tall)

@@ -183,6 +183,26 @@ def ledger(spec: Spec, medium: Medium) -> tuple[list[Line], str]:
     return rows, more
 
 
+class Leg(NamedTuple):
+    """A row of the columns: what its mark opens, its figure, and the pixels of its arrow, from left to right."""
+
+    opens: Sequence[str]
+    figure: str
+    arrow: list[Point]
+
+
+def columns(spec: Spec, medium: Medium) -> tuple[list[Leg], str]:
+    """The legs in the columns, and the last row if that says how many others there are."""
+    plane = Plane(spec, "x9", medium)
+    place = next(at for at, trace in enumerate(plane.traces) if trace.get("customdata"))
+    figures, marks = plane.traces[place - 1 : place + 1]
+    number = len(marks["customdata"])
+    drawn_legs = [plane.points(trace) for trace in plane.traces[place - 1 - number : place - 1]]
+    every = [Leg(*leg) for leg in zip(marks["customdata"], figures["text"], drawn_legs, strict=True)]
+    said = [text for trace in plane.traces if trace["mode"] == "text" for text in trace["text"]]
+    return every, next((text for text in said if re.fullmatch(r"\d+ more", text)), "")
+
+
 def words(specs: Mapping[str, Spec], medium: Medium, axis: str) -> Iterator[tuple[str, BaseGeometry]]:
     """The words on a pair of axes with their boxes, each as wide as in the language in which it is widest."""
     planes = [Plane(spec, axis, medium) for spec in specs.values()]
@@ -192,8 +212,9 @@ def words(specs: Mapping[str, Spec], medium: Medium, axis: str) -> Iterator[tupl
         each = zip(*(trace["text"] for trace in same), strict=True)
         for number, (among, (x, y)) in enumerate(zip(each, planes[0].points(same[0]), strict=True)):
             side = (sides if isinstance(sides, str) else sides[number]).split()[1]
-            wide = max(long(text, size) for text in among)
-            left, half = x - {"right": 0, "left": wide, "center": wide / 2}[side], size * LETTERS / 2
+            wide = max(long(line, size) for text in among for line in text.split("<br>"))
+            left = x - {"right": 0, "left": wide, "center": wide / 2}[side]
+            half = size * (LETTERS + among[0].count("<br>")) / 2
             yield among[0], shapely.box(left, y - half, left + wide, y + half)
 
 
