@@ -62,7 +62,7 @@ def _columns(
         min(medium.across, WIDEST),
         lang,
         titles if stated else lambda other: (other.text("Citizenship"), "", other.text("Detected in")),
-        query.paths(chosen),
+        query.paths(chosen) if stated else (),
         () if by_size else states,
         chosen.areas,
         narrow=medium.narrow,
