@@ -34,7 +34,7 @@ def opening(lang: Language, area: str, edition: str = NEWEST) -> str:
     changing = f"{changing} {certainty(lang, area, edition, opens=True)}".strip()
     total = profile.latest_total(area, edition)
     broken = own_citizens.words(lang, own_citizens.break_in(area, edition)) if total else ""
-    against = [registers_words.against(lang, one) for one in registers.registers(area, edition)] if total else []
+    against = [registers_words.against(lang, one) for one in registers.registers(area, edition)]
     return "\n".join(filter(None, [known(lang, area, edition, changing), *against, broken]))
 
 

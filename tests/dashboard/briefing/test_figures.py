@@ -208,7 +208,7 @@ def test_the_table_beside_the_map_has_the_largest_counted_flows(area):
     found = found.filter(pl.col("destination").is_not_null())
     (end,) = ends
     found = found.filter(pl.col("origin" if end == "destination" else "destination") == area)
-    # Own citizens are among those whom a state detected.
+    # Own citizens are among those that a state detected.
     found = found.filter((pl.col("origin") != pl.col("destination")) | pl.lit(end == "origin"))
     sums = found.group_by("origin", "destination").agg(
         pl.col("low", "high").sum(), few=(pl.col("status") == "masked").all(), years=pl.len()

@@ -242,13 +242,13 @@ def named(raw: Raw, *ways: list[str]) -> Facts:
                 printed.setdefault(key[-1], set()).update(text for text, _ in texts)
         # What one release prints as "<5" and the other as 0 is nobody.
         lists = [year for year, texts in printed.items() if "0" not in texts]
-        told = [
+        reported = [
             year
             for year, rows in reports.items()
             if any((row[1], row[3]) == (origin, destination) and row[5] != 4 for row in rows)
         ]
-        counted += [sorted(lists)] * bool(lists or told)
-        described += [sorted(told)] * bool(lists or told)
+        counted += [sorted(lists)] * bool(lists or reported)
+        described += [sorted(reported)] * bool(lists or reported)
     return {"counted": counted, "described": described}
 
 

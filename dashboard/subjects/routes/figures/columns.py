@@ -141,7 +141,7 @@ class RouteColumns:
         return HEAD + (_levels(in_rows(self.lines, self.paths, self.order))[-1] + 1) * self._pitch
 
     def traces(self, box: Rectangle) -> Iterator[Trace]:
-        """All of it in a box: as many rows as have room, and how many others the table has."""
+        """All of it in a box: as many rows as have room, and how many others there are."""
         some, rows = self._fitting(box.height)
         more = len(self.lines) - len(some)
         levels = _levels(rows)
