@@ -14,7 +14,6 @@ from data.i18n import language
 from data.languages import of_state
 from etl.cases import audit_page
 from etl.cases.audit_page import Audited, AuditedRule
-from etl.cases.ending import cleaned_up
 from etl.cases.releases import (
     AUDIT,
     LAYOUT,
@@ -28,13 +27,14 @@ from etl.cases.releases import (
     published,
     register,
 )
+from etl.cases.sweeping import swept_folder
 from etl.cases.tables import TABLES, CaseTable
 from etl.errors import PublishError
 from etl.lock import locked
 
 __all__ = ["published", "write"]
 
-STAGING = ".unfinished"
+STAGING = ".unfinished-"
 # What readers of the tables have to know.
 RULES = {
     "unit": "Persons. One who was exploited in several forms is one person in each of them and in the total.",
@@ -84,18 +84,17 @@ def write(
     page = audit_page.page(language(lang or of_state(state)), about, day, cells, audit)
     target = folder / day.isoformat()
     try:
-        with cleaned_up(), locked([folder]):
-            staging = folder / STAGING
-            # What a run left behind that could not clean up: it was killed, or lost its power.
-            shutil.rmtree(staging, ignore_errors=True)
+        with locked([folder]), swept_folder(STAGING, folder) as staging:
+            # What a run left behind whose machine lost its power.
+            for left in set(folder.glob(f"{STAGING}*")) - {staging}:
+                shutil.rmtree(left, ignore_errors=True)
             _refuse_earlier(folder, target.name)
-            try:
-                facts = _facts(about, target.name, audit.rule)
-                facts["indicators"] = cells["indicator"].unique().sort().to_list()
-                _fill(staging, _tables(cells, about), {AUDIT: page, LAYOUT: layout.text}, facts)
-                staging.rename(target)
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
+            facts = _facts(about, target.name, audit.rule)
+            facts["indicators"] = cells["indicator"].unique().sort().to_list()
+            _fill(staging, _tables(cells, about), {AUDIT: page, LAYOUT: layout.text}, facts)
+            # That of a temporary folder is for its owner alone.
+            staging.chmod((staging / "tables").stat().st_mode)
+            staging.rename(target)
     except (OSError, pl.exceptions.PolarsError) as error:
         # On a full disk Polars raises its own errors.
         problem = f"nothing was published, as {folder} cannot be written ({' '.join(str(error).split())})"
@@ -113,7 +112,7 @@ def _refuse_earlier(folder: Path, day: str) -> None:
 def _fill(
     staging: Path, tables: Mapping[CaseTable, pl.DataFrame], texts: dict[str, str], facts: dict[str, Any]
 ) -> None:
-    (staging / "tables").mkdir(parents=True)
+    (staging / "tables").mkdir()
     resources = []
     for table, frame in tables.items():
         frame.write_csv(staging / path_of(table))

@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -21,9 +20,9 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - its usual name
 from pyspark.sql.types import StringType, StructField, StructType
 
-from etl.cases.ending import cleaned_up
 from etl.cases.engines import ROW, columns, opened
 from etl.cases.layout import CaseLayout
+from etl.cases.sweeping import swept_folder
 from etl.errors import CasesError
 
 # A row that has other columns than the headings, or is not in UTF-8.
@@ -44,11 +43,11 @@ def spark_engine(master: str) -> Iterator["SparkEngine"]:
     Raises:
         CasesError: Spark cannot be reached, or stops.
     """
-    with cleaned_up(), TemporaryDirectory(prefix="atalaya-cases-") as folder, warnings.catch_warnings():
+    with swept_folder("atalaya-cases-") as folder, warnings.catch_warnings():
         # Spark warns of parts of pandas that nothing here uses.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
         try:
-            session = SparkSession.builder.config(map=_settings(master, folder)).getOrCreate()
+            session = SparkSession.builder.config(map=_settings(master, str(folder))).getOrCreate()
             try:
                 yield SparkEngine(session)
             finally:
