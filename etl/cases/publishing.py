@@ -85,14 +85,14 @@ def write(
     target = folder / day.isoformat()
     try:
         with locked([folder]), swept_folder(STAGING, folder) as staging:
-            # What a run left behind whose machine lost its power.
+            # What a run left behind when its machine stopped.
             for left in set(folder.glob(f"{STAGING}*")) - {staging}:
                 shutil.rmtree(left, ignore_errors=True)
             _refuse_earlier(folder, target.name)
             facts = _facts(about, target.name, audit.rule)
             facts["indicators"] = cells["indicator"].unique().sort().to_list()
             _fill(staging, _tables(cells, about), {AUDIT: page, LAYOUT: layout.text}, facts)
-            # That of a temporary folder is for its owner alone.
+            # Only its owner could read the folder until now; a release is for all.
             staging.chmod((staging / "tables").stat().st_mode)
             staging.rename(target)
     except (OSError, pl.exceptions.PolarsError) as error:

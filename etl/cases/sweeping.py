@@ -11,17 +11,13 @@ from tempfile import mkdtemp
 # It waits until the run has ended, as that closes its standard input; then it removes the folder. Another program of
 # the run, such as Spark's, may still write there for a moment.
 SWEEPER = """
-import shutil, sys, time
+import os, shutil, sys, time
 sys.stdin.read()
 for _ in range(50):
     shutil.rmtree(sys.argv[1], ignore_errors=True)
-    time.sleep(0.1)
-    try:
-        open(sys.argv[1]).close()
-    except FileNotFoundError:
+    if not os.path.exists(sys.argv[1]):
         break
-    except OSError:
-        pass
+    time.sleep(0.1)
 """
 
 
