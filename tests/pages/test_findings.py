@@ -39,8 +39,9 @@ def test_region_counts_the_states_with_a_total_in_the_year_of_the_headline():
     few, more = sum(rate <= 1 for rate in rates[1]), sum(rate > 1 for rate in rates[0])
     # The total of Brazil, a low one, is contradicted by its own figures.
     assert first_sentence("region") == (
-        f"For {year}, UNODC has a total of detected victims for {n} of the {STATES} states. Per 100,000 "
-        f"population, that is at most 1 in {few}* of them and above 1 in {more}; the highest is {max(rates[1]):.2f}."
+        f"For {year}, UNODC has a total of detected victims for {n} of the {STATES} states. In {few}* of "
+        f"them the rate is at most 1 per 100,000 population, in {more} it is above 1; "
+        f"the highest is {max(rates[1]):.2f}."
     )
 
 

@@ -168,7 +168,8 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     if part:
         # Translators: surely larger than each other group of the selection.
         return lang.text(
-            "The largest listed group: {figure} citizens {of_origin} detected as victims {in_destination}, {when}.",
+            "In this selection, the largest group outside its own country is {figure} citizens {of_origin}, detected "
+            "as victims {in_destination}, {when}.",
             **values,
         )
     # Translators: surely the largest group of citizens of one country detected in another, where one of the two, or

@@ -39,8 +39,8 @@ def _lead(lang: Language, values: Values) -> str:
         said |= {"few": _counted(lang, few), "more": _counted(lang, more)}
         # Translators: {few} and {more} are numbers of states, {high} is the highest rate.
         return lang.text(
-            "For {year}, UNODC has a total of detected victims for {n} of the {states} states. Per 100,000 population, "
-            "that is at most 1 in {few} of them and above 1 in {more}; the highest is {high}.",
+            "For {year}, UNODC has a total of detected victims for {n} of the {states} states. In {few} of them the "
+            "rate is at most 1 per 100,000 population, in {more} it is above 1; the highest is {high}.",
             n=reported,
             **said,
         )

@@ -113,7 +113,8 @@ def test_the_finding_is_a_sentence_on_the_largest_flow():
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
     assert mexico == (
-        "The largest listed group: 40–44 citizens of Mexico detected as victims in the United States, in 2007 and 2008."
+        "In this selection, the largest group outside its own country is 40–44 citizens of Mexico, detected as victims "
+        "in the United States, in 2007 and 2008."
     )
     assert routes_words.finding(view, EN, FlowFilter(evidence="stated")) == (
         "Of the routes that start in, cross or end in one of the 35 states, reports describe Mexico → United States "

@@ -37,9 +37,9 @@ def test_it_counts_the_states_of_the_chosen_year(year):
     more = [row["contradicted"] for row in rates.iter_rows(named=True) if row["low"] > 1]
     marked = [f"{len(some)}*" if any(some) else f"{len(some)}" for some in (few, more)]
     assert lead(year=str(year)) == (
-        f"For {year}, UNODC has a total of detected victims for {totals(year).height} of the 35 states. Per "
-        f"100,000 population, that is at most 1 in {marked[0]} of them and above 1 in {marked[1]}; the highest is "
-        f"{rates['high'].max():.2f}."
+        f"For {year}, UNODC has a total of detected victims for {totals(year).height} of the 35 states. In "
+        f"{marked[0]} of them the rate is at most 1 per 100,000 population, in {marked[1]} it is above 1; the highest "
+        f"is {rates['high'].max():.2f}."
     )
     # A rate or a count on the map changes nothing.
     assert lead(year=str(year), measure="count") == lead(year=str(year))
