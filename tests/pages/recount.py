@@ -274,8 +274,8 @@ def without_total(area: str, *, lists: bool = True) -> list[str]:
     every = {
         f"For {_in_words(zeros)}, UNODC’s data have zeros by sex, age or form, but no total; victims may still "
         "have been detected.": zeros,
-        "For these years UNODC’s data have no total, only figures by form of exploitation; the largest form: "
-        f"{_each(forms)}.": forms,
+        f"UNODC’s data have figures by form of exploitation, but no total, for {_in_words([*forms])}; the largest "
+        f"form: {_each(forms)}.": forms,
         f"UNODC’s data list victims by citizenship, but have no total: {_each(listed)}.": listed,
         f"For {_in_words([*both])}, these lists contradict the zeros.": both,
     }

@@ -371,7 +371,7 @@ def test_the_years_in_which_key_figures_are_one_number_are_the_workbook_s():
         assert text.count("UNODC gives the same number for") == len(sentences)
         # Once after those in each of the two places.
         places = (bool(beside), len(beside) < len(sentences))
-        assert text.count("It may be one figure, entered for each of them.") == sum(places)
+        assert text.count("One figure may have been entered more than once.") == sum(places)
         assert [one for one in sentences if one not in text] == []
         said |= {*sentences}
     assert (

@@ -681,11 +681,11 @@ def agreement(area: str) -> list[Numbers]:
     kinds = named(area)
     counted, described = ({pair for pair, *_ in kind if len(pair) == 2 and len({*pair}) == 2} for kind in kinds)
     both, sure = counted & described, {pair for pair, _, certain in kinds[0] if certain}
-    certain, perhaps = both & sure, both - sure
-    alone = (counted | described, counted - described, described - counted, both)
-    found = [(str(len(certain)),)] if certain else []
-    found += [(str(len(perhaps)), "5")] if perhaps else []
-    return [*found, tuple(str(len(one)) for one in alone)]
+    perhaps = both - sure
+    every = (counted | described, both, counted - described, described - counted)
+    # Up to eight pairs are named and not counted.
+    few = ("5",) if len(perhaps) <= 8 else (str(len(perhaps)), "5")
+    return [tuple(str(len(one)) for one in every), *([few] if perhaps else [])]
 
 
 def named(area: str) -> tuple[list[tuple[Route, int, bool]], list[tuple[Route, int, bool]]]:

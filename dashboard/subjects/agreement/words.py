@@ -29,43 +29,31 @@ def pairs(lang: Language, area: str, rows: pl.DataFrame) -> Iterator[str]:
     Args:
         rows: as from `query.pairs`.
     """
+    if rows.is_empty():
+        return
     both = rows.filter(pl.col("kinds").list.len() > 1)
-    state = countries.the(lang, area)
+    alone = [*rows.filter(pl.col("kinds").list.len() == 1)["kinds"].list.first()]
+    # Translators: {all}: all pairs of countries of which {state} is one and that any of the two kinds names.
+    yield lang.text(
+        "Pairs with {state}: {all}. In both kinds of evidence: {both}; only among the counted victims: {counted}; only "
+        "in the US reports: {described}.",
+        state=countries.the(lang, area),
+        all=lang.number(rows.height),
+        both=lang.number(both.height),
+        counted=lang.number(alone.count("counted")),
+        described=lang.number(alone.count("described")),
+    )
     sure, perhaps = (both.filter(pl.col("counted_certain") == certain) for certain in (True, False))
     if 0 < sure.height <= NAMED:
-        yield lang.plural(
-            "Both kinds of evidence name {n} pair with {state}: {pairs}.",
-            "Both kinds of evidence name {n} pairs with {state}: {pairs}.",
-            sure.height,
-            state=state,
-            pairs=_pairs(lang, sure),
-        )
-    elif sure.height:
-        yield lang.plural(
-            "Both kinds of evidence name {n} pair with {state}: see the table.",
-            "Both kinds of evidence name {n} pairs with {state}: see the table.",
-            sure.height,
-            state=state,
-        )
-    if perhaps.height:
+        # Translators: pairs of countries; of each, at least one victim was counted, and a report describes it.
+        yield lang.text("In both, with at least one victim counted: {pairs}.", pairs=_pairs(lang, sure))
+    if 0 < perhaps.height <= NAMED:
         # Translators: the only figures of these pairs are “<5”, and their release publishes no zeros.
-        counted = lang.plural(
-            "Of {n} described pair, the count is “<5” and may be none",
-            "Of {n} described pairs, the count is “<5” and may be none",
-            perhaps.height,
-        )
-        yield f"{lang.labeled(counted, _pairs(lang, perhaps)) if perhaps.height <= NAMED else counted}."
-    if rows.height:
-        alone = [*rows.filter(pl.col("kinds").list.len() == 1)["kinds"].list.first()]
-        # Translators: {all}: all pairs of countries of which {state} is one and that any of the two kinds names.
+        yield lang.text("In both, but the count is “<5” and may be none: {pairs}.", pairs=_pairs(lang, perhaps))
+    elif perhaps.height:
+        # Translators: of {n} of the pairs in both, the only figures are “<5”, and their release publishes no zeros.
         yield lang.text(
-            "Pairs with {state}: {all} in all, {counted} only among the counted victims, {described} only in the US "
-            "reports, {both} in both.",
-            state=state,
-            all=lang.number(rows.height),
-            counted=lang.number(alone.count("counted")),
-            described=lang.number(alone.count("described")),
-            both=lang.number(both.height),
+            "For {n} of the pairs in both, the count is “<5” and may be none.", n=lang.number(perhaps.height)
         )
 
 

@@ -132,7 +132,9 @@ def _broken_down(lang: Language, area: str) -> Iterator[str]:
         "citizenship": lang.text("Detected victims by citizenship"),
     }
     for by, years in query.broken_down(area).items():
-        text = lang.text("for {years}, only the total is published", years=tables.runs_in_sentence(lang, years))
+        text = lang.text(
+            "no figures for {years}, although there is a total", years=tables.runs_in_sentence(lang, years)
+        )
         yield lang.labeled(labels[by], text)
 
 

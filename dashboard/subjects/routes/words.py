@@ -163,22 +163,34 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
         "of_origin": countries.of(lang, row["origin"]),
         "in_destination": countries.inside(lang, row["destination"]),
         "figure": lang.between(row["low"], row["high"]),
-        "when": tables.over(lang, row["years"]),
+        "years": tables.runs(lang, row["years"]),
     }
     if part:
-        # Translators: surely larger than each other group of the selection.
-        return lang.text(
-            "In this selection, the largest group outside its own country is {figure} citizens {of_origin}, detected "
-            "as victims {in_destination}, {when}.",
-            **values,
-        )
+        return _of_selection(lang, values, selection)
     # Translators: surely the largest group of citizens of one country detected in another, where one of the two, or
     # both, are among the {n} states: UNODC's file may have larger groups between other countries.
     return lang.text(
-        "{figure} citizens {of_origin} were detected {in_destination} ({years}). UNODC lists no larger group outside "
-        "its own country, from or in one of the {n} states.",
+        "{figure} citizens {of_origin} were detected as victims {in_destination} ({years}). UNODC lists no larger "
+        "group outside its own country, from or in one of the {n} states.",
         n=STATES,
-        years=tables.runs(lang, row["years"]),
+        **values,
+    )
+
+
+def _of_selection(lang: Language, values: Mapping[str, str], selection: query.FlowFilter) -> str:
+    """The largest group of some pairs of countries: of those with one state, or of any selection."""
+    if len(selection.areas) == 1:
+        # Translators: surely more than for each other pair of which {state} is one, among those that the filters leave.
+        return lang.text(
+            "UNODC lists {figure} citizens {of_origin} among the victims detected {in_destination} ({years}): more "
+            "than for any other pair of countries with {state}.",
+            state=countries.the(lang, selection.areas[0]),
+            **values,
+        )
+    # Translators: surely more than for each other pair of the selection.
+    return lang.text(
+        "UNODC lists {figure} citizens {of_origin} among the victims detected {in_destination} ({years}): more "
+        "than for any other pair of countries in this selection.",
         **values,
     )
 
@@ -838,7 +850,7 @@ def about(lang: Language, selection: query.FlowFilter) -> list[str]:
 
 def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.FlowFilter) -> list[str]:
     """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
-    listed = [coverage(covered, lang)] if selection.evidence == "counted" else []
+    listed = [coverage(covered, lang, selection.areas)] if selection.evidence == "counted" else []
     return [*listed, *hidden(view, lang, selection)]
 
 
@@ -905,8 +917,8 @@ def with_list(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(pl.col("total_low").is_not_null(), pl.col("nationalities") > 0)
 
 
-def coverage(frame: pl.DataFrame, lang: Language) -> str:
-    """How many of the detected victims have a listed citizenship.
+def coverage(frame: pl.DataFrame, lang: Language, areas: Sequence[str] = ()) -> str:
+    """How many of the detected victims, in some `areas` or in all, have a listed citizenship.
 
     Only state-years with a total and a list count in "n of N"; what lacks one of them, and lists longer than the total,
     have their own sentence.
@@ -914,7 +926,7 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
     totals, known = frame.filter(pl.col("total_low").is_not_null()), with_list(frame)
     bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
     sentences = (
-        _listed(known, lang) if known.height or totals.is_empty() else "",
+        _no_totals(lang, areas) if totals.is_empty() else _listed(known, lang) if known.height else "",
         longer(known, lang),
         _not_summed(totals.height - known.height, bare, lang),
         _absent(lang) if known.height else "",
@@ -922,9 +934,16 @@ def coverage(frame: pl.DataFrame, lang: Language) -> str:
     return " ".join(filter(None, sentences))
 
 
+def _no_totals(lang: Language, areas: Sequence[str]) -> str:
+    if not areas:
+        return lang.text("UNODC’s data have no total of detected victims for these years.")
+    places = lang.listing((countries.inside(lang, area) for area in lang.sorted_countries(areas)), either=True)
+    # Translators: {in_states}: “in Haiti”, “in Haiti or in Cuba”.
+    return lang.text("UNODC’s data have no total of victims detected {in_states} for these years.", in_states=places)
+
+
 def _listed(known: pl.DataFrame, lang: Language) -> str:
-    if known.is_empty():
-        return lang.text("UNODC’s data have no total of detected victims for these states and years.")
+    """The sums of the lists and of the totals of at least one state-year with both."""
     ends = ("listed", "listed_high", "total_low", "total_high")
     sums = known.select(pl.col(ends).sum()).row(0)
     # Lists with "<5" may add up to more than the totals at most; a part that exceeds the whole would mislead.

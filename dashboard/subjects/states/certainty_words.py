@@ -62,16 +62,13 @@ def _standing(lang: Language, found: Standing, verdict: str) -> str:
     texts = {
         "above": lambda: _since(lang, found, spans),
         # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
-        "below": lambda: lang.text("Each yearly figure for {years} is lower than each for {earlier}.", **spans),
+        "below": lambda: lang.text("All yearly figures for {years} are lower than those for {earlier}.", **spans),
         "contradicted": lambda: _contradicted(lang, found, verdict),
         "only": lambda: "" if found.left_out else lang.text("There is no figure for another year."),
         "other": lambda: _other(lang, found),
-        # Translators: the sentence before gives the latest figure, which all others since {first} equal.
-        "same": lambda: lang.plural(
-            "The other yearly figure, for {first}, is the same.",
-            "The other {n} yearly figures since {first} are the same.",
-            len(found.years) - 1,
-            first=first,
+        # Translators: each of them is the one number {figure}; there are at least three.
+        "same": lambda: lang.text(
+            "All {n} yearly figures since {first} are {figure}.", n=n, first=first, figure=whole(lang, found.lowest)
         ),
         # Translators: every one of the figures is certainly below five; they may differ, and each may be zero.
         "few": lambda: lang.text("Each of the {n} yearly figures since {first} is fewer than five.", n=n, first=first),
@@ -112,7 +109,7 @@ EXTREMES = {
 def _since(lang: Language, found: Standing, spans: dict[str, str]) -> str:
     """That the latest figures are above those before; and the highest of all, if it is an earlier one of the latest."""
     # Translators: {years} and {earlier} are runs of years: 2021–2023, or 2014–2018 and 2020.
-    risen = lang.text("Each yearly figure for {years} is higher than each for {earlier}.", **spans)
+    risen = lang.text("All yearly figures for {years} are higher than those for {earlier}.", **spans)
     if found.years[-1] in found.at or found.doubted or not {*found.at} <= {*found.years}:
         return risen
     # Translators: {high} is the highest figure of all years, of an earlier one than the latest: {at}.
@@ -144,7 +141,11 @@ def _since_one(lang: Language, found: Standing) -> str:
     without = {*range(year + 1, found.years[-1])} - {*found.years, *found.doubted}
     if not without:
         return said
-    none = lang.text("There is no usable figure for {years}.", years=tables.runs_in_sentence(lang, sorted(without)))
+    years = tables.runs_in_sentence(lang, sorted(without))
+    if without & {*found.unusable}:
+        none = lang.text("There is no usable figure for {years}.", years=years)
+    else:
+        none = lang.text("There is no figure for {years}.", years=years)
     return f"{said} {none}"
 
 
@@ -165,9 +166,9 @@ def _not_counted(lang: Language, found: Standing) -> str:
 
 
 def _contradicted(lang: Language, found: Standing, verdict: str) -> str:
-    """What the parts are that contradict the total: sums that are more, and the form that equals it; else a form."""
-    compared = lang.text("We compare UNODC’s total with no other year.")
-    return " ".join(filter(None, [_sums(lang, found) or _form(lang, found), verdict, compared]))
+    """What the parts are that contradict the total: sums that are more, and the form that is more or equals it."""
+    compared = lang.text("So we compare UNODC’s total with no other year.")
+    return " ".join(filter(None, [_sums(lang, found), verdict, _form(lang, found), compared]))
 
 
 def _form(lang: Language, found: Standing) -> str:
@@ -181,7 +182,7 @@ def _form(lang: Language, found: Standing) -> str:
         return lang.text("One form alone, {form}, has {n}: more than the total.", form=names[0], n=figures[0])
     # Translators: both are forms of exploitation; the figure for the second is surely above zero.
     return lang.text(
-        "The total equals the figure for {form}, although there is also one for {second}: {n}.",
+        "The total is the figure for {form} alone, although there is also one for {second}: {n}.",
         form=names[0],
         second=names[1],
         n=figures[1],

@@ -303,7 +303,7 @@ def same(lang: Language, found: Mapping[tuple[str, ...], Sequence[int]]) -> str:
         for codes, years in found.items()
     ]
     # Translators: the same number of several key figures; it is not certain that one of them is wrong.
-    caution = lang.text("It may be one figure, entered for each of them.")
+    caution = lang.text("One figure may have been entered more than once.")
     return " ".join([*sentences, caution]) if sentences else ""
 
 
@@ -1052,8 +1052,8 @@ def parts_alone(lang: Language, found: PartsAlone) -> list[str]:
         ): found.zeros,
         # Translators: the figure of the form with most victims; a victim may have several forms. {each}: 205 (2007).
         lang.text(
-            "For these years UNODC’s data have no total, only figures by form of exploitation; the largest form: "
-            "{each}.",
+            "UNODC’s data have figures by form of exploitation, but no total, for {years}; the largest form: {each}.",
+            years=tables.runs_in_sentence(lang, found.forms),
             each=each(found.forms),
         ): found.forms,
         # Translators: {each}: 205 (2007) and 12 (2009).

@@ -200,21 +200,25 @@ def against(lang: Language, found: StateRegister) -> str:
         return ""
     first, up = found.parted
     last = max(one.year for one in found.years if one.beside)
-    each = _each(lang, [one for one in found.years if one.year == first.year or one.year >= last])
+    values = {
+        "year": first.year,
+        "total": whole(lang, first.beside or first.own),
+        "each": _each(lang, [one for one in found.years if one.year == first.year or one.year >= last]),
+    }
     if up:
-        # Translators: every total after {year} is meant; {each} lists figures of the state's register with their years.
+        # Translators: every later total of UNODC is lower than {total}, every later one of the register higher than
+        # its own for {year}; {each} lists figures of the register with their years.
         return lang.text(
-            "After {year}, UNODC’s totals are lower than for {year}, but those of the state’s own register are "
-            "higher: {each}.",
-            year=first.year,
-            each=each,
+            "After {year}, UNODC’s totals are all lower than its {total} for {year}. The state’s own register went the "
+            "other way: {each}.",
+            **values,
         )
-    # Translators: every total after {year} is meant; {each} lists figures of the state's register with their years.
+    # Translators: every later total of UNODC is higher than {total}, every later one of the register lower than its own
+    # for {year}; {each} lists figures of the register with their years.
     return lang.text(
-        "After {year}, UNODC’s totals are higher than for {year}, but those of the state’s own register are lower: "
-        "{each}.",
-        year=first.year,
-        each=each,
+        "After {year}, UNODC’s totals are all higher than its {total} for {year}. The state’s own register went the "
+        "other way: {each}.",
+        **values,
     )
 
 

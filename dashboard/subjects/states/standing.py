@@ -38,6 +38,7 @@ class Standing:
         before: of `high` and `low` the year before those years, with its figure, unless its parts contradict it.
         doubted: the years whose totals their parts contradict, ascending.
         left_out: whether these do not count.
+        unusable: the years with a total that cannot be used, ascending.
         parts: of `contradicted` the sums of the parts that are more than the figure, by `sex` and `age`.
         forms: of `contradicted` the form that is more than the figure, or the one that equals it and then another that
             is above zero; each with its own figure.
@@ -52,6 +53,7 @@ class Standing:
     before: tuple[int, Range] | None = None
     doubted: tuple[int, ...] = ()
     left_out: bool = False
+    unusable: tuple[int, ...] = ()
     parts: Mapping[str, Range] = field(default_factory=dict)
     forms: Mapping[str, Range] = field(default_factory=dict)
 
@@ -98,7 +100,8 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     Args:
         rows: totals, those by sex and by age, and by form if a form can contradict a total.
     """
-    totals = rows.filter(query.WHOLE, pl.col("status").is_in(query.REPORTED)).sort("year")
+    reported = pl.col("status").is_in(query.REPORTED)
+    totals = rows.filter(query.WHOLE, reported).sort("year")
     if totals.is_empty():
         return None
     years = tuple(totals["year"])
@@ -109,7 +112,8 @@ def standing_of(rows: pl.DataFrame) -> Standing | None:
     figures = dict(zip(years, _merged([*printed.values()]), strict=True))
     lowest, highest = min(figures.values()), max(figures.values())
     at = tuple(year for year in years if figures[year] == highest)
-    found = Standing("between", years, lowest, highest, at, doubted=tuple(more))
+    unusable = tuple(rows.filter(query.WHOLE, ~reported)["year"].sort())
+    found = Standing("between", years, lowest, highest, at, doubted=tuple(more), unusable=unusable)
     forms = {year: _forms(rows.filter(year=year), printed[year]) for year in more}
     if (last := years[-1]) in more:
         parts = {by: total for by, total in more[last].items() if total[0] > printed[last][1]}

@@ -108,13 +108,13 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, FlowFilter()) == (
-        "40–44 citizens of Mexico were detected in the United States (2007–2008). UNODC lists no larger group outside "
-        "its own country, from or in one of the 35 states."
+        "40–44 citizens of Mexico were detected as victims in the United States (2007–2008). UNODC lists no larger "
+        "group outside its own country, from or in one of the 35 states."
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
     assert mexico == (
-        "In this selection, the largest group outside its own country is 40–44 citizens of Mexico, detected as victims "
-        "in the United States, in 2007 and 2008."
+        "UNODC lists 40–44 citizens of Mexico among the victims detected in the United States (2007–2008): more than "
+        "for any other pair of countries with Mexico."
     )
     assert routes_words.finding(view, EN, FlowFilter(evidence="stated")) == (
         "Of the routes that start in, cross or end in one of the 35 states, reports describe Mexico → United States "
@@ -342,9 +342,12 @@ def test_coverage_is_n_of_n():
         "total. In neither sum: 1 list without a total. A missing pair of countries need not be a zero: "
     )
     alone = routes_words.coverage(frame.slice(1, 1), EN)
-    nothing = "UNODC’s data have no total of detected victims for these states and years."
+    nothing = "UNODC’s data have no total of detected victims for these years."
     assert alone == f"{nothing} In neither sum: 1 list without a total."
     assert routes_words.coverage(frame.head(0), EN) == nothing
+    assert routes_words.coverage(frame.head(0), EN, ["HTI", "CUB"]) == (
+        "UNODC’s data have no total of victims detected in Cuba or in Haiti for these years."
+    )
 
 
 def test_a_total_without_a_list_is_no_part_of_the_victims_with_a_citizenship():

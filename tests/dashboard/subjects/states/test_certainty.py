@@ -31,7 +31,7 @@ INDICATORS = {
 PARTS = "the figures by sex, age or form contradict the total."
 NOTHING = f"How this compares with other years cannot be said: for 2011, {PARTS}"
 NOT_COUNTED = f"Not counted: 2011, because {PARTS}"
-COMPARED = "We compare UNODC’s total with no other year."
+COMPARED = "So we compare UNODC’s total with no other year."
 CONTRADICTED = f"more than the total. {COMPARED}"
 Ends = tuple[int, int]
 
@@ -76,7 +76,7 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         ((99, 1, 2, 3, 5), "This is the highest since 2010, when it was 99."),
         (
             (0, 9, None, 8, 7, 6),
-            "This is the lowest since 2010, when it was 0. There is no usable figure for 2012.",
+            "This is the lowest since 2010, when it was 0. There is no figure for 2012.",
         ),
         (
             (MASK, 9, 8, 7, 6),
@@ -97,16 +97,16 @@ def words(*figures: int | Ends | None, parts: dict[int, tuple[int, int]] | None 
         # The mask may be a zero.
         ((ANY, 9, 0), "None of the 3 yearly figures since 2010 is lower."),
         ((MASK, 9, 0), "This is the lowest of the 3 yearly figures since 2010."),
-        ((0, 0, 0), "The other 2 yearly figures since 2010 are the same."),
+        ((0, 0, 0), "All 3 yearly figures since 2010 are 0."),
         # Figures of fewer than five need not be the same.
         ((ANY, ANY, ANY), "Each of the 3 yearly figures since 2010 is fewer than five."),
         ((0, MASK, 0), "Each of the 3 yearly figures since 2010 is fewer than five."),
         ((62, 7, 62, 56), "The yearly figures since 2010 range from 7 to 62 (2010 and 2012)."),
         # Two, and four before them.
-        ((1, 20, 21, 22, 20, 9, 8, 9), "Each yearly figure for 2015–2017 is lower than each for 2011–2014."),
+        ((1, 20, 21, 22, 20, 9, 8, 9), "All yearly figures for 2015–2017 are lower than those for 2011–2014."),
         (
             (9, 1, 2, None, MASK, 1, 9, 8),
-            "Each yearly figure for 2016–2017 is higher than each for 2011–2012 and 2014–2015.",
+            "All yearly figures for 2016–2017 are higher than those for 2011–2012 and 2014–2015.",
         ),
         # A mask may be 4, and three before are too few.
         ((9, 1, 2, MASK, 1, 5, 4), "The yearly figures since 2010 range from fewer than five to 9 (2010)."),
@@ -220,7 +220,7 @@ def test_a_form_that_contradicts_the_total_is_named():
     assert certainty_words.standing(EN, above) == f"{said} {COMPARED}"
     equal = standing_of(with_forms(8, forced_labour=(1, 4), sexual_exploitation=(8, 8)))
     assert [*equal.forms.items()] == [("sexual_exploitation", (8, 8)), ("forced_labour", (1, 4))]
-    said = "The total equals the figure for sexual exploitation, although there is also one for forced labor: 1–4."
+    said = "The total is the figure for sexual exploitation alone, although there is also one for forced labor: 1–4."
     assert certainty_words.standing(EN, equal) == f"{said} {COMPARED}"
 
 
@@ -385,16 +385,16 @@ def expected(indicator: str, area: str) -> str:
 
 
 def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]], of: tuple[tuple[str, Ends], ...]) -> str:
-    """What the parts by sex and age are; where they are not more than the total, the forms."""
+    """What the parts by sex and age are, and the forms."""
     sums = by_sex_and_age(figures, parts)
     names = [(name, f"{low:,}" if low == high else f"{low:,}–{high:,}") for name, (low, high) in of]
-    if sums != COMPARED or not names:
+    if not names:
         return sums
     if len(names) == 1:
         said = f"One form alone, {names[0][0]}, has {names[0][1]}: more than the total."
     else:
-        said = f"The total equals the figure for {names[0][0]}, although there is also one for {': '.join(names[1])}."
-    return f"{said} {COMPARED}"
+        said = f"The total is the figure for {names[0][0]} alone, although there is also one for {': '.join(names[1])}."
+    return f"{sums.removesuffix(COMPARED)}{said} {COMPARED}"
 
 
 def by_sex_and_age(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]]) -> str:
@@ -418,7 +418,7 @@ def alike(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[int])
     yield n == 1, "There is no figure for another year."
     yield n == 2 and not doubted, f"The only other figure is {shown(figures[first])} ({first})."
     one = {number for ends in may_be.values() for number in ends}
-    yield len(one) == 1, f"The other {n - 1} yearly figures since {first} are the same."
+    yield len(one) == 1, f"All {n} yearly figures since {first} are {shown(figures[first])}."
     yield max(one) < 5, f"Each of the {n} yearly figures since {first} is fewer than five."
 
 
@@ -443,7 +443,7 @@ def compared(figures: dict[int, Ends], may_be: dict[int, Ends], doubted: list[in
         if ended:
             run = f"This is the {word} since {ended[0]}, when it was {shown(figures[ended[0]])}."
             gaps = [year for year in range(ended[0], last) if year not in figures and year not in doubted]
-            run += f" There is no usable figure for {years_in_words(gaps)}." if gaps else ""
+            run += f" There is no figure for {years_in_words(gaps)}." if gaps else ""
         yield len(since) > 3, run
 
 
@@ -460,10 +460,10 @@ def level(may_be: dict[int, Ends], *, plain: bool) -> Iterator[tuple[bool, str]]
                 # The smaller end of the one, and the larger end of the other.
                 least = min(sign * n for year in late for n in may_be[year])
                 if least > max(sign * n for year in early for n in may_be[year]):
-                    spans = f"{years_in_words(late)} is {word} than each for {years_in_words(early)}"
+                    spans = f"{years_in_words(late)} are {word} than those for {years_in_words(early)}"
                     if word == "higher" and plain and max(late) not in at and {*at} <= {*late}:
                         spans += f". The highest was {shown(top)} ({years_in_words(at)})"
-                    said = f"Each yearly figure for {spans}."
+                    said = f"All yearly figures for {spans}."
                     best = max(best, (len(late) * len(early), said), key=lambda one: one[0])
     yield best[0] > 0, best[1]
 
@@ -574,7 +574,7 @@ def test_the_highest_total_of_bolivia_has_its_doubt_beside_it():
     highest = f"This is the highest of the {len(figures)} yearly figures since {min(figures)}."
     doubt = (
         f"For each of the years {years_in_words(sorted(alike))}, UNODC gives the same number for detected victims and "
-        "suspects in formal contact with the authorities. It may be one figure, entered for each of them."
+        "suspects in formal contact with the authorities. One figure may have been entered more than once."
     )
     (known,) = country_words.opening(EN, "BOL", "newest").split("\n")
     total = f"Bolivia reported {figures[latest]} detected victims to UNODC for {latest}."

@@ -434,7 +434,7 @@ def test_any_of_the_key_figures_may_be_one_number():
         "For 2018, UNODC gives the same number for detected victims and suspects in formal contact with the "
         "authorities. "
         "For 2019, UNODC gives the same number for detected victims, suspects in formal contact with the authorities "
-        "and persons convicted. It may be one figure, entered for each of them."
+        "and persons convicted. One figure may have been entered more than once."
     )
     years = {(victims, contact): (2018, 2019)}
     assert profile_words.same(EN, years).startswith("For each of the years 2018–2019, UNODC gives the same number for")
