@@ -133,8 +133,8 @@ def found(evidence: str, *figures: tuple[float, float], areas: tuple[str, ...] =
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)) == (
-        "12 citizens of Mexico were detected in the United States (2010). UNODC lists no larger group outside its own "
-        "country, from or in one of the 35 states."
+        "12 citizens of Mexico were detected as victims in the United States (2010). UNODC lists no larger group "
+        "outside its own country, from or in one of the 35 states."
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
