@@ -42,14 +42,10 @@ from data.i18n import N_, Language
 def _lead(lang: Language, _values: Values) -> str:
     every, early = query.searched()
     found = words.opening(lang, query.tallies(query.EntryFilter()))
-    # Translators: the sources in which documents on the Declaration were looked for; an entry is what one of them says
-    # on a paragraph. The sources themselves may have been read later.
-    where = lang.plural(
-        "In {n} of the {all} sources that we searched, the newest entry is from {year} or before. A state can add its "
-        "own documents.",
-        "In {n} of the {all} sources that we searched, the newest entry is from {year} or before. A state can add its "
-        "own documents.",
-        early,
+    # Translators: {early} of the {all} sources in which documents were looked for say nothing on later years.
+    where = lang.text(
+        "Of the {all} sources that we searched, {early} end in {year} or before. A state can add its own documents.",
+        early=lang.number(early),
         all=lang.number(every),
         year=DECLARED.year,
     )

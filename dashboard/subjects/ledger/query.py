@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from dashboard.store import Tables, areas, cached
+from data import manifest
 from data.columns import BODIES, DECLARED, GRADE
 from data.declaration import commitments
 
@@ -87,10 +88,15 @@ def sources(snap: Tables) -> tuple[str, ...]:
 
 @cached
 def searched(snap: Tables) -> tuple[int, int]:
-    """How many sources the entries come from, and how many of them end by the year of the declaration."""
+    """How many sources the entries come from, and how many of them end by the year of the declaration.
+
+    A list of acts on treaties ends on the day of its release, any other source with its last entry.
+    """
     year = pl.coalesce(pl.col("period_to").dt.year(), pl.col("date").dt.year(), pl.col("year"))
-    last = snap.table("evidence").group_by("source").agg(last=year.max()).collect()["last"]
-    return last.len(), int((last <= DECLARED.year).sum())
+    day = pl.col("release").str.head(4).cast(pl.Int32, strict=False)
+    last = pl.when(pl.col("source").is_in([*manifest.acts()])).then(day.max()).otherwise(year.max())
+    every = snap.table("evidence").group_by("source").agg(last=last.first()).collect()["last"]
+    return every.len(), int((every <= DECLARED.year).sum())
 
 
 @cached

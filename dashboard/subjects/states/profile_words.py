@@ -971,23 +971,27 @@ def declaration(
     counts = {"since": sum(grade in SINCE for grade in grades)}
     counts |= {name: grades.count(name) for name in (FACT, FIGURE, BACKGROUND, NONE)}
     kinds = {
-        "since": N_("a document issued since March 2018 for {n}"),
-        FACT: N_("a treaty that the state joined for {n}"),
+        # Translators: {n} counts paragraphs.
+        "since": N_("a document issued since March 2018 ({n})"),
+        # Translators: {n} counts paragraphs.
+        FACT: N_("a treaty that the state joined ({n})"),
         # Translators: on {n} paragraphs there are figures and no document.
-        FIGURE: N_("only figures for {n}"),
+        FIGURE: N_("only figures ({n})"),
         # Translators: on {n} paragraphs there are only sources from before the declaration, or without a date.
-        BACKGROUND: N_("only older or undated documents for {n}"),
-        NONE: N_("nothing for {n}"),
+        BACKGROUND: N_("only documents from before March 2018 or without a date ({n})"),
+        # Translators: {n} counts paragraphs.
+        NONE: N_("nothing ({n})"),
     }
     each = lang.listing(lang.text(text, n=lang.number(counts[name])) for name, text in kinds.items() if counts[name])
     stated = lang.joined(
         f"{number} ({terms.in_sentence(terms.term(lang, 'progress', status))})"
         for number, status in sorted(progress.items())
     )
-    # Translators: {kinds}: “only figures for 3 and nothing for 19”; {early} of the sources say nothing on later years.
+    # Translators: {kinds}: “only figures (3) and nothing (19)”, numbers of paragraphs; {early} of the sources say
+    # nothing on later years.
     found = lang.text(
-        "Of the {paragraphs} paragraphs that the Declaration addresses to each state, our {sources} sources have "
-        "{kinds}. In {early} of these sources, the newest entry is from {year} or before.",
+        "The Declaration addresses {paragraphs} paragraphs to each state. On these we found: {kinds}. Of our "
+        "{sources} sources, {early} end in {year} or before.",
         sources=lang.number(searched[0]),
         early=lang.number(searched[1]),
         year=DECLARED.year,
