@@ -13,6 +13,7 @@ from dashboard.subjects.identities import words as identity_words
 from dashboard.subjects.letters import query
 from dashboard.subjects.passports import keys
 from dashboard.subjects.sources import query as sources_query
+from dashboard.subjects.states import registers_words
 from dashboard.subjects.states.registers import registers
 from dashboard.subjects.states.victims import VICTIMS
 from dashboard.subjects.treaties import query as treaties_query
@@ -278,7 +279,9 @@ def _unlike(lang: Language, to: str) -> Iterator[FigureInQuestion]:
             if beside.differs and beside.beside:
                 own, total = lang.interval(*beside.own), lang.interval(*beside.beside)
                 # Translators: two totals of one year; they may count other cases.
-                says = lang.text("The register has {own}, UNODC {total}.", own=own, total=total)
+                plain = lang.text("The register has {own}, UNODC {total}.", own=own, total=total)
+                contradicted = beside.contradicted
+                says = registers_words.contradicted(lang, beside, beside.beside) if contradicted else plain
                 what, asks = terms.term(lang, "indicator", one.indicator), lang.text("What does each of the two count?")
                 row = of_year[beside.year]
                 yield FigureInQuestion(row["area"], beside.year, what, says, asks, row, "observations")

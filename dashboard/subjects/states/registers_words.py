@@ -86,8 +86,13 @@ def _contradicted(lang: Language, found: StateRegister) -> Iterator[str]:
     """The years in which UNODC's total differs and its own parts contradict it."""
     for one in found.years:
         if one.contradicted and one.beside:
-            values = {"year": one.year, "total": whole(lang, one.beside), "own": whole(lang, one.own)}
-            yield " ".join(filter(None, [_printed(lang, one, values), _form(lang, one, values)]))
+            yield contradicted(lang, one, one.beside)
+
+
+def contradicted(lang: Language, one: ComparedYear, total: Range) -> str:
+    """What both publish for a year in which UNODC's own figures contradict its `total`, and what these are."""
+    values = {"year": one.year, "total": whole(lang, total), "own": whole(lang, one.own)}
+    return " ".join(filter(None, [_printed(lang, one, values), _form(lang, one, values)]))
 
 
 def _printed(lang: Language, one: ComparedYear, values: dict[str, object]) -> str:
