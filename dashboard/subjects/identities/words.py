@@ -110,7 +110,7 @@ def unusual(lang: Language, rows: pl.DataFrame) -> str:
         return ""
     # Translators: it contradicts nothing; a publisher may have exchanged the sexes.
     return lang.text(
-        "For {years}, more males than females are listed as victims of sexual exploitation. This is unusual: whether "
-        "the two have been exchanged is a question for the publisher.",
+        "For {years}, more males than females are listed as victims of sexual exploitation. This may well be right; as "
+        "a publisher once exchanged the sexes of a whole series, we ask to have it confirmed.",
         years=tables.runs_in_sentence(lang, years),
     )

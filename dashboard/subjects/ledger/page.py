@@ -39,9 +39,14 @@ from data.columns import DECLARED
 from data.i18n import N_, Language
 
 
-def _lead(lang: Language, _values: Values) -> str:
+def _lead(lang: Language, values: Values) -> str:
     every, early = query.searched()
-    found = words.opening(lang, query.tallies(query.EntryFilter()))
+    area = filters.state(values.value)
+    if area:
+        # The title of its list has what was found.
+        found = words.addressed(lang, query.cells(query.EntryFilter(actors=(area,))).height)
+    else:
+        found = words.opening(lang, query.tallies(query.EntryFilter()))
     # Translators: {early} of the {all} sources in which documents were looked for say nothing on later years.
     where = lang.text(
         "Of the {all} sources that we searched, {early} end in {year} or before. A state can add its own documents.",

@@ -75,10 +75,20 @@ def opening(lang: Language, tally: pl.DataFrame) -> str:
     best = query.strongest(tally)
     # Translators: {known} paragraphs of {all} have any source, {n} of them a document of that time; perhaps none has.
     return lang.text(
-        "We found sources for {known} of the {all} paragraphs, but documents since March 2018 for only {n} of them",
+        "We found sources for {known} of the {all} paragraphs of the Declaration of Mexico, but documents since March "
+        "2018 for only {n} of them",
         known=lang.number(sum(grade != NONE for grade in best.values())),
         all=lang.number(len(best)),
         n=lang.number(sum(grade in SINCE for grade in best.values())),
+    )
+
+
+def addressed(lang: Language, n: int) -> str:
+    """How many paragraphs the declaration addresses to a state."""
+    return lang.plural(
+        "The Declaration of Mexico addresses {n} paragraph to each state",
+        "The Declaration of Mexico addresses {n} paragraphs to each state",
+        n,
     )
 
 

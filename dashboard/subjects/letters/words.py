@@ -372,7 +372,7 @@ def filled(lang: Language, to: str) -> bool:
 def headings(lang: Language) -> dict[str, str]:
     """The headings of the parts, by id."""
     return {
-        "missing": lang.text("What is not published"),
+        "missing": lang.text("What the data lack"),
         "unused": lang.text("Rows that we could not use as they are"),
         "contradicted": lang.text("Figures that contradict each other"),
         "citizenships": lang.text("More victims of one citizenship than in the total"),

@@ -126,10 +126,20 @@ def limited(lang: Language, view: query.Arrows) -> str:
 
 
 def lead(lang: Language, view: query.Arrows, selection: query.FlowFilter) -> str:
-    """The finding; with a citizenship, that it is no route."""
+    """The finding; with a citizenship, that it is no route; with a described route, who describes it."""
     said = finding(view, lang, selection)
-    no_route = lang.text("Citizenship shows no route.")
-    return said if selection.evidence == "stated" or not said else f"{said} {no_route}"
+    if not said:
+        return ""
+    if selection.evidence == "counted":
+        no_route = lang.text("Citizenship shows no route.")
+        return f"{said} {no_route}"
+    # Translators: {years} are those of the reports; a route in many statements need not have many victims.
+    reports = lang.text(
+        "The reports are those of the US Department of State for {years}, as coded by the University of Denver; "
+        "statements count no victims.",
+        years=lang.span(view.every["years"].explode(empty_as_null=False).to_list()),
+    )
+    return f"{said} {reports}"
 
 
 def at_home(view: query.Arrows, lang: Language, states: Collection[str]) -> str:
@@ -154,9 +164,7 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
     row, rivals = between.row(0, named=True), _rivals(between)
     part = bool(selection.areas) or selection.agreement != "any"
     if selection.evidence == "stated":
-        if not part:
-            return _most_of_ours(lang, between, row, rivals)
-        return " ".join(filter(None, described_most(view, lang, selection)))
+        return _most_of(lang, between, row, rivals, selection) if part else _most_of_ours(lang, between, row, rivals)
     if rivals > 1 or not row["low"] or query.few(row):
         return ""
     values = {
@@ -166,25 +174,31 @@ def finding(view: query.Arrows, lang: Language, selection: query.FlowFilter) -> 
         "years": tables.runs(lang, row["years"]),
     }
     if part:
-        return _of_selection(lang, values, selection)
+        return _of_selection(lang, values, row["origin"], selection)
     # Translators: surely the largest group of citizens of one country detected in another, where one of the two, or
     # both, are among the {n} states: UNODC's file may have larger groups between other countries.
     return lang.text(
-        "{figure} citizens {of_origin} were detected as victims {in_destination} ({years}). UNODC lists no larger "
-        "group outside its own country, from or in one of the {n} states.",
+        "{figure} citizens {of_origin} were detected as victims {in_destination} ({years}): the largest figure that "
+        "UNODC lists for two different countries, at least one of them among the {n} states.",
         n=STATES,
         **values,
     )
 
 
-def _of_selection(lang: Language, values: Mapping[str, str], selection: query.FlowFilter) -> str:
-    """The largest group of some pairs of countries: of those with one state, or of any selection."""
-    if len(selection.areas) == 1:
-        # Translators: surely more than for each other pair of which {state} is one, among those that the filters leave.
+def _of_selection(lang: Language, values: Mapping[str, str], origin: str, selection: query.FlowFilter) -> str:
+    """The largest group: of one state's citizens abroad, of foreigners that it detected, or of any selection."""
+    if selection.areas == (origin,):
+        # Translators: surely more than in each other country but their own, among the years that the filters leave.
         return lang.text(
             "UNODC lists {figure} citizens {of_origin} among the victims detected {in_destination} ({years}): more "
-            "than for any other pair of countries with {state}.",
-            state=countries.the(lang, selection.areas[0]),
+            "than in any other foreign country.",
+            **values,
+        )
+    if len(selection.areas) == 1:
+        # Translators: surely more than of each other citizenship but the country's own.
+        return lang.text(
+            "UNODC lists {figure} citizens {of_origin} among the victims detected {in_destination} ({years}): more "
+            "than of any other foreign country.",
             **values,
         )
     # Translators: surely more than for each other pair of the selection.
@@ -314,6 +328,24 @@ def _most_of_ours(lang: Language, between: pl.DataFrame, row: Mapping[str, Any],
             flow=_way(lang, row),
         )
     return f"{_described_most(lang, between, row, rivals)} {_ours(lang)}"
+
+
+def _most_of(
+    lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int, selection: query.FlowFilter
+) -> str:
+    """The route described most often, of those of one state or of any selection."""
+    if len(selection.areas) > 1 or selection.position != "any" or rivals > 1 or between.height == 1:
+        return _described_most(lang, between, row, rivals)
+    # Translators: surely more statements than on each other route of the state, among those that the filters leave.
+    return lang.plural(
+        "Of the routes with origin, transit or destination {in_state}, reports describe {flow} most often: {n} "
+        "statement.",
+        "Of the routes with origin, transit or destination {in_state}, reports describe {flow} most often: {n} "
+        "statements.",
+        round(row["high"]),
+        in_state=countries.inside(lang, *selection.areas),
+        flow=_way(lang, row),
+    )
 
 
 def _ours(lang: Language) -> str:
@@ -786,9 +818,12 @@ def numbers(lang: Language, selection: query.FlowFilter, shown: pl.DataFrame) ->
             "“<5” means fewer than five, possibly none; “<5 a year”, fewer than five in each of several years."
         )
     wide = [lang.interval(row["low"], row["high"]) for row in rows if row["low"] < row["high"] and not query.few(row)]
-    ranged = [lang.text("A range such as {range} includes such figures.", range=one) for one in wide[:1]]
+    ranged = [lang.text("A range such as {range} comes from adding such figures.", range=one) for one in wide[:1]]
     # Translators: the sum is a range because some of its figures are.
-    alone = [lang.text("A range such as {range} includes figures of fewer than five.", range=one) for one in wide[:1]]
+    alone = [
+        lang.text("A range such as {range} is a sum with figures known only as “fewer than five”.", range=one)
+        for one in wide[:1]
+    ]
     return " ".join([*[sums][: int(several)], *[few][: bool(masked)], *(ranged if masked else alone)])
 
 

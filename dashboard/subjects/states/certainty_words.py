@@ -182,7 +182,7 @@ def _form(lang: Language, found: Standing) -> str:
         return lang.text("One form alone, {form}, has {n}: more than the total.", form=names[0], n=figures[0])
     # Translators: both are forms of exploitation; the figure for the second is surely above zero.
     return lang.text(
-        "The total is the figure for {form} alone, although there is also one for {second}: {n}.",
+        "The total equals the figure for {form} alone, although there is also one for {second}: {n}.",
         form=names[0],
         second=names[1],
         n=figures[1],

@@ -1,5 +1,7 @@
 """The counted flows of a state, for its page and its briefing."""
 
+from dataclasses import replace
+
 from dashboard.editions import NEWEST
 from dashboard.subjects.routes import filters as routes_filters
 from dashboard.subjects.routes import query as routes_query
@@ -16,7 +18,8 @@ def counted(area: str, position: str, edition: str = NEWEST) -> routes_query.Arr
 
 def ends(area: str, position: str, edition: str = NEWEST) -> profile.Ends:
     """Where citizens of a state were detected (`origin`), or whose citizens it detected (`destination`)."""
-    return profile.ends(counted(area, position, edition).every, position)
+    found = profile.ends(counted(area, position, edition).every, position)
+    return found if position == "origin" else replace(found, own_alone=profile.own_alone(area, edition))
 
 
 def in_order(area: str, edition: str = NEWEST) -> dict[str, profile.Ends]:

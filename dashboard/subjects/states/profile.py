@@ -198,10 +198,13 @@ class Ends:
         weight: how clearly the first leads: `only`, `tenths` (see there), `most` (more than all others together),
             `first` (more than any other), `several` (not known which), `few` (each is fewer than five in each of its
             years), or `none`.
+        own_alone: of the victims that a state detected, the years in whose list no other citizenship has a figure
+            above zero; see `own_alone`.
     """
 
     rows: pl.DataFrame
     weight: str
+    own_alone: tuple[int, ...] = ()
 
     @property
     def first(self) -> Row | None:
@@ -246,6 +249,18 @@ def ends(arrows: pl.DataFrame, position: str) -> Ends:
     kept = arrows.filter(~pl.col("questioned")).select(pl.col(other).alias("area"), *columns)
     rows = kept.sort(pl.col("low") + pl.col("high"), "area", descending=[True, False])
     return of_rows(rows)
+
+
+@cached
+def own_alone(snap: Tables, area: str, edition: str = NEWEST) -> tuple[int, ...]:
+    """The years for which UNODC lists citizens of a state, and of no other country, among the victims detected there.
+
+    A figure that cannot be used counts as one: it may be above zero.
+    """
+    listed = (pl.col("destination") == area) & pl.col("origin").is_not_null() & (pl.col("evidence") == "counted")
+    rows = snap.flows(edition).filter(listed, pl.col("high").is_null() | (pl.col("high") > 0))
+    years = rows.group_by("year").agg(alone=(pl.col("origin") == area).all()).filter("alone")
+    return tuple(years.select(pl.col("year").sort()).collect()["year"])
 
 
 def of_rows(rows: pl.DataFrame) -> Ends:

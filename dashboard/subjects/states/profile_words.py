@@ -95,7 +95,10 @@ def total(lang: Language, area: str, victims: Row, *, contradicted: bool = False
         )
     if victims["high"] == 0:
         # Translators: UNODC's file has a zero for {year}.
-        return lang.text("UNODC’s total of victims detected {in_state} is 0 for {year}.", in_state=place, year=year)
+        zero = lang.text("UNODC’s total of victims detected {in_state} is 0 for {year}.", in_state=place, year=year)
+        # Translators: after a total of 0 victims.
+        caution = lang.text("That none was detected does not mean that there was none.")
+        return f"{zero} {caution}"
     figure = lang.interval(victims["low"], victims["high"])
     return countries.agreed(
         lang, area, "{state} reported {figure} detected victims to UNODC for {year}.", figure=figure, year=year
@@ -110,7 +113,7 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     foreign = here.without(area)
     out, into = abroad.known, foreign.known
     leads = here.first and here.first["area"] == area and here.weight in LED
-    own = claim(lang, area, here, "destination") if leads else ""
+    own = f"{claim(lang, area, here, 'destination')} {alone(lang, here)}".strip() if leads else ""
     if out and (not into or out["low"] + out["high"] >= into["low"] + into["high"]):
         led = abroad.weight in LED
         sentence = claim(lang, area, abroad, "origin") if led else detected(lang, area, out["area"], out)
@@ -122,6 +125,16 @@ def _flow(lang: Language, area: str, abroad: Ends, here: Ends) -> str:
     if abroad.first:
         return _few_abroad(lang, area, abroad)
     return _few_here(lang, area, foreign) if foreign.first else ""
+
+
+def alone(lang: Language, here: Ends) -> str:
+    """The years in which the list of victims has own citizens alone, if it is half of the years of these or more."""
+    own = here.first or {"years": []}
+    years = [year for year in own["years"] if year in here.own_alone]
+    if here.rows.height == 1 or 2 * len(years) < len(own["years"]):
+        return ""
+    # Translators: for {years}, UNODC's lists have the country's own citizens and no other; the lists may be incomplete.
+    return lang.text("The lists for {years} name no other citizens.", years=tables.runs_in_sentence(lang, years))
 
 
 def _foreign(lang: Language, area: str, here: Ends, into: Row) -> str:
@@ -465,7 +478,11 @@ def _base(lang: Language, found: Groups) -> str:
     """What the shares of a block are shares of, with its number."""
     total, known = whole(lang, found.total), lang.interval(*found.known)
     if found.dimension == "form":
-        return lang.text("Victims detected: {total}; one victim can be counted under several forms", total=total)
+        # Translators: above the forms that have a figure; of the others none is known, or it cannot be used.
+        return lang.text(
+            "Victims detected: {total}; one victim can be counted under several forms. Other forms: no usable figure",
+            total=total,
+        )
     if found.known == found.total:
         return lang.text("Victims detected: {total}", total=total)
     if found.dimension == "sex":

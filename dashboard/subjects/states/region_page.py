@@ -12,7 +12,7 @@ from dashboard.subjects.passports import blocks as passports
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports import rows as passport_rows
 from dashboard.subjects.shared import EDITION, INDICATOR
-from dashboard.subjects.states import files, query, tables, words
+from dashboard.subjects.states import files, query, standing, tables, words
 from dashboard.subjects.states.filters import LATEST, MEASURE, REGION, SUBREGION, YEAR
 from dashboard.subjects.states.page_figures import MAP, code_of, region_rows, year_of
 from dashboard.views.figure import Values
@@ -34,9 +34,14 @@ def _lead(lang: Language, values: Values) -> str:
     ends = {"low": rates.sort("low").row(0, named=True), "high": rates.sort("high").row(-1, named=True)}
     said: dict[str, object] = {end: marked(row, lang.number(row[end], RATE_DIGITS)) for end, row in ends.items()}
     said |= {"year": year, "states": words.STATES}
-    few, more = rates.filter(pl.col("high") <= 1), rates.filter(pl.col("low") > 1)
-    if few.height and more.height:
-        said |= {"few": _counted(lang, few), "more": _counted(lang, more)}
+    # The most that a rate may be whose total is contradicted by its parts.
+    counts = query.region(home_query.VICTIMS, year, edition).select("area", count="high")
+    most = standing.ends(home_query.VICTIMS, edition).filter(year=year).select("area", "most")
+    rates = rates.join(counts, on="area").join(most, on="area", how="left")
+    rates = rates.with_columns(most=pl.col("high") * (pl.col("most") / pl.col("count")).fill_null(1))
+    few, more = rates.filter(pl.col("most") <= 1).height, rates.filter(pl.col("low") > 1).height
+    if few and more:
+        said |= {"few": lang.number(few), "more": lang.number(more)}
         # Translators: {few} and {more} are numbers of states, {high} is the highest rate.
         return lang.text(
             "For {year}, UNODC has a total of detected victims for {n} of the {states} states. In {few} of them the "
@@ -53,11 +58,6 @@ def _lead(lang: Language, values: Values) -> str:
         reported,
         **said,
     )
-
-
-def _counted(lang: Language, rates: pl.DataFrame) -> str:
-    """How many states have these rates; with a mark if the total of one of them is contradicted."""
-    return marked({"contradicted": rates["contradicted"].any()}, lang.number(rates.height))
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

@@ -208,21 +208,22 @@ def against(lang: Language, found: StateRegister) -> str:
     values = {
         "year": first.year,
         "total": whole(lang, first.beside or first.own),
-        "each": _each(lang, [one for one in found.years if one.year == first.year or one.year >= last]),
+        "own": whole(lang, first.own),
+        "each": _each(lang, [one for one in found.years if one.year >= last]),
     }
     if up:
         # Translators: every later total of UNODC is lower than {total}, every later one of the register higher than
         # its own for {year}; {each} lists figures of the register with their years.
         return lang.text(
-            "After {year}, UNODC’s totals are all lower than its {total} for {year}. The state’s own register went the "
-            "other way: {each}.",
+            "After {year}, UNODC’s totals are all lower than its {total} for {year}. Those of the state’s own register "
+            "are all higher than its {own} for {year}: {each}.",
             **values,
         )
     # Translators: every later total of UNODC is higher than {total}, every later one of the register lower than its own
     # for {year}; {each} lists figures of the register with their years.
     return lang.text(
-        "After {year}, UNODC’s totals are all higher than its {total} for {year}. The state’s own register went the "
-        "other way: {each}.",
+        "After {year}, UNODC’s totals are all higher than its {total} for {year}. Those of the state’s own register "
+        "are all lower than its {own} for {year}: {each}.",
         **values,
     )
 

@@ -29,9 +29,10 @@ def as_of(lang: Language, closings: Mapping[str, str], names: Iterable[str]) -> 
         return lang.date(*by_day)
     if len(by_day) > FEW:
         first, *_, last = sorted(by_day, key=end)
-        # Translators: each treaty has a last day of its own, the latest {last}; it stands after words such as “up to”.
+        # Translators: each treaty has a last day of its own, between {first} and {last}; it stands after words such as
+        # “up to”.
         return lang.text(
-            "{last} (by treaty; the earliest table ends on {first})", first=lang.date(first), last=lang.date(last)
+            "{last} at the latest (by treaty; {first} at the earliest)", first=lang.date(first), last=lang.date(last)
         )
     return lang.listing(f"{lang.date(day)} ({lang.listing(of_day)})" for day, of_day in by_day.items())
 

@@ -108,13 +108,13 @@ def test_a_sum_of_masked_years_is_in_words():
 def test_the_finding_is_a_sentence_on_the_largest_flow():
     view = Arrows(SHOWN, SHOWN, NONE)
     assert routes_words.finding(view, EN, FlowFilter()) == (
-        "40–44 citizens of Mexico were detected as victims in the United States (2007–2008). UNODC lists no larger "
-        "group outside its own country, from or in one of the 35 states."
+        "40–44 citizens of Mexico were detected as victims in the United States (2007–2008): the largest figure that "
+        "UNODC lists for two different countries, at least one of them among the 35 states."
     )
     mexico = routes_words.finding(view, EN, FlowFilter(areas=("MEX",)))
     assert mexico == (
         "UNODC lists 40–44 citizens of Mexico among the victims detected in the United States (2007–2008): more than "
-        "for any other pair of countries with Mexico."
+        "in any other foreign country."
     )
     assert routes_words.finding(view, EN, FlowFilter(evidence="stated")) == (
         "Of the routes that start in, cross or end in one of the 35 states, reports describe Mexico → United States "
@@ -133,8 +133,8 @@ def found(evidence: str, *figures: tuple[float, float], areas: tuple[str, ...] =
 
 def test_no_flow_is_called_the_largest_unless_it_surely_is():
     assert found("counted", (12, 12), (4, 11), (1, 1)) == (
-        "12 citizens of Mexico were detected as victims in the United States (2010). UNODC lists no larger group "
-        "outside its own country, from or in one of the 35 states."
+        "12 citizens of Mexico were detected as victims in the United States (2010): the largest figure that "
+        "UNODC lists for two different countries, at least one of them among the 35 states."
     )
     assert found("counted", (12, 12), (4, 12), (1, 1)) == ""
     assert found("counted", (12, 12), (12, 12), (1, 1)) == ""
@@ -154,6 +154,10 @@ def test_routes_described_equally_often_are_counted():
     )
     # Of a choice of states nothing is said about all routes.
     assert found("stated", (3, 3), (2, 2), areas=("MEX",)).startswith(
+        "Of the routes with origin, transit or destination in Mexico, reports describe Mexico → United States (no "
+        "transit named) most often: 3 statements."
+    )
+    assert found("stated", (3, 3), (2, 2), areas=("MEX", "USA")).startswith(
         "Of these routes, reports describe Mexico → United States (no transit named) most often: 3 statements."
     )
     assert found("stated", (1, 1)) == f"The only leg between two countries is Mexico → United States (1 time). {ONLY}"
@@ -303,11 +307,11 @@ FEW, OR_NONE = (
         ([flow(0, 8, 2019, 2020)], f"{{sum}} {OR_NONE}"),
         (
             [flow(9, 9, 2019), flow(7, 10, 2019)],
-            "A range such as 7–10 includes figures of fewer than five.",
+            "A range such as 7–10 is a sum with figures known only as “fewer than five”.",
         ),
         (
             [flow(12, 24, 2018, 2019), flow(6, 7, 2019), flow(1, 4, 2019)],
-            f"{{sum}} {FEW} A range such as 12–24 includes such figures.",
+            f"{{sum}} {FEW} A range such as 12–24 comes from adding such figures.",
         ),
     ],
 )

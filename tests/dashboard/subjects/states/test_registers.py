@@ -108,8 +108,8 @@ def test_the_lead_gives_the_figures_of_a_register_that_went_the_other_way():
     (beside, own, _), *_ = WAYS
     years = [year(2020 + at, mine, other) for at, (mine, other) in enumerate(zip(own, beside, strict=True))]
     assert registers_words.against(EN, register(*years, year(2024, 790))) == (
-        "After 2020, UNODC’s totals are all lower than its 824 for 2020. The state’s own register went the other way: "
-        "681 for 2020, 936 for 2023 and 790 for 2024."
+        "After 2020, UNODC’s totals are all lower than its 824 for 2020. Those of the state’s own register are all "
+        "higher than its 681 for 2020: 936 for 2023 and 790 for 2024."
     )
     # A later total of the register alone is not above that of 2020.
     assert registers_words.against(EN, register(*years, year(2024, 681))) == ""
