@@ -136,7 +136,7 @@ def lead(lang: Language, view: query.Arrows, selection: query.FlowFilter) -> str
     # Translators: {years} are those of the reports; a route in many statements need not have many victims.
     reports = lang.text(
         "The reports are those of the US Department of State for {years}, as coded by the University of Denver; "
-        "statements count no victims.",
+        "statements are not counts of victims.",
         years=lang.span(view.every["years"].explode(empty_as_null=False).to_list()),
     )
     return f"{said} {reports}"

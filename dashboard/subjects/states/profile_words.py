@@ -56,7 +56,9 @@ def opening(
     flow = _flow(lang, area, abroad, here)
     if victims := next((one.row for one in figures if one.indicator == VICTIMS), None):
         said = total(lang, area, victims, contradicted=victims["year"] in doubted)
-        return " ".join(filter(None, [said, changing, flow]))
+        # Translators: after a total of 0 victims.
+        zero = lang.text("That none was detected does not mean that there was none.")
+        return " ".join(filter(None, [said, changing, flow, *[zero][: victims["high"] == 0]]))
     missing, known = no_total(lang, area), together(lang, area, abroad)
     if not flow:
         flow = joined(lang, area, since) if since else ""
@@ -95,10 +97,7 @@ def total(lang: Language, area: str, victims: Row, *, contradicted: bool = False
         )
     if victims["high"] == 0:
         # Translators: UNODC's file has a zero for {year}.
-        zero = lang.text("UNODC’s total of victims detected {in_state} is 0 for {year}.", in_state=place, year=year)
-        # Translators: after a total of 0 victims.
-        caution = lang.text("That none was detected does not mean that there was none.")
-        return f"{zero} {caution}"
+        return lang.text("UNODC’s total of victims detected {in_state} is 0 for {year}.", in_state=place, year=year)
     figure = lang.interval(victims["low"], victims["high"])
     return countries.agreed(
         lang, area, "{state} reported {figure} detected victims to UNODC for {year}.", figure=figure, year=year

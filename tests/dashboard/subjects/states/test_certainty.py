@@ -220,9 +220,8 @@ def test_a_form_that_contradicts_the_total_is_named():
     assert certainty_words.standing(EN, above) == f"{said} {COMPARED}"
     equal = standing_of(with_forms(8, forced_labour=(1, 4), sexual_exploitation=(8, 8)))
     assert [*equal.forms.items()] == [("sexual_exploitation", (8, 8)), ("forced_labour", (1, 4))]
-    said = (
-        "The total equals the figure for sexual exploitation alone, although there is also one for forced labor: 1–4."
-    )
+    second = "although there is also one for forced labor: 1–4."
+    said = f"The total equals the figure for sexual exploitation alone, {second}"
     assert certainty_words.standing(EN, equal) == f"{said} {COMPARED}"
 
 
@@ -395,7 +394,8 @@ def contradicted(figures: dict[int, Ends], parts: dict[int, dict[str, Ends]], of
     if len(names) == 1:
         said = f"One form alone, {names[0][0]}, has {names[0][1]}: more than the total."
     else:
-        said = f"The total equals the figure for {names[0][0]} alone, although there is also one for {': '.join(names[1])}."
+        second = f"although there is also one for {': '.join(names[1])}."
+        said = f"The total equals the figure for {names[0][0]} alone, {second}"
     return f"{sums.removesuffix(COMPARED)}{said} {COMPARED}"
 
 
