@@ -114,9 +114,9 @@ def test_declaration_counts_its_sources_and_those_that_end_by_2018():
     early = sum(year <= 2018 for year in last.values())
     known = {row["paragraph"] for row in newest()}
     assert first_sentence("declaration") == (
-        f"We found sources for {len(known)} of the 32 paragraphs of the Declaration of Mexico, but documents since March "
-        f"2018 for only 2 of them. Of the {len(last)} sources that we searched, {early} end in 2018 or before. A state "
-        "can add its own documents."
+        f"We found sources for {len(known)} of the 32 paragraphs of the Declaration of Mexico, but documents since "
+        f"March 2018 for only 2 of them. Of the {len(last)} sources that we searched, {early} end in 2018 or before. A "
+        "state can add its own documents."
     )
 
 
