@@ -157,6 +157,17 @@ def counted(area: str) -> tuple[Record, ...]:
     return tuple(found)
 
 
+def printed_lists(area: str) -> dict[int, dict[str, str]]:
+    """The labels of each list of a state, with their figures as printed."""
+    found = {}
+    for place in sorted({*_lists()[APRIL], *_lists()[OCTOBER]}):
+        if place[0] == area:
+            april = place[1] <= LAST_OF_APRIL and place in _lists()[APRIL]
+            rows = _lists()[APRIL if april else OCTOBER][place]
+            found[place[1]] = {str(row[6]): str(row[11]) for row in rows}
+    return found
+
+
 def _names_the(area: str, label: str) -> bool:
     """Whether a label of any state is of a citizenship of the three."""
     return (_names().get(label.strip().casefold()) == area) and bool(label)

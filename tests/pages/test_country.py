@@ -306,6 +306,29 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     )
 
 
+# Labels in the lists of these states, as printed: their own citizens, and what is no country.
+OWN = {"Brazil", "Nationals", "Ciudadanos de su pa\ufffds", "Own country nationals", "Honduras", "Hondureans"}
+OWN |= {"Peru", "Peruvian"}
+NO_COUNTRY = {"(especifique otras nacionalidades)", "Unknown"}
+
+
+@pytest.mark.parametrize(("area", "years"), [("BRA", range(2018, 2024)), ("HND", (2014, 2019, 2020, 2021))])
+def test_lists_with_own_citizens_alone_are_named(area, years):
+    lists = recount.printed_lists(area)
+    assert [year for year, figures in lists.items() if {*figures} - NO_COUNTRY <= OWN] == [*years]
+    # In the release of April "<5" may be none.
+    masks = [
+        (0, 4) if text == "<5" else (int(text),) * 2
+        for year in years
+        for label, text in lists[year].items()
+        if label in NO_COUNTRY
+    ]
+    low, high = (sum(ends) for ends in zip((0, 0), *masks, strict=True))
+    more = f", but have {low}–{high} more victims without a country" if high else ""
+    named = certainty.years_in_words([*years])
+    assert f"The lists for {named} name no other citizenship{more}." in declared("country", area=area).lead
+
+
 def in_runs(years: Iterable[int]) -> str:
     """Years as a parenthesis has them: 2010–2013, 2015."""
     return certainty.years_in_words(sorted(years)).replace(" and ", ", ")

@@ -198,13 +198,13 @@ class Ends:
         weight: how clearly the first leads: `only`, `tenths` (see there), `most` (more than all others together),
             `first` (more than any other), `several` (not known which), `few` (each is fewer than five in each of its
             years), or `none`.
-        own_alone: of the victims that a state detected, the years in whose list no other citizenship has a figure
-            above zero; see `own_alone`.
+        own_alone: of the victims that a state detected, the years whose lists name its own citizens alone; see
+            `own_alone`.
     """
 
     rows: pl.DataFrame
     weight: str
-    own_alone: tuple[int, ...] = ()
+    own_alone: Mapping[int, Range] = field(default_factory=dict)
 
     @property
     def first(self) -> Row | None:
@@ -252,15 +252,21 @@ def ends(arrows: pl.DataFrame, position: str) -> Ends:
 
 
 @cached
-def own_alone(snap: Tables, area: str, edition: str = NEWEST) -> tuple[int, ...]:
+def own_alone(snap: Tables, area: str, edition: str = NEWEST) -> dict[int, Range]:
     """The years for which UNODC lists citizens of a state, and of no other country, among the victims detected there.
 
     A figure that cannot be used counts as one: it may be above zero.
+
+    Returns:
+        by year, ascending, how many victims the list has besides, under labels that are no country.
     """
-    listed = (pl.col("destination") == area) & pl.col("origin").is_not_null() & (pl.col("evidence") == "counted")
+    listed = (pl.col("destination") == area) & (pl.col("evidence") == "counted")
     rows = snap.flows(edition).filter(listed, pl.col("high").is_null() | (pl.col("high") > 0))
-    years = rows.group_by("year").agg(alone=(pl.col("origin") == area).all()).filter("alone")
-    return tuple(years.select(pl.col("year").sort()).collect()["year"])
+    unclear = pl.col("low", "high").filter(pl.col("origin").is_null()).sum()
+    # Neither `all` nor `any` minds a label that is no country.
+    own = pl.col("origin") == area
+    found = rows.group_by("year").agg(unclear, alone=own.all() & own.any()).filter("alone").sort("year").collect()
+    return {year: (low, high) for year, low, high in found.select("year", "low", "high").iter_rows()}
 
 
 def of_rows(rows: pl.DataFrame) -> Ends:

@@ -132,8 +132,17 @@ def alone(lang: Language, here: Ends) -> str:
     years = [year for year in own["years"] if year in here.own_alone]
     if here.rows.height == 1 or 2 * len(years) < len(own["years"]):
         return ""
-    # Translators: for {years}, UNODC's lists have the country's own citizens and no other; the lists may be incomplete.
-    return lang.text("The lists for {years} name no other citizens.", years=tables.runs_in_sentence(lang, years))
+    unclear, named = summed(here.own_alone[year] for year in years), tables.runs_in_sentence(lang, years)
+    if unclear[1]:
+        # Translators: for {years}, UNODC's lists name the country's own citizens and no other; {n} more victims are
+        # listed under a label that is no country, such as “unknown” or “other”.
+        return lang.text(
+            "The lists for {years} name no other citizenship, but have {n} more victims without a country.",
+            years=named,
+            n=lang.between(*unclear),
+        )
+    # Translators: for {years}, UNODC's lists name the country's own citizens and no other; they may be incomplete.
+    return lang.text("The lists for {years} name no other citizenship.", years=named)
 
 
 def _foreign(lang: Language, area: str, here: Ends, into: Row) -> str:
