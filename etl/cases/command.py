@@ -53,7 +53,7 @@ def parsers(commands: Any) -> None:  # noqa: ANN401 - argparse's type is private
             "--engine",
             default=POLARS,
             help=f"where records are read and counted: {POLARS}, in this process (the default), or an existing Spark "
-            f"cluster, {SPARK}HOST:PORT, which reads CSV and Parquet files (see docs/registries.md)",
+            f"cluster, {SPARK}HOST:PORT, which reads CSV and Parquet files (see docs/registries_spark.md)",
         )
     tables.add_argument("--out", required=True, metavar="FOLDER", help="the folder of the register's releases")
     tables.add_argument(
@@ -143,7 +143,8 @@ def _engine(name: str, seen: Callable[[int], None]) -> AbstractContextManager[En
     try:
         from etl.cases.spark import spark_engine  # noqa: PLC0415 - only this engine needs pyspark
     except ImportError as error:
-        raise CasesError(f"--engine {name} needs pyspark, which is not installed; see docs/registries.md") from error
+        problem = f"--engine {name} needs pyspark, which is not installed"
+        raise CasesError(f"{problem}; see docs/registries_spark.md") from error
     return spark_engine(name)
 
 

@@ -30,7 +30,7 @@ from etl.cases.releases import (
 from etl.cases.sweeping import swept_folder
 from etl.cases.tables import TABLES, CaseTable
 from etl.errors import PublishError
-from etl.lock import locked
+from etl.lock import HOLDER, locked
 
 __all__ = ["published", "write"]
 
@@ -84,7 +84,7 @@ def write(
     page = audit_page.page(language(lang or of_state(state)), about, day, cells, audit)
     target = folder / day.isoformat()
     try:
-        with locked([folder]), swept_folder(STAGING, folder) as staging:
+        with locked([folder]), swept_folder(STAGING, folder, folder / HOLDER) as staging:
             # What a run left behind when its machine stopped.
             for left in set(folder.glob(f"{STAGING}*")) - {staging}:
                 shutil.rmtree(left, ignore_errors=True)

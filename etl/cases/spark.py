@@ -1,7 +1,8 @@
 """Spark as the engine, for records that outgrow one machine: CSV and Parquet files are read by an existing cluster.
 
 pyspark is not among the packages of the project: `etl.cases.command` imports this module only for this engine. All work
-is Spark's own, so that its workers need no Python. What is stored while it runs is said in `docs/registries.md`.
+is Spark's own, so that its workers need no Python. What is stored while it runs is said in
+`docs/registries_spark.md`.
 """
 
 import re

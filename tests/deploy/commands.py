@@ -48,6 +48,7 @@ SETTING = re.compile(r"([A-Z_]+)=(.*)", re.DOTALL)
 OTHER = (
     "files of publishers",
     "minors_under = ",
+    "base = ",
     "not_asked = ",
     "def parse(",
     '{"ready"',

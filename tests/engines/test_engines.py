@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -116,10 +117,14 @@ class Register:
 
     def run(self, out: Path, cluster: Cluster | None = None) -> subprocess.CompletedProcess[str]:
         """Run the command, with Polars or on a cluster."""
-        command = ["-m", "etl", "cases", "tables", *self.files, "--layout", self.layout, "--state", "HTI", "--out", out]
+        command = ["-m", "etl", *self.options(out)]
         if cluster:
             return on(cluster, *command, "--engine", cluster.address)
         return finished([sys.executable, *command], os.environ)
+
+    def options(self, out: Path) -> list[str | Path]:
+        """What the command is given."""
+        return ["cases", "tables", *self.files, "--layout", self.layout, "--state", "HTI", "--out", out]
 
     def count(self, out: Path, cluster: Cluster) -> subprocess.CompletedProcess[str]:
         """Count on a cluster, without protection."""
@@ -130,7 +135,12 @@ class Register:
 
 def on(cluster: Cluster, *command: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a program that uses the cluster."""
-    return finished([PYTHON, *command], os.environ | {"SPARK_LOCAL_IP": LOOPBACK, "TMPDIR": str(cluster.temporary)})
+    return finished([PYTHON, *command], surroundings(cluster))
+
+
+def surroundings(cluster: Cluster) -> Mapping[str, str]:
+    """The environment of a program that uses the cluster."""
+    return os.environ | {"SPARK_LOCAL_IP": LOOPBACK, "TMPDIR": str(cluster.temporary)}
 
 
 def finished(command: list[str | Path], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -241,3 +251,45 @@ def test_a_damaged_file_is_one_line_on_spark(damage, spark, tmp_path):
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
     assert_nothing_is_left(spark, done.stderr)
+
+
+# Runs the command, and says when it begins to count.
+COUNTING = """
+import sys
+from etl.__main__ import main
+from etl.cases import command
+
+def count(*given, count=command.count):
+    print("counting", flush=True)
+    return count(*given)
+
+command.count = count
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@with_java
+@pytest.mark.parametrize("end", [os.kill, os.killpg], ids=["the command", "and Spark's program that it started"])
+def test_a_run_on_spark_that_is_killed_while_it_counts_leaves_nothing(end, spark, tmp_path):
+    out, stored = tmp_path / "out", spark.stored
+    command = [PYTHON, "-c", COUNTING, *register("norte", 100_000, tmp_path).options(out), "--engine", spark.address]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=surroundings(spark), start_new_session=True, **pipes) as run:
+        printed = line = run.stdout.readline()
+        while line != "counting\n":
+            assert line, printed
+            line = run.stdout.readline()
+            printed += line
+        before, until = {*stored.rglob("*")}, time.monotonic() + STARTS
+        # Workers have begun to exchange what is counted.
+        while not {*stored.rglob("shuffle*")} - before:
+            assert run.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert [*spark.temporary.iterdir()]
+        end(run.pid, signal.SIGKILL)
+        # Spark's program and the sweeper have what was printed open until they end, too.
+        printed += run.communicate(timeout=STARTS)[0]
+    assert not [*spark.temporary.iterdir()]
+    assert not out.exists()
+    assert_nothing_is_left(spark, printed)

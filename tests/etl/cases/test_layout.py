@@ -1,9 +1,11 @@
 """Layouts: what they can say, and one clear line for each fault."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from data.i18n import LANGUAGES
 from etl.cases.layout import LAYOUTS, REGISTER, WORDS, built_in, load
 from etl.errors import CasesError
 
@@ -26,7 +28,8 @@ column = "nacionalidad"
 codes = { "colombiana" = "COL" }
 """
 HTCDS = load("htcds")
-GUIDES = sorted((Path(__file__).parents[3] / "docs").glob("registries*.md"))
+DOCS = Path(__file__).parents[3] / "docs"
+GUIDES = sorted({*DOCS.glob("registries.md"), *DOCS.glob("registries.??.md")})
 OWN = Path(__file__).parent / "layouts"
 
 
@@ -82,6 +85,26 @@ def test_the_layout_of_the_guide_is_one(tmp_path, guide):
     layout = loaded(tmp_path, guide.read_text("utf-8").split("```")[1].removeprefix("toml\n"))
     assert {*layout.fields} == {"sex", "age", "origin", "form"}
     assert {*layout.register} == {*REGISTER}
+
+
+def parts(text: str) -> list[str]:
+    """What begins the lines that are not of paragraphs: headings, points of lists, rows of tables, code."""
+    return re.findall(r"^(?:#+|-|\d\.|\||```|    )(?= |\w|$)", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["registries", "registries_spark"])
+def test_the_guides_have_the_same_parts_in_each_language(name):
+    own = parts((DOCS / f"{name}.md").read_text("utf-8"))
+    others = [*DOCS.glob(f"{name}.??.md")]
+    assert len(others) == len(LANGUAGES) - 1
+    assert [path.name for path in others if parts(path.read_text("utf-8")) != own] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_the_guide_has_two_pages(guide):
+    # Of 500 words, beside the example of a layout and the commands.
+    text = re.sub(r"```[^`]+```|^ {4}\..+|\]\(\S+\)", "", guide.read_text("utf-8"), flags=re.MULTILINE)
+    assert len(re.findall(r"\S*\w\S*", text)) <= 1_000
 
 
 def test_another_age_of_majority_gives_other_groups(tmp_path):
