@@ -243,7 +243,10 @@ def _described(lang: Language, area: str) -> Part | None:
     """The routes that reports describe; None without an arrow."""
     selection = routes_filters.of_state(area, "stated")
     arrows = routes_query.arrows(selection)
-    return routes_briefing.described(lang, selection, arrows, *routes_words.described_most(arrows, lang, selection))
+    found, rest = routes_words.described_most(arrows, lang, selection)
+    return routes_briefing.described(
+        lang, selection, arrows, found and routes_words.claim(arrows, lang, selection), rest
+    )
 
 
 def _record(lang: Language, area: str) -> Part:
