@@ -42,7 +42,8 @@ def of_state(lang: Language, area: str, edition: str = NEWEST) -> dict[str, Year
     }
     broken = own_citizens.break_in(area, edition)
     if broken and VICTIMS in charts:
-        charts[VICTIMS] = replace(charts[VICTIMS], broken=broken.after, said=own_citizens.at_line(lang, broken))
+        chart, said = charts[VICTIMS], own_citizens.at_line(lang, broken)
+        charts[VICTIMS] = replace(chart, broken=broken.after, said=said, alt=f"{chart.alt} {said}.")
     return charts
 
 

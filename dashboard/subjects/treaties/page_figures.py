@@ -75,22 +75,29 @@ def _dated(values: Values) -> tuple[str, ...]:
     return tuple(name for name in wanted if name in dated) or tuple(name for name in others if name in dated)
 
 
+def _at_end(treaty: str) -> pl.DataFrame:
+    """The standings at the end of a treaty's data."""
+    return query.standings(treaty, query.end(query.closings()[treaty]).year)
+
+
 def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     """A chart of the number of states that had deposited an instrument, over time."""
     wanted, chosen = query.chosen(values.value(TREATY), every=values.value(ALL_TREATIES)), _dated(values)
-    steps, states = query.steps(chosen), len(store.areas())
-    as_of = words.as_of(lang, query.closings(), chosen)
+    steps, states, closings = query.steps(chosen), len(store.areas()), query.closings()
+    alone = _at_end(chosen[0]) if len(chosen) == 1 else None
+    every = "" if alone is None else words.joined_by_every(lang, alone, closings[chosen[0]])
+    as_of = words.as_of(lang, closings, chosen)
     spec = parties_chart(
         steps,
         lang,
         medium,
-        closings={treaty: query.closings()[treaty] for treaty in chosen},
+        closings={treaty: closings[treaty] for treaty in chosen},
         states=states,
     )
     return Drawn(
         spec,
-        words.in_time_heading(lang, chosen, steps, states),
-        words.in_time_measured(lang, chosen, as_of),
+        every or words.in_time_heading(lang, chosen, steps, states),
+        words.in_time_measured(lang, chosen, as_of, alone),
         words.in_time(lang, chosen, steps, states),
         served.served(query.counted(chosen)),
         notes=words.without_days(lang, (name for name in wanted if name not in query.dated())),
@@ -116,7 +123,7 @@ def _deposited(values: Values, lang: Language) -> list[BarBlock]:
 def _with_later(lang: Language, treaty: str, found: dict[str, int]) -> dict[str, int]:
     """The states by the end of some years, and those that joined after the end of the data, which is a day."""
     closing = query.closings()[treaty]
-    after = query.standings(treaty, query.end(closing).year).filter(standing="after").height
+    after = _at_end(treaty).filter(standing="after").height
     if not after:
         return found
     *years, last = found

@@ -202,9 +202,7 @@ def _few(lang: Language, rows: pl.DataFrame) -> str:
 
 
 def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:
-    """The title of the chart: for one treaty, that all have joined it, or when more than half had."""
-    if len(treaties) == 1 and (every := joined_by_every(lang, _at_end(treaties[0]), query.closings()[treaties[0]])):
-        return every
+    """The title of the chart: for one treaty, when more than half of the states had deposited an instrument."""
     most = steps.filter(pl.col("parties") * 2 > states)
     if len(treaties) == 1 and most.height:
         # Translators: a title. By {date}, not before, more than half had deposited an instrument.
@@ -212,22 +210,17 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
     return lang.plural("Deposits on {n} treaty", "Deposits on {n} treaties", len(treaties))
 
 
-def in_time_measured(lang: Language, treaties: Sequence[str], as_of: str) -> str:
-    """What the chart counts, and until when."""
+def in_time_measured(lang: Language, treaties: Sequence[str], as_of: str, standings: pl.DataFrame | None = None) -> str:
+    """What the chart counts, and until when; with the `standings` of one treaty, who joined it later."""
     subject = in_time_subject(lang, treaties)
     deposited = lang.text("States that had deposited their instruments by {date}", date=as_of)
     measured = f"{subject} · {deposited}"
-    return _after(lang, measured, _at_end(treaties[0])) if len(treaties) == 1 else measured
+    return measured if standings is None else _after(lang, measured, standings)
 
 
 def in_time_subject(lang: Language, treaties: Sequence[str]) -> str:
     """The treaty of the chart, or the subject of several."""
     return terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else _subject(lang, treaties)
-
-
-def _at_end(treaty: str) -> pl.DataFrame:
-    """The standings at the end of a treaty's data."""
-    return query.standings(treaty, query.end(query.closings()[treaty]).year)
 
 
 def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:
