@@ -178,20 +178,19 @@ def _latest_bars(values: Values, lang: Language) -> list[BarBlock]:
     area, edition = values.value(AREA), values.value(EDITION)
     rows, broken = query.state(area, edition)[DETECTED], own_citizens.break_in(area, edition)
     reported = rows.filter(pl.col("status").is_in(query.REPORTED), pl.col("year") >= (broken.after if broken else 0))
+    if reported.is_empty():
+        return []
     sure = reported.filter(~pl.col("contradicted"))
     shown = (reported if sure.is_empty() else sure).tail(ON_CARD)
     each = [
         Bar(str(row["year"]), (row["low"], row["high"]), profile_words.on_card(lang, row), str(row["year"]))
         for row in shown.iter_rows(named=True)
     ]
-    base = ""
+    # Translators: after “Detected victims”; in the other years the figures by sex, age or form contradict it.
+    why = lang.text("years without a contradicted total")
     left_out = reported.filter(pl.col("year") >= shown["year"].min()).height > shown.height
-    if left_out:
-        # Translators: after “Detected victims”; in the other years the figures by sex, age or form contradict it.
-        named = terms.term(lang, "indicator", DETECTED)
-        base = lang.labeled(named, lang.text("years without a contradicted total"))
-    most = max(1, *(bar.figure[1] for bar in each))
-    return [BarBlock("", base, each, most, _zero(lang, area, edition))] if each else []
+    base = lang.labeled(terms.term(lang, "indicator", DETECTED), why) if left_out else ""
+    return [BarBlock("", base, each, max(1, *(bar.figure[1] for bar in each)), _zero(lang, area, edition))]
 
 
 def _zero(lang: Language, area: str, edition: str) -> list[str]:

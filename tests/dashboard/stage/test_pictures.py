@@ -446,6 +446,8 @@ def filled(name, changed):
 
 def test_a_state_without_any_figure_has_no_card():
     with pytest.raises(ValueError, match="shape"):
+        pictures.parse("series", {"area": "DMA", "shape": "card"})
+    with pytest.raises(ValueError, match="shape"):
         pictures.parse("pair_map", {"one": "LCA", "other": "BLZ", "shape": "card"})
     assert pictures.parse("pair_map", {"one": "LCA", "other": "BLZ"}).shape == "slide"
 
