@@ -53,7 +53,7 @@ def look_of(code: str) -> Look:
         "after": pattern("x", COLORS.surface, PARTY, 8, 0.2),
         "unseen": pattern("-", COLORS.hatch, COLORS.surface, 6, 0.18),
     }
-    fills = {"party": PARTY, "none": COLORS.unreported}
+    fills = {"party": PARTY, "after": PARTY, "none": COLORS.unreported}
     # A line in the color of the page separates neighboring states that are both parties.
     fill = fills.get(code, COLORS.surface)
     line = {"party": (COLORS.surface, 0.9), "later": (COLORS.frame, 1.2)}.get(code, (COLORS.edge(fill), 0.8))

@@ -37,10 +37,8 @@ YEARS = 34.0
 # On stage: the room for the heading of a panel, and the least height of a plot.
 STAGE_HEAD = 36.0
 LEAST = 24.0
-# About so many ticks in a plot that is at least so high, else few: their labels would cover each other.
-ROOMY = 56.0
-MANY = 4
-FEW = 3
+# About so many ticks in a plot that is at least so high: the labels of more would cover each other.
+TICKS = ((56.0, 4), (45.0, 3), (0.0, 2))
 # The middle of a heading above its plot.
 HEADING = 17.0
 # Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.
@@ -93,10 +91,8 @@ def series(
     board = Board(lang, medium)
     every = [_series(code, frame) for code, frame in frames.items()]
     panels = [one for one in every if time_series.reported(one)]
-    head = STAGE_HEAD if medium.staged else LOW_HEAD if dated else HEAD
-    if broken and medium.narrow:
-        # The words of a break need two lines.
-        head = HEAD
+    # On a phone the words of a break may need two lines.
+    head = HEAD if medium.narrow and broken else STAGE_HEAD if medium.staged else LOW_HEAD if dated else HEAD
     tall = _fit(panels, board, head) if medium.staged else LOW if dated else TALL
     drawing, level = _drawing(board, panels, every, tall, head, dated, broken or {})
     # Every plot names its indicator, so that all marks have one color.
@@ -147,15 +143,18 @@ class _Panels:
 
     def draw(self) -> float:
         """Draw the panels from the top down; returns the y of their lower end."""
-        marked = [_marked(one, MANY if self.tall >= ROOMY else FEW) for one in self.panels]
+        count = next(many for least, many in TICKS if self.tall >= least)
+        marked = [_marked(one, count) for one in self.panels]
         lang = self.drawing.board.lang
         left = time_plot.gutter((figure for some in marked for figure in some), lang)
         level = 0.0
         for number, (one, ticks) in enumerate(zip(self.panels, marked, strict=True)):
             last = number == len(self.panels) - 1
-            self.drawing.write(
-                INSET, level + self.head - HEADING, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>"
-            )
+            named = term(lang, "indicator", one.value("indicator"))
+            lines = metrics.wrapped(named, self.drawing.board.medium.across - INSET, TEXT * WIDER, bold=True)
+            level += LINE * (len(lines) - 1)
+            for place, line in enumerate(reversed(lines)):
+                self.drawing.write(INSET, level + self.head - HEADING - place * LINE, f"<b>{line}</b>")
             tall = self.tall if len(ticks) > 1 else min(FLAT, self.tall)
             plot = self._panel(one, ticks, (left, level + self.head, tall), years=last and not self.dated)
             level += self.head + tall
