@@ -114,9 +114,8 @@ def _figures(briefing: Briefing, part: Part) -> list[_PaperFigure]:
     lang, found = briefing.lang, []
     if redrawn := part.redrawn:
         low = LOW_MAP if briefing.single else PAPER_MAP.height
-        found = [
-            _PaperFigure(lambda height: redrawn(PAPER_MAP._replace(height=height)), PAPER_MAP, low, HIGH - low * PIXEL)
-        ]
+        more = 0.0 if part.low else HIGH - low * PIXEL
+        found = [_PaperFigure(lambda height: redrawn(PAPER_MAP._replace(height=height)), PAPER_MAP, low, more)]
     for graphic in part.figures:
         draw = partial(drawn.on_paper, lang, graphic)
         # Bars are as high as they need to be, and some charts are never higher.

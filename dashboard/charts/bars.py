@@ -1,9 +1,10 @@
 """Blocks of bars, side by side or, on a phone, one below the other: a heading, what the figures are of, and the bars.
 
 A bar is solid up to the least that its figure can be, and dashed from there up to the most. A card has one set of
-bars, each in a row with its name and its figure.
+bars, each in a row with its name and its figure; a zero has a ring.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -38,6 +39,9 @@ WIDER = 1.05
 UNDER_BASE = 4.0
 TIGHT = 3.0
 OUTLINE = 1.5
+# The radius of the ring of a zero in pixels, and its corners.
+RING = 4.5
+CORNERS = 24
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,11 @@ GRAY = frozenset({"none", "not_reported"})
 
 
 def counted(lang: Language, kinds: Mapping[str, tuple[str, int]]) -> list[Bar]:
-    """A bar for each kind, by its name: its id and how many there are."""
-    return [Bar(name, (n, n), lang.number(n), "" if kind in GRAY else kind) for name, (kind, n) in kinds.items()]
-
-
-def largest_of_each(blocks: Sequence[BarBlock]) -> list[Bar]:
-    """The largest bar of each block; a gray one only where there is no other."""
-    return [max(block.bars, key=lambda bar: (bool(bar.mark), *bar.figure)) for block in blocks if block.bars]
+    """A bar for each kind of things that are no people, by its name: its id and how many there are."""
+    return [
+        Bar(name, (n, n), lang.number(n), "" if kind in GRAY else kind, COLORS.focus)
+        for name, (kind, n) in kinds.items()
+    ]
 
 
 def bars(blocks: Sequence[BarBlock], lang: Language, medium: Medium) -> PlotlySpec:
@@ -187,9 +189,24 @@ def _rows(drawing: Drawing, blocks: Sequence[BarBlock], more: float) -> float:
         for number, line in enumerate(lines):
             drawing.write(0.0, middle + (number - (len(lines) - 1) / 2) * LINE, line)
         drawing.write(across, middle, bar.words, "left")
-        _outlined(drawing, bar, most, (left, middle - thick / 2, right - left, thick))
+        if bar.mark and not bar.figure[1]:
+            _ring(drawing, bar.color, left, middle)
+        else:
+            _outlined(drawing, bar, most, (left, middle - thick / 2, right - left, thick))
         level += len(lines) * LINE + more
+    level += UNDER_BASE * any(block.rest for block in blocks)
+    for text in (text for block in blocks for text in block.rest):
+        for line in metrics.wrapped(text, across, TEXT * WIDER):
+            drawing.write(0.0, level + LINE / 2, line)
+            level += LINE
     return level
+
+
+def _ring(drawing: Drawing, paint: str, left: float, middle: float) -> None:
+    """The mark of a zero, which has no bar."""
+    turns = [2 * math.pi * n / CORNERS for n in range(CORNERS + 1)]
+    circle = [(left + RING * (1 + math.cos(turn)), middle + RING * math.sin(turn)) for turn in turns]
+    drawing.line(paint, circle, OUTLINE)
 
 
 def _wide(words: Iterable[str]) -> float:

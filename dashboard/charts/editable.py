@@ -32,7 +32,8 @@ class YearChart:
 
     Attributes:
         title: what it shows; alt: a description for a screen reader; unit: of its scale.
-        marked: the years with a total that its parts contradict.
+        marked: the years with a total that its parts contradict: no line joins it to another year.
+        broken: the year after a break, to which no line leads; `said`: what the chart says of it.
     """
 
     title: str
@@ -41,6 +42,14 @@ class YearChart:
     years: Sequence[int]
     lines: Sequence[Line]
     marked: Collection[int] = ()
+    broken: int | None = None
+    said: str = ""
+
+    @property
+    def apart(self) -> list[int]:
+        """The years to which no line leads from the year before."""
+        after = {*self.marked, *(year + 1 for year in self.marked), self.broken}
+        return [year for year in self.years if year in after]
 
     @property
     def stacked(self) -> bool:

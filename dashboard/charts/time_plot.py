@@ -99,13 +99,23 @@ def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST_BLO
 
 
 def draw(
-    drawing: Drawing, plot: Plot, one: Series, rank: int, shift: float = 0.0, written: Collection[Row] = ()
+    drawing: Drawing,
+    plot: Plot,
+    one: Series,
+    rank: int,
+    shift: float = 0.0,
+    written: Collection[Row] = (),
+    apart: Collection[int] = (),
 ) -> None:
-    """Draw a series in its plot. Only values of consecutive years are joined; rows without a figure are marked at zero.
+    """Draw a series in its plot; rows without a figure are marked at zero.
+
+    Only values of consecutive years are joined. A total that its parts contradict is compared with no other year;
+    a median of many states with one such total is.
 
     Args:
         shift: x offset in pixels, for several series in one plot.
         written: the rows whose figures stand beside their marks in words.
+        apart: years that a break divides from the year before.
     """
     runs: list[list[Point]] = []
     last = None
@@ -119,9 +129,10 @@ def draw(
             drawing.write(x, heights[0] - ABOVE, MARK, "center")
         if state in {"exact", "zero"}:
             # The states of a sum change from year to year.
-            runs += [] if row["year"] - 1 == last and not is_sum(row.get("note")) else [[]]
+            alone = is_sum(row.get("note")) or (row.get("contradicted") and not row.get("reporting"))
+            runs += [] if row["year"] - 1 == last and row["year"] not in apart and not alone else [[]]
             runs[-1].append((x, heights[0]))
-            last = row["year"]
+            last = None if alone else row["year"]
     for run in runs:
         if len(run) > 1:
             drawing.line(drawing.board.paint(rank), run, *((1.0, "solid") if rank == REST else (2.0, DASHES[rank])))

@@ -115,14 +115,16 @@ def _around_card(asked: PictureRequest, lang: Language, found: Drawn) -> picture
     declared, blocks = _on_card(asked, figures()[asked.name].number), _blocks(asked)
     number, noun = declared or headed(found.title)
     bases = [*dict.fromkeys(block.base for block in blocks if block.base)]
-    measure = next((block.heading for block in blocks if block.heading), found.measure)
-    subtitle = "" if declared or measure in bases else measure
+    heading = next((block.heading for block in blocks if block.heading), "")
+    measure = heading or ("" if declared else found.measure)
+    subtitle = "" if measure in bases else measure
     every = [bar for block in blocks for bar in block.bars]
     marked = any(MARK in one for one in (number, noun, *(bar.words for bar in every)))
     notes = (*[contradicted_total(lang)] * marked, *[f"{_source(lang, found)}."] * bool(found.source))
     line = f"Atalaya · {disclaimer.independent_in_short(lang)}"
     said = lang.joined(lang.labeled(bar.name, bar.words) for bar in every)
-    return picture.Words(noun, subtitle, notes, (line,), _sentences([*bases, said]), number)
+    rest = [text for block in blocks for text in block.rest]
+    return picture.Words(noun, subtitle, notes, (line,), _sentences([*bases, said, *rest]), number)
 
 
 def headed(title: str) -> tuple[str, str]:

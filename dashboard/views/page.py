@@ -438,7 +438,8 @@ class Part:
         title: what its rows say, in one sentence; the first part has it beside the name of the subject.
         lead: one or two sentences more.
         key_figures, map, figures, tables: what it shows; each may be missing. A map is drawn for a slide, with few and
-            large letters; `redrawn` draws it for another place.
+            large letters; `redrawn` draws it for another place. `low`: on paper it is as low as it may be, as its table
+            says more.
         point: how the page to print says it, if not with its title.
         points: sentences that stand by themselves.
         remarks: sentences on how to read it.
@@ -452,6 +453,7 @@ class Part:
     key_figures: Sequence[KeyFigure] = ()
     map: Drawn | None = None
     redrawn: Callable[[Medium], Drawn] | None = None
+    low: bool = False
     figures: Sequence[Graphic] = ()
     tables: Sequence[Table] = ()
     point: str = ""

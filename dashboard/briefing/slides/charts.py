@@ -67,7 +67,7 @@ def put(page: BriefingSlide, content: YearChart, box: Box, *, keyed: bool = True
     describe(frame, content.alt)
     chart = frame.chart
     chart.has_title = True
-    _write(chart.chart_title.text_frame, content.title, bold=True)
+    _write(chart.chart_title.text_frame, " · ".join(filter(None, [content.title, content.said])), bold=True)
     chart.font.size, chart.font.name = Pt(look.TEXT), look.FONT
     chart.font.color.rgb = look.rgb(look.INK)
     chart.has_legend = keyed and len(content.lines) > 1
@@ -88,6 +88,7 @@ def put(page: BriefingSlide, content: YearChart, box: Box, *, keyed: bool = True
             continue
         _line(series, line.role)
         if line.role == "value":
+            _apart(series, content)
             _last(series)
         if any(line.spans):
             element.find("{*}cat").addprevious(_interval(line))
@@ -251,17 +252,29 @@ def ticks(most: float, *, whole: bool) -> list[float]:
 def _line(series: Any, role: FigureRole) -> None:  # noqa: ANN401 - python-pptx
     """Values joined by a line, true zeros hollow, masked figures with a cap only."""
     series.smooth = False
-    style, size = MARKS[role]
     if role == "value":
         series.format.line.color.rgb, series.format.line.width = look.rgb(look.COUNTED), Pt(LINE)
     else:
         series.format.line.fill.background()
-    mark = series.marker
+    _mark(series.marker, role)
+
+
+def _mark(mark: Any, role: FigureRole) -> None:  # noqa: ANN401 - python-pptx
+    style, size = MARKS[role]
     mark.style, mark.size = style, size
     mark.format.fill.solid()
     # LibreOffice draws no edge around a mark: a white one would not be seen.
     mark.format.fill.fore_color.rgb = look.rgb(HOLLOW if role == "zero" else look.COUNTED)
     mark.format.line.color.rgb = look.rgb(look.COUNTED)
+
+
+def _apart(series: Any, content: YearChart) -> None:  # noqa: ANN401 - python-pptx
+    """Leave out the line that leads to some years."""
+    for place, year in enumerate(content.years):
+        if year in content.apart:
+            point = series.points[place]
+            point.format.line.fill.background()
+            _mark(point.marker, "value")
 
 
 def _interval(line: Line) -> Any:  # noqa: ANN401 - lxml

@@ -115,7 +115,10 @@ def _described(lang: Language) -> Part | None:
     """The routes that reports describe most often."""
     selection = _selection("stated")
     arrows = routes_query.arrows(selection)
-    return routes_briefing.described(lang, selection, arrows, *routes_words.described_most(arrows, lang, selection))
+    found, rest = routes_words.described_most(arrows, lang, selection)
+    return routes_briefing.described(
+        lang, selection, arrows, found and routes_words.claim(arrows, lang, selection), rest
+    )
 
 
 def _record(lang: Language) -> Part:
@@ -133,13 +136,15 @@ def _record(lang: Language) -> Part:
     rows = tuple(
         (
             terms.term(lang, "part", treaty),
-            lang.text("{n} of {all}", n=lang.number(rows.filter(standing="party").height), all=n),
+            lang.text("{n} of {all}", n=lang.number(rows["standing"].is_in(treaties_query.PARTIES).sum()), all=n),
         )
         for treaty, rows in standings.items()
     )
     table = briefings.table(lang.text("Treaties and laws"), head, rows)
     treaty, first = next(iter(standings.items()))
     title = treaties_words.joined_by(lang, treaty, first, closings[treaty])
+    every = treaties_words.joined_by_every(lang, first, closings[treaty])
+    lead = briefings.sentence(each[0]) if every else treaties_words.on_map(lang, first)
     cells = ledger_query.cells(ledger_query.EntryFilter())
     points = (f"{ledger_words.heading(lang, cells)}.", ledger_words.in_matrix(lang, cells))
     remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_words.notes(lang))
@@ -147,7 +152,7 @@ def _record(lang: Language) -> Part:
     return Part(
         kind="record",
         title=title,
-        lead=treaties_words.on_map(lang, first),
+        lead=lead,
         tables=(table,),
         points=points,
         remarks=remarks,

@@ -1,18 +1,18 @@
 """The figures of page "Home"."""
 
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
 
-from dashboard.charts.bars import Bar, BarBlock, bars, largest_of_each
+from dashboard.charts.bars import Bar, BarBlock, bars
 from dashboard.charts.medium import Medium
 from dashboard.subjects.home import editable, query, words
 from dashboard.subjects.home.figures.change import Sums, change
-from dashboard.subjects.states import profile_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Drawn, Figure, Values, undrawn
-from dashboard.words import served
+from dashboard.words import served, terms
 from data.i18n import Language
 
 
@@ -100,14 +100,14 @@ def _ends(code: str, _values: Values, lang: Language) -> list[BarBlock]:
     return [BarBlock(base, base, each, max(bar.figure[1] for bar in each))]
 
 
-def _largest_groups(_values: Values, lang: Language) -> list[BarBlock]:
-    """The largest group by sex, by age and by form, on one scale."""
+def _first_groups(_values: Values, lang: Language) -> list[BarBlock]:
+    """The first breakdown, that of the title, with what its shares are of."""
     found, groups = query.overview(), query.breakdowns()
     if found is None or not groups:
         return []
-    blocks = words.blocks(lang, groups)
-    heading = profile_words.largest_of_years(lang, [found.year])
-    return [BarBlock(heading, "", largest_of_each(blocks), max(block.most for block in blocks))]
+    named = terms.term(lang, "indicator", query.VICTIMS)
+    first = words.blocks(lang, groups[:1])[0]
+    return [replace(first, heading=lang.labeled(f"{named}, {found.year}", terms.in_sentence(first.heading)))]
 
 
 CHANGE = Figure(
@@ -129,7 +129,7 @@ VICTIMS = Figure(
     name="region_victims",
     page="home",
     draw=_by_group,
-    card=_largest_groups,
+    card=_first_groups,
     editable=lambda _values, lang: editable.groups(lang),
     stage_height=312,
     explored=False,

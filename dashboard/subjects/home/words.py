@@ -339,12 +339,7 @@ def broken(lang: Language, panel: SteadyReporters | None, *, why: bool = True) -
     Args:
         why: whether there is room to say what may be its cause.
     """
-    if panel is None or panel.break_ is None:
-        return ""
-    # Translators: at a line between two bars.
-    where = lang.text("Break, {before}/{after}", before=panel.break_.before, after=panel.break_.after)
-    # Translators: of a break; it is not certain that the change explains the rise.
-    return lang.labeled(where, lang.text("perhaps a change in who is counted")) if why else where
+    return own_citizens.at_line(lang, panel.break_ if panel else None, why=why)
 
 
 def convicted(lang: Language, panel: SteadyReporters | None) -> list[str]:

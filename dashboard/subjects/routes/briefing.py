@@ -20,9 +20,10 @@ from dashboard.words import terms
 from dashboard.words.tables import Row
 from data.i18n import Language
 
-# In the table beside a map the most routes, the most partners of a state, and the most detecting states, which are in
-# alphabetical order: on a slide none of them may be cut off.
+# The most routes on a map, and in the table beside it; there also the most partners of a state, and the most detecting
+# states, which are in alphabetical order: on a slide none of them may be cut off.
 MOST = 6
+LISTED = 10
 PARTNERS = 12
 DETECTING = 8
 
@@ -103,19 +104,27 @@ def described(
     """
     if not claim:
         return None
-    arrows, said = few(arrows), f"{words.described(lang, words.period(lang, selection))}."
-    first = lang.text("An arrow counts statements, not victims.")
+    listed, said = few(arrows, LISTED), f"{words.described(lang, words.period(lang, selection))}."
+    # A second arrow between the same states, such as that of a transit, would seem to be the same route.
+    first = few(arrows).shown.unique(["origin", "destination"], keep="first", maintain_order=True)
+    fewer = listed.shown.height - first.filter([mapped(row) for row in first.iter_slices(1)]).height
+    # Translators: of the routes in the table beside a map.
+    some = lang.text("The map shows some of these routes, with at most one arrow from one country to another.")
     head = lang.text("From"), lang.text("To"), lang.text("Statements")
-    table = _table(lang, head, arrows.shown, ("origin", "destination"))
-    part = _part(lang, selection, arrows, table, [first, words.limited(lang, arrows), rest])
-    part = replace(part, title=briefings.heading(claim), lead=said, said=words.years(lang, selection))
-    part = replace(part, point=f"{said} {claim}")
-    return part if mapped(arrows.shown) else _without_map(part, lang.text("Statements are not victims."))
+    table = _table(lang, head, listed.shown, ("origin", "destination"))
+    counts = lang.text("An arrow counts statements, not victims.")
+    remarks = [counts, some if fewer else "", words.limited(lang, listed), rest]
+    part = _part(lang, selection, replace(arrows, shown=first), table, remarks)
+    part = replace(part, title=briefings.heading(claim), lead=said, said=words.years(lang, selection), low=True)
+    part = replace(part, point=f"{said} {briefings.sentence(claim)}")
+    if mapped(first):
+        return part
+    return _without_map(part, lang.text("Statements are not victims."), 1 + bool(fewer))
 
 
-def _without_map(part: Part, point: str) -> Part:
-    """A part whose map would be empty: without it and without the first remark, which explains it; with a point."""
-    return replace(part, kind="record", map=None, redrawn=None, remarks=part.remarks[1:], points=(point,))
+def _without_map(part: Part, point: str, explaining: int = 1) -> Part:
+    """A part whose map would be empty: without it and without the first remarks, which explain it; with a point."""
+    return replace(part, kind="record", map=None, redrawn=None, remarks=part.remarks[explaining:], points=(point,))
 
 
 def _part(

@@ -193,6 +193,11 @@ def card(chosen: query.FlowFilter, lang: Language) -> list[BarBlock]:
     return [card_bars(pairs, lang, named)]
 
 
+def number(rows: pl.DataFrame, lang: Language) -> tuple[str, str] | None:
+    """The number of a card, and what it counts: of counted victims the largest group, of routes the most statements."""
+    return words.largest(rows, lang) or words.most_described(rows, lang)
+
+
 def card_of_state(chosen: query.FlowFilter, lang: Language) -> list[BarBlock]:
     """The largest counted flows of a state in one direction, own citizens first; of described routes as `card`."""
     if chosen.evidence == "stated":
@@ -216,6 +221,6 @@ MAP = Figure(
     rows=lambda values: query.arrows(selection(values.value)).shown,
     kind="routes",
     card=lambda values, lang: card(selection(values.value), lang),
-    number=lambda values, lang: words.largest(query.arrows(selection(values.value)).every, lang),
+    number=lambda values, lang: number(query.arrows(selection(values.value)).every, lang),
     stage_height=332,
 )

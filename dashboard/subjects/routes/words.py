@@ -247,6 +247,15 @@ def largest(rows: pl.DataFrame, lang: Language) -> tuple[str, str] | None:
     return figure(lang, row), f"{terms.in_sentence(group(lang, row))}, {lang.span(row['years'])}"
 
 
+def most_described(rows: pl.DataFrame, lang: Language) -> tuple[str, str] | None:
+    """The number of statements of the route described most often, and what it counts; None where two are."""
+    between = rows.filter(BETWEEN, pl.col("evidence") == "stated")
+    row = next(between.iter_rows(named=True), None)
+    if row is None or _rivals(between) > 1 or row["high"] == 1:
+        return None
+    return lang.number(row["high"]), lang.labeled(lang.text("statements in reports, not victims"), _flow(lang, row))
+
+
 def _largest_title(lang: Language, row: Mapping[str, Any], selection: query.FlowFilter) -> str:
     """The title that names the largest group: of one state's citizens, of those detected in one state, or of all."""
     values = {

@@ -243,7 +243,10 @@ def _described(lang: Language, area: str) -> Part | None:
     """The routes that reports describe; None without an arrow."""
     selection = routes_filters.of_state(area, "stated")
     arrows = routes_query.arrows(selection)
-    return routes_briefing.described(lang, selection, arrows, *routes_words.described_most(arrows, lang, selection))
+    found, rest = routes_words.described_most(arrows, lang, selection)
+    return routes_briefing.described(
+        lang, selection, arrows, found and routes_words.claim(arrows, lang, selection), rest
+    )
 
 
 def _record(lang: Language, area: str) -> Part:
@@ -294,12 +297,22 @@ def _missing(lang: Language, area: str) -> Part:
     ]
     return Part(
         kind="record",
-        title=profile_words.reported(lang, area, found),
+        title=_reported(lang, area, found),
         tables=(gaps(lang, area),),
         points=[*filter(None, points)],
         releases=briefings.releases(lang, query.state_rows(area)),
         point="" if found.years else profile_words.no_total(lang, area),
     )
+
+
+def _reported(lang: Language, area: str, found: profile.ReportingRecord) -> str:
+    """In how many years a state has a total of detected victims, as a title."""
+    if not found.years:
+        return profile_words.reported(lang, area, found)
+    first, last = found.span
+    # Translators: after “Detected victims”: the years with a total of a state, of all years.
+    said = lang.text("a total for {some} of {every} years", some=len(found.years), every=last - first + 1)
+    return lang.labeled(terms.term(lang, "indicator", VICTIMS), said)
 
 
 def gaps(lang: Language, area: str) -> Table:

@@ -1,6 +1,7 @@
 """The figures of page "Country" as charts that an editor of slides can change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -8,7 +9,8 @@ from dashboard.charts.bars import BarBlock
 from dashboard.charts.editable import YearChart, by_year
 from dashboard.editions import NEWEST
 from dashboard.subjects.shared import AREA, EDITION
-from dashboard.subjects.states import profile, profile_words, query
+from dashboard.subjects.states import own_citizens, profile, profile_words, query
+from dashboard.subjects.states.victims import VICTIMS
 from dashboard.views.figure import Values
 from dashboard.words import terms
 from data.i18n import Language
@@ -32,12 +34,17 @@ def of_state(lang: Language, area: str, edition: str = NEWEST) -> dict[str, Year
     """The charts of a state by indicator: victims and the response to them, over the same years."""
     found = query.state(area, edition)
     frames = _alike({code: found[code] for code in profile.key_figures()})
-    return {
+    charts = {
         code: chart
         for code, frame in frames.items()
         if frame.filter(pl.col("status").is_in(query.REPORTED)).height >= LINE
         and (chart := by_year(lang, frame, terms.term(lang, "indicator", code)))
     }
+    broken = own_citizens.break_in(area, edition)
+    if broken and VICTIMS in charts:
+        chart, said = charts[VICTIMS], own_citizens.at_line(lang, broken)
+        charts[VICTIMS] = replace(chart, broken=broken.after, said=said, alt=f"{chart.alt} {said}.")
+    return charts
 
 
 def _alike(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.charts.medium import Medium
 from dashboard.subjects.routes import filters, query, words
-from dashboard.subjects.routes.page_figures import card_of_state, on_map
+from dashboard.subjects.routes.page_figures import card_of_state, number, on_map
 from dashboard.subjects.shared import AREA, EDITION
 from dashboard.subjects.states import flows, profile, profile_words
 from dashboard.subjects.states import query as states_query
@@ -94,9 +94,14 @@ def _selection(values: Values) -> query.FlowFilter:
 
 
 def _number(values: Values, lang: Language) -> tuple[str, str] | None:
-    """How many citizens of the state are listed abroad; None of other maps, and if that may be none."""
+    """How many citizens of the state are listed abroad, or the most statements on a route.
+
+    None of those detected here, and if that may be none.
+    """
     area = values.value(AREA)
     chosen = _selection(values)
+    if chosen.evidence == "stated":
+        return number(query.arrows(chosen).every, lang)
     if (chosen.evidence, chosen.position) != ("counted", "origin"):
         return None
     listed = profile_words.abroad(lang, area, flows.ends(area, "origin", values.value(EDITION)))

@@ -72,3 +72,17 @@ def words(lang: Language, found: Break | None) -> str:
         before=found.before,
         later=lang.listing(later),
     )
+
+
+def at_line(lang: Language, found: Break | None, *, why: bool = True) -> str:
+    """What a figure says at the line of a break; empty without one.
+
+    Args:
+        why: whether there is room to say what may be its cause.
+    """
+    if found is None:
+        return ""
+    # Translators: at a line between two years of a chart.
+    where = lang.text("Break, {before}/{after}", before=found.before, after=found.after)
+    # Translators: of a break; it is not certain that the change explains the rise.
+    return lang.labeled(where, lang.text("perhaps a change in who is counted")) if why else where

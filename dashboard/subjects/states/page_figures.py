@@ -1,17 +1,29 @@
 """The figures of the pages "Region" and "Country"; the maps of flows of a state are those of page "Routes"."""
 
 from collections import Counter
+from dataclasses import replace
 
 import polars as pl
 
 from dashboard import store
-from dashboard.charts.bars import Bar, BarBlock, bars, counted, largest_of_each
+from dashboard.charts.bars import Bar, BarBlock, bars, counted
 from dashboard.charts.look import STATES, number_state
 from dashboard.charts.medium import Medium
+from dashboard.editions import NEWEST
+from dashboard.subjects.coverage import revisions
 from dashboard.subjects.shared import AREA, EDITION, INDICATOR
-from dashboard.subjects.states import dated, editable, profile, profile_words, query, words
+from dashboard.subjects.states import (
+    certainty_words,
+    dated,
+    editable,
+    own_citizens,
+    profile,
+    profile_words,
+    query,
+    words,
+)
 from dashboard.subjects.states.figures.region_map import classes, region_map
-from dashboard.subjects.states.figures.series import series
+from dashboard.subjects.states.figures.series import Broken, series
 from dashboard.subjects.states.filters import COUNTRY, LATEST, MEASURE, REGION, SUBREGION, YEAR
 from dashboard.subjects.states.victims import VICTIMS as DETECTED
 from dashboard.views.figure import Drawn, Figure, Values
@@ -96,15 +108,24 @@ def _in_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     area, edition = values.value(AREA), values.value(EDITION)
     drawn, rows, doubted = _key_figures(area, edition)
     shown = {code: frame for code, frame in drawn.items() if values.chart in {"", code}}
+    found = own_citizens.break_in(area, edition)
+    broken = [f"{own_citizens.at_line(lang, found)}."] * (found is not None and DETECTED in shown)
     return Drawn(
-        series(shown, lang, medium),
+        series(shown, lang, medium, broken=_broken(lang, found)),
         profile_words.in_time(lang, profile.latest(area, edition), doubted),
         profile_words.in_time_measured(lang, area, rows),
-        words.state(drawn, lang, area),
+        " ".join([words.state(drawn, lang, area), *broken]),
         served.served(rows),
         marks=words.contradicted_indicators(lang, doubted),
-        about=[words.reading(lang)],
+        notes=_zero(lang, area, edition),
+        about=[*broken, words.reading(lang)],
     )
+
+
+def _broken(lang: Language, found: own_citizens.Break | None) -> dict[str, Broken]:
+    """A break in the series of detected victims."""
+    said = [own_citizens.at_line(lang, found, why=why) for why in (True, False)]
+    return {DETECTED: Broken(found.after, said)} if found else {}
 
 
 def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
@@ -114,7 +135,7 @@ def _over_time(values: Values, lang: Language, medium: Medium) -> Drawn:
     acts = dated.rows(lang, area)
     cells = pl.concat([rows.select(CELL), dated.cells(area)], how="vertical_relaxed")
     return Drawn(
-        series(drawn, lang, medium, dated=acts),
+        series(drawn, lang, medium, dated=acts, broken=_broken(lang, own_citizens.break_in(area, edition))),
         words.acted(lang, len(acts)),
         words.over_time_measured(lang, area, [*rows.drop_nulls("low")["year"], *dated.cells(area)["year"]]),
         # The titles of laws have numbers of their own.
@@ -142,28 +163,43 @@ def _victims(values: Values, lang: Language, medium: Medium) -> Drawn:
     )
 
 
-def _largest_bars(values: Values, lang: Language) -> list[BarBlock]:
-    """The largest group of each breakdown, on one scale."""
-    # Which group of those that UNODC contradicts is the largest is not certain.
+def _group_bars(values: Values, lang: Language) -> list[BarBlock]:
+    """The first breakdown, with what its shares are of: those of another one are of other victims."""
+    # What is said of groups that UNODC contradicts has no room.
     groups = [one for one in profile.groups(values.value(AREA), values.value(EDITION)) if not one.contested]
-    blocks = profile_words.blocks(lang, groups)
-    each = largest_of_each(blocks)
-    if not each:
-        return []
-    base = profile_words.largest_of_years(lang, [one.year for one in groups])
-    return [BarBlock("", base, each, max(block.most for block in blocks))]
+    return [
+        replace(one, heading="", base=f"{one.heading} · {one.base}", rest=())
+        for one in profile_words.blocks(lang, groups[:1])
+    ]
 
 
 def _latest_bars(values: Values, lang: Language) -> list[BarBlock]:
-    """The victims of the latest years with a figure."""
-    rows = query.state(values.value(AREA), values.value(EDITION))[DETECTED]
-    reported = rows.filter(pl.col("status").is_in(query.REPORTED)).tail(ON_CARD)
+    """The victims of the latest years that can be compared: without totals that their parts contradict, or a break."""
+    area, edition = values.value(AREA), values.value(EDITION)
+    rows, broken = query.state(area, edition)[DETECTED], own_citizens.break_in(area, edition)
+    reported = rows.filter(pl.col("status").is_in(query.REPORTED), pl.col("year") >= (broken.after if broken else 0))
+    if reported.is_empty():
+        return []
+    sure = reported.filter(~pl.col("contradicted"))
+    shown = (reported if sure.is_empty() else sure).tail(ON_CARD)
     each = [
         Bar(str(row["year"]), (row["low"], row["high"]), profile_words.on_card(lang, row), str(row["year"]))
-        for row in reported.iter_rows(named=True)
+        for row in shown.iter_rows(named=True)
     ]
-    base = terms.term(lang, "indicator", DETECTED)
-    return [BarBlock("", base, each, max(1, *(bar.figure[1] for bar in each)))] if each else []
+    # Translators: after “Detected victims”; in the other years the figures by sex, age or form contradict it.
+    why = lang.text("years without a contradicted total")
+    left_out = reported.filter(pl.col("year") >= shown["year"].min()).height > shown.height
+    base = lang.labeled(terms.term(lang, "indicator", DETECTED), why) if left_out else ""
+    return [BarBlock("", base, each, max(1, *(bar.figure[1] for bar in each)), _zero(lang, area, edition))]
+
+
+def _zero(lang: Language, area: str, edition: str) -> list[str]:
+    """Of a latest total of zero, what an earlier release gave for it, if that was another figure."""
+    total = profile.latest_total(area, edition)
+    if edition != NEWEST or total is None or total["high"]:
+        return []
+    readings = revisions.releases(DETECTED, area).filter(year=total["year"])
+    return [*filter(None, [certainty_words.earlier(lang, readings, total["year"])])]
 
 
 def _total(values: Values, lang: Language) -> tuple[str, str] | None:
@@ -202,7 +238,7 @@ VICTIMS = Figure(
     page="country",
     draw=_victims,
     filters=COUNTRY,
-    card=_largest_bars,
+    card=_group_bars,
     number=_total,
     editable=editable.victims,
     explored=False,

@@ -1,6 +1,6 @@
 """Sentences on the page of a state: the opening, key figures, groups of victims, titles of maps, the record."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 import polars as pl
@@ -616,13 +616,6 @@ def groups_measured(lang: Language, area: str, found: Sequence[Groups]) -> str:
         in_state=countries.inside(lang, area),
         years=tables.runs_in_sentence(lang, dict.fromkeys(one.year for one in found)),
     )
-
-
-def largest_of_years(lang: Language, found: Iterable[int]) -> str:
-    """What the bars of the largest groups of some years are."""
-    years = tables.runs_in_sentence(lang, dict.fromkeys(found))
-    # Translators: of each of the three breakdowns the group that surely has most victims.
-    return lang.text("The largest group by sex, by age and by form of exploitation, {years}", years=years)
 
 
 def detected_in(lang: Language, area: str, year: int) -> str:

@@ -26,6 +26,7 @@ from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.charts.time_plot import DASHES, LETTER
 from dashboard.charts.traces import Trace, lines, marks, words
 from dashboard.subjects.treaties import tables
+from dashboard.subjects.treaties import words as treaties_words
 from dashboard.subjects.treaties.query import STANDINGS, end, rank
 from dashboard.words import terms
 from data.i18n import Language
@@ -49,10 +50,10 @@ def look_of(code: str) -> Look:
     hatches = {
         "undated": pattern(".", PARTY, COLORS.surface, 6, 0.5),
         "signed": pattern("/", COLORS.hatch, COLORS.surface),
-        "after": pattern("x", COLORS.hatch, COLORS.surface, 8, 0.2),
+        "after": pattern("x", COLORS.surface, PARTY, 8, 0.2),
         "unseen": pattern("-", COLORS.hatch, COLORS.surface, 6, 0.18),
     }
-    fills = {"party": PARTY, "none": COLORS.unreported}
+    fills = {"party": PARTY, "after": PARTY, "none": COLORS.unreported}
     # A line in the color of the page separates neighboring states that are both parties.
     fill = fills.get(code, COLORS.surface)
     line = {"party": (COLORS.surface, 0.9), "later": (COLORS.frame, 1.2)}.get(code, (COLORS.edge(fill), 0.8))
@@ -140,13 +141,16 @@ def key_items(view: RegionView, closing: str) -> list[Item]:
     """The key: what the years mean, each standing with its number of states, and the basemap."""
     lang, counts = view.lang, Counter(row["standing"] for row in view.rows.values())
     heading = lang.text("{treaty}: year of deposit (signature in parentheses)", treaty=view.indicator)
-    standings = [_item(view, code, counts[code], closing) for code in STANDINGS if counts[code]]
+    shown, later = [code for code in STANDINGS if counts[code]], counts["after"] > 0
+    standings = [
+        _item(view, code, counts[code], treaties_words.when(lang, code, closing, later=later)) for code in shown
+    ]
     return [*headings(heading, view.place), *standings, *ground.key_items(view.basemap, view.place, lang)]
 
 
-def _item(view: RegionView, code: str, states: int, closing: str) -> Item:
+def _item(view: RegionView, code: str, states: int, standing: str) -> Item:
     look = look_of(code)
-    text = f"{tables.standing(view.lang, code, closing)} ({view.lang.number(states)})"
+    text = f"{standing} ({view.lang.number(states)})"
     line = {"width": 1.5, "color": COLORS.ink}
     marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
     return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
@@ -154,6 +158,8 @@ def _item(view: RegionView, code: str, states: int, closing: str) -> Item:
 
 HEIGHT = {False: 420.0, True: 330.0}
 MARK = {False: 8.0, True: 6.0}
+# The colors of treaties by their rank: orange is that of counted people, blue of what others describe.
+PAINTS = (COLORS.focus, *COLORS.series[3:], COLORS.series[1])
 TICK_YEARS = (1, 3, 5, 10, 20)
 # The room above the line of all states for its label, in states; and at the right for half of the last tick label, in
 # pixels.
@@ -183,7 +189,7 @@ def parties_chart(
         states: the number of all states. All others as in `releases_chart`.
     """
     by_treaty = {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in closings}
-    markers = {treaty: _marker(treaty, COLORS.series, MARK[medium.narrow]) for treaty in closings}
+    markers = {treaty: _marker(treaty, PAINTS, MARK[medium.narrow]) for treaty in closings}
     names = {treaty: terms.term(lang, "treaty" if medium.narrow else "part", treaty) for treaty in by_treaty}
     items = [
         Item(lang.labeled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])

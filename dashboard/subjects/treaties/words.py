@@ -85,15 +85,50 @@ def _after(lang: Language, finding: str, standings: pl.DataFrame) -> str:
     )
 
 
+def joined_by_every(lang: Language, standings: pl.DataFrame, closing: str) -> str:
+    """A title: that all states have joined a treaty, some after the end of its data; empty if that is not so."""
+    if not standings["standing"].is_in(query.PARTIES).all() or not _count(standings, "after"):
+        return ""
+    # Translators: a title. {n} of all the states by {date}, the others later.
+    return lang.text(
+        "All {all} states have joined, {n} of them by {date}",
+        all=standings.height,
+        n=lang.number(_parties(standings)),
+        date=lang.date(closing),
+    )
+
+
+def number(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -> tuple[str, str] | None:
+    """The number of a card, and what it counts, where all states have joined a treaty; else None."""
+    if not joined_by_every(lang, standings, closing):
+        return None
+    # Translators: stands after a large number such as “35 of 35”.
+    noun = lang.text("states have joined the {treaty}", treaty=terms.term(lang, "part", treaty))
+    return lang.text("{n} of {all}", n=lang.number(standings.height), all=standings.height), noun
+
+
+def when(lang: Language, code: str, closing: str, *, later: bool) -> str:
+    """A standing where states are counted by it; `later`: some joined after the end of the data."""
+    if later and code == "party":
+        # Translators: of states that joined a treaty by {date}; others joined later.
+        return lang.text("Party by {date}", date=lang.date(closing))
+    if code == "after":
+        # Translators: of states that joined a treaty after {date}.
+        return lang.text("Joined after {date}", date=lang.date(closing))
+    return tables.standing(lang, code, closing)
+
+
 def parties(lang: Language, standings: pl.DataFrame, year: int, closing: str) -> str:
     """The title of the map: how many states were parties at the end of a year, or at the end of the data."""
-    n, every = _count(standings, "party"), standings.height
+    if year >= end(closing).year and (every := joined_by_every(lang, standings, closing)):
+        return every
+    n, all_ = _count(standings, "party"), standings.height
     if year < end(closing).year:
         return lang.plural(
             "{n} of {all} states was a party at the end of {year}",
             "{n} of {all} states were parties at the end of {year}",
             n,
-            all=every,
+            all=all_,
             year=year,
         )
     # Translators: a title. {date} is the end of our data.
@@ -101,7 +136,7 @@ def parties(lang: Language, standings: pl.DataFrame, year: int, closing: str) ->
         "{n} of {all} states was a party by {date}",
         "{n} of {all} states were parties by {date}",
         _parties(standings),
-        all=every,
+        all=all_,
         date=lang.date(closing),
     )
 
@@ -130,7 +165,11 @@ def joined(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -
 
 
 def joined_by(lang: Language, treaty: str, standings: pl.DataFrame, closing: str) -> str:
-    """How many states were parties to a treaty at the end of its table, in few words."""
+    """How many states were parties to a treaty at the end of its table, in few words; or that all have joined it."""
+    if joined_by_every(lang, standings, closing):
+        return lang.text(
+            "All {all} states have joined the {treaty}", all=standings.height, treaty=terms.term(lang, "part", treaty)
+        )
     return lang.plural(
         "{n} of {all} states had joined the {treaty} by {year}",
         "{n} of {all} states had joined the {treaty} by {year}",
@@ -172,11 +211,17 @@ def in_time_heading(lang: Language, treaties: Sequence[str], steps: pl.DataFrame
     return lang.plural("Deposits on {n} treaty", "Deposits on {n} treaties", len(treaties))
 
 
-def in_time_measured(lang: Language, treaties: Sequence[str], as_of: str) -> str:
-    """What the chart counts, and until when."""
-    subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else _subject(lang, treaties)
+def in_time_measured(lang: Language, treaties: Sequence[str], as_of: str, standings: pl.DataFrame | None = None) -> str:
+    """What the chart counts, and until when; with the `standings` of one treaty, who joined it later."""
+    subject = in_time_subject(lang, treaties)
     deposited = lang.text("States that had deposited their instruments by {date}", date=as_of)
-    return f"{subject} · {deposited}"
+    measured = f"{subject} · {deposited}"
+    return measured if standings is None else _after(lang, measured, standings)
+
+
+def in_time_subject(lang: Language, treaties: Sequence[str]) -> str:
+    """The treaty of the chart, or the subject of several."""
+    return terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else _subject(lang, treaties)
 
 
 def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, states: int) -> str:

@@ -1,6 +1,7 @@
 """Charts that an editor of slides can change: gaps stay gaps, masked figures are bars, true zeros are hollow."""
 
 import io
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -121,6 +122,21 @@ def test_a_native_chart_of_bars_has_the_least_the_rest_and_the_words():
     last = made.plots[0].series[1]
     assert [last.points[n].data_label.text_frame.text for n in range(2)] == ["5–9", "2"]
     assert [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] == ["Sex", "Sex known: 5–9"]
+
+
+def test_no_line_leads_to_a_contradicted_total_from_it_or_over_a_break():
+    figures = [(year, float(year - 2010), year == 2013) for year in range(2011, 2019)]
+    rows = pl.DataFrame(figures, ["year", "high", "contradicted"], orient="row").with_columns(low="high")
+    content = by_year(EN, rows.with_columns(status=pl.lit("exact")), "Sums")
+    made = native_chart(replace(content, broken=2017, said="Break, 2016/2017"))
+    assert made.chart_title.text_frame.text == "Sums · Break, 2016/2017"
+    (series,) = made.plots[0].series
+    points = {point.find("{*}idx").get("val"): point for point in series._element.iterfind("{*}dPt")}
+    # 2013, 2014 and 2017.
+    assert {*points} == {"2", "3", "6"}
+    for point in points.values():
+        assert point.find("{*}spPr/{*}ln/{*}noFill") is not None
+        assert point.find("{*}marker/{*}symbol") is not None
 
 
 def test_a_native_chart_writes_the_mark_of_contradicted_totals():

@@ -184,9 +184,8 @@ def test_the_deposits_in_time():
         f"{count[6]} {count[7]} {count[8]}",
     ]
     plate = drawn(request_for("parties_chart", treaty="palermo_protocol", all_treaties=False))
-    assert f"Most of the {STATES} states" in plate.title
-    # The eighteenth of 35 states.
-    assert plate.title.endswith(f"{sorted(days)[STATES // 2]:%-d %B %Y}")
+    assert f"All {STATES} states have joined, {STATES - 1} of them by" in plate.title
+    assert plate.measure.endswith("; later also Barbados")
 
 
 BACKGROUND, FACT, FIGURE = "background", "fact", "figure"

@@ -198,7 +198,7 @@ NUMBERED = [
     ("routes", {}, "6,952", "2022"),
     ("state_routes", {"area": "HTI", "evidence": "counted", "position": "origin"}, "365–420", "2023"),
     ("pair_map", {"one": "DOM", "other": "HTI"}, "108–112", "2023"),
-    ("parties_map", {}, "34", "2014"),
+    ("parties_map", {}, "35 of 35", "2000"),
 ]
 
 
@@ -446,6 +446,8 @@ def filled(name, changed):
 
 def test_a_state_without_any_figure_has_no_card():
     with pytest.raises(ValueError, match="shape"):
+        pictures.parse("series", {"area": "DMA", "shape": "card"})
+    with pytest.raises(ValueError, match="shape"):
         pictures.parse("pair_map", {"one": "LCA", "other": "BLZ", "shape": "card"})
     assert pictures.parse("pair_map", {"one": "LCA", "other": "BLZ"}).shape == "slide"
 
@@ -501,6 +503,67 @@ def test_the_card_of_deposits_counts_the_states_by_the_end_of_each_year(code):
     first = acts.with_columns(year=pl.col("date").dt.year()).group_by("area").agg(pl.col("year").min())
     for year in (2002, 2006, 2010):
         assert words[str(year)] == str(first.filter(pl.col("year") <= year).height)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_card_of_a_state_compares_no_contradicted_total(code):
+    """The latest totals of Costa Rica that its parts do not contradict, from the table of the snapshot."""
+    totals = store.tables().table("observations").collect().filter(
+        pl.col("status").is_in(["exact", "masked"]), area="CRI", indicator="detected_victims", source="unodc_glotip",
+        sex="total", age="total", form="total",
+    ).sort("year")  # fmt: skip
+    sure = [str(year) for year in totals.filter(~pl.col("contradicted"))["year"].tail(4)]
+    asked, words = card("series", {"area": "CRI"}, code)
+    assert [name for name in words if re.fullmatch(r"\d{4}", name)] == sure
+    assert totals["contradicted"][-1]
+    assert pictures.words(asked).number.endswith("*")
+    assert language(code).text("years without a contradicted total") in " ".join([*words, *words.values()])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_zero_has_a_ring_on_a_card_and_says_what_an_earlier_release_gave(code):
+    asked = pictures.parse("series", {"area": "LCA", "shape": "card", "lang": code})
+    around = pictures.words(asked)
+    layout = pictures.figure(asked, around).spec
+    (rings,) = (trace for trace in layout["data"] if trace.get("mode") == "lines" and None in trace["x"])
+    assert rings["x"].count(None) == 4
+    # The release of April 2025.
+    assert "14" in around.alt
+    assert "2025" in around.alt
+    assert not around.subtitle
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("name", "area"), [("region_victims", {}), ("victims", {"area": "USA"})])
+def test_all_shares_of_a_card_are_of_the_same_victims(name, area, code):
+    _, words = card(name, area, code)
+    lang = language(code)
+    named = {terms.term(lang, "sex", sex) for sex in ("female", "male")}
+    assert named <= {*words}
+    assert not {terms.term(lang, "age", age) for age in ("0-17", "18+")} & {*words}
+    shares = [int(share) for text in words.values() for share in re.findall(r"\((\d+)\s?%\)", text)]
+    assert 98 <= sum(shares) <= 102
+
+
+NOT_PEOPLE = ("region", "coverage_map", "coverage_matrix", "explore", "ledger_bars", "ledger_matrix", "parties_map")
+
+
+@pytest.mark.parametrize("name", [*NOT_PEOPLE, "parties_chart"])
+def test_orange_is_for_counted_people_alone(name):
+    _, _, fills = filled(name, {})
+    assert fills <= {COLORS.focus, COLORS.unreported}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_map_the_chart_and_their_cards_make_one_claim_on_a_treaty(code):
+    lang = language(code)
+    titles = {captions.caption(name, {"lang": code}).title for name in ("parties_map", "parties_chart")}
+    (title,) = titles
+    assert re.findall(r"\b3\d\b", title) == ["35", "34"]
+    around = pictures.words(pictures.parse("parties_map", {"shape": "card", "lang": code}))
+    assert around.number == lang.text("{n} of {all}", n=35, all=35)
+    _, words = card("parties_chart", {}, code)
+    assert [text for text in words.values() if text in {"34", "35"}] == ["34", "35"]
 
 
 def test_a_picture_says_how_many_of_its_figures_a_state_disputes(monkeypatch):

@@ -1,13 +1,14 @@
 """A state's figures by year: one panel below the other for each indicator that it reports, on one axis of years.
 
-A value is a dot, joined only to that of the next year; a true zero a hollow mark; a masked figure a bar over its
-interval; a year without a report a small gray dot on the base line. Gaps are never bridged. An indicator that the state
-never reported has no panel, and a panel of zeros alone has no scale but its base line. Dated acts stand in rows under
-the panels, on the same axis of years: a filled box, or an empty one for a signature.
+A value is a dot, joined only to that of the next year, and never across a break, which has a dashed line and words; a
+true zero a hollow mark; a masked figure a bar over its interval; a year without a report a small gray dot on the base
+line. Gaps are never bridged. An indicator that the state never reported has no panel, and a panel of zeros alone has no
+scale but its base line. Dated acts stand in rows under the panels, on the same axis of years: a filled box, or an empty
+one for a signature.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -20,8 +21,9 @@ from dashboard.charts.drawing import Board, Drawing, PlotlySpec
 from dashboard.charts.figure_words import doubt, marked
 from dashboard.charts.key import Item, height
 from dashboard.charts.look import Look
-from dashboard.charts.medium import Medium
+from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import GAP, plain
+from dashboard.charts.render import metrics
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import Plot
 from dashboard.words.terms import figure, in_sentence, term
@@ -35,10 +37,10 @@ YEARS = 34.0
 # On stage: the room for the heading of a panel, and the least height of a plot.
 STAGE_HEAD = 36.0
 LEAST = 24.0
-# About so many ticks in a plot that is at least so high, else few: their labels would cover each other.
-ROOMY = 56.0
-MANY = 4
-FEW = 3
+# About so many ticks in a plot that is at least so high: the labels of more would cover each other.
+TICKS = ((56.0, 4), (45.0, 3), (0.0, 2))
+# The middle of a heading above its plot.
+HEADING = 17.0
 # Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.
 INSET = 2.0
 MARK = 9.0
@@ -49,6 +51,17 @@ ACTS = 26.0
 LINE = 19.0
 BOX = 6.0
 LETTER = 7.2
+# The lines that the words of a break may have, pixels between them and its line, by how much letters may be wider.
+BREAKS = 2
+BESIDE = 4.0
+WIDER = 1.05
+
+
+class Broken(NamedTuple):
+    """A break in a series: the year after it, and what the figure says at its line, from the longest words on."""
+
+    after: int
+    said: Sequence[str]
 
 
 class Dated(NamedTuple):
@@ -60,7 +73,12 @@ class Dated(NamedTuple):
 
 
 def series(
-    frames: Mapping[str, pl.DataFrame], lang: Language, medium: Medium, *, dated: Sequence[Dated] = ()
+    frames: Mapping[str, pl.DataFrame],
+    lang: Language,
+    medium: Medium,
+    *,
+    dated: Sequence[Dated] = (),
+    broken: Mapping[str, Broken] | None = None,
 ) -> PlotlySpec:
     """A Plotly spec of the panels of one state.
 
@@ -68,12 +86,15 @@ def series(
         frames: by indicator the result of `dashboard.subjects.states.query.series`: year, low, high, status,
             contradicted.
         dated: acts to show under the panels.
+        broken: by indicator the break in its series, if any.
     """
     board = Board(lang, medium)
     every = [_series(code, frame) for code, frame in frames.items()]
     panels = [one for one in every if time_series.reported(one)]
-    tall, head = (_fit(panels, board), STAGE_HEAD) if medium.staged else (LOW, LOW_HEAD) if dated else (TALL, HEAD)
-    drawing, level = _drawing(board, panels, every, tall, head, dated)
+    # On a phone the words of a break may need two lines.
+    head = HEAD if medium.narrow and broken else STAGE_HEAD if medium.staged else LOW_HEAD if dated else HEAD
+    tall = _fit(panels, board, head) if medium.staged else LOW if dated else TALL
+    drawing, level = _drawing(board, panels, every, tall, head, dated, broken or {})
     # Every plot names its indicator, so that all marks have one color.
     items = [*board.items(drawing, {}, counted=False), *(_items(lang) if dated else ())]
     return board.spec(drawing, level, items, "")
@@ -86,12 +107,13 @@ def _drawing(
     tall: float,
     head: float,
     dated: Sequence[Dated] = (),
+    broken: Mapping[str, Broken] | None = None,
 ) -> tuple[Drawing, float]:
     """The panels, or a line in their place, and the y of their lower end."""
     drawing = Drawing(board, MARK, hover=_hover_text, mark_id=lambda row: f"{row['indicator']}.{row['year']}")
     if not panels:
         return drawing, _nothing(drawing, every)
-    return drawing, _Panels(drawing, panels, tall, head, dated).draw()
+    return drawing, _Panels(drawing, panels, tall, head, dated, broken or {}).draw()
 
 
 def _series(code: str, frame: pl.DataFrame) -> Series:
@@ -101,40 +123,64 @@ def _series(code: str, frame: pl.DataFrame) -> Series:
     return Series(key, tuple(row | counted for row in frame.sort("year").iter_rows(named=True)))
 
 
-def _fit(panels: Sequence[Series], board: Board) -> float:
+def _fit(panels: Sequence[Series], board: Board, head: float) -> float:
     """The height of a plot on stage in pixels: what the headings, the years and the key leave."""
-    drawing, _ = _drawing(board, panels, panels, TALL, STAGE_HEAD)
+    drawing, _ = _drawing(board, panels, panels, TALL, head)
     key = height(board.items(drawing, {}, counted=False), plain(board.medium))
-    return max((board.medium.height - key - GAP - YEARS) / max(len(panels), 1) - STAGE_HEAD, LEAST)
+    return max((board.medium.height - key - GAP - YEARS) / max(len(panels), 1) - head, LEAST)
 
 
 @dataclass(frozen=True)
 class _Panels:
-    """The panels of a figure: their series, the height of a plot, the room for its heading, and the acts below."""
+    """The panels of a figure: their series, the height of a plot, the room for its heading, acts below, and breaks."""
 
     drawing: Drawing
     panels: Sequence[Series]
     tall: float
     head: float
     dated: Sequence[Dated] = ()
+    broken: Mapping[str, Broken] = field(default_factory=dict)
 
     def draw(self) -> float:
         """Draw the panels from the top down; returns the y of their lower end."""
-        marked = [_marked(one, MANY if self.tall >= ROOMY else FEW) for one in self.panels]
+        count = next(many for least, many in TICKS if self.tall >= least)
+        marked = [_marked(one, count) for one in self.panels]
         lang = self.drawing.board.lang
         left = time_plot.gutter((figure for some in marked for figure in some), lang)
         level = 0.0
         for number, (one, ticks) in enumerate(zip(self.panels, marked, strict=True)):
             last = number == len(self.panels) - 1
-            self.drawing.write(
-                INSET, level + self.head - 17, f"<b>{term(lang, 'indicator', one.value('indicator'))}</b>"
-            )
+            named = term(lang, "indicator", one.value("indicator"))
+            lines = metrics.wrapped(named, self.drawing.board.medium.across - INSET, TEXT * WIDER, bold=True)
+            level += LINE * (len(lines) - 1)
+            for place, line in enumerate(reversed(lines)):
+                self.drawing.write(INSET, level + self.head - HEADING - place * LINE, f"<b>{line}</b>")
             tall = self.tall if len(ticks) > 1 else min(FLAT, self.tall)
             plot = self._panel(one, ticks, (left, level + self.head, tall), years=last and not self.dated)
             level += self.head + tall
         for row in self.dated:
             level = self._acts(row, plot, level, years=row is self.dated[-1])
         return level + YEARS
+
+    def _break(self, broken: Broken, plot: Plot, heading: str) -> None:
+        """The line of a break, with its words beside the heading of the panel: the longest that fit."""
+        x, level = plot.x(broken.after - 0.5), plot.top - HEADING
+        lines, side = self._said(broken, x, plot.left + plot.wide + 2 * MARK, heading)
+        top = level - LINE * (max(len(lines), 1) - 0.5)
+        self.drawing.line(COLORS.ink, [(x, plot.y(0)), (x, top)], 1.0, time_plot.DASHES[1])
+        for number, line in enumerate(reversed(lines)):
+            self.drawing.write(x + (BESIDE if side == "right" else -BESIDE), level - number * LINE, line, side)
+
+    def _said(self, broken: Broken, x: float, end: float, heading: str) -> tuple[list[str], str]:
+        """The words of a break by line, and on which side of its line they stand; none without room."""
+        most, right = 1 if self.head < HEAD else BREAKS, end - x - BESIDE
+        left = x - BESIDE - INSET - metrics.width(heading, TEXT, bold=True) - LETTER
+        for said in broken.said:
+            if len(lines := metrics.wrapped(said, right, TEXT * WIDER)) <= most:
+                return lines, "right"
+            if metrics.width(said, TEXT) * WIDER <= left:
+                return [said], "left"
+        return [], "right"
 
     def _acts(self, row: Dated, plot: Plot, level: float, *, years: bool) -> float:
         """Write acts in words and draw a box in the year of each; returns the y of their line."""
@@ -165,9 +211,11 @@ class _Panels:
         if years:
             self._years(plot, top + tall)
         alone = len(self.panels) == 1 and not self.drawing.board.medium.narrow
-        time_plot.draw(
-            self.drawing, plot, one, 0, written=time_plot.write_figures(self.drawing, plot, one) if alone else ()
-        )
+        written = time_plot.write_figures(self.drawing, plot, one) if alone else ()
+        broken = self.broken.get(one.value("indicator"))
+        time_plot.draw(self.drawing, plot, one, 0, written=written, apart=(broken.after,) if broken else ())
+        if broken:
+            self._break(broken, plot, term(self.drawing.board.lang, "indicator", one.value("indicator")))
         for row in one.rows:
             if row["status"] == "not_reported" and row["year"] >= plot.years[0]:
                 self.drawing.mark("not_reported", 0, [(plot.x(row["year"]), plot.y(0))], row)

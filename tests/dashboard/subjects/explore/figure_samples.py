@@ -123,7 +123,12 @@ def bridges(spec, rows):
     """How far apart (tenths of a pixel) the joined marks are, and how many joints lack or exceed the rows' pairs."""
     joined = [pair for look, run in runs(spec) if look["width"] == 2 for pair in pairwise(run)]
     series = ["indicator", "area", "sex", "age", "form", "year"]
-    values = rows.filter(pl.col("status") == "exact").select(series)
+    values = rows.filter(pl.col("status") == "exact")
+    # A total of a state that its parts contradict is joined to no other year.
+    doubted = (
+        pl.col("contradicted") & (pl.col("area") != "region") if "contradicted" in rows.columns else pl.lit(value=False)
+    )
+    values = values.filter(~doubted.fill_null(value=False)).select(series)
     pairs = values.join(values.with_columns(pl.col("year") - 1), on=series, validate="1:1").height
     return {after[0] - before[0] for before, after in joined}, len(joined) - pairs
 

@@ -6,8 +6,11 @@ import pytest
 
 from dashboard.charts.colors import resolved
 from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
+from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states.figures import series as figure
-from data.i18n import language
+from dashboard.subjects.states.page_figures import SERIES
+from dashboard.views.figure import Values
+from data.i18n import LANGUAGES, language
 
 EN = language("en")
 FRAME = pl.DataFrame(
@@ -94,6 +97,59 @@ def test_gaps_are_not_bridged():
     (line,) = (trace for trace in spec({"detected_victims": FRAME})["data"] if trace.get("line", {}).get("width") == 2)
     # 2015 and 2016 alone follow each other.
     assert len([x for x in line["x"] if x is not None]) == 2
+
+
+YEARLY = pl.DataFrame(
+    [(year, float(year - 2010), year == 2014) for year in range(2011, 2019)],
+    schema={"year": pl.Int16, "low": pl.Float64, "contradicted": pl.Boolean},
+    orient="row",
+).with_columns(high="low", status=pl.lit("exact"))
+
+
+def joined(drawn) -> list[int]:
+    """How many points each run of a line joins."""
+    (line,) = (trace for trace in drawn["data"] if trace.get("line", {}).get("width") == 2)
+    return [
+        len(run.split()) for run in " ".join("|" if x is None else "x" for x in line["x"]).split("|") if run.strip()
+    ]
+
+
+def test_a_contradicted_total_is_joined_to_no_other_year_and_has_its_mark():
+    drawn = spec({"detected_victims": YEARLY, "persons_convicted": ZEROS})
+    assert joined(drawn) == [3, 4]
+    assert texts(drawn).count("*") == 1
+
+
+def test_no_line_goes_over_a_break_which_has_a_line_with_words():
+    said = own_citizens.at_line(EN, own_citizens.Break(2015, 2016, {}))
+    frames = {"detected_victims": YEARLY.with_columns(contradicted=False)}
+    drawn = figure.series(frames, EN, WIDE, broken={"detected_victims": figure.Broken(2016, [said])})
+    assert joined(drawn) == [5, 3]
+    assert said in texts(drawn)
+    (dashed,) = (trace for trace in drawn["data"] if trace.get("line", {}).get("dash") not in {None, "solid"})
+    places = dict(zip(texts_at(drawn, 0), texts_at(drawn, 1), strict=True))
+    assert places["2015"] < dashed["x"][0] < places["2016"]
+
+
+def texts_at(drawn, part):
+    """The words of a figure, or where each is."""
+    found = [
+        pair
+        for trace in drawn["data"]
+        if trace.get("mode") == "text"
+        for pair in zip(trace["text"], trace["x"], strict=True)
+    ]
+    return [pair[part] for pair in found]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("medium", [WIDE, PHONE, Medium.picture(360, 600), Medium.picture(1060, 500)])
+def test_the_words_of_a_break_have_room_everywhere(code, medium):
+    lang = language(code)
+    drawn = SERIES.draw(Values.of({**dict(SERIES.usual.given), "area": "USA"}), lang, medium).spec
+    words = " ".join(texts(drawn))
+    assert lang.text("Break, {before}/{after}", before=2012, after=2013).split()[0] in words
+    assert "2012/2013" in words
 
 
 def test_a_figure_of_one_indicator_has_each_of_its_figures_written():

@@ -65,9 +65,9 @@ def test_no_standing_is_red_or_green():
 def test_the_key_counts_the_states_of_each_standing(basemap, english):
     words = printed(spec(basemap, english))
     for entry in (
-        "Party (2)",
+        "Party by January 2014 (2)",
         "Signed only (1)",
-        "Signed; instrument deposited later (date calculated) (1)",
+        "Joined after January 2014 (1)",
         "No action (1)",
         "No action recorded as of January 2014 (30)",
     ):
