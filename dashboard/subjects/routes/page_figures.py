@@ -82,7 +82,7 @@ def on_map(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, mediu
     people = Moved(beside) if beside.height else None
     made = framed(chosen, arrows, lang, flow_map(chosen, arrows, lang, medium, people))
     if chosen.evidence == "stated" and mapped(arrows.shown):
-        return made._replace(notes=[words.apart(lang)])
+        return made._replace(marks=[words.apart(lang)] if crossing(arrows.shown) else [])
     circles = [words.joined(lang)] * (counted and (len(chosen.areas) != 1 or mapped(arrows.every)))
     if people is None:
         return made._replace(notes=circles)
@@ -97,6 +97,14 @@ def mapped(rows: pl.DataFrame) -> bool:
     found = rows.filter(words.BETWEEN & inside)
     stated = found.filter(evidence="stated").select("origin", "destination").iter_rows()
     return found.filter(evidence="counted").height > 0 or any(drawable(basemap, *ends) for ends in stated)
+
+
+def crossing(rows: pl.DataFrame) -> bool:
+    """Whether the map leaves out an arrow of described routes, as in `query.Arrows`: it would cross another state."""
+    basemap = store.basemap()
+    inside = pl.all_horizontal(pl.col("origin", "destination").is_in(list(basemap.points)))
+    ends = rows.filter(words.BETWEEN & inside).select("origin", "destination").iter_rows()
+    return not all(drawable(basemap, *one) for one in ends)
 
 
 def framed(chosen: query.FlowFilter, arrows: query.Arrows, lang: Language, spec: dict[str, Any]) -> Drawn:

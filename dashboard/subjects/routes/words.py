@@ -567,7 +567,7 @@ def _every(lang: Language, each: str, evidence: str) -> str:
 
 def apart(lang: Language) -> str:
     """What the map of described routes leaves out."""
-    return lang.text("The map has an arrow only where it crosses no state that its route does not name.")
+    return lang.text("The map leaves out every arrow that would cross a state not named in its route.")
 
 
 def order(view: query.Arrows, lang: Language) -> str:
@@ -729,8 +729,8 @@ def role_coding(lang: Language) -> str:
 def joined(lang: Language) -> str:
     """What a circle and the line to its country mean on a map of counted victims."""
     return lang.text(
-        "The area of a circle shows the number of victims, on a scale of this map; the smallest circles all have one "
-        "size. A short line leads from a circle to its country. No circle shows a route."
+        "The area of a circle shows the number of victims, on a scale of this map. A short line leads from a circle "
+        "to its country. No circle shows a route."
     )
 
 

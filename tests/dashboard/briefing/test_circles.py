@@ -8,7 +8,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.charts.colors import THEMES
 from tests.dashboard.briefing.deck import every, of_kind, opened
-from tests.dashboard.subjects.routes.test_counted_map import SMALLEST, is_few, partners, total
+from tests.dashboard.subjects.routes.test_counted_map import dots, is_few, partners, total
 
 COLOR = THEMES["light"].arrows["counted"].removeprefix("#").upper()
 # A pixel of the map in EMU, and how far a radius may be off.
@@ -44,6 +44,6 @@ def test_the_area_of_a_circle_on_a_slide_is_as_its_figure(area, position):
     assert 4 < len(radii) <= len(roots)
     largest = radii[0] / roots[0]
     assert radii[:5] == pytest.approx([root * largest for root in roots[:5]], abs=OFF)
-    drawn = [max(sqrt(high) * largest, SMALLEST) * sqrt(low / high) for low, high in sums if low]
+    drawn = [sqrt(low) * largest for low, high in sums if low and high > dots(area)]
     for radius in radii:
         assert min(abs(radius - one) for one in drawn) < OFF

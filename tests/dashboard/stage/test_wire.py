@@ -296,7 +296,7 @@ def test_each_arrow_is_a_trace_with_its_label():
     assert {len(shapes) for shapes in many} == {1}
     labels = {(shape["label"], shape["opens"]) for shapes in many for shape in shapes}
     assert labels == {tuple(words(trace).values()) for trace in arrows(state=[], evidence="stated")}
-    assert len(figure["data"]) < 60
+    assert len(figure["data"]) < 66
 
 
 @pytest.mark.parametrize("width", ["640", "1680"])
@@ -318,7 +318,7 @@ def test_the_maximum_number_of_arrows_is_still_small(evidence, look):
     body = wire.packed(request_for("routes", look=look, **usual, arrows=routes_filters.MOST_ARROWS, questioned=True))
     # A hundred direct routes and fifty legs.
     assert len(body) < 22_000
-    assert len(json.loads(gzip.decompress(body))["data"]) < 125
+    assert len(json.loads(gzip.decompress(body))["data"]) < 135
 
 
 def test_a_figure_and_the_ground_are_served_and_cached():

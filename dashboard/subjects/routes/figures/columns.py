@@ -15,7 +15,7 @@ from dashboard.charts.key import AXIS, Item, key
 from dashboard.charts.key import height as key_height
 from dashboard.charts.layout import layout
 from dashboard.charts.look import DASH
-from dashboard.charts.medium import TEXT, Medium
+from dashboard.charts.medium import NOTE, TEXT, Medium
 from dashboard.charts.panels import Arrangement, Coordinates, Outline, Point, Rectangle
 from dashboard.charts.traces import Trace, area, lines, marks, words, xy
 from dashboard.subjects.routes.figures.circles import ASIDE, LINE, languages, widest
@@ -42,7 +42,12 @@ SHORTEST = 22.0
 WIDEST = 900.0
 HANDLE = 20.0
 EDGE = 2.5
+# The line around a hollow arrow, and the shape of one in a key.
+HOLLOW = 0.8
+IN_KEY = Outline([0, 0.65, 0.65, 1, 0.65, 0.65, 0, 0], [0.42, 0.42, 0.2, 0.5, 0.8, 0.58, 0.58, 0.42])
 RoutePath = tuple[str, str, str]
+# What the mark of a line opens.
+RouteOpens = tuple[str | None, ...]
 # For each column the x of the bars at which arrows end, and of those at which they begin.
 Sides = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 
@@ -53,10 +58,12 @@ class ColumnRow:
 
     Attributes:
         block: rows inside one state (0), without a transit state (1) and through one (2) stand apart.
+        alone: whether it is one leg of routes whose other leg is in no row.
     """
 
     block: int
     legs: Sequence[CountryLine]
+    alone: bool = False
 
     @property
     def cells(self) -> dict[int, str]:
@@ -107,10 +114,13 @@ def _through(state: str, legs: Sequence[CountryLine], paths: Collection[RoutePat
     out = [one for one in legs if one.opens[3] == "from_transit" and one.opens[1] == state]
     for one in legs:
         if one.opens[3] == "to_transit" and one.opens[2] == state:
-            after = [on for on in out if (one.opens[1], state, on.opens[2]) in paths][:1]
+            further = [on for on in legs if on.opens[1] == state and (one.opens[1], state, on.opens[2]) in paths]
+            after = [on for on in further if on in out][:1]
             out = [on for on in out if on not in after]
-            yield ColumnRow(2, [one, *after])
-    yield from (ColumnRow(2, [one]) for one in out)
+            yield ColumnRow(2, [one, *after], alone=not further)
+    starts = [one.opens[1] for one in legs if one.opens[3] == "to_transit" and one.opens[2] == state]
+    for one in out:
+        yield ColumnRow(2, [one], alone=not any((start, state, one.opens[2]) in paths for start in starts))
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,7 @@ class RouteColumns:
         chosen: the states whose bars and names stand out.
         narrow: whether figures stand above their arrows, as on a phone; else before them.
         heads: whether lines are arrows: described routes are; counted victims have no way.
+        unmapped: what lines open that have no arrow on the map beside the columns: theirs are hollow.
     """
 
     lines: Sequence[CountryLine]
@@ -134,6 +145,7 @@ class RouteColumns:
     chosen: Collection[str] = ()
     narrow: bool = False
     heads: bool = True
+    unmapped: Collection[RouteOpens] = ()
 
     @property
     def height(self) -> float:
@@ -189,12 +201,19 @@ class RouteColumns:
         return found
 
     @cached_property
+    def _open(self) -> set[int]:
+        """The columns in which a row has no state because its other leg is in no row."""
+        rows = [row for row in in_rows(self.lines, self.paths, self.order) if row.alone]
+        return {column for row in rows for column in (0, 2) if column not in row.cells}
+
+    @cached_property
     def _needed(self) -> list[float]:
         """The width of the names of each column."""
         return [
             max(
                 widest(lambda column, lang: self.titles(lang)[column], [column], bold=True),
                 widest(lambda code, lang: lang.country(code), codes),
+                widest(lambda _, lang: _not_listed(lang), [column] if column in self._open else []),
             )
             * bool(codes)
             for column, codes in enumerate(self._states)
@@ -276,7 +295,10 @@ class RouteColumns:
         half, color, neck = WIDE / 2, COLORS.arrows["stated"], tip - LONG
         head = [(neck, level + BROAD / 2), (tip, level), (neck, level - BROAD / 2)]
         corners = [(tail, level + half), (neck, level + half), *head, (neck, level - half), (tail, level - half)]
-        return area(AXIS, Outline(*xy([*corners, corners[0]])), color, line=(color, 0))
+        outline = Outline(*xy([*corners, corners[0]]))
+        if (*one.opens,) in self.unmapped:
+            return area(AXIS, outline, COLORS.surface, line=(color, HOLLOW))
+        return area(AXIS, outline, color, line=(color, 0))
 
     def _names(self, rows: Sequence[ColumnRow], at: Sequence[float], sides: Sides, *, double: bool) -> Iterator[Trace]:
         """The names beside their bars, on two lines where one is too long, else the code."""
@@ -289,6 +311,12 @@ class RouteColumns:
                 yield words(
                     AXIS, [x] * len(spans), [(low + high) / 2 for _, low, high in spans], texts, side, size=TEXT
                 )
+            # A route through a transit state has two ends: where one is in no row, the other seems to be the only one.
+            open_ = [level for row, level in zip(rows, at, strict=True) if row.alone and column not in row.cells]
+            if open_:
+                texts = [_not_listed(self.lang)] * len(open_)
+                quiet = {"textfont": {"size": NOTE, "color": COLORS.faint}}
+                yield words(AXIS, [x] * len(open_), [*open_], texts, side, size=NOTE) | quiet
 
     def _name(self, code: str, *, double: bool) -> str:
         """The name of a state that has room in every language, or its code."""
@@ -296,6 +324,11 @@ class RouteColumns:
             return self.lang.country(code)
         most = max(widest(lambda line, _: line, _halves(lang.country(code))) for lang in languages())
         return "<br>".join(_halves(self.lang.country(code))) if double and most <= self._limit else code
+
+
+def _not_listed(lang: Language) -> str:
+    # Translators: in the column of origins or destinations: the route goes on, but its other part is not in this list.
+    return lang.text("not listed here")
 
 
 def _levels(rows: Sequence[ColumnRow]) -> list[float]:

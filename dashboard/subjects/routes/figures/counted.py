@@ -1,7 +1,8 @@
 """Detected victims by citizenship: a ledger of bars beside a map with a circle at each country.
 
 Nobody says which way a victim came: nothing joins a circle to the chosen state. The area of a circle, as the length of
-a bar, is the figure: solid up to the least that it can be, dashed up to the most.
+a bar, is the figure: solid up to the least that it can be, dashed up to the most. Figures too small for that are dots
+of one size.
 """
 
 import math
@@ -23,6 +24,7 @@ from dashboard.charts.panels import Outline, Rectangle
 from dashboard.charts.traces import Trace, area, lines, marks, words, xy
 from dashboard.subjects.routes.figures import ledger
 from dashboard.subjects.routes.figures.circles import ASIDE, LINE, Circle, along, fits, placed, widest
+from dashboard.subjects.routes.figures.detecting import HEAD, DetectingBars, cut_key, tight_columns
 from dashboard.subjects.routes.figures.ledger import LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
 from dashboard.subjects.routes.figures.lines import CountryLine, WordOf, largest
@@ -35,10 +37,10 @@ LARGEST = 0.085
 LARGEST_PIXELS = 40.0
 # The shares of that size that are tried where circles have no room at their states.
 SMALLER = (1.0, 0.85, 0.7, 0.55)
-# Pixels: the radius of the mark of the chosen state, that of the smallest circle, the same for all whose figures would
-# be smaller, and the width of the line from an island to its circle.
+# Figures with less than this share of the largest are dots, as large as the circle of the highest of them.
+DOTTED = 1 / 144
+# Pixels: the radius of the mark of the chosen state, and the width of the line from an island to its circle.
 MARK = 6.0
-SMALLEST = 3.5
 TIE = 0.6
 RIM = 1.4
 THINNEST = 0.2
@@ -46,9 +48,12 @@ THINNEST = 0.2
 DASHED = 8.0
 FINE = 1.2
 FINE_DASH = "2px,1.6px"
+# How many pixels farther from its circle than usual a name may be on the map of the region.
+ASIDES = (0.0, 10.0, 20.0)
 # A figure stands on its circle if so much of it is certain.
 CERTAIN = 0.7
 CORNERS = 48
+DOT = {"symbol": "circle", "size": 5, "color": COLORS.frame, "opacity": 1, "line": {"width": 0, "color": COLORS.frame}}
 
 
 def counted_map(
@@ -80,19 +85,35 @@ def counted_map(
     states = {state, *(one.code for one in every)} if state else near
     mapless = _mapless(every, basemap) if state else None
     aside = moved.width(every) if moved else 0.0
-    below = medium.narrow or bool(near) or ledger.tight(every, medium.across * (1 if mapless else BARS) - aside)
-    room = bars.height if bars else ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below)
+    split = not bars and any(len(one.shares) > 1 for one in every)
+    tight = tight_columns if split else ledger.tight
+    below = medium.narrow or bool(near) or tight(every, medium.across * (1 if mapless else BARS) - aside)
+    rows = ledger.height(len(every) + (medium.narrow and len(beyond) > 0), below=below) + HEAD * split
+    room = bars.height if bars else rows
+    dots = _dots([*every, *outside], most)
     plan = LedgerMap.arranged(
         room + LINE * bool(moved),
         states,
         basemap,
         lang,
         medium,
-        items=partial(_items, [*every, *(bars.lines if bars else ())], moved),
+        items=partial(_items, [*every, *(bars.lines if bars else ())], moved, medium, dots),
         strip=strip,
         mapless=mapless,
     )
-    return plan.spec([*CountedParts(plan, every, beyond, outside, state, below, bars, moved, most).traces()])
+    parts = CountedParts(plan, every, beyond, outside, state, below, bars, moved, most, dots, split)
+    return plan.spec([*parts.traces()])
+
+
+def _dots(some: Sequence[CountryLine], most: float) -> int:
+    """The highest figure that is a dot, a round number; 0 if none is."""
+    shown = [one.high for one in some if not one.own]
+    limit = max([most, *shown]) * DOTTED
+    if limit < 1:
+        return 0
+    digits = 10 ** int(math.log10(limit))
+    found = int(limit) // digits * digits
+    return found if min(shown, default=math.inf) <= found else 0
 
 
 def _mapless(every: Sequence[CountryLine], basemap: Basemap) -> WordOf | None:
@@ -112,19 +133,24 @@ def all_outside(lang: Language) -> str:
     return lang.text("All countries in this list are outside the region.")
 
 
-def _items(every: Sequence[CountryLine], moved: Moved | None, lang: Language) -> list[Item]:
-    """The key: whose citizens, where a bar has both; what is dashed; and the tints of migrants."""
+def _items(every: Sequence[CountryLine], moved: Moved | None, medium: Medium, dots: int, lang: Language) -> list[Item]:
+    """The key: whose citizens, where no headings say it; what is dashed, cut, or a dot; and the tints of migrants."""
     both = any(len(one.shares) > 1 for one in every)
+    headed = both and not medium.slide and not medium.narrow
     shares = {
         COLORS.focus: lang.text("Own citizens"),
         COLORS.arrows["counted"]: lang.text("Citizens of other countries"),
     }
-    items = [Item(text, color, (color, 0)) for color, text in shares.items() if both]
+    items = [Item(text, color, (color, 0)) for color, text in shares.items() if both and not headed]
     dashed = (COLORS.arrows["counted"], RIM)
     if any(one.few for one in every):
         items.append(Item(lang.text("Fewer than five, or the uncertain part of a sum"), COLORS.surface, dashed, DASH))
     elif any(one.high > one.low for one in every):
         items.append(Item(may_add(lang), COLORS.surface, dashed, DASH))
+    items += cut_key(every, lang) if both and not medium.slide else []
+    if dots:
+        # Translators: the key of a map with circles. Each figure up to {n} is a dot of the same size.
+        items.append(Item(lang.text("Dot: at most {n} victims", n=lang.number(dots)), marker=DOT))
     # Translators: of two states, in a list of victims by citizenship; a route that reports describe.
     items += ledger.agreement_key(every, lang.text("Also named by a described route"))
     return [*items, *(moved.items(every, lang) if moved else ())]
@@ -132,7 +158,11 @@ def _items(every: Sequence[CountryLine], moved: Moved | None, lang: Language) ->
 
 @dataclass(frozen=True)
 class CountedParts:
-    """What the parts of one figure share; `below` as in `LedgerBars`."""
+    """What the parts of one figure share; `below` as in `LedgerBars`, `dots` the highest figure that is a dot.
+
+    Attributes:
+        split: whether the ledger has own and other citizens in two columns.
+    """
 
     plan: LedgerMap
     every: Sequence[CountryLine]
@@ -143,6 +173,8 @@ class CountedParts:
     bars: OtherBars | None = None
     moved: Moved | None = None
     most: float = 0.0
+    dots: int = 0
+    split: bool = False
 
     @property
     def basemap(self) -> Basemap:
@@ -178,7 +210,10 @@ class CountedParts:
         inner = box
         if self.moved:
             inner = replace(box, width=box.width - self.moved.width(self.every), height=box.height - LINE)
-        rows = LedgerBars.fitting(self.every, inner, self.lang, below=self.below, more=more)
+        if self.split:
+            inner = replace(inner, height=inner.height - HEAD)
+        kind = DetectingBars if self.split else LedgerBars
+        rows = kind.fitting(self.every, inner, self.lang, below=self.below, more=more)
         yield from rows.traces()
         if self.moved:
             right, top = box.left + box.width, box.bottom + box.height
@@ -188,8 +223,8 @@ class CountedParts:
     def standing(self) -> tuple[float, list[Circle]]:
         """The radius in pixels of a circle for one victim, and the circles on the map.
 
-        Areas are proportional to figures. Circles are as large as they can be if all but the smallest are to
-        stand at their states.
+        Areas are proportional to figures. Circles are as large as they can be if all but the dots are to stand at
+        their states.
         """
         box = self.plan.panel.box
         most = max((one.high for one in (*self.every, *self.outside) if not one.own), default=1.0)
@@ -198,9 +233,9 @@ class CountedParts:
         fixed = [Circle(self.state, *self.plan.pixels(self.state), MARK + 4)] if self.state else []
         for share in SMALLER:
             per_root = largest * share
-            wished = [Circle(one.code, *self.plan.pixels(one.code), _radius(one, per_root)) for one in self.shown]
+            wished = [Circle(one.code, *self.plan.pixels(one.code), self._radius(one, per_root)) for one in self.shown]
             found = places.placed(wished, fixed)
-            if all(places.near(one) for one in found if one.radius > SMALLEST):
+            if all(places.near(at) for one, at in zip(self.shown, found, strict=True) if one.high > self.dots):
                 break
         return per_root, found
 
@@ -211,7 +246,10 @@ class CountedParts:
 
     def radius(self, one: CountryLine) -> float:
         """The radius of a line's circle in pixels."""
-        return _radius(one, self.standing[0])
+        return self._radius(one, self.standing[0])
+
+    def _radius(self, one: CountryLine, per_root: float) -> float:
+        return per_root * math.sqrt(max(one.high, self.dots))
 
     @cached_property
     def shown(self) -> list[CountryLine]:
@@ -237,15 +275,19 @@ class CountedParts:
     def _circles(
         self, some: Sequence[CountryLine], places: Sequence[tuple[float, float]], axis: str
     ) -> Iterator[Trace]:
-        """Circles: solid up to the least that a figure can be, dashed up to the most; and their marks."""
+        """Circles: solid up to the least that a figure can be, dashed up to the most; dots; and their marks."""
         scale = 1.0 if axis else self.plan.panel.scale
         solid: list[Trace] = []
         for one, (x, y) in zip(some, places, strict=True):
+            if one.high <= self.dots:
+                dot = _sector(x, y, self.radius(one) * scale, 0, 1)
+                solid.append(area(axis, dot, COLORS.frame, line=(COLORS.frame, 0), name=one.code))
+                continue
             if one.high > one.low or one.few:
                 rim = _sector(x, y, self.radius(one) * scale, 0, 1)
                 line = one.shares[-1].color, self._rim(one)
                 # With dashes a circle that is mostly solid and small looks ragged.
-                dash = DASH if self.radius(one) >= DASHED else FINE_DASH if one.few else "solid"
+                dash = DASH if self.radius(one) >= DASHED else FINE_DASH if one.few or not one.low else "solid"
                 yield area(axis, rim, COLORS.surface, line=line, dash=dash, name=one.code)
             if one.low and not one.few:
                 radius = self.radius(one) * math.sqrt(one.low / one.high) * scale
@@ -262,7 +304,7 @@ class CountedParts:
 
     def _rim(self, one: CountryLine) -> float:
         """The width in pixels of a dashed rim: not more than what it adds, or the solid circle would look ragged."""
-        if one.few:
+        if one.few or not one.low:
             return RIM if self.radius(one) >= DASHED else FINE
         added = self.radius(one) * (1 - math.sqrt(one.low / one.high))
         return round(min(max(added, THINNEST), RIM), 1)
@@ -293,7 +335,8 @@ class CountedParts:
             texts = [[lambda lang: f"<b>{lang.country(self.state)}</b>"], *texts]
             circles = [Circle(self.state, *self.plan.pixels(self.state), MARK), *circles]
         widths = [[widest(_bare, [text], bold=True) for text in some] for some in texts]
-        spots = placed(circles, widths, along(self.joined), box.width, box.height)
+        asides = ASIDES if self.split else (0.0,)
+        spots = placed(circles, widths, along(self.joined), box.width, box.height, aside=asides)
         kept = [(texts[at][spot[0]](self.lang), spot[1]) for at, spot in enumerate(spots) if spot]
         yield self.plan.words([(text, at.side, at.x, at.y) for text, at in kept])
         on = [
@@ -340,10 +383,6 @@ class CountedParts:
         beside = middle + self.widest_circle + ASIDE
         names = [_fitting(one, box.left + box.width - beside)(self.lang) for one in shown]
         yield words(STRIP_AXIS, [beside] * len(shown), [*levels], names, "right", size=TEXT)
-
-
-def _radius(one: CountryLine, per_root: float) -> float:
-    return max(per_root * math.sqrt(one.high), SMALLEST)
 
 
 def _fitting(one: CountryLine, room: float) -> WordOf:

@@ -8,7 +8,7 @@ every figure.
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,8 @@ from dashboard.subjects.routes.figures.circles import (
 )
 from dashboard.subjects.routes.figures.columns import (
     BROAD,
+    HOLLOW,
+    IN_KEY,
     LONG,
     WIDE,
     RouteColumns,
@@ -55,12 +57,10 @@ ROOM = 6.5
 SHORT = 16.0
 FIRST_LONG = 26.0
 # How far an arrow bends, as a share of its length, and what is tried where another state is in its way; how far arrows
-# keep from the dots of other states; which share of an arrow another one may cover; how many pixels farther the next
-# arrow between the same states bends; the share of an opaque color.
+# keep from the dots of other states; which share of an arrow another one may cover; the share of an opaque color.
 BOWS = (0.13, -0.13, 0.0)
 CLEAR_DOT = 6.0
 COVERED = 0.7
-FARTHER = 12.0
 CLEAR = "d9"
 # The share of the width that the columns take beside a map, and on stage, where letters are large.
 SHARE = 0.5
@@ -101,7 +101,7 @@ def described_map(
     """
     every = agreeing(of_routes(rows, chosen, lang), both)
     inside = [one for one in every if one.opens[1] != one.opens[2] and {*one.opens[1:3]} <= basemap.points.keys()]
-    arrows = _joined([one for one in inside if drawable(basemap, str(one.opens[1]), str(one.opens[2]))], chosen)
+    arrows = _merged(_joined([one for one in inside if drawable(basemap, *_ends(one))], chosen))
     ends = {str(code) for one in arrows for code in one.opens[1:3]}
     below = medium.narrow or medium.half
     share = ON_STAGE if medium.staged else SHARE
@@ -113,12 +113,17 @@ def described_map(
         basemap,
         lang,
         medium,
-        items=lambda other: also(every, other),
+        items=lambda other: [*(_unmapped_key(other) if arrows and not medium.slide else []), *also(every, other)],
         share=share,
         below=below,
         mapless=None if arrows else _crossing if inside else _outside,
     )
-    return plan.spec([*DescribedParts(plan, columns, arrows, chosen).traces()])
+    parts = DescribedParts(plan, columns, arrows, chosen)
+    drawn = {_ends(one) for one in parts.arrows}
+    unmapped = {(*one.opens,) for one in every if arrows and _ends(one) not in drawn}
+    if not unmapped:
+        plan = replace(plan, items=also(every, lang))
+    return plan.spec([*replace(parts, columns=replace(columns, unmapped=unmapped)).traces()])
 
 
 def _outside(lang: Language) -> str:
@@ -135,6 +140,24 @@ def _joined(arrows: Sequence[CountryLine], chosen: Sequence[str]) -> list[Countr
     """The lines that a chosen state is at, and the legs that go on from there: no arrow stands alone."""
     own = {str(code) for one in arrows for code in one.opens[1:3] if {*chosen} & {*one.opens[1:3]}}
     return [one for one in arrows if not chosen or own & {*one.opens[1:3]}]
+
+
+def _ends(one: CountryLine) -> tuple[str, str]:
+    """Where a route, or a leg of one, begins and ends."""
+    return str(one.opens[1]), str(one.opens[2])
+
+
+def _merged(arrows: Sequence[CountryLine]) -> list[CountryLine]:
+    """One line for all with the same ends: direct routes and legs have one arrow, and their figures stand together."""
+    by_ends: dict[tuple[str, str], list[CountryLine]] = {}
+    for one in arrows:
+        by_ends.setdefault(_ends(one), []).append(one)
+    return [_one_of(some) for some in by_ends.values()]
+
+
+def _one_of(some: Sequence[CountryLine]) -> CountryLine:
+    hover = "<br>".join(one.hover for one in some)
+    return replace(some[0], text=lambda lang: " + ".join(one.figure(lang) for one in some), hover=hover)
 
 
 def drawable(basemap: Basemap, start: str, end: str) -> bool:
@@ -164,6 +187,13 @@ def also(every: Sequence[CountryLine], lang: Language) -> list[Item]:
     return ledger.agreement_key(every, lang.text("Also among the counted victims"))
 
 
+def _unmapped_key(lang: Language) -> list[Item]:
+    """What a hollow arrow in the columns says."""
+    # Translators: the key of a hollow arrow in a list of routes: the map beside the list has no arrow for it.
+    text = lang.text("Not on the map")
+    return [Item(text, COLORS.surface, (COLORS.arrows["stated"], 2 * HOLLOW), shape=IN_KEY)]
+
+
 @dataclass(frozen=True)
 class DescribedParts:
     """What the parts of one figure share; `mapped` are the lines with both ends on the map."""
@@ -191,14 +221,11 @@ class DescribedParts:
         There is none where each bow would touch another state or its dot, or lie on an arrow before it.
         """
         found: list[tuple[CountryLine, Points]] = []
-        pairs: list[tuple[str, str]] = []
         before: list[shapely.Geometry] = []
         for one in self.mapped:
-            pair = str(one.opens[1]), str(one.opens[2])
-            way = self._clear_way(*pair, FARTHER * pairs.count(pair), before)
+            way = self._clear_way(*_ends(one), before)
             if len(way):
                 found.append((one, way))
-                pairs.append(pair)
                 before.append(_shape(way))
         return found
 
@@ -233,13 +260,12 @@ class DescribedParts:
         """The dot of each state, in pixels."""
         return [Circle(code, *place, DOT / 2) for code, place in self.places.items()]
 
-    def _clear_way(self, start: str, end: str, farther: float, before: Sequence[shapely.Geometry]) -> Points:
+    def _clear_way(self, start: str, end: str, before: Sequence[shapely.Geometry]) -> Points:
         """The way of an arrow with the first bow that is clear of other states and their dots; empty without one."""
         around = [shapely.Point(one.x, one.y).buffer(CLEAR_DOT) for one in self.dots if one.code not in (start, end)]
         others = shapely.union_all(around)
-        more = farther / math.dist(self.places[start], self.places[end])
         for bow in BOWS:
-            way = self._way(start, end, bow + math.copysign(more, bow))
+            way = self._way(start, end, bow)
             shape = _shape(way)
             hidden = (one.intersection(shape).area > COVERED * min(one.area, shape.area) for one in before)
             on_ground = np.array([self.plan.kilometers(float(x), float(y)) for x, y in way])

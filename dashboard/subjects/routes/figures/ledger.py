@@ -28,6 +28,7 @@ APART = 0.4
 NAMES = 0.55
 THICKEST = 20.0
 LOW = 9.0
+LEAST_DASHED = 4.0
 # The mark of a pair that the other kind of evidence names as well, and its room after a figure.
 BOTH: dict[str, Any] = {
     "symbol": "square",
@@ -96,11 +97,15 @@ class LedgerBars:
         yield words(AXIS, starts, written, [named(one, between, self.lang) for one in shown], sides[0], size=TEXT)
         yield words(AXIS, ends, written, [one.figure(self.lang) for one in shown], sides[1], size=TEXT)
         yield handles(shown, [(left + MARK / 2, level) for level in bars], [MARK] * len(shown), AXIS)
-        if more := self.more + len(self.lines) - len(shown):
+        yield from self._left_out()
+        yield from self._marks([right if self.below else left + one.high * scale for one in shown])
+
+    def _left_out(self) -> Iterator[Trace]:
+        """How many lines are not shown."""
+        if more := self.more + len(self.lines) - len(self.shown):
             # A picture has no table to name.
             text = self.lang.plural("{n} more", "{n} more", more)
-            yield words(AXIS, [self.box.left], [self._level(len(shown))], [text], "right", size=TEXT)
-        yield from self._marks([right if self.below else left + one.high * scale for one in shown])
+            yield words(AXIS, [self.box.left], [self._level(len(self.shown))], [text], "right", size=TEXT)
 
     def _marks(self, ends: Sequence[float]) -> Iterator[Trace]:
         """The marks of pairs that both kinds of evidence name, after their figures; `ends`: those of bars or rows."""
@@ -135,7 +140,9 @@ def bar(one: CountryLine, left: float, level: float, scale: float, thick: float)
             at += share.low * scale
     if (end := left + one.high * scale) > at:
         rest = rectangle(at, level - half, end, level + half)
-        yield area(AXIS, rest, COLORS.surface, line=(one.shares[-1].color, DASHED), dash=DASH)
+        # Dashes around a few pixels would look ragged.
+        dash = "solid" if at > left and end - at < LEAST_DASHED else DASH
+        yield area(AXIS, rest, COLORS.surface, line=(one.shares[-1].color, DASHED), dash=dash)
 
 
 @dataclass(frozen=True)

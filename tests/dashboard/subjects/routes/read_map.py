@@ -142,6 +142,39 @@ def circles(spec: Spec, medium: Medium) -> list[Circle]:
     return found
 
 
+class Detecting(NamedTuple):
+    """A row of the region's ledger: what it opens, its name, and for own and other citizens the figure and the bar."""
+
+    opens: Sequence[str]
+    name: str
+    figures: tuple[str, str]
+    solid: tuple[float, float]
+    long: tuple[float, float]
+
+
+def detecting(spec: Spec, medium: Medium) -> tuple[list[Detecting], str]:
+    """The rows of the region's ledger, and its last row if that says how many others there are."""
+    plane = Plane(spec, "x9", medium)
+    place = next(at for at, trace in enumerate(plane.traces) if trace.get("customdata"))
+    names, figures, marks = plane.traces[place - 2 : place + 1]
+    bars = [(trace["fillcolor"], plane.points(trace)) for trace in plane.traces[1 : place - 2]]
+    number = len(names["text"])
+    second = plane.points(figures)[number][0]
+    rows = []
+    for at, (opens, (_, y)) in enumerate(zip(marks["customdata"], plane.points(marks), strict=True)):
+        long, solid = [0.0, 0.0], [0.0, 0.0]
+        for fill, points in bars:
+            xs, ys = zip(*points, strict=True)
+            if min(ys) < y < max(ys):
+                column = int(min(xs) >= second)
+                long[column] += max(xs) - min(xs)
+                solid[column] += (max(xs) - min(xs)) * (fill != COLORS.surface)
+        text = figures["text"][at], figures["text"][number + at]
+        rows.append(Detecting(opens, names["text"][at], text, (*solid,), (*long,)))
+    after = plane.traces[place + 1]
+    return rows, after["text"][0] if re.match(r"\d", after["text"][0]) else ""
+
+
 def _opening(plane: Plane, trace: Spec) -> list[tuple[Sequence[str], Point]]:
     """What each mark of a trace opens, and where it is."""
     return list(zip(trace.get("customdata", ()), plane.points(trace), strict=False))

@@ -116,10 +116,15 @@ def test_bars_and_circles_are_as_large_as_the_rows_say(area, position):
     # All partners on the map, and as many of the others as the strip has room for.
     on_map = {code for code in rows if code in store.basemap().points} - {area}
     assert on_map <= found.keys() <= rows.keys() - {area}
-    root = scale(rows, found)
+    limit = dots(area)
+    root = scale(rows, found, limit)
     for code, one in found.items():
         low, high = total(rows[code])
-        radius = max(sqrt(high) * root, SMALLEST)
+        radius = sqrt(max(high, limit)) * root
+        if high <= limit:
+            assert set(one.solid) == {COLORS.frame}
+            assert one.radius == pytest.approx(radius, abs=0.3)
+            continue
         assert one.radius == pytest.approx(radius, abs=0.3), code
         certain = 0.0 if is_few(rows[code]) else radius * sqrt(low / high)
         assert sqrt(one.solid.get(COUNTED, 0.0) / pi) == pytest.approx(certain, abs=0.3), code
@@ -127,29 +132,33 @@ def test_bars_and_circles_are_as_large_as_the_rows_say(area, position):
         assert bool(one.dashed) is (low < high)
 
 
-# The radius of the smallest circles in pixels.
-SMALLEST = 3.5
+def dots(area: str) -> int:
+    """The highest figure between a state and another country that is a dot: one of 144th of the largest, rounded."""
+    both = [rows for position in POSITIONS for code, rows in partners(area, position).items() if code != area]
+    limit = int(max((total(rows)[1] for rows in both), default=0) / 144)
+    return int(str(limit)[0].ljust(len(str(limit)), "0"))
 
 
-def scale(rows: dict[str, list[dict]], found: dict[str, read_map.Circle]) -> float:
+def scale(rows: dict[str, list[dict]], found: dict[str, read_map.Circle], limit: int) -> float:
     """The radius in pixels of a circle for one victim, as that of the largest figure shows; 0 without circles."""
     largest = max(found, key=lambda code: total(rows[code])[1], default="")
-    return found[largest].radius / sqrt(total(rows[largest])[1]) if largest else 0.0
+    return found[largest].radius / sqrt(max(total(rows[largest])[1], limit)) if largest else 0.0
 
 
 @pytest.mark.parametrize("name", MEDIA)
 @pytest.mark.parametrize("position", POSITIONS)
 def test_no_figure_has_a_larger_circle_than_a_higher_one(position, name):
-    """A "<5" is at most 4: its circle is that of a 4, or one of the smallest, which all have one size."""
+    """A "<5" is at most 4: its circle is that of a 4, or a dot, of which all have one size."""
     compared = 0
     for area in ("USA", "HND", "HTI", "CRI"):
         rows, spec = partners(area, position), drawn("en", MEDIA[name], state=area, position=position)
         found = {one.opens[0]: one for one in circles(spec, MEDIA[name])}
-        root = scale(rows, found)
+        limit = dots(area)
+        root = scale(rows, found, limit)
         for code, one in found.items():
-            if is_few(rows[code]):
+            if is_few(rows[code]) and total(rows[code])[1] > limit:
                 most = sum(4 for _ in rows[code])
-                area_of_most = pi * max(sqrt(most) * root, SMALLEST) ** 2
+                area_of_most = pi * (sqrt(most) * root) ** 2
                 assert one.dashed == pytest.approx(area_of_most, rel=0.12), (area, code)
                 compared += 1
         rising = sorted(found, key=lambda code: total(rows[code])[1])
@@ -197,7 +206,7 @@ def test_the_region_has_own_and_other_citizens_of_each_detecting_country(medium)
     for (origin, destination), rows in pairs().items():
         (own if origin == destination else others)[destination] += rows
     detecting = own.keys() | others.keys()
-    lines, more = ledger(spec, medium)
+    lines, more = read_map.detecting(spec, medium)
     found = {one.opens[0]: one for one in circles(spec, medium)}
     in_strip = found.keys() - set(STATES)
     left_out = int(more.split()[0]) if more else 0
@@ -209,22 +218,54 @@ def test_the_region_has_own_and_other_citizens_of_each_detecting_country(medium)
     assert names == sorted(names)
     inside = detecting & set(STATES)
     assert set(shown) == set(sorted(inside, key=sums.__getitem__, reverse=True)[: len(shown)])
-    pixel = max(line.long for line in lines) / max(total([*own[code], *others[code]])[1] for code in shown)
+    # All bars have one scale but those of the United States, which are cut.
+    pixel = next(line.long[0] for line in lines if line.opens[0] == "ARG") / total(own["ARG"])[1]
     for line in lines:
         code = line.opens[0]
-        parts = [printed_sum(some[code]) for some in (own, others) if some[code]]
-        assert line.figure == " + ".join(parts), code
-        low, high = (sum(ends) for ends in zip(total(own[code]), total(others[code]), strict=True))
-        assert line.solid == pytest.approx(low * pixel, abs=0.2)
-        assert line.long == pytest.approx(high * pixel, abs=0.2)
+        for column, some in enumerate((own[code], others[code])):
+            assert line.figures[column] == (printed_sum(some) if some else "–"), code
+            low, high = total(some)
+            if code != "USA":
+                assert line.solid[column] == pytest.approx(low * pixel, abs=0.2)
+                assert line.long[column] == pytest.approx(high * pixel, abs=0.2)
+        if code != "USA":
+            assert line.long[0] < max(one.long[0] for one in lines if one.opens[0] == "USA")
+    limit = int(max(map(total, (rows for rows in ([*own[code], *others[code]] for code in detecting))))[1] / 144)
+    limit = int(str(limit)[0].ljust(len(str(limit)), "0"))
+    assert limit == 300
+    assert f"Dot: at most {limit} victims" in read_map.keyed(spec)
     largest = max(found, key=lambda code: total([*own[code], *others[code]])[1])
     root = found[largest].radius / sqrt(total([*own[largest], *others[largest]])[1])
     for code, one in found.items():
         high = total([*own[code], *others[code]])[1]
-        whole = max(sqrt(high) * root, SMALLEST)
+        whole = sqrt(max(high, limit)) * root
+        assert one.radius == pytest.approx(whole, abs=0.3), code
+        if high <= limit:
+            assert set(one.solid) == {COLORS.frame}
+            continue
         for color, some in ((COLORS.focus, own), (COUNTED, others)):
             radius = sqrt(one.solid.get(color, 0.0) / pi)
             assert radius == pytest.approx(whole * sqrt(total(some[code])[0] / high), abs=0.3), code
+
+
+@pytest.mark.parametrize("name", MEDIA)
+def test_on_the_map_of_the_region_a_higher_figure_has_a_larger_circle(name):
+    """Nothing but dots has one size: 427 is not as large as 16."""
+    found = {one.opens[0]: one for one in circles(drawn("en", MEDIA[name]), MEDIA[name])}
+    sums = defaultdict(float)
+    for (_, destination), rows in pairs().items():
+        sums[destination] += total(rows)[1]
+    rising = sorted((code for code in found if sums[code] > 300), key=sums.__getitem__)
+    assert len(rising) > 10
+    for less, more in pairwise(rising):
+        assert found[less].radius ** 2 / found[more].radius ** 2 == pytest.approx(sums[less] / sums[more], abs=0.12)
+
+
+@pytest.mark.parametrize("name", ["phone", "wall"])
+def test_the_ledger_of_the_region_is_the_same_in_each_language(name):
+    specs = read_map.in_each_language(MEDIA[name])
+    places = [[line[3:] for line in sorted(read_map.detecting(spec, MEDIA[name])[0])] for spec in specs.values()]
+    assert all(np.allclose(one, places[0], atol=0.2) for one in places)
 
 
 def printed_sum(rows: list[dict]) -> str:
@@ -234,7 +275,7 @@ def printed_sum(rows: list[dict]) -> str:
 
 
 def test_choosing_a_detecting_state_opens_its_view():
-    lines, _ = ledger(drawn("en", WALL), WALL)
+    lines, _ = read_map.detecting(drawn("en", WALL), WALL)
     assert {len(line.opens) for line in lines} == {1}
 
 
@@ -328,8 +369,8 @@ def expected(area: str, position: str, largest: float) -> list[float]:
     """
     shown = {one.opens[0] for one in circles(drawn("en", SLIDE, state=area, position=position), SLIDE)}
     here = [total(rows) for code, rows in partners(area, position).items() if code in shown and not is_few(rows)]
-    root = largest / sqrt(max(low for low, _ in here))
-    return sorted((max(sqrt(high) * root, SMALLEST) * sqrt(low / high) for low, high in here if low), reverse=True)
+    root, limit = largest / sqrt(max(low for low, _ in here)), dots(area)
+    return sorted((sqrt(low) * root for low, high in here if low and high > limit), reverse=True)
 
 
 @pytest.mark.parametrize(("area", "position"), CASES)

@@ -11,8 +11,12 @@ import pytest
 import shapely
 
 from dashboard import store
+from dashboard.charts.colors import COLORS
 from dashboard.charts.medium import LAPTOP, PHONE, STAGE, WALL
-from dashboard.subjects.routes import query
+from dashboard.subjects.routes import filters, query
+from dashboard.subjects.routes.figures.described import drawable
+from dashboard.subjects.routes.page_figures import MAP
+from dashboard.views.figure import Values
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.routes import read_map
 from tests.dashboard.subjects.routes.read_map import MEDIA, STATES, Plane, columns, drawn, lands, words
@@ -281,6 +285,14 @@ def test_no_arrow_touches_a_dot_of_another_state_and_each_name_is_nearest_to_its
     assert read_map.at_others(spec, medium, symbols) == []
 
 
+def at_arrow(ends: tuple[str, str], rows: dict, spec: dict, medium) -> str:
+    """The figures at an arrow: of all rows of the columns with its ends, the largest first."""
+    every, _ = columns(spec, medium)
+    here = sorted((leg for leg in rows if leg[:2] == ends), key=lambda leg: -rows[leg])
+    listed = {tuple(leg.opens[1:4]) for leg in every}
+    return " + ".join(str(rows[leg]) for leg in here if leg in listed)
+
+
 @pytest.mark.parametrize("name", MEDIA)
 def test_the_arrow_of_the_route_described_most_often_can_be_seen_and_has_its_figure(name):
     medium, without = MEDIA[name], []
@@ -292,7 +304,7 @@ def test_the_arrow_of_the_route_described_most_often_can_be_seen_and_has_its_fig
         assert dist(tail, tip) >= 24, area
         shape = shapely.Polygon(points)
         assert of_arrow(first) == max(map(of_arrow, arrows(spec)), key=rows.get)
-        number = str(rows[of_arrow(first)])
+        number = at_arrow(of_arrow(first)[:2], rows, figure(PHONE, area), PHONE)
         beside = any(text == number and shape.distance(box) < 32 for text, box in words({"en": spec}, medium, "x"))
         without += [area] * (not beside)
     # Where no place is free on the map, the columns have it alone.
@@ -305,14 +317,62 @@ def test_a_figure_stands_at_the_tail_of_its_arrow(area):
     spec, rows = figure(LAPTOP, area), legs(area)
     plane = Plane(spec, "x", LAPTOP)
     shapes = {of_arrow(trace): plane.points(trace)[:-1] for trace in arrows(spec)}
-    numbers = [(text, box) for text, box in words({"en": spec}, LAPTOP, "x") if re.fullmatch(r"\d+", text)]
+    numbers = [(text, box) for text, box in words({"en": spec}, LAPTOP, "x") if re.fullmatch(r"[\d +]+", text)]
+    said = {key: at_arrow(key[:2], rows, figure(PHONE, area), PHONE) for key in shapes}
     assert numbers or len(shapes) < 2
     for text, box in numbers:
         far = {key: shapely.Polygon(points).distance(box) for key, points in shapes.items()}
-        own = min((key for key in far if str(rows[key]) == text), key=far.get)
+        own = min((key for key in far if said[key] == text), key=far.get)
         assert far[own] <= min(far.values()) + 1, (text, own, min(far, key=far.get))
         points, at = shapes[own], box.centroid.coords[0]
         assert dist(points[0], at) < dist(points[len(points) // 2], at)
+
+
+@pytest.mark.parametrize("area", MAPPED)
+@pytest.mark.parametrize("name", ["phone", "wall", "stage"])
+def test_a_row_is_hollow_where_the_map_has_no_arrow_for_it(area, name):
+    medium = MEDIA[name]
+    spec = figure(medium, area)
+    every, _ = columns(spec, medium)
+    on_map = {of_arrow(trace)[:2] for trace in arrows(spec)}
+    fills = [
+        trace["fillcolor"]
+        for trace in Plane(spec, "x9", medium).traces
+        if trace.get("fill") and len(trace["x"]) == CORNERS
+    ]
+    hollow = [fill == COLORS.surface for fill in fills[: len(every)]]
+    assert hollow == [tuple(leg.opens[1:3]) not in on_map for leg in every]
+    assert ("Not on the map" in read_map.keyed(spec)) is (
+        not {tuple(leg.opens[1:3]) for leg in columns(figure(PHONE, area), PHONE)[0]} <= on_map
+    )
+
+
+# The corners of an arrow in the columns.
+CORNERS = 8
+
+
+def test_a_leg_whose_other_leg_is_not_listed_says_so():
+    """A reader would take its transit state for an end of the route."""
+    spec = figure(WALL, "")
+    said = [text for trace in Plane(spec, "x9", WALL).traces if trace["mode"] == "text" for text in trace["text"]]
+    through = [leg.opens for leg in columns(spec, WALL)[0] if leg.opens[3] != "direct"]
+    assert said.count("not listed here") == len(through) > 1
+
+
+def test_the_page_says_that_arrows_are_left_out_only_where_some_are():
+    sentence = "The map leaves out every arrow that would cross a state not named in its route."
+    for area in MAPPED:
+        given = {spec.name: spec.default for spec in filters.ROUTES} | {"evidence": "stated", "state": (area,)}
+        marks = MAP.draw(Values.of(given | ({} if area else {"state": ()})), EN, WALL).marks
+        assert marks == [sentence] * bool(over_land(area)), area
+
+
+def over_land(area: str) -> list[tuple[str, str]]:
+    """The routes of a state in the region that are on no arrow and would be on none that is straight."""
+    every, _ = columns(figure(PHONE, area), PHONE)
+    ends = {tuple(leg.opens[1:3]) for leg in every}
+    inside = [pair for pair in ends if pair[0] != pair[1] and {*pair} <= PLACES]
+    return [pair for pair in inside if not drawable(store.basemap(), *pair)]
 
 
 def test_counted_and_described_are_in_no_figure_together():
