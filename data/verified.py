@@ -22,7 +22,7 @@ from data.contract import ADDED, SCHEMAS
 from data.package import refusal
 from data.place import place_of, read
 from data.pointer import POINTER, Pointer
-from data.signed import SignedFiles, TrustError
+from data.signed import METADATA, REASONS, SignedFiles, TrustError
 from data.snapshot import BOUNDARIES, EMBARGO, MANIFEST, REMEDY, Snapshot, SnapshotError, newest_first, parsed
 
 T = TypeVar("T")
@@ -85,7 +85,8 @@ class Verified(Snapshot):
         """One line for a log if this is not the current snapshot; else empty."""
         if not self.fault:
             return ""
-        return f"{self.fault}; snapshot {self.id}, built {self.manifest['created'][:10]}, is used instead: {REMEDY}"
+        built = self.manifest["created"][:10]
+        return f"{self.fault}; snapshot {self.id}, built {built}, is used instead: {_remedy(self.fault)}"
 
 
 def open_whole(location: str | None = None) -> Verified:
@@ -106,7 +107,13 @@ def open_whole(location: str | None = None) -> Verified:
         for name in _candidates(folder):
             with suppress(FaultError):
                 return replace(servable(folder, name), fault=fault)
-    raise SnapshotError(f"no whole snapshot in {place} ({fault}): {REMEDY}")
+    raise SnapshotError(f"no whole snapshot in {place} ({fault}): {_remedy(fault)}")
+
+
+def _remedy(fault: SnapshotFault) -> str:
+    """What the operator can do. A build does not help where signatures are asked for."""
+    unsigned = fault.reason in REASONS or (fault.file.startswith(f"{METADATA}/") and fault.reason == "missing")
+    return "it has to be signed, see Signatures in docs/operations.md" if unsigned else REMEDY
 
 
 def again(opening: Callable[[], T]) -> T:

@@ -41,6 +41,7 @@ from etl import official_text, sign_command, snapshots, stores
 from etl.approval import approval
 from etl.cases import command as cases_command
 from etl.checking import changes, deducible, published
+from etl.checking.build_changes import PAGE
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.errors import AtalayaError, PublishError, RefusedError
 from etl.lock import locked
@@ -67,9 +68,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands |= {"sign": _sign, "verify": _verify, "copy": _copy, "cases": _cases}
     try:
         with ExitStack() as stack:
+            options.stores = {}
             for name in ("raw", "reports"):
                 if is_store(named := getattr(options, name, None) or ""):
-                    setattr(options, name, str(stack.enter_context(stores.at_hand(named.rstrip("/")))))
+                    at_hand = str(stack.enter_context(stores.at_hand(named.rstrip("/"))))
+                    options.stores[at_hand] = named.rstrip("/")
+                    setattr(options, name, at_hand)
             return commands[options.command](options, console)
     except RefusedError as error:
         _say(console, *error.lines)
@@ -196,7 +200,8 @@ def _template(options: argparse.Namespace, console: Console) -> int:
 def _report(options: argparse.Namespace, console: Console) -> int:
     home = _folder_of(options)
     path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
-    message = f"accepted: {len(reading.entries)} line(s), stored in {path}; the next build publishes them"
+    place = options.stores.get(str(path.parent), path.parent)
+    message = f"accepted: {len(reading.entries)} line(s), stored in {place}/{path.name}; the next build publishes them"
     receipt = _reports().receipt_for(path, options.receipt)
     _say(console, message, *reading.remarks, "", *receipt.splitlines())
     return OK
@@ -261,7 +266,7 @@ def _snapshots(options: argparse.Namespace, console: Console) -> int:
     if options.action == "seed":
         name = snapshots.seed(place)
         done = f"snapshot {name} is published in {place}" if name else f"{place} has a snapshot; nothing was published"
-        _say(console, done)
+        _say(console, done, *_unsigned(place, name))
         return OK
     # A place that cannot be read is refused before anything is locked in it.
     rows = snapshots.kept(place)
@@ -274,19 +279,27 @@ def _snapshots(options: argparse.Namespace, console: Console) -> int:
     try:
         # A build in the same folder would write the pointer too; a store has no lock.
         with locked([] if is_store(place) else [Path(place)]):
-            message = _turned(options, place)
+            lines = _turned(options, place)
     except OSError as error:
         raise PublishError(f"the snapshots in {place} cannot be changed ({error}); check its permissions") from error
-    _say(console, message)
+    _say(console, *lines)
     return OK
 
 
-def _turned(options: argparse.Namespace, place: str) -> str:
-    """Go back to a snapshot, or drop the one that waits; returns what was done."""
+def _turned(options: argparse.Namespace, place: str) -> list[str]:
+    """Go back to a snapshot, or drop the one that waits; returns what was done, and what is left to do."""
     if options.action == "cancel":
-        return f"snapshot {snapshots.cancel(place)} no longer waits"
+        dropped = snapshots.cancel(place)
+        return [f"snapshot {dropped} no longer waits", *_unsigned(place, stores.current(place))]
     before = snapshots.rollback(place, options.id, options.by)
-    return f"snapshot {options.id} is shown again instead of {before}; servers follow within a minute"
+    done = f"snapshot {options.id} is shown again instead of {before}; servers follow within a minute"
+    return [done, *_unsigned(place, options.id)]
+
+
+def _unsigned(place: str, name: str) -> list[str]:
+    """A line if a snapshot that was published has yet to be signed."""
+    line = sign_command.reminder(place, name) if name else ""
+    return [line] if line else []
 
 
 def _copy(options: argparse.Namespace, console: Console) -> int:
@@ -339,16 +352,17 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         outcome, signed = sign_command.built(place, request.home, lambda: build(request, progress))
     if signed:
         _say(console, f"{place}: {signed}")
-    status = _report_outcome(outcome, request.not_before, console)
+    status = _report_outcome(outcome, place, request.not_before, console)
+    _say(console, *_unsigned(place, outcome.snapshot))
     return OK if options.scheduled else status
 
 
-def _report_outcome(outcome: Outcome, shown: datetime | None, console: Console) -> int:
+def _report_outcome(outcome: Outcome, place: str, shown: datetime | None, console: Console) -> int:
     """Print what a build did; `shown` is the end of its embargo, if it has one."""
     when = f"; it is shown from {timestamp(shown)} on" if shown else ""
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]{when}", highlight=False, soft_wrap=True)
     asked = [f"worth a look: {check.name}: {check.saw}" for check in outcome.checks if check.asked]
-    _say(console, outcome.changed, *asked, f"full list: {outcome.page}")
+    _say(console, outcome.changed, *asked, f"full list: {place}/{outcome.snapshot}/{PAGE}")
     for name, problem in outcome.stale.items():
         used = "the rows of the previous snapshot" if name in outcome.carried else "files of an earlier download"
         _say(console, f"stale: {name}, {used} were used ({problem})")

@@ -72,7 +72,7 @@ class Outcome:
 
     Attributes:
         stale: the sources that could not be renewed, and why.
-        changed, page: one line on the figures that changed, and the file that lists them.
+        changed: one line on the figures that changed.
         carried: the sources whose rows come from the snapshot before, without their files.
     """
 
@@ -81,7 +81,6 @@ class Outcome:
     checks: list[Check] = field(default_factory=list)
     stale: dict[str, str] = field(default_factory=dict)
     changed: str = ""
-    page: Path | None = None
     carried: tuple[str, ...] = ()
 
     @property
@@ -171,8 +170,8 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     package |= {as_read.KEY: as_read.digest(read[as_read.INDEX])}
     name = publish(frames, gathered.shapes, package, request.home, read, _showing(request))
     # The page is not part of the snapshot's id: a snapshot without it is complete.
-    place = (request.home / HELD_PAGE).replace(request.home / name / PAGE)
-    return replace(outcome, snapshot=name, page=place)
+    (request.home / HELD_PAGE).replace(request.home / name / PAGE)
+    return replace(outcome, snapshot=name)
 
 
 def _approval(request: Request) -> Approval:

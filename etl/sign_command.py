@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tuf.api.metadata import Root
+
 from data.place import read
+from data.signed import METADATA
 from data.snapshot import MANIFEST
 from data.trust import VARIABLE
 from data.verified import FaultError, servable
@@ -78,6 +81,19 @@ def built(place: str, home: Path, build: Callable[[], Outcome]) -> tuple[Outcome
     if base != outcome.snapshot:
         signer.confirm(base, read(f"{home}/{base}/{MANIFEST}"))
     return outcome, signer.publish(outcome.snapshot, read(f"{home}/{outcome.snapshot}/{MANIFEST}"))
+
+
+def reminder(place: str, name: str) -> str:
+    """A line after something was published: what is left to sign. Empty where signatures are not asked for."""
+    try:
+        root = _trusted(None) or read(f"{place}/{METADATA}/1.{Root.type}.json")
+    except (OSError, ValueError):
+        return ""
+    try:
+        SigningPlace(place, root, []).base()
+    except SignError:
+        return f"not signed: with {VARIABLE} replicas show it only after 'python -m etl sign snapshot {name}'"
+    return ""
 
 
 def parsers(commands: Any) -> list[argparse.ArgumentParser]:  # noqa: ANN401 - argparse's type is private

@@ -189,10 +189,11 @@ class SigningPlace:
                 break
         else:
             raise SignError(f"nothing is signed in {self.place}; sign its snapshot first")
-        number = max(self._versions(Snapshot.type), default=0) + 1
+        number = self._after(*self._versions(Snapshot.type))
         meta = {f"{Targets.type}.json": MetaFile.from_data(version, content, ["sha256"])}
         snapshot = self._signed(Snapshot(number, expires=self._until(Snapshot.type), meta=meta), Snapshot.type)
-        stamp = Timestamp(self._stamped() + 1, expires=self._until(Timestamp.type), snapshot_meta=MetaFile(number))
+        turn, until = self._after(self._stamped()), self._until(Timestamp.type)
+        stamp = Timestamp(turn, expires=until, snapshot_meta=MetaFile(number))
         newest = self._signed(stamp, Timestamp.type)
         self._put(f"{number}.{Snapshot.type}.json", snapshot)
         # Readers turn to the new files with this one.
@@ -255,7 +256,7 @@ class SigningPlace:
     def _sign_files(self, kept: Mapping[str, TargetFile], contents: Mapping[str, bytes]) -> str:
         root = self._appointed()
         files = {**kept, **{path: TargetFile.from_data(path, one, ["sha256"]) for path, one in contents.items()}}
-        number = max(self._versions(Targets.type), default=0) + 1
+        number = self._after(*self._versions(Targets.type))
         new = Targets(number, expires=self._until(Targets.type), targets=files)
         new.unrecognized_fields[AT] = timestamp(self._now)
         file = self._signed(new, Targets.type)
@@ -315,6 +316,10 @@ class SigningPlace:
             found = (re.fullmatch(rf"(\d+)\.{kind}\.json", name) for name in names(f"{self.place}/{METADATA}"))
             return [int(one[1]) for one in found if one]
         return []
+
+    def _after(self, *versions: int) -> int:
+        """The next version: the seconds of a clock, so that it is above those that readers saw before a restore."""
+        return max(max(versions, default=0) + 1, int(self._now.timestamp()))
 
     def _stamped(self) -> int:
         with suppress(RepositoryError, OSError):

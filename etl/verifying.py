@@ -45,7 +45,9 @@ def verify(place: str, trusted: bytes = b"") -> Verdict:
         signed = chain(root, lambda name: fetch(f"{METADATA}/{name}")).statement
     except FileNotFoundError as error:
         return Verdict(False, f"{place} is not signed, or a file of its signatures is missing ({_line(error)})")
-    except (RepositoryError, OSError, ValueError, AtalayaError) as error:
+    except (OSError, AtalayaError) as error:
+        return Verdict(False, f"the signatures in {place} cannot be read ({_line(error)})")
+    except (RepositoryError, ValueError) as error:
         return Verdict(False, f"the signatures in {place} are not valid ({_line(error)})")
     compared = 0
     for file, problem in _compared(fetch, signed):

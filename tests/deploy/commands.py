@@ -274,7 +274,12 @@ PROGRAMS: dict[str, Check] = {
     "make": _make,
     "docker compose": _compose,
     # Without `-c` nginx looks for the process of its usual configuration, which is not ours.
-    "nginx -c": _takes(words=_one_of(SERVICES["proxy"]["command"][2]), s=_one_of("reload", "quit")),
+    "nginx -c": _takes(
+        words=_one_of(SERVICES["proxy"]["command"][2], "$PWD/dist/proxy/nginx.conf"), s=_one_of("reload", "quit"), g=str
+    ),
+    "haproxy -f": _takes(words=_one_of("dist/proxy/haproxy.cfg")),
+    "mkdir -p": _takes(words=str),
+    "sed -i": _takes(words=str),
     "buildah bud": _takes(format=_one_of("docker", "oci"), tag=str, file=_file, build_arg=_argument, words=_file),
     "streamlit run": _takes(words=_file),
     "podman run": _takes("read-only", tmpfs=str, cap_drop=str, publish=str, words=_one_of("atalaya")),

@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+from datetime import datetime, timedelta, tzinfo
 from hashlib import sha256
 from pathlib import Path
 
@@ -136,6 +137,34 @@ def test_an_old_snapshot_offered_again_is_refused_also_after_a_restart(place: Si
     assert again.state().unsigned
 
 
+class Later(datetime):
+    """An hour later."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Later":
+        return super().now(tz) + timedelta(hours=1)
+
+
+def test_what_came_back_from_an_older_backup_is_shown_once_it_is_signed(
+    place: SignedPlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    shutil.copytree(place.home, tmp_path / "backup")
+    for _ in range(3):
+        place.with_keys("nightly").renew()
+    place.publish(place.second)
+    place.sign(place.second)
+    one = Shown(str(place.home))
+    shutil.rmtree(place.home)
+    shutil.copytree(tmp_path / "backup", place.home)
+    assert looked(one) == (place.second, f"the file {STAMP} is {signed.OLDER}")
+    # Not by a renewal: the list of files is still the older one.
+    monkeypatch.setattr(signing, "datetime", Later)
+    place.with_keys("nightly").renew()
+    assert looked(one) == (place.second, f"the file {STAMP} is {signed.OLDER}")
+    place.sign(place.first)
+    assert looked(one) == (place.first, "")
+
+
 @pytest.mark.parametrize("role", ["timestamp", "snapshot", "targets", "root"])
 def test_of_signatures_that_have_expired_nothing_new_is_shown(place: SignedPlace, role: str, monkeypatch):
     one = Shown(str(place.home))
@@ -153,7 +182,7 @@ def test_of_signatures_that_have_expired_nothing_new_is_shown(place: SignedPlace
     # Who has never seen a valid signature shows nothing.
     trust._KNOWN.clear()
     shutil.rmtree(Path(trust.copies.kept_apart(str(place.home), "trust")))
-    with pytest.raises(SnapshotError, match=signed.EXPIRED):
+    with pytest.raises(SnapshotError, match=f"{signed.EXPIRED}.: it has to be signed"):
         Shown(str(place.home))
     place.with_keys("first").appoint(signing.SigningRoles([place.keys / "first.pub"], place.keys / "nightly.pub"))
     place.sign(place.second)
@@ -313,6 +342,24 @@ def test_a_build_signs_what_it_published_and_begins_with_nothing_unsigned(place:
     place.publish(place.first)
     with pytest.raises(SignError, match="a build would continue from it"):
         sign_command.built(str(place.home), place.home, build)
+
+
+def test_a_command_that_leaves_data_unsigned_says_so(place: SignedPlace, tmp_path: Path, capsys, monkeypatch):
+    back = ["snapshots", "rollback", place.second, "--by", "A. Person", "--snapshot", str(place.home)]
+    command = f"'python -m etl sign snapshot {place.second}'"
+    reminder = f"not signed: with ATALAYA_TRUST replicas show it only after {command}"
+    assert main(back) == OK
+    assert capsys.readouterr().err.splitlines()[1:] == [reminder]
+    place.sign(place.second)
+    assert sign_command.reminder(str(place.home), place.second) == ""
+    # Also where this machine does not ask for signatures; of a place without any only where it does.
+    place.publish(place.first)
+    monkeypatch.delenv("ATALAYA_TRUST")
+    assert sign_command.reminder(str(place.home), place.second) == reminder
+    shutil.rmtree(place.home / "metadata")
+    assert sign_command.reminder(str(place.home), place.second) == ""
+    monkeypatch.setenv("ATALAYA_TRUST", str(tmp_path / "root.json"))
+    assert sign_command.reminder(str(place.home), place.second) == reminder
 
 
 def test_what_the_publishers_sign_by_hand_a_build_only_renews(tmp_path: Path, monkeypatch):
