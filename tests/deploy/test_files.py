@@ -201,6 +201,7 @@ def test_the_status_of_a_build_is_that_of_who_publishes(
     (lines,) = container("CronJob")["args"]
     lines = lines.replace("/opt/atalaya/bin/python", str(program))
     places = {"ATALAYA_SITE": "s3://a b/site", "ATALAYA_RAW": "s3://a b/raw", "ATALAYA_REPORTS": "data/reports"}
+    places["ATALAYA_KEPT"] = "20"
     done = subprocess.run(["/bin/sh", "-c", lines], check=False, env=places)
     commands = (tmp_path / "ran").read_text("utf-8").splitlines()
     assert (done.returncode, len(commands)) == (status, ran)

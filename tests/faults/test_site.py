@@ -25,7 +25,7 @@ from tests.load import proxy
 
 pytestmark = [pytest.mark.long, proxy.WITH_PROXY]
 SITE = "s3://atalaya/site"
-SMALL = ("--languages", "en", "--areas", "DOM", "HTI", "--pages", "home", "country", "pair", "about", "--workers", "1")
+SMALL = ("--languages", "en", "--areas", "DOM", "HTI", "--pages", "home", "country", "pair", "about", "sources", "--workers", "1")
 LINK = re.compile(r'\s(?:href|src|data-address)="([^"]*)"')
 NAME = (HERE / POINTER).read_text("utf-8").strip()
 
@@ -154,6 +154,19 @@ def test_a_snapshot_that_no_replica_has_is_in_the_store(site):
         assert "files.js" in answer.text
     rows = got(f"{site}/s/{EARLIER}/en/country/HTI.routes_counted.csv")
     assert rows.body == read(f"{SITE}/s/{EARLIER}/en/country/HTI.routes_counted.csv")
+
+
+@pytest.mark.parametrize(
+    ("file", "page"), [("sources.csv?find=unodc", "sources?find=unodc"), ("country/HTI.pdf?scene=1", "country/HTI?scene=1")]
+)
+def test_other_rows_than_those_that_were_written_lead_to_their_page(site, file, page):
+    """A store gives the file, whatever is asked of it."""
+    answer = got(f"{site}/s/{EARLIER}/en/{file}")
+    there = urljoin(site, answer.headers["location"])
+    assert (answer.status, there) == (307, f"{site}/s/{EARLIER}/en/{page}")
+    document = got(there)
+    assert (document.status, EARLIER in document.text, "files.js" in document.text) == (200, True, True)
+    assert got(f"{site}/s/{EARLIER}/en/sources.csv").body == read(f"{SITE}/s/{EARLIER}/en/sources.csv")
 
 
 def test_a_snapshot_of_the_replicas_is_answered_by_them_in_any_view(site):
