@@ -107,7 +107,7 @@ def _largest_groups(_values: Values, lang: Language) -> list[BarBlock]:
         return []
     blocks = words.blocks(lang, groups)
     heading = profile_words.largest_of_years(lang, [found.year])
-    return [BarBlock(heading, "", largest_of_each(blocks), max(block.most for block in blocks))]
+    return [BarBlock(heading, "", largest_of_each(blocks), max(one.everyone[1] for one in groups))]
 
 
 CHANGE = Figure(
