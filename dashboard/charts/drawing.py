@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.charts.colors import COLORS, INVISIBLE, Ground
 from dashboard.charts.figure_words import mark_id, mark_text
 from dashboard.charts.key import Item, headings
-from dashboard.charts.look import STATES, SYMBOLS, Look
+from dashboard.charts.look import BAND, STATES, SYMBOLS, Look
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline, Point, plain
 from dashboard.charts.row_chart import Chart, blank
@@ -100,10 +100,12 @@ class Board:
             counts[state] += len(rows_drawn)
         numbers = {state: f" ({self.lang.number(counts[state])})" if counted else "" for state in ORDER}
         labels = {state: f"{word(self.lang, state)}{numbers[state]}" for state in ORDER}
+        # Years that nothing is reported for have a band behind their mark.
+        fills = {"not_reported": BAND.fill} if repr(BAND) in drawing.fills else {}
         return [
             Item(labels[state], self.paint(rank), shape=CAPPED)
             if state in BARS
-            else Item(labels[state], marker=self.marker(state, rank, 9))
+            else Item(labels[state], fills.get(state, ""), marker=self.marker(state, rank, 9))
             for state in ORDER
             if counts[state]
         ]

@@ -4,7 +4,7 @@ import math
 import statistics
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.charts.colors import COLORS, Ground
@@ -104,6 +104,8 @@ def uncertain(paint: str) -> Look:
 
 # What has no kind, and years without any report: gray, for without a fill they would not be seen.
 QUIET = Look(COLORS.unreported, (COLORS.edge(COLORS.unreported), 0.8), None, "circle", COLORS.faint)
+# A band of years that nothing is reported for.
+BAND = replace(QUIET, line=(QUIET.fill, 0))
 # The parts that the figures are cut into, and how many times its limit the last class may reach without one more cut.
 CLASSES = 5
 SPAN = 5.0

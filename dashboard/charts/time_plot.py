@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, log10
 from textwrap import wrap
 
 from dashboard.charts.colors import COLORS
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.figure_words import MARK, is_sum, marked
-from dashboard.charts.look import QUIET, decimals, number_state
+from dashboard.charts.look import BAND, decimals, number_state
 from dashboard.charts.panels import Point
 from dashboard.charts.series import REST, Row, Series, are_counts, highest, reported
 from dashboard.words import terms
@@ -168,12 +168,12 @@ def unreported_bands(drawing: Drawing, plot: Plot, together: Sequence[Series]) -
     for row in (row for one in together for row in one.rows):
         by_year[row["year"]].append(row)
     unreported = sorted(year for year, rows in by_year.items() if {row["status"] for row in rows} == {"not_reported"})
-    half, gray = plot.step / 2, replace(QUIET, line=(QUIET.fill, 0))
+    half = plot.step / 2
     for row in (row for year in sorted(by_year) for row in by_year[year] if row["status"] == "not_reported"):
         drawing.mark("not_reported", REST, [(plot.x(row["year"]), plot.y(0))], row)
     for first, final in runs_of(unreported):
         left, right = plot.x(first) - half, plot.x(final) + half
-        drawing.fill(gray, left, plot.top, right, plot.top + plot.tall)
+        drawing.fill(BAND, left, plot.top, right, plot.top + plot.tall)
 
 
 def runs_of(years: Sequence[int]) -> list[tuple[int, int]]:

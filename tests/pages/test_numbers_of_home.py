@@ -385,16 +385,16 @@ def test_every_number_of_the_groups_is_worked_out_from_the_workbook(victims):
 
 
 def test_each_bar_is_as_long_as_its_figure(victims):
-    """All blocks have one scale, on which all victims are the whole width."""
-    everyone = together(source.reported(printed(), source.VICTIMS, last_year()).values())[1]
-    figures = [one for _, bars in blocks() for one, _ in bars.values()]
+    """The whole width is the victims of whom the bars are shares: a bar of 80% has 80% of its column."""
+    known = {base: int(base[2].split("–")[-1].replace(",", "")) for base, _ in blocks()}
+    figures = [(*one, known[base]) for base, bars in blocks() for one, _ in bars.values()]
     labels = [one for one in drawings.texts(victims.spec) if one.axis == "x" and one.side == "middle left"]
     marks = [*drawings.rectangles(victims.spec)]
-    for (low, high), label in zip(figures, labels, strict=True):
+    for (low, high, whole), label in zip(figures, labels, strict=True):
         top = min(upper for _, _, right, upper, _ in marks if upper > label.y and right <= label.x)
         bar = sorted((left, right, look) for look, left, right, upper, _ in marks if upper == top and right <= label.x)
         column = [one for one in bar if not any(one[1] <= other.x < label.x for other in labels)]
-        left, unit = column[0][0], everyone / (label.x - column[0][0])
+        left, unit = column[0][0], whole / (label.x - column[0][0])
         solid, end = ((right - left) * unit for right in (column[0][1], column[-1][1]))
         assert (solid, end) == pytest.approx((low, high), abs=unit), label.text
 

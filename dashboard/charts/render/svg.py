@@ -93,7 +93,10 @@ class SvgSheet:
         look |= {"transform": f"rotate({_short(shape.angle)} {_short(x)} {_short(y)})"} if shape.angle else {}
         for level, runs in zip(_baselines(shape), shape.lines, strict=True):
             place = {"x": _short(x), "y": _short(level)}
-            first, heavy = runs[0] if runs else ("", False)
+            # A line without words keeps others at their level.
+            if not runs:
+                continue
+            first, heavy = runs[0]
             if len(runs) <= 1 and first == first.strip(" ") and "  " not in first:
                 self._add("text", {**place, **look, "font-weight": _weight(heavy)}).text = first
                 continue

@@ -643,17 +643,14 @@ def victims_measured(lang: Language, year: int) -> str:
 
 
 def blocks(lang: Language, found: Sequence[Breakdown]) -> list[BarBlock]:
-    """The bars of the breakdowns, all on one scale."""
-    unknown = unusable(lang)
-    return [
-        BarBlock(
-            victims_words.title(lang, one.dimension),
-            _base(lang, one),
-            victims_words.bars(lang, one, lambda name: name, unknown),
-            one.everyone[1],
-        )
-        for one in found
-    ]
+    """The bars of the breakdowns: a bar of 80% is as long as 80% of its column."""
+    return [_block(lang, one) for one in found]
+
+
+def _block(lang: Language, found: Breakdown) -> BarBlock:
+    bars = victims_words.bars(lang, found, lambda name: name, unusable(lang))
+    most = max(found.known[1], *(bar.figure[1] for bar in bars))
+    return BarBlock(victims_words.title(lang, found.dimension), _base(lang, found), bars, most)
 
 
 def _base(lang: Language, found: Breakdown) -> str:

@@ -49,7 +49,7 @@ def asks(lang: Language, row: Row) -> str:
         least = lang.number(row["parts_low"])
         return lang.text("Is the total {figure}, or at least {other}?", **(values | {"other": least}))
     # Translators: two figures for the same thing.
-    return lang.text("Which is right, {figure} or {other}?", **values)
+    return lang.text("Which is right: {figure}, {other} or another number?", **values)
 
 
 def _other(lang: Language, row: Row) -> str:

@@ -199,7 +199,7 @@ def citizenships(lang: Language, to: str) -> list[FigureInQuestion]:
             of_origin=countries.of(lang, row["origin"]),
             total=total,
         )
-        asks = lang.text("Which is right, {figure} or {other}?", figure=figure, other=total)
+        asks = lang.text("Which is right: {figure}, {other} or another number?", figure=figure, other=total)
         what = terms.term(lang, "indicator", VICTIMS)
         found.append(FigureInQuestion(row["area"], row["year"], what, says, asks, row, "flows"))
     return found
@@ -215,7 +215,7 @@ def changed(lang: Language, to: str) -> list[FigureInQuestion]:
         says = lang.text(
             "{after} in the release {of_to}, {before} in that {of_from}.", after=after, before=before, **releases
         )
-        asks = lang.text("Which is right, {figure} or {other}?", figure=after, other=before)
+        asks = lang.text("Which is right: {figure}, {other} or another number?", figure=after, other=before)
         key = {**row, "release": row["release_to"]}
         found.append(
             FigureInQuestion(row["area"], row["year"], terms.term(lang, "indicator", row["indicator"]), says, asks, key)
@@ -256,7 +256,7 @@ def differing(lang: Language, to: str) -> list[FigureInQuestion]:
         here, there = lang.interval(row["low"], row["high"]), lang.interval(row["low_unodc"], row["high_unodc"])
         names = [terms.term(lang, "source", source) for source in sources]
         says = f"{lang.joined([lang.labeled(names[0], here), lang.labeled(names[1], there)])}."
-        asks = lang.text("Which is right, {figure} or {other}?", figure=here, other=there)
+        asks = lang.text("Which is right: {figure}, {other} or another number?", figure=here, other=there)
         key = {**row, "indicator": sources_query.HERE, "source": sources[0], "source_unodc": sources[1]}
         found.append(
             FigureInQuestion(
@@ -337,7 +337,7 @@ def stocks(lang: Language, to: str) -> list[FigureInQuestion]:
         says = lang.text(
             "{after} in the release {of_to}, {before} in that {of_from}.", after=after, before=before, **releases
         )
-        asks = lang.text("Which is right, {figure} or {other}?", figure=after, other=before)
+        asks = lang.text("Which is right: {figure}, {other} or another number?", figure=after, other=before)
         ends = " → ".join(lang.country(row[end]) for end in ("origin", "destination"))
         what = f"{terms.term(lang, 'movement', 'migrants')}, {ends}"
         found.append(FigureInQuestion(row["destination"], row["year"], what, says, asks, row, "migrant_stock"))

@@ -89,14 +89,14 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
 def _titles(lang: Language, area: str, edition: str) -> dict[str, str]:
     """The headings of the sections by anchor, in order: those that have a figure first."""
     drawn = {
-        "victims": profile.groups(area, edition),
         "flows": any(one.first for one in flows.in_order(area, edition).values()),
+        "victims": profile.groups(area, edition),
         "response": profile.latest(area, edition),
         "described": routes_query.arrows(routes_filters.of_state(area, "stated", edition)).every.height,
     }
     titles = {
-        "victims": lang.text("Who the detected victims are"),
         "flows": terms.term(lang, "evidence", "counted"),
+        "victims": lang.text("Who the detected victims are"),
         "response": lang.text("Criminal justice response"),
         "described": lang.text("Routes described in reports"),
     }

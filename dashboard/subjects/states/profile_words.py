@@ -376,7 +376,7 @@ def missing(lang: Language, figures: Sequence[Latest], key: Sequence[str] | None
 
 
 def blocks(lang: Language, found: Sequence[Groups]) -> list[BarBlock]:
-    """The bars of each breakdown, on a scale of its own."""
+    """The bars of each breakdown, on a scale of its own: that of the victims of whom each bar is a share."""
     return [_block(lang, one) for one in found]
 
 
@@ -384,7 +384,7 @@ def _block(lang: Language, found: Groups) -> BarBlock:
     unknown = victims_words.group(lang, found.dimension, UNKNOWN) if found.fits or found.exceeds else ""
     bars = victims_words.bars(lang, found, lambda name: ".".join(map(str, (VICTIMS, *cell(found, name)))), unknown)
     base = contradiction(lang, found) or _base(lang, found)
-    most = max(found.total[1], found.known[1], *(bar.figure[1] for bar in bars))
+    most = max(found.known[1], *(bar.figure[1] for bar in bars))
     return BarBlock(_heading(lang, found), base, bars, most, _rest(lang, found))
 
 

@@ -1,6 +1,6 @@
-"""Draws the matrix of the treaties: a row for each state, a column for each treaty, grouped by subject.
+"""Draws the matrix of the treaties: a row for each treaty, grouped by subject, a column for each state, by its code.
 
-In a picture and on stage treaties have the rows, and states the columns, by their codes.
+On a tablet, which has no room for that, states have the rows, and treaties the columns, with headings that are turned.
 
 A mark says how a state stands toward a treaty at the end of that treaty's own table. On a phone, which has no room for
 the columns, a list says it in words: treaty by treaty, the states of all standings but the most frequent one.
@@ -66,15 +66,15 @@ def treaty_matrix(
     items = [Item(_named(lang, code, states[code]), marker=_marker(code)) for code in STANDINGS if states[code]]
     items += [Item(_reserved(lang, len(reserved)), marker=_dot())] if reserved else []
     order = rows_of(sorted({row["area"] for row in rows}), lang)
-    if medium.staged:
-        # No word is turned: in a picture it would be too small. Codes are wider than columns, so they have two lines.
-        shape = Chart(order, items, lang, medium, LOW, 2 * LINE)
-        columns: dict[float, str] = {row: "<br>" * (row % 2) + code for code, row in order.items()}
-        spec = named_rows(shape, heads, heading=heading)
-    else:
+    if turned := medium.half:
         shape, columns = Chart(order, items, lang, medium, ROW, _upright(heads.values())), heads
         spec = chart(shape, heading=heading)
-    spec["layout"] |= _axes(columns, spec["layout"]["xaxis"], turned=not medium.staged)
+    else:
+        # No word is turned. Codes are wider than columns, so they have two lines.
+        shape = Chart(order, items, lang, medium, LOW if medium.staged else ROW, 2 * LINE)
+        columns = {row: "<br>" * (row % 2) + code for code, row in order.items()}
+        spec = named_rows(shape, heads, heading=heading)
+    spec["layout"] |= _axes(columns, spec["layout"]["xaxis"], turned=turned)
     traces = []
     for code in STANDINGS:
         of_code = [row for row in rows if row["standing"] == code]
@@ -172,7 +172,7 @@ def _trace(rows: Sequence[dict[str, Any]], places: Mapping[str, float], shape: C
     drawn = marks("", [], [], marker, customdata=[[row["area"], row["instrument"]] for row in rows], hovertext=labels)
     # Set x directly: the helper rounds to tenths.
     at = [places[row["instrument"]] for row in rows], [shape.order[row["area"]] for row in rows]
-    return drawn | dict(zip("yx" if shape.medium.staged else "xy", at, strict=True))
+    return drawn | dict(zip("xy" if shape.medium.half else "yx", at, strict=True))
 
 
 def _axes(heads: Mapping[float, str], axis: dict[str, Any], *, turned: bool) -> dict[str, Any]:

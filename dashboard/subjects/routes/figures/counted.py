@@ -21,9 +21,10 @@ from dashboard.charts.key import Item
 from dashboard.charts.look import DASH
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Outline, Rectangle
+from dashboard.charts.render import metrics
 from dashboard.charts.traces import Trace, area, lines, marks, words, xy
 from dashboard.subjects.routes.figures import ledger
-from dashboard.subjects.routes.figures.circles import ASIDE, LINE, Circle, along, fits, placed, widest
+from dashboard.subjects.routes.figures.circles import ASIDE, LINE, WIDER, Circle, along, fits, placed, widest
 from dashboard.subjects.routes.figures.detecting import HEAD, DetectingBars, cut_key, tight_columns
 from dashboard.subjects.routes.figures.ledger import LedgerBars, OtherBars
 from dashboard.subjects.routes.figures.ledger_map import BARS, STRIP_AXIS, LedgerMap
@@ -381,14 +382,14 @@ class CountedParts:
         middle = box.left + self.widest_circle + 2
         yield from self._circles(shown, [(middle, at) for at in levels], STRIP_AXIS)
         beside = middle + self.widest_circle + ASIDE
-        names = [_fitting(one, box.left + box.width - beside)(self.lang) for one in shown]
+        names = [_fitting(one, box.left + box.width - beside, self.lang) for one in shown]
         yield words(STRIP_AXIS, [beside] * len(shown), [*levels], names, "right", size=TEXT)
 
 
-def _fitting(one: CountryLine, room: float) -> WordOf:
-    """The words beside a circle that fit into some pixels in every language."""
-    texts = _beside_circles(one, inside=False)
-    return next((text for text in texts if widest(_bare, [text], bold=True) <= room), texts[-1])
+def _fitting(one: CountryLine, room: float, lang: Language) -> str:
+    """The words beside a circle of the strip that fit into some pixels: nothing else depends on them."""
+    texts = [text(lang) for text in _beside_circles(one, inside=False)]
+    return next((text for text in texts if WIDER * metrics.width(_plain(text), TEXT, bold=True) <= room), texts[-1])
 
 
 def _beside_circles(one: CountryLine, *, inside: bool) -> list[WordOf]:
@@ -403,7 +404,11 @@ def _beside_circle(one: CountryLine, lang: Language) -> str:
 
 
 def _bare(text: WordOf, lang: Language) -> str:
-    return text(lang).replace("<b>", "").replace("</b>", "")
+    return _plain(text(lang))
+
+
+def _plain(text: str) -> str:
+    return text.replace("<b>", "").replace("</b>", "")
 
 
 def _sector(x: float, y: float, radius: float, first: float, last: float) -> Outline:

@@ -156,7 +156,7 @@ def _merged(arrows: Sequence[CountryLine]) -> list[CountryLine]:
 
 
 def _one_of(some: Sequence[CountryLine]) -> CountryLine:
-    hover = "<br>".join(one.hover for one in some)
+    hover = "<br><br>".join(one.hover for one in some)
     return replace(some[0], text=lambda lang: " + ".join(one.figure(lang) for one in some), hover=hover)
 
 

@@ -27,18 +27,18 @@ def row(kind: str, *parts: str, low: float = 60.0, high: float | None = 60.0, **
         (
             row("parts_by_sex", "female", "male"),
             "The figures by sex add up to 60: more than 56.",
-            "Which is right, 56 or 60?",
+            "Which is right: 56, 60 or another number?",
         ),
         (
             row("parts_by_age", "0-17", "18+", high=63.0),
             "The figures by age add up to 60–63: more than 56.",
-            "Which is right, 56 or 60–63?",
+            "Which is right: 56, 60–63 or another number?",
         ),
         # One of them has several values.
         (
             row("parts_by_sex", "female", "male", high=None),
             "The figures by sex add up to at least 60: more than 56.",
-            "Which is right, 56 or at least 60?",
+            "Which is right: 56, at least 60 or another number?",
         ),
         (
             row("form_above", "forced_labour"),

@@ -92,7 +92,8 @@ def test_the_letter_to_unodc_names_the_states_without_any_figure():
 def test_what_contradicts_itself_is_asked():
     peru = said("contradicted", "PER")
     assert (
-        "Detected victims, 2023: The figures by sex add up to 583: more than 308. Which is right, 308 or 583?" in peru
+        "Detected victims, 2023: The figures by sex add up to 583: more than 308. Which is right: 308, 583 or another "
+        "number?" in peru
     )
     whole = (
         "Detected victims, 2023: The total of 308 is the figure for sexual exploitation, although there is also one "
@@ -108,7 +109,8 @@ def test_what_contradicts_itself_is_asked():
     ]
     own = next(one for one in citizens if ", 2019: " in one)
     assert own.endswith(
-        "UNODC lists 600 citizens of Peru: more than its total of all victims, 509. Which is right, 600 or 509?"
+        "UNODC lists 600 citizens of Peru: more than its total of all victims, 509. Which is right: 600, 509 or another "
+        "number?"
     )
     (bolivia,) = [one for one in said("repeated", "BOL") if ", 2023: " in one]
     assert "Each of these counts is 708." in bolivia
@@ -116,13 +118,20 @@ def test_what_contradicts_itself_is_asked():
     (brazil,) = said("changed", "BRA")
     assert brazil == (
         "Persons prosecuted, 2022: 0 in the release of 28 October 2025, 21 in that of 14 April 2025. "
-        "Which is right, 0 or 21?"
+        "Which is right: 0, 21 or another number?"
     )
     printed = [years(release)["Persons prosecuted"]["BRA"][2022] for release in ("2025-10-28", "2025-04-14")]
     assert printed == ["0", "21"]
     assert words.found(EN, "HTI") == {}
     everything = words.text(EN, PUBLISHER)
-    assert all(one in everything for one in ("308 or 583?", "Each of these counts is 708.", "Which is right, 0 or 21?"))
+    assert all(
+        one in everything
+        for one in (
+            "308, 583 or another number?",
+            "Each of these counts is 708.",
+            "Which is right: 0, 21 or another number?",
+        )
+    )
 
 
 @pytest.mark.real
@@ -324,7 +333,11 @@ def test_undesa_and_unhcr_are_asked_about_what_their_files_say():
         for one in words.stocks(EN, "undesa_migrant_stock_2024")
         if "Bolivia → Peru" in one.what and one.year == 1990
     ]
-    assert one.asks == f"Which is right, {int(after)} or {then:,}?" == "Which is right, 12 or 3,569?"
+    assert (
+        one.asks
+        == f"Which is right: {int(after)}, {then:,} or another number?"
+        == "Which is right: 12, 3,569 or another number?"
+    )
     refugees = r_table(mirror / "unhcr_population" / "population.rda")
     unknown = {"TIB", "UNK", "XXA"}
     assert unknown <= {*refugees["coo_iso"]} | {*refugees["coa_iso"]}

@@ -11,7 +11,7 @@ from lxml import html
 
 from dashboard import store
 from dashboard.catalog import pages
-from dashboard.charts.medium import NARROW, PHONE, TEXT, WALL, Medium
+from dashboard.charts.medium import LAPTOP, NARROW, PHONE, TABLET, TEXT, WALL, Medium
 from dashboard.charts.render.metrics import width
 from dashboard.forms.html.document import document
 from dashboard.subjects.pair import tables as pair_tables
@@ -42,10 +42,11 @@ def shown(slug, **given):
     return " ".join(main.text_content().split())
 
 
-def test_no_word_is_turned_in_a_picture_of_the_matrix():
-    """Its rows are treaties and its columns the codes of all states; the marks are those of the page."""
+@pytest.mark.parametrize("medium", [Medium.picture(1060, 700), WALL, LAPTOP], ids=["picture", "wall", "laptop"])
+def test_no_word_of_the_matrix_is_turned_where_there_is_room(medium):
+    """Its rows are treaties and its columns the codes of all states; the marks are those of a tablet."""
     values = Values.of({spec.name: spec.default for spec in MATRIX.filters})
-    picture, page = (MATRIX.draw(values, EN, medium).spec for medium in (Medium.picture(1060, 700), WALL))
+    picture, page = (MATRIX.draw(values, EN, one).spec for one in (medium, TABLET))
     assert {
         axis["tickangle"]
         for name, axis in picture["layout"].items()
@@ -241,14 +242,14 @@ def test_the_matrix_has_a_mark_for_every_state_and_treaty(code):
     assert set(marks) == {(area, name) for area in states for name in names}
     reserved = query.matrix().filter(pl.col("reservation").is_not_null()).height
     assert len(marks) == len(states) * len(names) + reserved
-    heads = [text for text in drawn.spec["layout"]["xaxis"]["ticktext"] if not text.startswith("<b>")]
+    heads = [text for text in drawn.spec["layout"]["yaxis"]["ticktext"] if not text.startswith("<b>")]
     assert len(heads) == len(set(heads)) == len(names)
     assert len(go.Figure({"data": [], "layout": {"xaxis": drawn.spec["layout"]["xaxis"]}}).data) == 0
 
 
-def test_the_columns_of_a_subject_stand_together():
+def test_the_rows_of_a_subject_stand_together():
     spec = treaty_matrix(query.matrix(), EN, WALL, subjects=query.subjects(), closings=query.closings())
-    heads = spec["layout"]["xaxis"]["ticktext"]
+    heads = spec["layout"]["yaxis"]["ticktext"]
     assert heads[:5] == [
         *("<b>Trafficking, organized crime</b>", "Trafficking protocol", "Palermo Convention"),
         *("Smuggling protocol", "Traffic in persons 1949"),
