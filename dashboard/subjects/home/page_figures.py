@@ -105,15 +105,9 @@ def _first_groups(_values: Values, lang: Language) -> list[BarBlock]:
     found, groups = query.overview(), query.breakdowns()
     if found is None or not groups:
         return []
-<<<<<<< HEAD
     named = terms.term(lang, "indicator", query.VICTIMS)
     first = words.blocks(lang, groups[:1])[0]
     return [replace(first, heading=lang.labeled(f"{named}, {found.year}", terms.in_sentence(first.heading)))]
-=======
-    blocks = words.blocks(lang, groups)
-    heading = profile_words.largest_of_years(lang, [found.year])
-    return [BarBlock(heading, "", largest_of_each(blocks), max(one.everyone[1] for one in groups))]
->>>>>>> a577620ca2163d92eb0c9334853b33a3dcb4d8be
 
 
 CHANGE = Figure(

@@ -109,8 +109,8 @@ def test_what_contradicts_itself_is_asked():
     ]
     own = next(one for one in citizens if ", 2019: " in one)
     assert own.endswith(
-        "UNODC lists 600 citizens of Peru: more than its total of all victims, 509. Which is right: 600, 509 or another "
-        "number?"
+        "UNODC lists 600 citizens of Peru: more than its total of all victims, 509. Which is right: 600, 509 or "
+        "another number?"
     )
     (bolivia,) = [one for one in said("repeated", "BOL") if ", 2023: " in one]
     assert "Each of these counts is 708." in bolivia
