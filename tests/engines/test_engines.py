@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".venv-engines"
 PYTHON = HOME / "bin" / "python"
 LOOPBACK = "127.0.0.1"
-LONGEST = 600
+LONGEST = 1200
 STARTS = 180
 
 pytestmark = [
