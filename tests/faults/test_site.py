@@ -25,7 +25,8 @@ from tests.load import proxy
 
 pytestmark = [pytest.mark.long, proxy.WITH_PROXY]
 SITE = "s3://atalaya/site"
-SMALL = ("--languages", "en", "--areas", "DOM", "HTI", "--pages", "home", "country", "pair", "about", "sources", "--workers", "1")
+PAGES = ("home", "country", "pair", "about", "sources")
+SMALL = ("--languages", "en", "--areas", "DOM", "HTI", "--pages", *PAGES, "--workers", "1")
 LINK = re.compile(r'\s(?:href|src|data-address)="([^"]*)"')
 NAME = (HERE / POINTER).read_text("utf-8").strip()
 
@@ -157,7 +158,8 @@ def test_a_snapshot_that_no_replica_has_is_in_the_store(site):
 
 
 @pytest.mark.parametrize(
-    ("file", "page"), [("sources.csv?find=unodc", "sources?find=unodc"), ("country/HTI.pdf?scene=1", "country/HTI?scene=1")]
+    ("file", "page"),
+    [("sources.csv?find=unodc", "sources?find=unodc"), ("country/HTI.pdf?scene=1", "country/HTI?scene=1")],
 )
 def test_other_rows_than_those_that_were_written_lead_to_their_page(site, file, page):
     """A store gives the file, whatever is asked of it."""
