@@ -51,21 +51,31 @@ def put(home: Path, states: int, years: int) -> int:
 
 def _copies(rows: pl.DataFrame, groups: list[dict[str, str]], own: list[str]) -> Iterator[pl.DataFrame]:
     """The rows for each group of states, and for each two if they have two ends."""
-    yield rows
-    one = [name for name in STATES if name in rows.columns]
     two = set(ENDS) <= set(rows.columns)
-    for first, second in product(groups, groups) if two else ((group, group) for group in groups):
+    names = ENDS if two else tuple(name for name in STATES if name in rows.columns)
+    if not names:
+        yield rows
+        return
+    # What the files say of a country that is now a made-up state would stand beside its copies.
+    made_up = [code for group in groups[1:] for code in group.values()]
+    rows = rows.remove(pl.any_horizontal([_among(name, made_up) for name in names]))
+    yield rows
+    for first, second in product(groups, groups) if two else ((group, group) for group in groups[1:]):
         if first == second == groups[0]:
             continue
-        codes = dict.fromkeys(one, second) | ({"origin": first, "destination": second} if two else {})
-        named = [pl.col(name).is_in(own) for name in codes]
-        if not named:
-            return
-        # Rows without a state of ours are there once; the last group may have fewer states.
-        lost = [pl.col(name).is_in([code for code in own if code not in group]) for name, group in codes.items()]
-        copied = rows.filter(pl.any_horizontal(named), ~pl.any_horizontal([one.fill_null(value=False) for one in lost]))
+        codes = dict(zip(names, (first, second), strict=True)) if two else dict.fromkeys(names, second)
+        # An end that is none of our states stays: such rows have one copy for each group of the other end.
+        named = [_among(name, own) for name, group in codes.items() if group != groups[0]]
+        # The last group may have fewer states.
+        lost = [_among(name, [code for code in own if code not in group]) for name, group in codes.items()]
+        every = pl.all_horizontal(named) if two else pl.any_horizontal(named)
+        copied = rows.filter(every, ~pl.any_horizontal(lost))
         made = copied.with_columns(pl.col(name).replace(group) for name, group in codes.items())
         yield _named(made, f"{first[own[0]]}-{second[own[0]]}")
+
+
+def _among(name: str, codes: list[str]) -> pl.Expr:
+    return pl.col(name).is_in(codes).fill_null(value=False)
 
 
 def _earlier(rows: pl.DataFrame, years: int) -> pl.DataFrame:

@@ -25,10 +25,8 @@ from tests.load import proxy
 
 pytestmark = [pytest.mark.long, proxy.WITH_PROXY]
 SITE = "s3://atalaya/site"
-SMALL = (
-    *("--languages", "en", "--areas", "DOM", "HTI"),
-    *("--pages", "home", "country", "pair", "about", "sources", "--workers", "1"),
-)
+PAGES = ("home", "country", "pair", "about", "sources")
+SMALL = ("--languages", "en", "--areas", "DOM", "HTI", "--pages", *PAGES, "--workers", "1")
 LINK = re.compile(r'\s(?:href|src|data-address)="([^"]*)"')
 NAME = (HERE / POINTER).read_text("utf-8").strip()
 
