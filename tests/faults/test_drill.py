@@ -270,13 +270,21 @@ def roll_back(replicas: Cluster, keys: Path, name: str) -> None:
 
 
 def replace_a_key(replicas: Cluster, keys: Path, name: str) -> None:
-    """Replace the key of the nightly job: the old one signs nothing more."""
-    step("the key of the nightly job is replaced")
+    """Replace the key of the nightly job and a publisher's: the old one signs nothing more."""
+    step("the key of the nightly job and a publisher's are replaced")
     given(section("Replace a key"), keys, ID=name)
     shown(replicas, name)
-    renew = [sys.executable, "-m", "etl", "sign", "renew", "--trust", "root.json", "--key"]
-    statuses = [subprocess.run([*renew, key], cwd=keys, check=False).returncode for key in ("nightly", "nightly2")]
+    again = [sys.executable, "-m", "etl", "sign", "renew", "--trust", "root.json", "--key"]
+    statuses = [subprocess.run([*again, key], cwd=keys, check=False).returncode for key in ("nightly", "nightly2")]
     assert statuses == [1, 0]
+
+
+def renew(replicas: Cluster, keys: Path) -> None:
+    """A night passes after the backup: the signatures are renewed, and all replicas have accepted that."""
+    given([".venv/bin/python -m etl sign renew --trust root.json --key nightly2"], keys)
+    newest = read(f"{PLACE}/metadata/timestamp.json")
+    for port in replicas.ports:
+        until(lambda port=port: threads.run(fetched(port, "/signed/metadata/timestamp.json"))[1] == newest)
 
 
 def lose_the_store(replicas: Cluster, store: subprocess.Popen[bytes], name: str) -> None:
@@ -312,22 +320,25 @@ def test_a_lost_replica_a_rollback_a_replaced_key_and_a_lost_store(drill: Path, 
             replace_a_key(replicas, keys, name)
             given(section("Back up"), ROOT, BACKUP=backup)
             before.update(hashes(STORE))
+            renew(replicas, keys)
             lose_the_store(replicas, store, name)
             step("the store is restored, where it was")
             stack.enter_context(s3(drill, urlsplit(settings["AWS_ENDPOINT_URL"]).port or 0))
             # The first two commands are for a machine that has nothing.
             given(section("Restore")[2:], keys, BACKUP=backup)
+            assert hashes(STORE) == before
+            shown(replicas, name, "the file metadata/timestamp.json is older than one seen before")
+            given([".venv/bin/python -m etl sign snapshot ID --trust root.json --key nightly2"], keys, ID=name)
             shown(replicas, name)
 
         lost: list[str] = []
         before: dict[str, str] = {}
         threads.run(under_readers(replicas, work, faults, versions))
-        assert hashes(STORE) == before
     # What a killed process was about to answer is lost: of each reader one page or what belongs to it.
     assert len(lost) <= READERS
     assert faults[len(lost) :] == []
     assert {frozenset(one) for one in versions} == {frozenset({name}), frozenset({EARLIER})}
     DONE.append(
         f"under {READERS} readers a replica was lost ({len(lost)} of their requests with it), the data were rolled "
-        f"back, a key that signs was replaced and the store was lost and restored: {len(versions)} pages were read"
+        f"back, keys that sign were replaced and the store was lost, restored and signed: {len(versions)} pages read"
     )

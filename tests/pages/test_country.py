@@ -286,9 +286,9 @@ def test_the_first_sentences_are_those_of_the_workbooks(pages, april, october):
     assert max(others, key=lambda one: one.figure[0]).origin == "MEX"
     assert own.figure[0] > sum(one.figure[1] for one in others if not one.questioned)
     standing = certainty.expected("detected_victims", "USA")
-    assert (
-        standing == f"This is the highest of the {len(totals(october, 'USA', 'Detected'))} yearly figures since 2007."
-    )
+    # Before 2013 hardly any own citizen was listed: those years are not compared.
+    since = [one for one in totals(october, "USA", "Detected") if int(one) >= 2013]
+    assert standing == f"This is the highest of the {len(since)} yearly figures since 2013."
     assert pages["USA"].lead.startswith(
         f"The United States reported {total} detected victims to UNODC for {year}. "
         f"{standing} "

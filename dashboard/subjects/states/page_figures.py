@@ -181,7 +181,7 @@ def _latest_bars(values: Values, lang: Language) -> list[BarBlock]:
     if reported.is_empty():
         return []
     sure = reported.filter(~pl.col("contradicted"))
-    shown = (reported if sure.is_empty() else sure).tail(ON_CARD)
+    shown = reported.tail(1) if sure.is_empty() else sure.tail(ON_CARD)
     each = [
         Bar(str(row["year"]), (row["low"], row["high"]), profile_words.on_card(lang, row), str(row["year"]))
         for row in shown.iter_rows(named=True)

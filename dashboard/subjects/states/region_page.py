@@ -37,7 +37,7 @@ def _lead(lang: Language, values: Values) -> str:
     # The most that a rate may be whose total is contradicted by its parts.
     counts = query.region(home_query.VICTIMS, year, edition).select("area", count="high")
     most = standing.ends(home_query.VICTIMS, edition).filter(year=year).select("area", "most")
-    rates = rates.join(counts, on="area").join(most, on="area", how="left")
+    rates = rates.join(counts, on="area", validate="1:1").join(most, on="area", how="left", validate="1:1")
     rates = rates.with_columns(most=pl.col("high") * (pl.col("most") / pl.col("count")).fill_null(1))
     few, more = rates.filter(pl.col("most") <= 1).height, rates.filter(pl.col("low") > 1).height
     if few and more:

@@ -13,7 +13,7 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
-from dashboard.subjects.states import query
+from dashboard.subjects.states import own_citizens, query
 from dashboard.subjects.states.victims import VICTIMS, Range, sum_of, sums_of_parts
 from data.intervals import MASKED_BELOW
 
@@ -60,8 +60,13 @@ class Standing:
 
 @cached
 def standing(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> Standing | None:
-    """The standing of the latest figure of an indicator of a state; None without a figure."""
-    return standing_of(_figures(snap, indicator, edition).filter(pl.col("area") == area).collect())
+    """The standing of the latest figure of an indicator of a state; None without a figure.
+
+    Victims are compared from a break in who is counted on, if the state has one (`own_citizens`).
+    """
+    rows = _figures(snap, indicator, edition).filter(pl.col("area") == area)
+    broken = own_citizens.break_in.of(snap, area, edition) if indicator == VICTIMS else None
+    return standing_of(rows.filter(pl.col("year") >= (broken.after if broken else 0)).collect())
 
 
 @cached
@@ -88,10 +93,11 @@ def _figures(snap: Tables, indicator: str, edition: str) -> pl.LazyFrame:
     return snap.observations(edition).filter(pl.col("indicator") == indicator, wanted)
 
 
-def doubted(area: str, indicator: str, edition: str = NEWEST) -> tuple[int, ...]:
+@cached
+def doubted(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> tuple[int, ...]:
     """The years of which the total of an indicator of a state is contradicted by its parts."""
-    found = standing(area, indicator, edition)
-    return found.doubted if found else ()
+    totals = query.whole(_figures(snap, indicator, edition), indicator).filter(pl.col("area") == area, "contradicted")
+    return tuple(totals.filter(pl.col("status").is_in(query.REPORTED)).select(pl.col("year").sort()).collect()["year"])
 
 
 def standing_of(rows: pl.DataFrame) -> Standing | None:

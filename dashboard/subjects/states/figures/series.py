@@ -37,8 +37,12 @@ YEARS = 34.0
 # On stage: the room for the heading of a panel, and the least height of a plot.
 STAGE_HEAD = 36.0
 LEAST = 24.0
-# About so many ticks in a plot that is at least so high: the labels of more would cover each other.
-TICKS = ((56.0, 4), (45.0, 3), (0.0, 2))
+# About so many ticks in a plot that is at least so high, else few; in one lower than that only the first and the last:
+# the labels of more would cover each other.
+ROOMY = 56.0
+LOWEST = 45.0
+MANY = 4
+FEW = 3
 # The middle of a heading above its plot.
 HEADING = 17.0
 # Left of a heading: a letter such as V begins a pixel before its place, and a projector's figure ends there.
@@ -143,8 +147,7 @@ class _Panels:
 
     def draw(self) -> float:
         """Draw the panels from the top down; returns the y of their lower end."""
-        count = next(many for least, many in TICKS if self.tall >= least)
-        marked = [_marked(one, count) for one in self.panels]
+        marked = [_marked(one, self.tall) for one in self.panels]
         lang = self.drawing.board.lang
         left = time_plot.gutter((figure for some in marked for figure in some), lang)
         level = 0.0
@@ -240,10 +243,12 @@ def _span(panels: Sequence[Series]) -> tuple[int, int]:
     return first, max(row["year"] for one in panels for row in one.rows)
 
 
-def _marked(one: Series, count: int) -> list[float]:
-    """The ticks of a panel; a panel of zeros has its base line alone."""
-    highest = max((row["high"] for row in one.rows if row["high"] is not None), default=0)
-    return time_plot.ticks([one], count) if highest else [0.0]
+def _marked(one: Series, tall: float) -> list[float]:
+    """The ticks of a panel of some height; a panel of zeros has its base line alone."""
+    if not max((row["high"] for row in one.rows if row["high"] is not None), default=0):
+        return [0.0]
+    found = time_plot.ticks([one], MANY if tall >= ROOMY else FEW)
+    return found if tall >= LOWEST else [found[0], *found[1:][-1:]]
 
 
 def _nothing(drawing: Drawing, every: Sequence[Series]) -> float:
