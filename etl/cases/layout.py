@@ -19,7 +19,8 @@ A layout is a TOML file, or the name of one in `layouts/`:
 
 A table that has only a column may be its name: `origin = "nacionalidad"`. Without codes, `sex` has the usual words
 (`USUAL_SEX`); a single M is none of them, as it is a man in Portuguese and may be a woman in Spanish.
-No column may have a name that says it is of a person or free text (`etl.cases.personal`).
+No column may have a name that says it is of a person or free text (`etl.cases.personal`); that of the day of a
+document begins or ends with a word for it, as `fecha_documento` does.
 
 `origin` is the citizenship and `destination` the country of exploitation; `countries` lists how they are written
 (`COUNTRIES`), by default `alpha_3` and `names`. Two letters must be declared: `NA` may be Namibia or "not asked".
