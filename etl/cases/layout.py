@@ -19,7 +19,8 @@ A layout is a TOML file, or the name of one in `layouts/`:
 
 A table that has only a column may be its name: `origin = "nacionalidad"`. Without codes, `sex` has the usual words
 (`USUAL_SEX`); a single M is none of them, as it is a man in Portuguese and may be a woman in Spanish.
-No column may have a name that says it is of a person or free text (`PERSONAL`, `OF_IDENTITY`, `NAMES`).
+No column may have a name that says it is of a person or free text (`etl.cases.personal`); that of the day of a
+document begins or ends with a word for it, as `fecha_documento` does.
 
 `origin` is the citizenship and `destination` the country of exploitation; `countries` lists how they are written
 (`COUNTRIES`), by default `alpha_3` and `names`. Two letters must be declared: `NA` may be Namibia or "not asked".
@@ -28,9 +29,7 @@ forms. A field that is left out was not asked. With `words = true` the cells of 
 have the words of the workbook (`etl.cases.template`) in any of its languages.
 """
 
-import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -43,6 +42,7 @@ from data.columns import SEX
 from data.i18n import LANGUAGES, N_, language
 from data.words import FORM
 from data.words import SEX as SEX_WORDS
+from etl.cases.personal import personal
 from etl.cases.tables import NOT_ASKED, TOTAL, UNKNOWN
 from etl.errors import CasesError
 
@@ -125,40 +125,6 @@ HTCDS_COLUMNS = frozenset(
         *("cas_incomingreferraldate", "hte_date", "hte_country"),
     }
 )
-# Words of the names of columns, without accents, that are of a person or free text; no field may have such a column.
-# Those of six letters or more are found in longer words, too, such as `telefonocasa`.
-PERSONAL = frozenset(
-    {
-        *("address", "direccion", "domicilio", "endereco", "adresse", "domicile", "street", "calle", "rua", "rue"),
-        *("barrio", "bairro", "colonia", "postal", "zip"),
-        *("telephone", "phone", "telefono", "telefone", "tel", "celular", "cel", "mobile", "movil", "whatsapp"),
-        *("email", "mail", "correo", "courriel"),
-        *("surname", "forename", "firstname", "lastname", "fullname", "apellido", "sobrenome", "prenom"),
-        *("nombrecompleto", "nomecompleto", "nomcomplet", "alias", "apodo", "apelido", "foto", "photo", "huella"),
-        *("passport", "pasaporte", "passaporte", "passeport", "dni", "cedula", "curp", "cpf", "ssn", "nss", "social"),
-        *("rut", "run", "nif", "nie", "nit", "cui", "dui", "rtn", "rg", "cnh", "licencia"),
-        *("note", "notes", "nota", "notas", "obs", "observacion", "observaciones", "observacao", "observacoes"),
-        *("observation", "comment", "comentario", "commentaire", "remark", "relato", "narrativ", "resumen", "resumo"),
-        *("summary", "detalle", "detalhe", "detail", "texto", "text", "texte", "hechos"),
-    }
-)
-# In the name of a column of days, such as that of the identification, these are harmless.
-OF_IDENTITY = frozenset(
-    {
-        *("identity", "identidad", "identidade", "identite", "identificacion", "identificacao", "identification"),
-        *("document", "piece", "description", "descripcion", "descricao"),
-    }
-)
-# Of a country a column may have the name.
-NAMES = frozenset({"name", "names", "nombre", "nombres", "nome", "nomes", "nom", "noms"})
-OF_COUNTRIES = frozenset(
-    {
-        *("country", "pais", "pays", "nationality", "nacionalidad", "nacionalidade", "nationalite"),
-        *("citizenship", "ciudadania", "cidadania", "citoyennete"),
-    }
-)
-# The shortest word that is looked for in longer ones.
-LONG = 6
 
 
 @dataclass(frozen=True)
@@ -422,26 +388,13 @@ class _Reader:
             if known.startswith(HTCDS_GROUPS) and known not in HTCDS_COLUMNS:
                 problem = "this column of the HTCDS is personal or not needed, and is never read; take it out"
                 raise self._error(column, problem)
-            if _of_a_person(column, days=column in days):
-                problem = "by its name it has a name, an address, a telephone, an identity number or free text"
-                raise self._error(column, f"{problem}, which is never read; take it out")
+            if kind := personal(column, days=column in days):
+                problem = f"by its name it has {kind}, which is never read"
+                raise self._error(column, f"{problem}; take it out, or rename it if it has something else")
 
 
 def _quoted(text: str) -> str:
     return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
-
-
-def _of_a_person(column: str, *, days: bool) -> bool:
-    """Whether a column has, by its name, a name, an address, a telephone, an identity number or free text."""
-    words = _words_of(column)
-    refused = PERSONAL | (frozenset() if days else OF_IDENTITY) | (frozenset() if words & OF_COUNTRIES else NAMES)
-    return bool(words & refused) or any(part in word for word in words for part in refused if len(part) >= LONG)
-
-
-def _words_of(column: str) -> set[str]:
-    """The words in the name of a column, in small letters and without accents: `FechaNac` has `fecha` and `nac`."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKD", column))
-    return set(re.findall(r"[a-z]+", apart.encode("ascii", "ignore").decode().lower()))
 
 
 def _written(words: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import polars as pl
-from scipy.optimize import linprog
+from scipy.optimize import LinearConstraint, linprog, milp
 
 NAMES = ("sex", "age", "form", "origin", "destination")
 SEXES, AGES, FORMS = ("female", "male"), ("adult", "minor"), ("labor", "sexual")
@@ -158,3 +158,48 @@ def programme(*releases):
         assert all(answer.status == 0 for answer in answers)
         found[key] = (np.ceil(answers[0].fun - 1e-6), np.floor(1e-6 - answers[1].fun))
     return found
+
+
+def difference(first, second):
+    """What who lays two releases side by side knows of the second one, supposing as few corrections as possible.
+
+    They are counted by the cells inside the crossed tables: a person who came, went or is now in another cell. An
+    integer programme over these cells of both releases. Empty if the releases have no such cell in common.
+    """
+    blocks = [_sums(published) for published in (first, second)]
+    names = [(number, key) for number, (_, bounds, _, _) in enumerate(blocks) for key in bounds]
+    both = [key for key in blocks[0][1] if key in blocks[1][1]]
+    at = {name: place for place, name in enumerate([*names, *both])}
+
+    def row(*parts):
+        return np.bincount([at[part] for part in parts], minlength=len(at))
+
+    def lowest(aim):
+        answer = milp(aim, integrality=1, constraints=LinearConstraint(*zip(*limits, strict=True)))
+        assert answer.status == 0
+        return round(answer.fun)
+
+    if not both:
+        return {}
+    limits = [limit for number, block in enumerate(blocks) for limit in _limits(number, *block, row)]
+    for key in both:
+        grown = row((1, key)) - row((0, key))
+        limits += [(row(key) + grown, 0, np.inf), (row(key) - grown, 0, np.inf)]
+    limits.append((row(*both), 0, lowest(row(*both))))
+    shown, bounds, sums, wholes = blocks[1]
+    cells = {key: [key] for key in bounds} | dict(sums) | {WHOLE: wholes[0]}
+    hidden = {key: parts for key, parts in cells.items() if key not in shown or shown[key][0] < shown[key][1]}
+    aims = {key: row(*((1, part) for part in parts)) for key, parts in hidden.items()}
+    return {key: (lowest(aim), -lowest(-aim)) for key, aim in aims.items()}
+
+
+def _limits(number, shown, bounds, sums, wholes, row):
+    """What is published of a release: sums of the cells inside with the least and the most that they can be."""
+
+    def together(parts):
+        return row(*((number, part) for part in parts))
+
+    every = {(key, (key,)): limit for key, limit in bounds.items()}
+    every |= {(key, tuple(parts)): shown[key] for key, parts in [*sums, *((WHOLE, whole) for whole in wholes)]}
+    yield from ((together(parts), *limit) for (_, parts), limit in every.items())
+    yield from ((together(whole) - together(wholes[0]), 0, 0) for whole in wholes[1:])

@@ -179,25 +179,15 @@ def test_a_fault_is_one_line_with_file_and_key(tmp_path, before, after, key, say
     assert "\n" not in text
 
 
-OF_A_PERSON = (
-    *("nombre", "Nombre completo", "nombrecompleto", "APELLIDOS", "Apellido paterno", "Nome da vítima", "prénom"),
-    *("Nom de la victime", "full_name", "Surname", "alias", "telefonocasa", "tel", "direccionactual", "barrio"),
-    *("RUT", "dui", "cédulaidentidad", "numero_identidad", "no_documento", "Numéro de pièce", "seguro_social"),
-    *("Detalles", "resumen", "observação", "commentaires", "texto", "remarks"),
-)
+OF_A_PERSON = ("Nombre completo", "lugar_residencia", "cellphone", "RFC", "CI", "numero_identidad", "relato")
 
 
 @pytest.mark.parametrize("column", OF_A_PERSON)
 @pytest.mark.parametrize("key", ["sex", "age", "origin", "person", "event"])
 def test_no_field_may_have_a_column_of_a_person_by_its_name(tmp_path, key, column):
     text = WHOLE.split("[sex]", maxsplit=1)[0]
-    fields = f'{key} = "{column}"\n'
-    # Of days: that of an identification or a document is none of a person.
-    if key == "event" and column in {"numero_identidad", "no_documento", "Numéro de pièce"}:
-        assert loaded(tmp_path, fields + text).columns == ("fecha", column)
-        return
     with pytest.raises(CasesError, match="which is never read") as caught:
-        loaded(tmp_path, fields + text)
+        loaded(tmp_path, f'{key} = "{column}"\n{text}')
     assert f"key {column}: " in str(caught.value)
 
 

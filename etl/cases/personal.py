@@ -1,0 +1,175 @@
+"""Columns that no layout may name: by their names they have a name, an address, a telephone, an identity number ...
+
+Only names of columns are looked at here; `etl.cases.records` refuses pseudonyms that look like these. The words are
+those that registers of the Americas use in Spanish, Portuguese, English and French, in small letters without accents.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ColumnWords:
+    """Words in the names of columns.
+
+    Attributes:
+        whole: found only as a word of a name, or as the whole name: `CI` is not in `decision`.
+        within: found anywhere, also in longer words: `telefon` is in `TELEFONOCASA`.
+    """
+
+    whole: frozenset[str]
+    within: frozenset[str]
+
+
+# Of a column of countries these are harmless: the name of a country, that of residence.
+NAMES = frozenset({"name", "names", "nombre", "nombres", "nome", "nomes", "nom", "noms"})
+RESIDENCE = frozenset({"residenci", "residence"})
+OF_COUNTRIES = frozenset(
+    {
+        *("country", "pais", "pays", "nationality", "nacionalidad", "nacionalidade", "nationalite"),
+        *("citizenship", "ciudadania", "cidadania", "citoyennete"),
+    }
+)
+# By what a column has: its words.
+PERSONAL: Mapping[str, ColumnWords] = {
+    "a name": ColumnWords(
+        whole=frozenset(
+            {
+                *NAMES,
+                *("alias", "apodo", "apodos", "alcunha", "surnom", "maiden", "initials", "iniciales", "iniciais"),
+                *("paterno", "materno", "madre", "padre", "mae", "pai", "mother", "father", "mere", "pere"),
+                *("firma", "assinatura", "signature"),
+            }
+        ),
+        within=frozenset(
+            {
+                *("apellid", "apelid", "sobrenome", "prenom", "patronym", "nombrecompleto", "nomecompleto"),
+                *("nomcomplet", "primernombre", "segundonombre", "primeironome", "surname", "forename", "firstname"),
+                *("lastname", "fullname", "givenname", "middlename", "familyname", "nickname"),
+            }
+        ),
+    ),
+    "an address": ColumnWords(
+        whole=frozenset(
+            {
+                *("addr", "dir", "street", "streets", "calle", "calles", "rua", "rue", "avenida", "avenue", "av"),
+                *("ave", "barrio", "bairro", "quartier", "colonia", "casa", "housenumber", "zip", "zipcode", "cep"),
+                *("gps", "lat", "lon", "lng", "vivienda", "moradia", "logement"),
+            }
+        ),
+        within=frozenset(
+            {
+                *RESIDENCE,
+                *("address", "adresse", "direccion", "domicil", "endereco", "logradouro", "postal", "postcode"),
+                *("latitud", "longitud", "coordenada", "coordinate", "coordonne", "geoloc"),
+            }
+        ),
+    ),
+    "a telephone number or another way to reach a person": ColumnWords(
+        whole=frozenset(
+            {
+                *("tel", "tels", "telf", "telef", "fono", "fonos", "phone", "phones", "cell", "cel", "movil"),
+                *(
+                    "moviles",
+                    "mobil",
+                    "portable",
+                    "gsm",
+                    "fax",
+                    "wsp",
+                    "skype",
+                    "mail",
+                    "mails",
+                    "email",
+                    "emails",
+                    "usuario",
+                ),
+            }
+        ),
+        within=frozenset(
+            {
+                *("telephon", "telefon", "cellphone", "phonenumber", "smartphone", "cellular", "celular", "mobile"),
+                *("whatsapp", "telegram", "correo", "courriel", "contact", "contato", "facebook", "instagram"),
+                *("twitter", "tiktok", "username"),
+            }
+        ),
+    ),
+    "an identity number, a photo or a fingerprint": ColumnWords(
+        whole=frozenset(
+            {
+                # Bolivia, Ecuador, Paraguay, Uruguay, Venezuela: CI; Argentina, Honduras, Peru: DNI.
+                *("ci", "dni", "dnis", "cuil", "cuit", "ruc", "run", "rut", "rtn", "rnc", "nit", "nif", "nie", "nis"),
+                # Guatemala: CUI, DPI; El Salvador: DUI; Mexico: INE, RFC, NSS; Colombia: NUIP.
+                *("cui", "dpi", "dui", "ine", "ife", "rfc", "nss", "nuip", "cic", "cip", "cin", "dimex", "numid"),
+                *("rg", "cnh", "cns", "ctps", "pis", "pasep", "rne", "rnm", "crnm"),
+                *("ssn", "tin", "itin", "trn", "nrn", "idnumber", "idno", "idnum", "idcard", "numeroid", "nroid"),
+                *("doc", "docs", "piece", "pieces", "foto", "fotos", "photo", "photos"),
+            }
+        ),
+        within=frozenset(
+            {
+                *("curp", "cpf", "passport", "pasaporte", "passaporte", "passeport", "cedula", "licencia", "social"),
+                *("identidad", "identite", "identity", "identificac", "identification", "document", "elector"),
+                *("eleitor", "huella", "fingerprint"),
+            }
+        ),
+    ),
+    "free text": ColumnWords(
+        whole=frozenset(
+            {
+                *("note", "notes", "nota", "notas", "obs", "text", "texto", "textos", "texte", "textes", "memo"),
+                *(
+                    "glosa",
+                    "relato",
+                    "relatos",
+                    "recit",
+                    "story",
+                    "historia",
+                    "hechos",
+                    "facts",
+                    "faits",
+                    "fatos",
+                    "sintesis",
+                ),
+            }
+        ),
+        within=frozenset(
+            {
+                *("observac", "observation", "comment", "coment", "remark", "narrativ", "narrac", "resumen", "resumo"),
+                *("summary", "detalle", "detalhe", "detail", "descri", "anotac", "annotation", "testimon"),
+                *("depoimento", "temoignage", "circunstanci", "circumstanc", "circonstanc", "freetext"),
+            }
+        ),
+    ),
+}
+# What the name of a column of days begins or ends with, without blanks: such a column may be of the day of a document.
+DAYS = re.compile(r"^(?:fec|fch|data|date|dt|dia|day|jour)|^[fd] |(?:fecha|date| day)$")
+# What registers write before or after a short word: `nrodni`, `nomevitima`.
+AROUND = re.compile(r"^(?:numero|num|nro)|(?:victima|vitima|victime|victim)s?$")
+
+
+def personal(column: str, *, days: bool) -> str:
+    """What a column has by its name, a key of `PERSONAL`; empty if nothing of a person and no free text.
+
+    Args:
+        days: the layout says that it has days: those of a document are harmless, if the name says that it has days.
+    """
+    words = _words(column)
+    joined = "".join(words)
+    if days and DAYS.search(" ".join(words)):
+        return ""
+    harmless = NAMES | RESIDENCE if {*words} & OF_COUNTRIES else frozenset[str]()
+    written = {*words, joined}
+    known = (written | {AROUND.sub("", word) for word in written}) - harmless
+    for kind, listed in PERSONAL.items():
+        if known & listed.whole or any(part in joined for part in listed.within - harmless):
+            return kind
+    return ""
+
+
+def _words(column: str) -> list[str]:
+    """The words in the name of a column, in small letters and without accents: `FechaNac` has `fecha` and `nac`."""
+    plain = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", column))
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
+    return re.findall(r"[a-z]+", apart.lower())
