@@ -68,7 +68,8 @@ def sources(lang: Language, title: str, address: str, today: date | None = None)
     old = stale(lang, store.snapshot(), today)
     # Translators: beside a citation of slides; the sources stand in a table above it.
     named_too = lang.text("Name the source of each figure and its release, too.")
-    remarks = (short, named_too, *([old] if old else []), disclaimer.disclaimer(lang))
+    signed = data_version.signature(lang, store.snapshot())
+    remarks = (short, named_too, *([old] if old else []), signed, disclaimer.disclaimer(lang))
     listed = Table("sources", title_of, tables.sheet(rows))
     return Part(kind="sources", title=title_of, tables=(listed,), remarks=remarks, said=(whole,))
 

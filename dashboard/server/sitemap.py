@@ -15,8 +15,9 @@ from data.i18n import LANGUAGES, language
 
 ROBOTS = "/robots.txt"
 SITEMAP = "/sitemap.xml"
-# Files of a view, passports and pictures are no pages.
-CLOSED = ("/api/", "/picture/", "/figures/", "/embed/", "/desk/", "/signed/")
+# Pictures and files for programs are no pages. A page with a filter, or a passport, has a query: its canonical address
+# has none. Pages of an earlier data version are for those who cite them.
+CLOSED = ("/api/", "/picture/", "/figures/", "/embed/", "/desk/", "/signed/", "/s/", "/*?")
 DAY = {"Cache-Control": "public, max-age=86400"}
 
 

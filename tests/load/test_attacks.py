@@ -16,7 +16,9 @@ from math import inf
 
 import pytest
 
+from dashboard.catalog import pages
 from dashboard.memory import MOST_BYTES
+from dashboard.store import areas
 from tests import threads
 from tests.faults.processes import resident
 from tests.load.clients import ATTACKER, LONGEST, READER, acted, fetched, got, numbers, rare_view, rested, view
@@ -146,9 +148,14 @@ def test_sixty_readers_of_a_meeting_room_who_share_an_address_are_never_refused(
     waits, statuses = Waits(), []
     before, until = refusals(server), time.monotonic() + SECONDS
 
+    # Every page, each reader beginning with another one.
+    slugs = [slug for slug, page in pages().items() if not (page.path or page.named)]
+    every = ["/en/", *(f"/en/{slug}" for slug in slugs if slug != "home"), *(f"/en/country/{area}" for area in areas())]
+
     async def person(number):
         chance = random.Random(number)  # noqa: S311
-        for path in (view(chance), f"/api/v1/observations?from=2019&to={2019 + number % 3}"):
+        mine = [*every[number % len(every) :], *every[: number % len(every)]]
+        for path in (view(chance), *mine, f"/api/v1/observations?from=2019&to={2019 + number % 3}"):
             statuses.append((await got(server.port, path))[0])  # noqa: PERF401 - one after the other
         await reader(server.port, number, lambda: time.monotonic() > until, waits, every=3)
 

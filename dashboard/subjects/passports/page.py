@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from dashboard import store
 from dashboard.store import areas
 from dashboard.subjects.compare.filters import ONE
 from dashboard.subjects.explore.filters import INDICATORS
@@ -19,7 +20,7 @@ from dashboard.views.figure import Values
 from dashboard.views.filters import Form
 from dashboard.views.page import Block, Files, Heading, Link, Page, Section, Table, Text
 from dashboard.views.rows import Rows, file_name
-from dashboard.words import tables, terms
+from dashboard.words import data_version, tables, terms
 from data.contract import SCHEMAS
 from data.i18n import N_, Language
 
@@ -90,7 +91,8 @@ def _sections(lang: Language, values: Values) -> Iterator[Section]:
         return
     title, *rest = _shown(lang, found)
     file = row_file(title.words if isinstance(title, Heading) else "", found.table, found.rows)
-    yield Section("", "passport", (*_left_out(lang, found), *rest, *_among(lang, found), Files(file)))
+    signed = Text((data_version.signature(lang, store.snapshot()),))
+    yield Section("", "passport", (*_left_out(lang, found), *rest, *_among(lang, found), Files(file), signed))
 
 
 def _among(lang: Language, found: NamedRows) -> Iterator[Link]:

@@ -370,9 +370,9 @@ def test_the_evidence_on_the_declaration_is_that_of_the_file(area):
     ours = [number for number, row in _commitments().items() if "states" in row["actor"].split("_and_")]
     nothing = len([number for number in ours if number not in best])
     text = on_slide(slide)
-    assert f"nothing for {nothing}" in text
+    assert f"nothing ({nothing})" in text
     figures = len([number for number in ours if best.get(number) == "figure"])
-    assert (f"only figures for {figures}" in text) is (figures > 0)
+    assert (f"only figures ({figures})" in text) is (figures > 0)
 
 
 @cache

@@ -30,6 +30,19 @@ def test_the_list_has_every_page_and_every_state_in_each_language(monkeypatch):
     assert {f"{ROOT}/es/", f"{ROOT}/fr/region", f"{ROOT}/pt/country/HTI", f"{ROOT}/en/pair"} <= set(found)
 
 
+def test_robots_are_kept_from_filters_passports_pictures_and_old_pages_and_from_no_page_of_the_list(monkeypatch):
+    monkeypatch.setenv(site.PUBLIC, ROOT)
+    lines = fetch("/robots.txt").body.decode().splitlines()
+    rules = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
+    # RFC 9309, 2.2.3: a rule is the start of an address, and "*" is any characters.
+    closed = re.compile("|".join(re.escape(rule).replace(r"\*", ".*") for rule in rules))
+    page, row = "/en/region?indicator=persons_convicted&year=2019", "/es/passport?figure=1"
+    for path in (page, row, "/picture/region.png?lang=en", "/s/c496f3d95936/en/region", "/desk/region", "/api/v1/"):
+        assert closed.match(path), path
+    listed = re.findall("<loc>([^<]*)</loc>", fetch("/sitemap.xml").body.decode())
+    assert [one for one in listed if closed.match(one.removeprefix(ROOT))] == []
+
+
 def test_what_it_lists_is_there(monkeypatch):
     monkeypatch.setenv(site.PUBLIC, ROOT)
     found = re.findall("<loc>([^<]*)</loc>", fetch("/sitemap.xml").body.decode())
