@@ -260,7 +260,8 @@ def _nearby(panel: Panel, label: Label, limit: float) -> Iterator[Label]:
         if math.dist((one.at.x, one.at.y), (label.at.x, label.at.y)) > limit * panel.scale:
             return
         off = math.dist((one.at.x, one.at.y), one.point) / panel.scale
-        yield replace(one, at=replace(one.at, away=label.radius > 0 or off > BESIDE))
+        away = label.radius > 0 or off > BESIDE
+        yield replace(one, at=replace(one.at, away=away), ground="page" if away else label.ground)
 
 
 def untangled(panel: Panel, labels: Sequence[Label]) -> list[Label]:
