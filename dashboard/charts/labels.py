@@ -5,9 +5,12 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from textwrap import wrap
+
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.charts.colors import COLORS, GROUNDS, INVISIBLE, Ground
 from dashboard.charts.medium import TEXT, Medium
@@ -75,6 +78,8 @@ AFTER = 5.0
 # it needs no line.
 FAR = 64.0
 BESIDE = 18.0
+# So many free places of a label are looked at for one that is on no other state.
+TRIED = 100
 # The most letters of a line of a name, and the pixels that a symbol keeps from the edge of its map.
 LONGEST = 17
 MARGIN = 9.0
@@ -192,13 +197,20 @@ def fitting(panel: Panel, labels: Sequence[Label]) -> list[Label]:
     return kept
 
 
-def in_words(panel: Panel, labels: Sequence[Label], name: Callable[[str], str], taken: Sequence[Bounds]) -> list[Label]:
+def in_words(
+    panel: Panel,
+    labels: Sequence[Label],
+    name: Callable[[str], str],
+    taken: Sequence[Bounds],
+    lands: Mapping[str, BaseGeometry] | None = None,
+) -> list[Label]:
     """The labels with the names of their states in place of codes, in one line or two, where there is room nearby.
 
-    For slides, whose letters are wider than those of pages.
+    For slides, whose letters are wider than those of pages, and for the widest pages.
 
     Args:
         taken: boxes in pixels that no label covers.
+        lands: the states, none of which lies under the label of another one if there is another place.
     """
     found: list[Label] = []
     labels = [replace(label, face="arial") for label in labels]
@@ -213,8 +225,21 @@ def in_words(panel: Panel, labels: Sequence[Label], name: Callable[[str], str], 
             for one in _nearby(panel, form, limit)
             if _free(panel, one, [*others, *taken]) and not (one.at.away and _tangled(panel, one, others, lines))
         )
-        found.append(next(free, label))
+        best = next(free, label)
+        if lands and _astray(panel, best, lands):
+            best = next((one for one in islice(free, TRIED) if not _astray(panel, one, lands)), best)
+        found.append(best)
     return found
+
+
+def _astray(panel: Panel, label: Label, lands: Mapping[str, BaseGeometry]) -> bool:
+    """Whether a label outside its state, or its symbol, stands on another one."""
+    if not label.at.away:
+        return False
+    boxes = [*_boxes(panel, label), *_symbol(panel, label)]
+    shapes = [shapely.box(*(edge * panel.scale for edge in box)) for box in boxes]
+    others = [land for code, land in lands.items() if code != label.area]
+    return any(bool(shapely.intersects(others, shape).any()) for shape in shapes)
 
 
 def _written(label: Label, name: str) -> Iterator[Label]:
@@ -235,7 +260,8 @@ def _nearby(panel: Panel, label: Label, limit: float) -> Iterator[Label]:
         if math.dist((one.at.x, one.at.y), (label.at.x, label.at.y)) > limit * panel.scale:
             return
         off = math.dist((one.at.x, one.at.y), one.point) / panel.scale
-        yield replace(one, at=replace(one.at, away=label.radius > 0 or off > BESIDE))
+        away = label.radius > 0 or off > BESIDE
+        yield replace(one, at=replace(one.at, away=away), ground="page" if away else label.ground)
 
 
 def untangled(panel: Panel, labels: Sequence[Label]) -> list[Label]:

@@ -13,6 +13,7 @@ from dashboard.charts.key import Item, foot, height, key
 from dashboard.charts.labels import Label, apart, fitting, in_words, placed, symbols, targets, texts, ties, untangled
 from dashboard.charts.layout import layout
 from dashboard.charts.look import Look, look, number_state
+from dashboard.charts.medium import WALL
 from dashboard.charts.panels import Arrangement, Panel, sheet
 from dashboard.charts.traces import Trace, area, marks, xy
 from data.i18n import Language
@@ -166,8 +167,10 @@ def _named(drawn: RegionView, panel: Panel, labels: list[Label], bare: list[Labe
     part = len(drawn.place.panels) == 1
     if part and not drawn.place.medium.height:
         return untangled(panel, apart(panel, labels, []))
-    if part or (drawn.place.medium.slide and not panel.staged):
-        return in_words(panel, labels, drawn.lang.country, symbols(panel, bare))
+    medium = drawn.place.medium
+    if part or ((medium.slide or medium.width >= WALL.width) and not panel.staged):
+        lands = None if part or medium.slide else drawn.basemap.lands
+        return in_words(panel, labels, drawn.lang.country, symbols(panel, bare), lands)
     return apart(panel, labels) if panel.staged else untangled(panel, labels)
 
 

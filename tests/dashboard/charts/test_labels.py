@@ -3,10 +3,12 @@ import math
 from dataclasses import replace
 
 import pytest
+import shapely
 
-from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, placed, targets, untangled
+from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, in_words, placed, targets, untangled
 from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
 from dashboard.charts.panels import REGION, Panel, Rectangle, sheet
+from data.i18n import LANGUAGES, language
 
 CODES = frozenset({"BRA", "URY"})
 AT = {"BRA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}
@@ -121,3 +123,19 @@ def test_codes_alone_do_not_collide_on_a_low_stage(published, height):
         found = list(boxes(panel, points, 0))
         pairs = itertools.combinations(found, 2)
         assert [(a, b) for (a, one), (b, other) in pairs if a != b and meet(one, other)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_on_a_wide_screen_names_outside_their_states_are_on_no_other_one(published, code):
+    """Most of them: beside small states that lie between others there is no room."""
+    lang, states = language(code), frozenset(published.of_kind("state"))
+    astray, named = [], 0
+    for panel in sheet(states, WALL, key=90).panels:
+        found = placed(panel, published.points, list(states), lambda _: "0.16", lambda _: 11)
+        for label in in_words(panel, found, lang.country, [], published.lands):
+            named += lang.country(label.area).split()[0] in label.text
+            point = shapely.Point(label.at.x, label.at.y)
+            on = [one for one, land in published.lands.items() if one != label.area and land.contains(point)]
+            astray += [label.area] if label.at.away and on else []
+    assert named >= 32
+    assert len(astray) <= 1

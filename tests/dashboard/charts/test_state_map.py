@@ -64,12 +64,18 @@ def test_a_touch_on_the_mark_of_a_state_is_of_no_other_land(published, english, 
             assert nearest is targets
 
 
-def test_figures_are_printed_beside_the_codes(basemap, english):
-    texts = printed(spec(basemap, english, "count"))
-    for text in ("<b>BRA</b><br>400", "<b>JAM</b> 400", "<b>CHL</b> 0"):
+@pytest.mark.parametrize(
+    ("medium", "names"),
+    [(WIDE, ("BRA", "JAM", "CHL", "USA", "PER")), (WALL, ("Brazil", "Jamaica", "Chile", "United States", "Peru"))],
+    ids=["laptop", "wide screen"],
+)
+def test_figures_are_printed_beside_the_codes_or_on_a_wide_screen_the_names(published, english, medium, names):
+    texts = printed(spec(published, english, "count", medium=medium))
+    brazil, jamaica, chile, usa, peru = (f"<b>{name}</b>" for name in names)
+    for text in (f"{brazil}<br>400", f"{jamaica} 400", f"{chile} 0"):
         assert text in texts
-    # The code over a small symbol, the figure under it.
-    for pair in (("<b>USA</b>", "<5"), ("<b>PER</b>", "?")):
+    # The name over a small symbol, the figure under it.
+    for pair in ((usa, "<5"), (peru, "?")):
         assert pair in itertools.pairwise(texts)
 
 

@@ -39,7 +39,7 @@ def counted(basemap, most=1234.0):
 
 def test_numbers_and_names_follow_the_language(basemap):
     drawn = counted(basemap)
-    assert "<b>BRA</b><br>1.234" in printed(drawn)
+    assert "<b>Brasil</b><br>1.234" in printed(drawn)
     assert drawn["layout"]["separators"] == ",."
 
 
@@ -63,7 +63,7 @@ def test_no_text_is_on_the_edge_of_a_circle(basemap):
     kilometres = (layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0]) / (
         (layout["yaxis"]["domain"][1] - layout["yaxis"]["domain"][0]) * layout["height"]
     )
-    off = [abs(heights[text] - y) / kilometres for text in ("<b>BRA</b>", "1.234")]
+    off = [abs(heights[text] - y) / kilometres for text in ("<b>Brasil</b>", "1.234")]
     assert min(off) == pytest.approx(circle / 2 + 7, abs=0.5)
 
 

@@ -104,7 +104,7 @@ def test_a_hover_is_no_more_exact_than_what_is_held(basemap, english):
 
 def test_states_show_the_year_of_deposit_or_in_brackets_of_signature(basemap, english):
     words = "|".join(printed(spec(basemap, english)))
-    for text in ("<b>ARG</b>", "2002", "<b>CUB</b>|", "(2001)", "(2002)"):
+    for text in ("<b>Argentina</b>", "2002", "<b>Cuba</b>|", "(2001)", "(2002)"):
         assert text in words
     assert "2013" not in words
 
