@@ -16,6 +16,7 @@ from dashboard.charts.line_labels import NamedLine
 from dashboard.charts.medium import Medium
 from dashboard.charts.series import FIELDS, Series
 from dashboard.charts.time_plot import Plot
+from dashboard.subjects.states import own_citizens
 from data.i18n import Language
 
 # Pixels: height of a plot, space above the plot, space below it for the years.
@@ -67,7 +68,8 @@ def _draw(drawing: Drawing, both: Sequence[Series], plot: Plot, marked: Sequence
     """Draw one measure in its plot; returns whether each line has its name beside it."""
     time_plot.unreported_bands(drawing, plot, both)
     for rank, one in enumerate(both):
-        time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot))
+        apart = own_citizens.apart(one.value("indicator"), one.value("area"))
+        time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot), apart=apart)
     lines = [NamedLine(one, area_name(one.value("area"), drawing.board.lang), rank) for rank, one in enumerate(both)]
     placed = line_labels.write(drawing, plot, lines)
     time_plot.scale(drawing, plot, marked, labels=True)

@@ -14,6 +14,7 @@ from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore.figures.lines import lines
 from dashboard.subjects.explore.filters import TASK
 from dashboard.subjects.shared import EDITION
+from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.words import STATES
 from dashboard.views.figure import Drawn, Figure, Values
@@ -27,7 +28,8 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
     if chosen.indicator in query.surveys():
         return _surveyed(chosen, edition, lang, medium)
     rows, behind = query.rows(chosen, edition), query.behind(chosen, edition)
-    spec = compare_chart(query.drawn(rows, STATES), lang, medium)
+    drawn = query.drawn(rows, STATES)
+    spec = compare_chart(drawn, lang, medium)
     about = [words.basis(lang, rows, chosen)] if chosen.other == query.REGION else []
     return Drawn(
         spec,
@@ -35,6 +37,7 @@ def _compared(values: Values, lang: Language, medium: Medium) -> Drawn:
         words.heading(lang, rows, chosen),
         words.description(lang, rows, chosen),
         served.served(behind),
+        notes=own_citizens.notes(lang, drawn),
         marks=states_words.contradicted(lang, query.contradicted(chosen, edition)),
         about=[*about, *words.under_chart(lang, rows, chosen)],
     )

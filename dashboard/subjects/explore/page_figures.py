@@ -17,6 +17,7 @@ from dashboard.subjects.explore.figures.two_years import two_years
 from dashboard.subjects.explore.filters import EXPLORE, ONE_SCALE, READING, selection
 from dashboard.subjects.explore.query import Selection
 from dashboard.subjects.shared import EDITION
+from dashboard.subjects.states import own_citizens
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.views.figure import Drawn, Figure, Values, undrawn
@@ -44,6 +45,7 @@ def _explored(values: Values, lang: Language, medium: Medium) -> Drawn:
         notes=[
             *words.hidden(lang, hidden),
             *words.summed(lang, rows),
+            *(own_citizens.notes(lang, drawn) if reading in {"lines", "multiples"} else []),
         ],
         marks=summary.marks(drawn, lang),
         about=[

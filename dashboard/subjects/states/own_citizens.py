@@ -8,13 +8,16 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
-from dashboard.subjects.states.victims import Range
+from dashboard.subjects.states.victims import VICTIMS, Range
+from dashboard.words import countries
 from data.i18n import Language
 
 # A list that goes from fewer own citizens than the first to at least the second has a break.
 FEW = 5
 MANY = 100
 MOST = 0.5
+# The series that have it.
+BROKEN = (VICTIMS, f"{VICTIMS}_rate")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,32 @@ def break_of(own: pl.DataFrame) -> Break | None:
             ends = {before: few, after: many, last: latest}
             return Break(before, after, {year: (low, high) for year, (low, high) in ends.items()})
     return None
+
+
+def apart(indicator: str, area: str) -> tuple[int, ...]:
+    """The year after a break in the totals of a state's victims, or in their rates: no line leads to it."""
+    found = break_in(area) if indicator in BROKEN else None
+    return (found.after,) if found else ()
+
+
+def notes(lang: Language, rows: pl.DataFrame) -> list[str]:
+    """The breaks in the series of a chart, by state.
+
+    Args:
+        rows: indicator, area.
+    """
+    areas = lang.sorted_countries(rows.filter(pl.col("indicator").is_in(BROKEN))["area"].unique())
+    breaks = {area: found for area in areas if (found := break_in(area))}
+    return [
+        # Translators: of a line in a chart; it is not certain that the change explains the rise.
+        lang.text(
+            "The line {of_state} is broken between {before} and {after}: who is counted may have changed.",
+            of_state=countries.of(lang, area),
+            before=found.before,
+            after=found.after,
+        )
+        for area, found in breaks.items()
+    ]
 
 
 def words(lang: Language, found: Break | None) -> str:

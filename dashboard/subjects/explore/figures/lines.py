@@ -18,6 +18,7 @@ from dashboard.charts.medium import Medium
 from dashboard.charts.panels import Outline
 from dashboard.charts.series import REST, Series
 from dashboard.charts.time_plot import Plot
+from dashboard.subjects.states import own_citizens
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -180,12 +181,13 @@ class _Figure:
         fit = [other for other in rest if series.highest([other]) <= plot.highest]
         self.beyond.update([plot.highest] if len(fit) < len(rest) else [])
         for other in fit:
-            time_plot.draw(self.behind, plot, other, REST)
+            time_plot.draw(self.behind, plot, other, REST, apart=_apart(other))
         for gray in (one for one in part if one.rank == REST):
-            time_plot.draw(self.drawing, plot, gray.series, REST)
+            time_plot.draw(self.drawing, plot, gray.series, REST, apart=_apart(gray.series))
         colored = [one for one in part if one.rank != REST]
         for number, one in enumerate(colored):
-            time_plot.draw(self.drawing, plot, one.series, one.rank, time_plot.shift(number, len(colored), plot))
+            shift = time_plot.shift(number, len(colored), plot)
+            time_plot.draw(self.drawing, plot, one.series, one.rank, shift, apart=_apart(one.series))
         # A plot of one state has its name in the heading.
         named = part if years or len(part) > 1 else []
         placed = line_labels.write(self.drawing, plot, named)
@@ -305,13 +307,19 @@ def _columns(panels: int, board: Board) -> int:
     return max(min(room, panels, ceil(sqrt(panels * (LOW_SHARE if medium.low else SHARE)))), 1)
 
 
+def _apart(one: Series) -> tuple[int, ...]:
+    """The years to which no line of a series leads."""
+    return own_citizens.apart(one.value("indicator"), one.value("area"))
+
+
 def _panel(drawing: Drawing, plot: Plot, mine: Sequence[tuple[Series, int]]) -> None:
     time_plot.unreported_bands(drawing, plot, [one for one, _ in mine])
     known = [row for one, rank in mine for row in one.rows if row["high"] is not None]
     peak = max(known, key=lambda row: row["high"], default=None)
     written = [peak] if peak else []
     for number, (one, rank) in enumerate(mine):
-        time_plot.draw(drawing, plot, one, rank, time_plot.shift(number, len(mine), plot), written)
+        shift = time_plot.shift(number, len(mine), plot)
+        time_plot.draw(drawing, plot, one, rank, shift, written, apart=_apart(one))
     if peak:
         label = short(peak, drawing.board.lang)
         half = len(label) * PANEL_LETTER / 2

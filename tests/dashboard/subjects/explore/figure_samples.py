@@ -129,7 +129,10 @@ def bridges(spec, rows):
         pl.col("contradicted") & (pl.col("area") != "region") if "contradicted" in rows.columns else pl.lit(value=False)
     )
     values = values.filter(~doubted.fill_null(value=False)).select(series)
-    pairs = values.join(values.with_columns(pl.col("year") - 1), on=series, validate="1:1").height
+    # Nor are the years of the break in the lists of the United States.
+    broken = pl.col("indicator").is_in([VICTIMS, RATE]), pl.col("area") == "USA", pl.col("year") == 2012
+    joints = values.join(values.with_columns(pl.col("year") - 1), on=series, validate="1:1")
+    pairs = joints.filter(~pl.all_horizontal(broken)).height
     return {after[0] - before[0] for before, after in joined}, len(joined) - pairs
 
 

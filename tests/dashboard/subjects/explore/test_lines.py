@@ -51,7 +51,9 @@ def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
     assert {len(marks(spec)[name]) for name in names(rows, ["masked"])} == {2}
 
 
-@pytest.mark.parametrize("rows", [frame(), real(VICTIMS, areas=SIX), real(CONVICTED, areas=SIX)])
+@pytest.mark.parametrize(
+    "rows", [frame(), *(real(VICTIMS, areas=some) for some in (SIX, ("CAN", "USA"))), real(CONVICTED, areas=SIX)]
+)
 def test_no_line_bridges_a_year_without_a_value(rows):
     steps, missing = bridges(drawn(rows), rows)
     assert missing == 0
