@@ -49,7 +49,7 @@ THINNEST = 0.2
 DASHED = 8.0
 FINE = 1.2
 FINE_DASH = "2px,1.6px"
-# How many pixels farther from its circle than usual a name may be on the map of the region.
+# How many pixels farther from its circle than usual a name may be.
 ASIDES = (0.0, 10.0, 20.0)
 # A figure stands on its circle if so much of it is certain.
 CERTAIN = 0.7
@@ -336,8 +336,7 @@ class CountedParts:
             texts = [[lambda lang: f"<b>{lang.country(self.state)}</b>"], *texts]
             circles = [Circle(self.state, *self.plan.pixels(self.state), MARK), *circles]
         widths = [[widest(_bare, [text], bold=True) for text in some] for some in texts]
-        asides = ASIDES if self.split else (0.0,)
-        spots = placed(circles, widths, along(self.joined), box.width, box.height, aside=asides)
+        spots = placed(circles, widths, along(self.joined), box.width, box.height, aside=ASIDES)
         kept = [(texts[at][spot[0]](self.lang), spot[1]) for at, spot in enumerate(spots) if spot]
         yield self.plan.words([(text, at.side, at.x, at.y) for text, at in kept])
         on = [
