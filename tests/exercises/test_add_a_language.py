@@ -26,7 +26,7 @@ HEADINGS = {
     "sources": ("Sources", "Bronnen"),
     "present": ("Present", "Presenteren"),
     "about": ("About and method", "Over de methode"),
-    "letter": ("What is not published", "Wat niet is gepubliceerd"),
+    "letter": ("What the data lack", "Wat de gegevens missen"),
 }
 WORDS = {**dict(HEADINGS.values()), "Detected victims": "Opgespoorde slachtoffers"}
 CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n' + "".join(

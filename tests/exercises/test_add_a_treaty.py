@@ -138,7 +138,7 @@ def test_pages_of_all_treaties_name_the_day_of_each(added):
     tree, snapshots, _ = added
     ends = "10 September 2011 (Traffic in minors) and March 2010 (Child convention)"
     # Of many days the first and the last are said.
-    many = "25 August 2022 (by treaty; the earliest table ends on March 2010)"
+    many = "25 August 2022 at the latest (by treaty; March 2010 at the earliest)"
     chart, state, pair = pages(
         tree,
         snapshots,

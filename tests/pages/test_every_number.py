@@ -464,8 +464,14 @@ def broken(area: str) -> list[Numbers]:
     if not (found := recount.own_citizens(area)):
         return []
     few, *later = found
-    # Since that year, and for that year.
-    return [(*[str(few.year)] * 2, *(part for one in later for part in (written(one.figure), str(one.year))))]
+    # Since that year, and for that year; and beside the chart.
+    said = (*[str(few.year)] * 2, *(part for one in later for part in (written(one.figure), str(one.year))))
+    return [said, years_of_break(area)]
+
+
+def years_of_break(area: str) -> Numbers:
+    """The two years between which a state begins to count its own citizens; none without a break."""
+    return tuple(str(one.year) for one in (recount.own_citizens(area) or ())[:2])
 
 
 def certainty(area: str) -> list[Numbers]:
@@ -828,7 +834,7 @@ def test_every_number_in_a_sentence_is_accounted_for(page, area):
     if len(of_state(area, VICTIMS)):
         shown = [*INDICATORS.values()][:4]
         # The chart of the response: the years with a total of each indicator.
-        totals = tuple(str(len(of_state(area, printed))) for printed in shown)
+        totals = (*(str(len(of_state(area, printed))) for printed in shown), *years_of_break(area))
         expected |= {totals, latest(area), *over_time(area), *beside(area)}
     every = [
         text.value

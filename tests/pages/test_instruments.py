@@ -67,7 +67,7 @@ def test_the_years_end_with_the_table(year):
     app = opened(year_end=year)
     assert year in app.warning[0].value
     title = app.get("plotly_chart")[1].proto.alt
-    assert "parties by 10 July 2014. Protocol on Trafficking in Persons (2000);" in title
+    assert "34 of them by 10 July 2014. Protocol on Trafficking in Persons (2000);" in title
 
 
 def test_the_table_holds_one_treaty_or_all_and_every_state_has_a_row():

@@ -13,7 +13,7 @@ from dashboard.subjects.states import flows
 from dashboard.views.figure import Drawn
 from data.i18n import language
 from tests.dashboard.subjects.states.test_certainty import INDICATORS as CODES_BY_TITLE
-from tests.dashboard.subjects.states.test_certainty import doubtful
+from tests.dashboard.subjects.states.test_certainty import doubtful, totals
 from tests.pages import drawings, recount
 from tests.pages.drawings import LOOKS, figure, notes, numbers
 from tests.pages.recount import APRIL, OCTOBER, Flow
@@ -28,6 +28,7 @@ from tests.pages.test_every_number import (
     runs,
     written,
     years_of_any,
+    years_of_break,
 )
 from tests.pages.test_every_number import (
     listed as listed_citizenships,
@@ -77,7 +78,12 @@ def expected_series(area: str) -> dict[str, object]:
     first = str(min(year for known in every.values() for year in known))
     # Of the title, of the line below it, of the source, and of the mark of totals.
     around = (*numbers(latest[max(latest)]), str(max(latest)), f"{first}–{last}", *RELEASE, last, *contradicted(area))
-    words = (counted, around)
+    # The release before gave "fewer than five" for what is a zero now.
+    earlier = totals(newest=False).get((CODES[0], area), {}).get(max(latest))
+    was_masked = (str(max(latest)), "14", "2025", "0") if (earlier, latest[max(latest)]) == ("<5", "0") else ()
+    # Labels of other lists are not all read here; those of the United States are.
+    broken = years_of_break(area) if area == "USA" else ()
+    words = (counted + broken, around + was_masked)
     return {"pointer": shown, "labels": {"*"} if contradicted(area) else set(), "misplaced": [], "words": words}
 
 
@@ -88,7 +94,8 @@ def contradicted(area: str) -> tuple[str, ...]:
 
 def titled(spec) -> list[str]:
     """The headings of the plots, from the top down."""
-    headings = [one for one in drawings.texts(spec) if one.axis == "x" and one.side == "middle right"]
+    every = [one for one in drawings.texts(spec) if one.axis == "x" and one.side == "middle right"]
+    headings = [one for one in every if one.text.startswith("<b>")]
     return [one.text.strip("</b>") for one in sorted(headings, key=lambda one: one.y)]
 
 

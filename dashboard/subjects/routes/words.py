@@ -343,7 +343,7 @@ def _most_of(
     lang: Language, between: pl.DataFrame, row: Mapping[str, Any], rivals: int, selection: query.FlowFilter
 ) -> str:
     """The route described most often, of those of one state or of any selection."""
-    if len(selection.areas) > 1 or selection.position != "any" or rivals > 1 or between.height == 1:
+    if len(selection.areas) != 1 or selection.position != "any" or rivals > 1 or between.height == 1:
         return _described_most(lang, between, row, rivals)
     # Translators: surely more statements than on each other route of the state, among those that the filters leave.
     return lang.plural(
