@@ -84,7 +84,8 @@ def expected_series(area: str) -> dict[str, object]:
     # Labels of other lists are not all read here; those of the United States are.
     broken = years_of_break(area) if area == "USA" else ()
     words = (counted + broken, around + was_masked)
-    return {"pointer": shown, "labels": {"*"} if contradicted(area) else set(), "misplaced": [], "words": words}
+    labels = {"*"} if contradicted(area) else set()
+    return {"pointer": shown, "labels": labels, "broken": broken, "misplaced": [], "words": words}
 
 
 def contradicted(area: str) -> tuple[str, ...]:
@@ -107,10 +108,13 @@ def read_series(plate: Drawn) -> dict[str, object]:
     labels = {
         one.text for one in drawings.texts(plate.spec) if one.side == "middle center" and one.text != year_at.get(one.x)
     }
+    beside = [one for one in drawings.texts(plate.spec) if one.side == "middle right" and one.text not in titles]
+    broken = tuple(number for one in beside for number in numbers(one.text.removeprefix("<b>")))
     placed = [(one, drawings.plot_of(scales, one.x, one.y)) for one in every]
     return {
         "pointer": {(titles[place], one.text) for one, place in placed},
         "labels": labels,
+        "broken": broken,
         "misplaced": [one for one, place in placed if not fits(one, scales[place])],
         "words": (numbers(plate.description), notes(plate)),
     }
