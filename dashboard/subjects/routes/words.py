@@ -969,13 +969,11 @@ def coverage(frame: pl.DataFrame, lang: Language, areas: Sequence[str] = ()) -> 
     """
     totals, known = frame.filter(pl.col("total_low").is_not_null()), with_list(frame)
     bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
-    sentences = (
-        _no_totals(lang, areas) if totals.is_empty() else _listed(known, lang) if known.height else "",
-        longer(known, lang),
-        _not_summed(totals.height - known.height, bare, lang),
-        _absent(lang) if known.height else "",
-    )
-    return " ".join(filter(None, sentences))
+    sums = [_listed(known, lang)] if known.height else []
+    absent = [_absent(lang)] if known.height else []
+    first = [_no_totals(lang, areas)] if totals.is_empty() else sums
+    rest = longer(known, lang), _not_summed(totals.height - known.height, bare, lang), *absent
+    return " ".join(filter(None, [*first, *rest]))
 
 
 def _no_totals(lang: Language, areas: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
+from dashboard.subjects.states import query
 from dashboard.subjects.states.victims import VICTIMS, Range
 from dashboard.words import countries
 from data.i18n import Language
@@ -17,7 +18,7 @@ FEW = 5
 MANY = 100
 MOST = 0.5
 # The series that have it.
-BROKEN = (VICTIMS, f"{VICTIMS}_rate")
+BROKEN = (VICTIMS, query.measured(VICTIMS, "rate"))
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,16 @@ def break_of(own: pl.DataFrame) -> Break | None:
     return None
 
 
+@cached
+def compared(snap: Tables, indicator: str, area: str, edition: str = NEWEST) -> int:
+    """The first year of a state's series that is compared with the latest: the one after a break; 0 without one."""
+    found = break_in.of(snap, area, edition) if indicator in BROKEN else None
+    return found.after if found else 0
+
+
 def apart(indicator: str, area: str) -> tuple[int, ...]:
     """The year after a break in the totals of a state's victims, or in their rates: no line leads to it."""
-    found = break_in(area) if indicator in BROKEN else None
-    return (found.after,) if found else ()
+    return (*filter(None, [compared(indicator, area)]),)
 
 
 def notes(lang: Language, rows: pl.DataFrame) -> list[str]:

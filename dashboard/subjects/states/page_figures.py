@@ -176,8 +176,8 @@ def _group_bars(values: Values, lang: Language) -> list[BarBlock]:
 def _latest_bars(values: Values, lang: Language) -> list[BarBlock]:
     """The victims of the latest years that can be compared: without totals that their parts contradict, or a break."""
     area, edition = values.value(AREA), values.value(EDITION)
-    rows, broken = query.state(area, edition)[DETECTED], own_citizens.break_in(area, edition)
-    reported = rows.filter(pl.col("status").is_in(query.REPORTED), pl.col("year") >= (broken.after if broken else 0))
+    since = pl.col("year") >= own_citizens.compared(DETECTED, area, edition)
+    reported = query.state(area, edition)[DETECTED].filter(pl.col("status").is_in(query.REPORTED), since)
     if reported.is_empty():
         return []
     sure = reported.filter(~pl.col("contradicted"))

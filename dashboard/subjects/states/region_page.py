@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 
-import polars as pl
-
-from dashboard.charts.figure_words import marked
 from dashboard.subjects import blocks
 from dashboard.subjects.home import query as home_query
 from dashboard.subjects.passports import blocks as passports
@@ -17,47 +14,21 @@ from dashboard.subjects.states.filters import LATEST, MEASURE, REGION, SUBREGION
 from dashboard.subjects.states.page_figures import MAP, code_of, region_rows, year_of
 from dashboard.views.figure import Values
 from dashboard.views.page import Beside, Block, BriefingFiles, Controls, Files, Page, Section, Text
-from dashboard.words.tables import RATE_DIGITS, ordered
+from dashboard.words.tables import ordered
 from data.i18n import N_, Language
 
 
 def _lead(lang: Language, values: Values) -> str:
     found = home_query.overview()
-    if found is None:
+    # The titles of the other indicators say as much as could be said of them here.
+    if found is None or values.value(INDICATOR) != home_query.VICTIMS:
         return ""
-    year, edition = year_of(values) or found.year, values.value(EDITION)
-    reported = query.total(query.region(home_query.VICTIMS, year, edition)).reported
-    if not reported:
+    year, measure = year_of(values) or found.year, values.value(MEASURE)
+    figures = standing.region(measure, year, values.value(EDITION))
+    if figures.is_empty():
         # Translators: of no state is there a total in the data; there may have been victims.
         return lang.text("For {year}, UNODC’s data have no total of detected victims for any of the states.", year=year)
-    rates = query.region(query.measured(home_query.VICTIMS, "rate"), year, edition).drop_nulls("low")
-    ends = {"low": rates.sort("low").row(0, named=True), "high": rates.sort("high").row(-1, named=True)}
-    said: dict[str, object] = {end: marked(row, lang.number(row[end], RATE_DIGITS)) for end, row in ends.items()}
-    said |= {"year": year, "states": words.STATES}
-    # The most that a rate may be whose total is contradicted by its parts.
-    counts = query.region(home_query.VICTIMS, year, edition).select("area", count="high")
-    most = standing.ends(home_query.VICTIMS, edition).filter(year=year).select("area", "most")
-    rates = rates.join(counts, on="area", validate="1:1").join(most, on="area", how="left", validate="1:1")
-    rates = rates.with_columns(most=pl.col("high") * (pl.col("most") / pl.col("count")).fill_null(1))
-    few, more = rates.filter(pl.col("most") <= 1).height, rates.filter(pl.col("low") > 1).height
-    if few and more:
-        said |= {"few": lang.number(few), "more": lang.number(more)}
-        # Translators: {few} and {more} are numbers of states, {high} is the highest rate.
-        return lang.text(
-            "For {year}, UNODC has a total of detected victims for {n} of the {states} states. In {few} of them the "
-            "rate is at most 1 per 100,000 population, in {more} it is above 1; the highest is {high}.",
-            n=reported,
-            **said,
-        )
-    # Translators: {low} and {high} are the lowest and the highest rate that the figures allow.
-    return lang.plural(
-        "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
-        "100,000 population.",
-        "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
-        "100,000 population.",
-        reported,
-        **said,
-    )
+    return words.parted(lang, measure, year, figures)
 
 
 def _sections(lang: Language, values: Values) -> Iterator[Section]:

@@ -65,8 +65,8 @@ def standing(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> 
     Victims are compared from a break in who is counted on, if the state has one (`own_citizens`).
     """
     rows = _figures(snap, indicator, edition).filter(pl.col("area") == area)
-    broken = own_citizens.break_in.of(snap, area, edition) if indicator == VICTIMS else None
-    return standing_of(rows.filter(pl.col("year") >= (broken.after if broken else 0)).collect())
+    since = own_citizens.compared.of(snap, indicator, area, edition)
+    return standing_of(rows.filter(pl.col("year") >= since).collect())
 
 
 @cached
@@ -84,6 +84,24 @@ def ends(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
         parts = [*sums_of_parts(mine).values(), *([sum_of(_of_form(mine))] if _forms(mine, (low, high)) else [])]
         found.append((area, year, max([high, *(most for _, most in parts)])))
     return pl.DataFrame(found, schema={"area": pl.String, "year": pl.Int16, "most": pl.Float64}, orient="row")
+
+
+@cached
+def region(snap: Tables, measure: str, year: int, edition: str = NEWEST) -> pl.DataFrame:
+    """The figures of detected victims of the states that have one for a year, and the most that each may be.
+
+    Args:
+        measure: `count` or `rate`.
+
+    Returns:
+        area, contradicted, low, high, most: `most` is above `high` where the parts of a total contradict it.
+    """
+    counts = query.region.of(snap, VICTIMS, year, edition).select("area", count="high")
+    found = query.region.of(snap, query.measured(VICTIMS, measure), year, edition).drop_nulls("low")
+    totals = ends.of(snap, VICTIMS, edition).filter(year=year).select("area", total="most")
+    beside = found.join(counts, on="area", validate="1:1").join(totals, on="area", how="left", validate="1:1")
+    most = pl.col("high") * (pl.col("total") / pl.col("count")).fill_null(1)
+    return beside.select("area", "contradicted", "low", "high", most=most)
 
 
 def _figures(snap: Tables, indicator: str, edition: str) -> pl.LazyFrame:

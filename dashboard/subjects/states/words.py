@@ -15,6 +15,8 @@ from data.subregions import ALL, states_of
 STATES = 35
 # Above this share the map of counts says how much of the sum one state reports.
 MOST = 0.5
+# The figure that the first sentence of the region's page parts the states by: victims, and victims per 100,000 people.
+PARTED = {"count": 100, "rate": 1}
 # Contradicted totals of so many states are named; of more the number is said.
 NAMED = 6
 
@@ -54,6 +56,51 @@ def claim(
     if measure == "count" and year is not None and total.reported:
         return _summed(lang, total, states)
     return lang.labeled(terms.term(lang, "indicator", indicator), _reported(lang, total.reported, states))
+
+
+def parted(lang: Language, measure: str, year: int, figures: pl.DataFrame) -> str:
+    """Of how many states the detected victims of a year are few, of how many they are many, and the highest figure.
+
+    Args:
+        figures: the result of `standing.region`, with at least one row.
+    """
+    at, digits = PARTED[measure], RATE_DIGITS if measure == "rate" else 0
+    ends = {"low": figures.sort("low").row(0, named=True), "high": figures.sort("high").row(-1, named=True)}
+    said: dict[str, object] = {end: marked(row, lang.number(row[end], digits)) for end, row in ends.items()}
+    said |= {"year": year, "states": STATES}
+    few, more = figures.filter(pl.col("most") <= at).height, figures.filter(pl.col("low") > at).height
+    if few and more:
+        said |= {"n": figures.height, "few": lang.number(few), "more": lang.number(more)}
+        if measure == "count":
+            # Translators: {few} and {more} are numbers of states, {high} is the highest total.
+            return lang.text(
+                "For {year}, UNODC has a total of detected victims for {n} of the {states} states. In {few} of them it "
+                "is at most 100, in {more} it is above 100; the highest is {high}.",
+                **said,
+            )
+        # Translators: {few} and {more} are numbers of states, {high} is the highest rate.
+        return lang.text(
+            "For {year}, UNODC has a total of detected victims for {n} of the {states} states. In {few} of them the "
+            "rate is at most 1 per 100,000 population, in {more} it is above 1; the highest is {high}.",
+            **said,
+        )
+    if measure == "count":
+        # Translators: {low} and {high} are the lowest and the highest total that the figures allow.
+        return lang.plural(
+            "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high}.",
+            "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high}.",
+            figures.height,
+            **said,
+        )
+    # Translators: {low} and {high} are the lowest and the highest rate that the figures allow.
+    return lang.plural(
+        "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
+        "100,000 population.",
+        "For {year}, UNODC has a total of detected victims for {n} of the {states} states: from {low} to {high} per "
+        "100,000 population.",
+        figures.height,
+        **said,
+    )
 
 
 def measured(

@@ -49,8 +49,24 @@ def test_it_counts_the_states_of_the_chosen_year(year):
         f"{few} of them the rate is at most 1 per 100,000 population, in {more} it is above 1; the highest is "
         f"{rates['high'].max():.2f}."
     )
-    # A rate or a count on the map changes nothing.
-    assert lead(year=str(year), measure="count") == lead(year=str(year))
+
+
+@pytest.mark.parametrize("year", [2012, 2022, 2023])
+def test_it_counts_the_states_by_their_totals_where_the_map_counts(year):
+    counts = totals(year)
+    most = [
+        may_be("detected_victims", row["area"], year)[1] if row["contradicted"] else row["high"]
+        for row in counts.iter_rows(named=True)
+    ]
+    few, more = sum(total <= 100 for total in most), counts.filter(pl.col("low") > 100).height
+    assert lead(year=str(year), measure="count") == (
+        f"For {year}, UNODC has a total of detected victims for {counts.height} of the 35 states. In {few} of them it "
+        f"is at most 100, in {more} it is above 100; the highest is {counts['high'].max():,.0f}."
+    )
+
+
+def test_of_other_indicators_the_title_of_the_map_is_enough():
+    assert lead(indicator="persons_convicted") == ""
 
 
 def test_it_says_that_a_year_has_no_total():
