@@ -29,7 +29,8 @@ class Palette:
     Attributes:
         sea, land, tint: the water, land without figures, and the states of the route map.
         partner, described, chosen: states with a counted pair, on a described route, and the chosen one.
-        focus: own citizens, the mark of a chosen state and the line around it.
+        focus: the mark of a chosen state and the line around it.
+        own: own citizens among counted people: far from the color of all counted figures, of the same hue.
         unreported, surface: what has no kind or no report in a chart; the page, and on maps a zero and no report.
         border, frame, ink, faint, halo: lines between lands, frames, text, lesser text, the glow behind text.
         ramp: six fills for rising rates, blue-green, from near to the page (less) to far from it (more); symbol: the
@@ -47,6 +48,7 @@ class Palette:
     partner: str
     described: str
     focus: str
+    own: str
     chosen: str
     unreported: str
     surface: str
@@ -82,6 +84,7 @@ THEMES: dict[Theme, Palette] = {
         partner="#f6dcc6",
         described="#d3e5f3",
         focus="#17324d",
+        own="#4d1f00",
         chosen="#c6d3e0",
         unreported="#e3e5e7",
         surface="#ffffff",
@@ -102,9 +105,10 @@ THEMES: dict[Theme, Palette] = {
         sea="#0c141c",
         land="#1f262d",
         tint="#43525f",
-        partner="#66462c",
+        partner="#4a3a2e",
         described="#2a4c66",
         focus="#6a9bd1",
+        own="#ffe9d6",
         chosen="#2f4a66",
         unreported="#222b34",
         surface="#0a0f14",

@@ -6,13 +6,13 @@ the browser more than everything drawn in them.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.charts.colors import COLORS, INVISIBLE, Ground
 from dashboard.charts.figure_words import mark_id, mark_text
 from dashboard.charts.key import Item, headings
-from dashboard.charts.look import BAND, STATES, SYMBOLS, Look
+from dashboard.charts.look import BAND, DASH, DASHED, STATES, SYMBOLS, Look, uncertain
 from dashboard.charts.medium import TEXT, Medium
 from dashboard.charts.panels import Coordinates, Outline, Point, plain
 from dashboard.charts.row_chart import Chart, blank
@@ -34,11 +34,10 @@ BARS = ("masked", "interval", "range")
 ORDER = tuple(state for one in STATES for state in (BARS if one == "masked" else (one,)))
 # Symbols that distinguish series in addition to color. Diamonds are reserved for figures that cannot be used.
 SHAPES = ("circle", "square", "triangle-up", "triangle-down", "cross", "pentagon", "star", "hexagram")
-# A capital I in a unit box: a bar between two caps.
-CAPPED = Outline(
-    [0.3, 0.7, 0.7, 0.54, 0.54, 0.7, 0.7, 0.3, 0.3, 0.46, 0.46, 0.3, 0.3],
-    [0, 0, 0.12, 0.12, 0.88, 0.88, 1, 1, 0.88, 0.88, 0.12, 0.12, 0],
-)
+# The narrowest and the lowest outline of what a figure may be, in pixels.
+LEAST = 5.0
+# The same outline in a unit box, for the key.
+UPRIGHT = Outline([0.33, 0.67, 0.67, 0.33, 0.33], [0, 0, 1, 1, 0])
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,9 @@ class Board:
         return COLORS.border if rank == REST else COLORS.series[rank % len(COLORS.series)]
 
     def marker(self, state: str, rank: int, size: float) -> dict[str, Any]:
-        """The marker of a figure by its state: filled for a value, hollow for a true zero, a cap for a masked one."""
+        """The marker of a figure by its state: filled for a value, hollow for a true zero, a place for a range."""
         paint, shape = self.paint(REST if state == "not_reported" else rank), SHAPES[max(rank, 0)]
-        symbol = {"exact": shape, "zero": shape, **dict.fromkeys(BARS, "line-ew-open"), "not_reported": "circle"}
+        symbol = {"exact": shape, "zero": shape, **dict.fromkeys(BARS, "square"), "not_reported": "circle"}
         scale = {"exact": 1.0, **dict.fromkeys(BARS, 1.0), "not_reported": 0.5}.get(state, 1.3)
         scale *= QUIET if rank == REST else 1.0
         look = {"symbol": symbol.get(state) or SYMBOLS[state], "size": round(size * scale, 1)}
@@ -101,11 +100,15 @@ class Board:
         numbers = {state: f" ({self.lang.number(counts[state])})" if counted else "" for state in ORDER}
         labels = {state: f"{word(self.lang, state)}{numbers[state]}" for state in ORDER}
         # Years that nothing is reported for have a band behind their mark.
-        fills = {"not_reported": BAND.fill} if repr(BAND) in drawing.fills else {}
+        behind = (
+            {"not_reported": Item("", BAND.fill, (COLORS.frame, 0.8), extra=BAND.extra)}
+            if repr(BAND) in drawing.fills
+            else {}
+        )
         return [
-            Item(labels[state], self.paint(rank), shape=CAPPED)
+            Item(labels[state], COLORS.surface, (self.paint(rank), DASHED), DASH, shape=UPRIGHT)
             if state in BARS
-            else Item(labels[state], fills.get(state, ""), marker=self.marker(state, rank, 9))
+            else replace(behind.get(state, Item("")), text=labels[state], marker=self.marker(state, rank, 9))
             for state in ORDER
             if counts[state]
         ]
@@ -143,7 +146,6 @@ class Drawing:
         self,
         board: Board,
         size: float,
-        caps: str = "line-ew-open",
         *,
         visible: bool = True,
         hover: Callable[[Row, Language], str] = mark_text,
@@ -153,13 +155,12 @@ class Drawing:
 
         Args:
             size: size of a mark in pixels.
-            caps: the symbol at both ends of a bar; horizontal bars need upright caps.
             visible: whether marks are visible; invisible ones still answer to pointer and click.
             hover: the hover text of a row's mark.
             mark_id: the id of a row's mark, as used in addresses.
         """
         self.hover, self.mark_id = hover, mark_id
-        self.board, self.size, self.caps, self.visible = board, size, caps, visible
+        self.board, self.size, self.visible = board, size, visible
         self.fills: dict[str, tuple[Look, list[Point | None]]] = {}
         self.strokes: dict[tuple[str, float, str], list[Point | None]] = defaultdict(list)
         self.marks: dict[tuple[str, int], list[tuple[Sequence[Point], Row]]] = defaultdict(list)
@@ -189,6 +190,7 @@ class Drawing:
         return [
             *(self._fill(look, points) for look, points in self.fills.values()),
             *(self._stroke(look, self.strokes[look]) for look in sorted(self.strokes, key=lambda look: look[1])),
+            *(self._outlines(state, rank) for state, rank in order if state in BARS and self.visible),
             *(self._marks(state, rank) for state, rank in order),
             *(self._words(side, ground) for side, ground in self.texts),
         ]
@@ -201,23 +203,33 @@ class Drawing:
 
     def _marks(self, state: str, rank: int) -> Trace:
         marked, look = self.marks[state, rank], self.board.marker(state, rank, self.size)
-        look = look if self.visible else {"size": self.size, "color": INVISIBLE, "line": {"width": 0}}
+        seen = self.visible and state not in BARS
+        look = look if seen else {"size": self.size, "color": INVISIBLE, "line": {"width": 0}}
         spots = [(point, row) for ends, row in marked for point in (*ends, *[None][: len(ends) - 1])]
         hovers = {id(row): self.hover(row, self.board.lang) for _, row in marked}
         trace = marks("", [], [], look, hovertext=[hovers[id(row)] for _, row in spots])
-        trace |= _fine(point for point, _ in spots) | {"customdata": [[self.mark_id(row)] for _, row in spots]}
-        if state not in BARS:
-            return trace
-        return trace | {
-            "mode": "lines+markers",
-            "line": {"color": look["color"], "width": 3},
-            "marker": look | {"symbol": self.caps},
-        }
+        return trace | _fine(point for point, _ in spots) | {"customdata": [[self.mark_id(row)] for _, row in spots]}
+
+    def _outlines(self, state: str, rank: int) -> Trace:
+        """What figures may be: a dashed outline from the lowest to the highest."""
+        points: list[Point | None] = []
+        for ends, _ in self.marks[state, rank]:
+            left, right = _apart([x for x, _ in ends])
+            top, bottom = _apart([y for _, y in ends])
+            points += [None, (left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        return self._fill(uncertain(self.board.paint(rank)), points[1:])
 
     def _words(self, side: str, ground: Ground) -> Trace:
         texts = self.texts[side, ground]
         trace = words("", [], [], [text for _, _, text in texts], side, size=TEXT, ground=ground)
         return trace | _fine((x, y) for x, y, _ in texts)
+
+
+def _apart(ends: Sequence[float]) -> tuple[float, float]:
+    """The least and the greatest of some ends; as far apart as an outline needs."""
+    low, high = min(ends), max(ends)
+    more = max(LEAST - (high - low), 0) / 2
+    return low - more, high + more
 
 
 def _fine(points: Iterable[Point | None]) -> dict[str, Coordinates]:

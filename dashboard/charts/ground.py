@@ -69,6 +69,14 @@ def prepare(boundaries: gpd.GeoDataFrame) -> Basemap:
     return Basemap(main, inset, kinds, points, groups)
 
 
+def mainland(basemap: Basemap, area: str) -> list[tuple[float, float]]:
+    """Two opposite corners around the largest part of a land, without its islands; none for a land not on the map."""
+    if area not in basemap.lands:
+        return []
+    left, bottom, right, top = max(shapely.get_parts(basemap.lands[area]), key=lambda part: part.area).bounds
+    return [(left, bottom), (right, top)]
+
+
 def _joined(outlines: Iterable[Outline]) -> Outline:
     """Several outlines as one, with gaps between them."""
     x: Coordinates = []

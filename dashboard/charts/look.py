@@ -4,7 +4,7 @@ import math
 import statistics
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.colors import COLORS, Ground
@@ -102,10 +102,11 @@ def uncertain(paint: str) -> Look:
     return Look(COLORS.surface, (paint, DASHED), None, SYMBOLS["masked"], COLORS.ink, DASH)
 
 
-# What has no kind, and years without any report: gray, for without a fill they would not be seen.
+# What has no kind: gray, for without a fill it would not be seen.
 QUIET = Look(COLORS.unreported, (COLORS.edge(COLORS.unreported), 0.8), None, "circle", COLORS.faint)
-# A band of years that nothing is reported for.
-BAND = replace(QUIET, line=(QUIET.fill, 0))
+# A band of years that nothing is reported for: the lines of a state without a figure, as quiet as a grid.
+LINES = pattern("-", COLORS.border, COLORS.surface, 8, 0.08)
+BAND = Look(COLORS.surface, (COLORS.surface, 0), LINES, QUIET.symbol, QUIET.ink)
 # The parts that the figures are cut into, and how many times its limit the last class may reach without one more cut.
 CLASSES = 5
 SPAN = 5.0

@@ -6,8 +6,9 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.colors import COLORS
-from dashboard.charts.drawing import CAPPED
+from dashboard.charts.drawing import UPRIGHT
 from dashboard.charts.key import Item
+from dashboard.charts.look import DASH, DASHED
 from dashboard.charts.medium import NOTE, Medium
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import AS_WRITTEN, FIGURES, NUMBERS, Chart, blank, chart, names_room, rows_of
@@ -44,7 +45,7 @@ def releases_chart(
     looks = {release: _look(rank, 8 if medium.narrow else 10) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
     words = {masked_word(lang, high) for high in readings.filter(status="masked")["high"]}
-    items += [Item(word, COLORS.ink, shape=CAPPED) for word in sorted(words)]
+    items += [Item(word, COLORS.surface, (COLORS.ink, DASHED), DASH, shape=UPRIGHT) for word in sorted(words)]
     shape = Chart({}, items, lang, medium, TALL[medium.narrow], NUMBERS)
     spec = blank(
         shape,

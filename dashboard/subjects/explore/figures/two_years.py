@@ -41,7 +41,7 @@ def two_years(
     """
     board, years = Board(lang, medium), sorted({first, last})
     rows = rows.filter(pl.col("year").is_in(years))
-    drawing, level = Drawing(board, 10.0, "line-ns-open"), 0.0
+    drawing, level = Drawing(board, 10.0), 0.0
     found = [
         (block, series.outlier(together), together)
         for together in series.groups(rows, lang)

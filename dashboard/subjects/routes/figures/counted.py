@@ -139,7 +139,7 @@ def _items(every: Sequence[CountryLine], moved: Moved | None, medium: Medium, do
     both = any(len(one.shares) > 1 for one in every)
     headed = both and not medium.slide and not medium.narrow
     shares = {
-        COLORS.focus: lang.text("Own citizens"),
+        COLORS.own: lang.text("Own citizens"),
         COLORS.arrows["counted"]: lang.text("Citizens of other countries"),
     }
     items = [Item(text, color, (color, 0)) for color, text in shares.items() if both and not headed]

@@ -31,7 +31,7 @@ APART = 18.0
 LEAST_BARS = 90.0
 # How far a name above its figures, and these, are from the middle of their row.
 CLOSE = 7.5
-GROUPS = (COLORS.focus, COLORS.arrows["counted"])
+GROUPS = (COLORS.own, COLORS.arrows["counted"])
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def cut_key(some: Sequence[CountryLine], lang: Language) -> list[Item]:
         return []
     shape = _parted((0, 0), (1, 1), (0.62, 0.76), 0.06)
     # Translators: the key of a chart. The bar of a figure far above all others has a gap, and is longer than drawn.
-    return [Item(lang.text("Bar with a gap: longer than drawn"), COLORS.focus, (COLORS.focus, 0), shape=shape)]
+    return [Item(lang.text("Bar with a gap: longer than drawn"), COLORS.own, (COLORS.own, 0), shape=shape)]
 
 
 def tight_columns(some: Sequence[CountryLine], width: float) -> bool:

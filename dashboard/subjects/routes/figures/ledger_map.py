@@ -29,11 +29,11 @@ GAP = 16.0
 LOWEST = 380.0
 HIGHEST = 480.0
 LEAD_LINE = 26.0
-# A map shows at least so many kilometers, one of two states fewer; and so much more at each side, as a share of what it
-# has to show.
+# A map shows at least so many kilometers, one of two states fewer but all of their mainlands; and so much more at each
+# side, as a share of what it has to show.
 NEAR = 1500.0
 CLOSE = 700.0
-AROUND = 0.16
+AROUND = {True: 0.06, False: 0.16}
 TWO = 2
 # The most room that the countries outside the region take, and the least width of a map beside them.
 STRIP = 235.0
@@ -97,7 +97,10 @@ class LedgerMap:
         arrange, alone = _below if below else _beside, keyed * medium.slide
         bars, chart, beside = arrange(medium, room + keyed, under + alone, strip, share)
         height = max(box.bottom + box.height for box in (bars, chart))
-        window = _window([basemap.points[code] for code in states if code in basemap.points], chart)
+        places = [basemap.points[code] for code in states if code in basemap.points]
+        if whole := len(places) == TWO:
+            places += [corner for code in states for corner in ground.mainland(basemap, code)]
+        window = _window(places, chart, whole=whole)
         panel = Panel("", window, chart, frozenset())
         sheet = Arrangement(medium.across, height, (panel,), Rectangle(0, 0, medium.across, height), medium)
         left = replace(bars, bottom=bars.bottom + keyed - alone, height=bars.height - keyed + alone)
@@ -200,11 +203,15 @@ def _beside(medium: Medium, room: float, under: float, strip: float, share: floa
     return bars, Rectangle(left, under, width - left, tall), None
 
 
-def _window(places: Sequence[tuple[float, float]], chart: Rectangle) -> Window:
-    """The part of the map with some places, in the shape of a box; without places the whole region."""
+def _window(places: Sequence[tuple[float, float]], chart: Rectangle, *, whole: bool) -> Window:
+    """The part of the map with some places, in the shape of a box; without places the whole region.
+
+    Args:
+        whole: whether the places are the corners of whole states.
+    """
     corners = np.array(places or [(REGION.left, REGION.bottom), (REGION.right, REGION.top)])
     low, high = corners.min(axis=0), corners.max(axis=0)
-    size = np.maximum(high - low, CLOSE if len(places) == TWO else NEAR) * (1 + 2 * AROUND * bool(places))
+    size = np.maximum(high - low, CLOSE if whole else NEAR) * (1 + 2 * AROUND[whole] * bool(places))
     scale = float(min(max(size[0] / chart.width, size[1] / chart.height), REGION.height / chart.height))
     across, up = chart.width * scale / 2, chart.height * scale / 2
     x, y = (low + high) / 2

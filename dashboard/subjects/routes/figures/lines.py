@@ -104,7 +104,7 @@ def of_state(rows: pl.DataFrame, state: str, lang: Language) -> list[CountryLine
 def _partner(row: Row, state: str, lang: Language) -> CountryLine:
     own = row["origin"] == row["destination"]
     code = row["destination"] if row["origin"] == state else row["origin"]
-    color = COLORS.focus if own else COLORS.arrows["counted"]
+    color = COLORS.own if own else COLORS.arrows["counted"]
     return CountryLine(
         code,
         [Share(float(row["low"]), float(row["high"]), color)],
@@ -154,7 +154,7 @@ def of_region(
 
 
 def _detecting(row: Row, states: Collection[str], lang: Language) -> CountryLine:
-    own = Share(float(row["own_low"]), float(row["own_high"]), COLORS.focus)
+    own = Share(float(row["own_low"]), float(row["own_high"]), COLORS.own)
     others = Share(row["low"] - own.low, row["high"] - own.high, COLORS.arrows["counted"])
 
     def text(other: Language) -> str:

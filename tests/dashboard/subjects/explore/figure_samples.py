@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from dashboard.charts.look import DASH
 from data.place import HERE
 from data.snapshot import Snapshot
 
@@ -82,6 +83,16 @@ def names(rows, statuses=("exact", "masked", "conflicting", "suspect")):
         ".".join([row["area"], row["indicator"], str(row["year"])] + (group if group != list(ALL) else []))
         for row, group in pairs
     )
+
+
+def outlines(spec):
+    """The corners of each dashed outline of what a figure may be, in tenths of a pixel, by the color of its line."""
+    found = {}
+    for trace in spec["data"]:
+        if trace.get("fill") == "toself" and trace["line"]["dash"] == DASH and trace["xaxis"] == "x":
+            corners = list(zip(trace["x"], trace["y"], strict=True))
+            found[trace["line"]["color"]] = [corners[at : at + 5] for at in range(0, len(corners), 6)]
+    return found
 
 
 def marks(spec):

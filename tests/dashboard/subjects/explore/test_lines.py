@@ -2,7 +2,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.charts.colors import COLORS, resolved
+from dashboard.charts.colors import COLORS, INVISIBLE, resolved
 from dashboard.charts.drawing import NOTES
 from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.explore.figures.lines import lines
@@ -20,6 +20,7 @@ from tests.dashboard.subjects.explore.figure_samples import (
     key,
     marks,
     names,
+    outlines,
     part,
     real,
     words,
@@ -48,7 +49,16 @@ def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
     silent = {name for name, spots in marks(spec).items() if "no figure" in spots[0][2]}
     assert sorted(read.keys() - silent) == names(rows)
     assert all(read[name] == pytest.approx(ends, abs=2 * pixel) for name, ends in figures(rows).items())
-    assert {len(marks(spec)[name]) for name in names(rows, ["masked"])} == {2}
+    masked = [marks(spec)[name] for name in names(rows, ["masked"])]
+    assert {len(spots) for spots in masked} == {2}
+    # Around both ends of each is a dashed outline; one lower than five pixels would not be seen as one.
+    boxes = [box for some in outlines(spec).values() for box in some]
+    assert len(boxes) == len(masked)
+    middles = {(sum(x for x, _ in box[:4]) / 4, sum(y for _, y in box[:4]) / 4): box for box in boxes}
+    for (x, low, _), (_, high, _) in masked:
+        (box,) = [box for (at, y), box in middles.items() if abs(at - x) < 2 and abs(y - (low + high) / 2) < 2]
+        tall = max(y for _, y in box) - min(y for _, y in box)
+        assert tall == pytest.approx(max(abs(low - high), 50), abs=2)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +187,7 @@ def test_states_that_are_not_chosen_are_gray_and_fit_the_scale_of_the_chosen():
     colors = {
         name[:3]: trace["marker"]["line"]["color"]
         for trace in spec["data"]
-        if "customdata" in trace
+        if "customdata" in trace and trace["marker"]["color"] != INVISIBLE
         for (name,), hover in zip(trace["customdata"], trace["hovertext"], strict=True)
         if "no figure" not in hover
     }
@@ -202,7 +212,7 @@ def test_each_unit_has_a_chart_and_a_state_looks_the_same_in_both():
     spec = drawn(frame(SOME | rates))
     assert "<b>Detected victims per 100,000 population</b>" in [text for text, *_ in words(spec)]
     looks = {}
-    for trace in (trace for trace in spec["data"] if "customdata" in trace):
+    for trace in (one for one in spec["data"] if "customdata" in one and one["marker"]["color"] != INVISIBLE):
         for (name,), hover in zip(trace["customdata"], trace["hovertext"], strict=True):
             if "no figure" not in hover:
                 looks.setdefault(name[:3], set()).add(trace["marker"]["line"]["color"])

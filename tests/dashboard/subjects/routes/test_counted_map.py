@@ -243,7 +243,7 @@ def test_the_region_has_own_and_other_citizens_of_each_detecting_country(medium)
         if high <= limit:
             assert set(one.solid) == {COLORS.frame}
             continue
-        for color, some in ((COLORS.focus, own), (COUNTED, others)):
+        for color, some in ((COLORS.own, own), (COUNTED, others)):
             radius = sqrt(one.solid.get(color, 0.0) / pi)
             assert radius == pytest.approx(whole * sqrt(total(some[code])[0] / high), abs=0.3), code
 
