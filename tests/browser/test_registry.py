@@ -19,7 +19,7 @@ MANY = 40_000
 
 
 def lists(rows: list[dict[str, str]], years: set[str], code: str) -> list[tuple[str, str]]:
-    """The year and the figure of each citizenship of victims in some years, as published, in the words of a language."""
+    """The year and the figure of each citizenship of victims in some years, as published, in a language."""
     mine = [row for row in rows if row["indicator"] == "detected_victims" and row["origin"] != "total"]
     words = language(code).interval
     return sorted((row["year"], words(int(row["low"]), int(row["high"]))) for row in mine if row["year"] in years)

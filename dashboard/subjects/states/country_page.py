@@ -253,7 +253,7 @@ def _cells(area: str, edition: str) -> pl.DataFrame:
         query.state_rows(area, edition),
         query.others(area),
         *(one.rows for one in registers.registers(area, edition)),
-        register_lists.rows(area, edition),
+        *([listed.rows] if (listed := register_lists.lists(area, edition)) else []),
         *map(routes_query.cells, selections),
         routes_query.roles((area,), *routes_filters.years()),
         treaties_query.act_years(area),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import row_table
 from dashboard.subjects.shared import AREA
-from dashboard.subjects.states import files, register_lists, registers_words
+from dashboard.subjects.states import files, registers_words
 from dashboard.subjects.states import register_lists_words as words
 from dashboard.subjects.states.register_lists import RegisterLists, lists
 from dashboard.subjects.states.registers import registers, rows
@@ -43,6 +43,6 @@ def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
 def _lists(lang: Language, area: str, edition: str, found: RegisterLists) -> Iterator[Block]:
     """The register's lists of citizenships beside UNODC's, and their releases."""
     yield words.table(lang, found, edition)
-    cells = served.served(register_lists.rows(area, edition))
+    cells = served.served(found.rows)
     yield Text([*words.reading(lang, found), registers_words.apart(lang), served.sentence(lang, cells)], "small")
     yield Files(files.register_lists(lang, area, edition))

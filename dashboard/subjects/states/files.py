@@ -71,7 +71,7 @@ def registers(lang: Language, area: str, edition: str) -> Rows:
 
 def register_lists(lang: Language, area: str, edition: str) -> Rows:
     """The citizenships of victims in a state's own register and in UNODC's lists, of the years of the register."""
-    kinds, comment = ("register", "counted"), "The view has the years of the register, and no label that is no country."
+    kinds, comment = ("counted", "register"), "UNODC's list is counted; never add the register's to it."
     return Rows(
         file_name("register_lists", area, since(edition)),
         f"{register_lists_words.title(lang)}, {lang.country(area)}",

@@ -47,6 +47,11 @@ class RegisterLists:
     indicator: Indicator
     years: Sequence[ListedYear]
 
+    @property
+    def rows(self) -> pl.DataFrame:
+        """All rows of the lists."""
+        return pl.concat([rows for one in self.years for rows in (one.own, one.beside)])
+
 
 @cached
 def lists(snap: Tables, area: str, edition: str = NEWEST) -> RegisterLists | None:
@@ -76,5 +81,7 @@ def largest(rows: pl.DataFrame) -> str:
 @cached
 def rows(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
     """The rows of both lists of a state, all years, for a file."""
-    found, none = lists.of(snap, area, edition), snap.table("flows").clear().collect()
-    return pl.concat([none, *(rows for one in found.years for rows in (one.own, one.beside))]) if found else none
+    counted = snap.flows(edition).filter(pl.col("evidence") == "counted")
+    own = snap.table("flows").filter(pl.col("evidence") == "register")
+    both = pl.concat([counted, own]).filter(pl.col("destination") == area)
+    return both.sort("year", "evidence", "locator").collect()
