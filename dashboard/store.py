@@ -76,8 +76,8 @@ class Tables:
         return editions.vintages(self.table("vintages"), edition)
 
     def flows(self, edition: str = NEWEST) -> pl.LazyFrame:
-        """The flows as of an edition (`dashboard.editions`)."""
-        return self._flows("flows", "flow_vintages", edition)
+        """The counted and stated flows as of an edition (`dashboard.editions`); those of registers stand apart."""
+        return self._flows("flows", "flow_vintages", edition).filter(pl.col("evidence") != "register")
 
     def flow_coverage(self, edition: str = NEWEST) -> pl.LazyFrame:
         """How many victims have a listed citizenship, as of an edition."""

@@ -22,7 +22,8 @@ COUNTING_UNIT = (
 # Where a count of authorities is shown: on Region, with its rate; also as a key figure of Country; also as a response
 # that titles and scenes name beside the detected victims. Each place includes those before it.
 SHOWN = ("region", "country", "response")
-EVIDENCE = ("counted", "stated")
+# Of flows: victims that UNODC counts; statements of reports; victims that a state's own register counts.
+EVIDENCE = ("counted", "stated", "register")
 ROLE = ("origin", "transit", "destination", "internal")
 STATED = ("yes", "no", "no_mention")
 YEAR_BASIS = ("reference", "report")

@@ -137,7 +137,10 @@ class Identities(dy.Schema):
 
 
 class Flows(dy.Schema):
-    """A row is one record of a source: victims counted by origin, destination and year, or one stated route."""
+    """A row is one record of a source: victims counted by origin, destination and year, or one stated route.
+
+    Victims whom a state's own register counts stand apart (`evidence`), and are never added to those of UNODC.
+    """
 
     evidence = columns.code(columns.EVIDENCE)
     origin = columns.iso3(nullable=True)
@@ -170,8 +173,8 @@ class Flows(dy.Schema):
 
     @dy.rule()
     def unit_follows_evidence(cls) -> pl.Expr:
-        """Counted flows are in persons and stated ones in statements; the two are never added."""
-        return (pl.col("evidence") == "counted") == (pl.col("unit") == "persons")
+        """Counted flows and those of registers are in persons and stated ones in statements; no two are ever added."""
+        return (pl.col("evidence") != "stated") == (pl.col("unit") == "persons")
 
     @dy.rule()
     def conflicting_has_no_figure(cls) -> pl.Expr:

@@ -36,7 +36,8 @@ class Indicator(NamedTuple):
 
     `shown` is one of `data.columns.SHOWN`, or empty: neither on Region nor among the key figures of Country.
     `beside` is, of a state's own register, the count of UNODC that it stands beside, else empty; `coverage` says by
-    language what it covers. `counting_unit` is what it counts, if its source declares it (`data.counting_units`).
+    language what it covers. `counting_unit` is what it counts, if its source declares it (`data.counting_units`), and
+    `date_counted` of a case register the date of a case that counts.
     """
 
     source: str
@@ -49,6 +50,7 @@ class Indicator(NamedTuple):
     beside: str = ""
     coverage: TextsByLanguage = MappingProxyType({})
     counting_unit: str = ""
+    date_counted: str = ""
 
 
 def indicators() -> Mapping[str, Indicator]:

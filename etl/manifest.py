@@ -94,6 +94,7 @@ def _indicator(source: Declaration, indicator: DeclaredIndicator) -> dict[str, A
         "codebook": {name: line[name] for name in ("version", *CODEBOOK) if name in line},
         **({"beside": indicator.beside, "coverage": dict(indicator.coverage)} if indicator.beside else {}),
         **({"counting_unit": indicator.counting_unit} if indicator.counting_unit else {}),
+        **({"date_counted": indicator.date_counted} if indicator.date_counted else {}),
     }
 
 

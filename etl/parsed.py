@@ -56,6 +56,11 @@ class Parsed:
     findings: list[Finding] = field(default_factory=list)
     part: str = ""
 
+    @property
+    def by_citizenship(self) -> bool:
+        """Whether the rows are a list of a register: persons of an `indicator`, by citizenship (`origin`)."""
+        return {"indicator", "origin"} <= {*self.rows.columns}
+
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """One finding for each source, release, part, reason and detail, with the sum of the rows, in a fixed order."""

@@ -79,6 +79,7 @@ class DeclaredIndicator:
         coverage: what such a register covers, as `title`.
         counting_unit: what is counted, one of `data.columns.COUNTING_UNIT`, where `data/reference/counting_units.csv`
             has no line.
+        date_counted: of a case register, the date of a case that counts (`etl.cases.words.COVERAGE`).
         codebook: the indicator's line of the codebook (`definition` and the terms of `sdmx`, `sdg`, `ictip`), if
             `data/reference/codebook.csv` has none; by default the English definition.
     """
@@ -95,6 +96,7 @@ class DeclaredIndicator:
     beside: str = ""
     coverage: TextTable = field(default_factory=dict)
     counting_unit: str = ""
+    date_counted: str = ""
     codebook: TextTable = field(default_factory=dict)
 
 
@@ -172,8 +174,8 @@ class Declaration:
 
     @property
     def tables(self) -> TextList:
-        """The tables made from its rows."""
-        return ROWS[self.rows]
+        """The tables made from its rows; a case register also has lists of citizenships."""
+        return (*ROWS[self.rows], *(("flows",) if self.fetch == REGISTRY else ()))
 
     @property
     def module(self) -> ModuleType:

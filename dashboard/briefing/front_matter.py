@@ -12,7 +12,7 @@ from dashboard.views.page import Part, Table
 from dashboard.words import data_version, disclaimer, tables, terms
 from dashboard.words.source_facts import fact
 from data.i18n import Language
-from data.manifest import counts, entry, indicators, main_source
+from data.manifest import counts, entry, indicators, main_source, registers
 from data.releases import ordered
 from data.snapshot import Snapshot
 
@@ -47,7 +47,10 @@ def sources(lang: Language, title: str, address: str, today: date | None = None)
         title, address: those of the briefing, for its citation.
     """
     manifest, counted = store.snapshot().manifest, {indicators()[code].source for code in counts()}
-    entries = [one for one in manifest["sources"] if one["name"] in counted or USED & {*one["tables"]}]
+    # No briefing has the lists of a register.
+    lists = {indicators()[code].source for code in registers()}
+    used = {one["name"] for one in manifest["sources"] if USED & {*one["tables"]}} - lists | counted
+    entries = [one for one in manifest["sources"] if one["name"] in used]
     order = lang.alphabetical([one["name"] for one in entries], lambda name: terms.term(lang, "source", name))
     licensed: dict[str, list[str]] = {}
     for one in sorted(entries, key=lambda row: order.index(row["name"])):

@@ -54,7 +54,12 @@ ROLE = {
     "internal": N_("Internal trafficking"),
 }
 STATED = {"yes": N_("Coded “yes”"), "no": N_("Coded “no”"), "no_mention": N_("Not mentioned")}
-EVIDENCE = {"counted": N_("Citizenship of detected victims"), "stated": N_("Routes described in reports")}
+EVIDENCE = {
+    "counted": N_("Citizenship of detected victims"),
+    "stated": N_("Routes described in reports"),
+    # Translators: as listed in a state's own register of cases, not by UNODC.
+    "register": N_("Citizenship of victims in a state’s own register"),
+}
 UNIT = {
     "persons": N_("persons"),
     "victims": N_("victims"),
@@ -131,7 +136,7 @@ REASON = {
     "no_value": N_("A blank figure"),
     "not_coded": N_("Version of the text not coded"),
     "not_stated": N_("Nothing coded"),
-    "by_citizenship": N_("By citizenship: routes show UNODC’s figures only"),
+    "by_citizenship": N_("By citizenship and country of exploitation, or not of victims: not shown"),
     "not_asked": N_("Persons whom the register did not ask"),
     "not_one_country": N_("Not a single country of the code list"),
     "not_a_country": N_("A group of countries or a region"),

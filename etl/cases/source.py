@@ -94,6 +94,7 @@ def _indicator(register: CaseRegister, code: str, order: int) -> dict[str, Any]:
         "beside": code,
         "coverage": {DEFAULT: COVERAGE[register.date]},
         "counting_unit": register.unit,
+        "date_counted": register.date,
         "codebook": {"ictip": words.ictip},
     }
 

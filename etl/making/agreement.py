@@ -24,7 +24,13 @@ def agreement(flows: pl.DataFrame, roles: pl.DataFrame, states: tuple[str, ...])
         flows, roles: the tables of the contract.
         states: ISO3 of the states whose roles are named; flows say little of those of other countries.
     """
-    usable = flows.filter(pl.col("high") > 0, pl.col("status") != "questioned", pl.col("repeat_of").is_null())
+    # A state's own count is no other kind than UNODC's, which rests on what states report.
+    usable = flows.filter(
+        pl.col("evidence").is_in([*KIND]),
+        pl.col("high") > 0,
+        pl.col("status") != "questioned",
+        pl.col("repeat_of").is_null(),
+    )
     named = usable.select(
         *ROUTE, "year", "complete", kind=pl.col("evidence").replace_strict(KIND), certain=pl.col("low") > 0
     )

@@ -137,10 +137,19 @@ def revisions(releases: list[Parsed], source: str, people: pl.DataFrame, states:
 
     Only what surely differs: no value fits both figures. A country with several rows in a list has no one figure.
     """
-    key = ["area", "year", "origin"]
     here = pl.col("area").is_in(states) | pl.col("origin").is_in(states)
     usable = lists(releases, people).filter(here, pl.col("kind").is_in(LOCATED), pl.col("suspect").is_null())
-    single = usable.filter(pl.len().over("release", *key) == 1, pl.col("low").is_not_null()).sort(order())
+    return differing(usable.rename({"area": "destination"}), source)
+
+
+def differing(rows: pl.DataFrame, source: str) -> pl.DataFrame:
+    """The figures that surely differ between a release and the next one with the pair (`data.contract.FlowRevisions`).
+
+    Args:
+        rows: origin, destination, year, release, low, high, locator, of all releases of one source.
+    """
+    key = ["destination", "year", "origin"]
+    single = rows.filter(pl.len().over("release", *key) == 1, pl.col("low").is_not_null()).sort(order())
     printed = ("release", "low", "high", "locator")
     steps = single.select(
         pl.lit(source).alias("source"),
@@ -149,7 +158,7 @@ def revisions(releases: list[Parsed], source: str, people: pl.DataFrame, states:
         *(pl.col(name).shift(-1).over(key).alias(f"{name}_to") for name in printed),
     )
     apart = (pl.col("high_from") < pl.col("low_to")) | (pl.col("high_to") < pl.col("low_from"))
-    found = steps.filter(apart).rename({"area": "destination"}).select(FlowRevisions.column_names())
+    found = steps.filter(apart).select(FlowRevisions.column_names())
     return found.sort(FlowRevisions.primary_key())
 
 

@@ -16,8 +16,16 @@ class Read:
     parsed: Mapping[str, list[Parsed]]
 
     def of(self, rows: str) -> list[tuple[Declaration, list[Parsed]]]:
-        """The sources with a kind of rows (`etl.source_declaration.ROWS`), and their releases."""
-        return [(one, self.parsed.get(name, [])) for name, one in self.known.items() if one.rows == rows]
+        """The sources with a kind of rows (`etl.source_declaration.ROWS`), and their releases, without `lists`."""
+        return [(one, self._parts(name, lists=False)) for name, one in self.known.items() if one.rows == rows]
+
+    def lists(self) -> list[tuple[Declaration, list[Parsed]]]:
+        """The sources with lists of citizenships in a state's own register, and these lists."""
+        found = ((one, self._parts(name, lists=True)) for name, one in self.known.items())
+        return [(one, parts) for one, parts in found if parts]
+
+    def _parts(self, name: str, *, lists: bool) -> list[Parsed]:
+        return [one for one in self.parsed.get(name, []) if one.by_citizenship == lists]
 
     def only(self, rows: str) -> tuple[Declaration, list[Parsed]]:
         """The only source of a kind of rows that other tables depend on.

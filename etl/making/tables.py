@@ -19,6 +19,7 @@ from etl.making import (
     measures,
     migrants,
     rates,
+    register_lists,
     restated,
     stated_flows,
     victim_counts,
@@ -140,7 +141,13 @@ def _flows(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
         "flow_revisions": counted_flows.revisions(releases, source.id, people, states),
     }
     findings = [*aside, *(finding for _, rest in stated for finding in rest)]
-    return Made(frames | _earlier_flows(source, releases, covered, people, states), findings)
+    frames |= _earlier_flows(source, releases, covered, people, states)
+    for register, parts in read.lists():
+        years = _of(_covered(read), register.id).filter(indicator=register.indicators[0].id)
+        more, rest = register_lists.build(parts, register.id, years, states)
+        frames |= {name: pl.concat([frames[name], rows]) for name, rows in more.items()}
+        findings += rest
+    return Made(frames, findings)
 
 
 def _counted_flows(

@@ -1,18 +1,22 @@
 """A state's case register (`etl.cases`): the tables of its releases, which its ministry has published.
 
-Counts by form of exploitation, by sex and by age are kept. Those by citizenship are not: routes are of UNODC's figures.
+Counts by form of exploitation, by sex and by age are kept, and of victims those by citizenship.
 """
+
+from collections.abc import Sequence
 
 import polars as pl
 
 from data.columns import SEX
 from etl.cases import releases
+from etl.cases.layout import INDICATORS
 from etl.cases.source import PREFIX, indicator
 from etl.cases.tables import DIMENSIONS, EXACT, NOT_ASKED, TABLES, TOTAL, CaseTable
 from etl.errors import SourceError
 from etl.parsed import Finding, Parsed
 from etl.registers import PART_OF_A_YEAR
 
+LISTED = ("origin",)
 CITIZENSHIP = frozenset({"origin", "destination"})
 COLUMNS = ("indicator", "area", "year", "sex", "age", "form", "low", "high", "status", "printed", "locator")
 # Why cells are no figures of their own.
@@ -28,7 +32,7 @@ def parse(content: bytes, file: str) -> Parsed:
         file: its path, as `hti/2026-12-01/tables/by_form.csv`; the release is its day.
 
     Returns:
-        one row a cell: `COLUMNS`; `locator` is `row 12`.
+        one row a cell: `COLUMNS`, by citizenship also `origin`; `locator` is `row 12`.
 
     Raises:
         SourceError: the table is unknown, or has other columns or values.
@@ -45,7 +49,8 @@ def parse(content: bytes, file: str) -> Parsed:
     judged = cells.with_row_index("row", offset=2).with_columns(_reason(table, release).alias("reason"))
     kept = judged.filter(pl.col("reason").is_null())
     findings = [Finding(source, release, reason, detail, n) for reason, detail, n in _aside(judged, release)]
-    return Parsed(_rows(kept, area), release, "folder", cells.height, kept.height, findings, table.name)
+    columns = (*COLUMNS, *(LISTED if table.dimensions == LISTED else ()))
+    return Parsed(_rows(kept, area, columns), release, "folder", cells.height, kept.height, findings, table.name)
 
 
 def _reason(table: CaseTable, release: str) -> pl.Expr:
@@ -58,11 +63,15 @@ def _reason(table: CaseTable, release: str) -> pl.Expr:
         .then(pl.lit(PART_OF_A_YEAR))
         .when(total & (table != TABLES[0]))
         .then(pl.lit(REPEATED))
-        .when(pl.lit(bool(CITIZENSHIP & {*table.dimensions})))
+        .when(pl.lit(bool(CITIZENSHIP & {*table.dimensions})) & ~_list_of_victims(table))
         .then(pl.lit(BY_CITIZENSHIP))
         .when(not_asked)
         .then(pl.lit(NOT_A_CODE))
     )
+
+
+def _list_of_victims(table: CaseTable) -> pl.Expr:
+    return (pl.col("indicator") == INDICATORS["victim"]) & (table.dimensions == LISTED)
 
 
 def _aside(judged: pl.DataFrame, release: str) -> list[tuple[str, str, int]]:
@@ -73,10 +82,10 @@ def _aside(judged: pl.DataFrame, release: str) -> list[tuple[str, str, int]]:
     return [*aside.iter_rows()]
 
 
-def _rows(kept: pl.DataFrame, area: str) -> pl.DataFrame:
+def _rows(kept: pl.DataFrame, area: str, columns: Sequence[str]) -> pl.DataFrame:
     exact = pl.col("status") == EXACT
     return kept.with_columns(
         indicator=pl.col("indicator").map_elements(lambda code: indicator(area, code), pl.String),
         printed=pl.when(exact).then(pl.col("low").cast(pl.String)).otherwise(pl.format("{}-{}", "low", "high")),
         locator=pl.format("row {}", "row"),
-    ).select(COLUMNS)
+    ).select(columns)

@@ -18,6 +18,13 @@ LAYOUTS = {"norte": ("es", 330), "sul": ("pt", 90), "est": ("fr", 190)}
 MANY = 40_000
 
 
+def lists(rows: list[dict[str, str]], years: set[str], code: str) -> list[tuple[str, str]]:
+    """The year and the figure of each citizenship of victims in some years, as published, in a language."""
+    mine = [row for row in rows if row["indicator"] == "detected_victims" and row["origin"] != "total"]
+    words = language(code).interval
+    return sorted((row["year"], words(int(row["low"]), int(row["high"]))) for row in mine if row["year"] in years)
+
+
 def totals(rows: list[dict[str, str]]) -> dict[str, tuple[int, int]]:
     """By year the lowest and the highest number of victims, as published."""
     mine = [row for row in rows if (row["indicator"], row["form"]) == ("detected_victims", "total")]
@@ -54,3 +61,12 @@ def test_a_release_of_cases_is_on_the_page_of_its_state(browser: Browser, tmp_pa
             passport = page.locator("#passport-figure")
             expect(passport).to_contain_text("by_form.csv")
             expect(passport).to_contain_text(figure)
+        page = visitor.open(f"/{code}/country/HTI")
+        page.locator("#fold-register_lists > summary").press("Enter")
+        table = page.locator("#fold-register_lists tbody tr")
+        expect(table.first).to_be_visible()
+        shown = [[cell.strip() for cell in row.split("\t")] for row in table.all_inner_texts()]
+        found = [(year, figure) for year, _, _, figure in shown if any(map(str.isdigit, figure))]
+        # The years of the page: without that of the release, and those with fewer persons than a list may have.
+        assert {*years} & {year for year, _ in found}
+        assert sorted(found) == lists(tables["by_citizenship"], {year for year, *_ in shown}, code)

@@ -24,7 +24,7 @@ def flows(snap: Tables) -> pl.DataFrame:
         The columns of `flow_revisions`, and `release` and `locator` of the row of `flows` that is shown of the two;
         null if none is.
     """
-    shown = snap.flows().select("locator").collect()["locator"].implode()
+    shown = snap.table("flows").select("locator").collect()["locator"].implode()
     ends = {end: pl.col(f"locator_{end}").is_in(shown) for end in ("to", "from")}
     rows = snap.table("flow_revisions").with_columns(
         pl.when(ends["to"]).then(f"{name}_to").when(ends["from"]).then(f"{name}_from").alias(name)

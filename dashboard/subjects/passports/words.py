@@ -20,7 +20,7 @@ from data import number_states
 from data.counting_units import counting_units, with_units
 from data.i18n import Language, capitalized
 from data.intervals import MASKED_BELOW
-from data.manifest import usual_units
+from data.manifest import registers, usual_units
 from data.ratios import ratios
 
 Manifest = Mapping[str, Any]
@@ -109,7 +109,8 @@ def treatment(lang: Language, row: Row) -> str:
         "masked_by_unodc": lang.text("Same range as UNODC’s figure, published as “<5”."),
         "printed_as_zero_later": lang.text("Published as “<5” here and as 0 in a later release; shown as 0."),
     }
-    wide = row["status"] == "masked" and row.get("unit") in COUNTS and row["high"] >= MASKED_BELOW
+    own = row.get("evidence") == "register" or row.get("indicator") in registers()
+    wide = row["status"] == "masked" and row.get("unit") in COUNTS and (own or row["high"] >= MASKED_BELOW)
     status = "range" if wide else row["status"]
     return sentences.get(row.get("note") or "", sentences.get(status, ""))
 

@@ -288,7 +288,7 @@ def _revised(snap: Tables) -> pl.DataFrame:
     rows, sides = snap.table("flow_revisions"), ("from", "to")
     each = [
         rows.select(
-            *("origin", "destination", "year"),
+            *("source", "origin", "destination", "year"),
             release=f"release_{mine}",
             **{f"{name}_shown": f"{name}_{mine}" for name in ("low", "high")},
             **{f"{name}_other": f"{name}_{other}" for name in ("release", "low", "high")},
@@ -302,9 +302,10 @@ def otherwise(rows: pl.DataFrame) -> pl.DataFrame:
     """What another release prints for some counted records.
 
     Returns:
-        origin, destination, year, release, low_shown, high_shown, release_other, low_other, high_other; by year.
+        source, origin, destination, year, release, low_shown, high_shown, release_other, low_other, high_other; by
+        year.
     """
-    key = ["origin", "destination", "year", "release"]
+    key = ["source", "origin", "destination", "year", "release"]
     return _revised().join(rows.select(key), on=key, how="semi").sort(key)
 
 

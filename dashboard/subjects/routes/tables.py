@@ -81,7 +81,7 @@ def published(lang: Language, evidence: str) -> Columns:
         "transit": lang.text("Transit, as published"),
         "destination": lang.text("Destination, as published"),
     }
-    if evidence == "counted":
+    if evidence != "stated":
         points = {
             "origin": lang.text("Citizenship, as published"),
             "destination": lang.text("Detected in, as published"),

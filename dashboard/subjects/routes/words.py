@@ -10,6 +10,7 @@ import polars as pl
 from dashboard.subjects.routes import query
 from dashboard.words import countries, tables, terms
 from data.i18n import N_, Language
+from data.manifest import main_source
 
 # How many questioned figures a sentence names; the table lists them all.
 NAMED = 4
@@ -838,6 +839,17 @@ def numbers(lang: Language, selection: query.FlowFilter, shown: pl.DataFrame) ->
 
 def otherwise(lang: Language, row: Mapping[str, Any]) -> str:
     """What another release prints for a figure that is shown; `row` as in `query.otherwise`."""
+    if row["source"] != main_source():
+        # Translators: two releases of a state's own register; both have a figure for the same citizenship and year.
+        return lang.text(
+            "For {year}, the register’s release of {release} has {figure}, which is shown here; that of {other} has "
+            "{another}.",
+            year=row["year"],
+            release=lang.date(row["release"]),
+            figure=lang.interval(row["low_shown"], row["high_shown"]),
+            other=lang.date(row["release_other"]),
+            another=lang.interval(row["low_other"], row["high_other"]),
+        )
     # Translators: two releases of the same publisher; both print a figure for the same pair of countries and year.
     return lang.text(
         "For {year}, UNODC’s release of {release} has {figure}, which is shown here; that of {other} has {another}.",

@@ -6,6 +6,8 @@ from dashboard.subjects.passports import filters as row_keys
 from dashboard.subjects.passports.rows import row_table
 from dashboard.subjects.shared import AREA
 from dashboard.subjects.states import files, registers_words
+from dashboard.subjects.states import register_lists_words as words
+from dashboard.subjects.states.register_lists import RegisterLists, lists
 from dashboard.subjects.states.registers import registers, rows
 from dashboard.views.page import Block, Files, Fold, Text
 from dashboard.words import served
@@ -17,9 +19,13 @@ ANCHOR = "register"
 def section(lang: Language, area: str, edition: str) -> Iterator[Block]:
     """Each register beside UNODC's figures: what both say, and folded every year; nothing for a state without one."""
     if found := registers(area, edition):
-        yield Text([" ".join(registers_words.compared(lang, one)) for one in found])
+        listed = lists(area, edition)
+        said = [words.difference(lang, listed)] if listed else []
+        yield Text([*(" ".join(registers_words.compared(lang, one)) for one in found), *said])
         title = lang.joined(registers_words.name(lang, one) for one in found)
         yield Fold("register", title, lambda: tuple(_years(lang, area, edition)))
+        if listed:
+            yield Fold("register_lists", words.title(lang), lambda: tuple(_lists(lang, area, edition, listed)))
 
 
 def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
@@ -32,3 +38,11 @@ def _years(lang: Language, area: str, edition: str) -> Iterator[Block]:
     cells = served.served(rows(area, edition))
     yield Text([registers_words.apart(lang), served.sentence(lang, cells)], "small")
     yield Files(files.registers(lang, area, edition))
+
+
+def _lists(lang: Language, area: str, edition: str, found: RegisterLists) -> Iterator[Block]:
+    """The register's lists of citizenships beside UNODC's, and their releases."""
+    yield words.table(lang, found, edition)
+    cells = served.served(found.rows)
+    yield Text([*words.reading(lang, found), registers_words.apart(lang), served.sentence(lang, cells)], "small")
+    yield Files(files.register_lists(lang, area, edition))

@@ -3,7 +3,8 @@
 from functools import partial
 
 from dashboard.subjects import shared
-from dashboard.subjects.states import filters, query, registers_words, words
+from dashboard.subjects.states import filters, query, register_lists_words, registers_words, words
+from dashboard.subjects.states import register_lists as lists
 from dashboard.subjects.states import registers as own
 from dashboard.views.code import TOTALS, Match, Snippet, has, missing, present, totals
 from dashboard.views.rows import Rows, file_name, since
@@ -65,6 +66,20 @@ def registers(lang: Language, area: str, edition: str) -> Rows:
         filters.COUNTRY,
         Snippet("observations", (has("area", area), has("indicator", (*codes, *beside)), BY_SEX), edition=edition),
         key="register",
+    )
+
+
+def register_lists(lang: Language, area: str, edition: str) -> Rows:
+    """The citizenships of victims in a state's own register and in UNODC's lists, of the years of the register."""
+    kinds, comment = ("counted", "register"), "UNODC's list is counted; never add the register's to it."
+    return Rows(
+        file_name("register_lists", area, since(edition)),
+        f"{register_lists_words.title(lang)}, {lang.country(area)}",
+        "country",
+        partial(lists.rows, area, edition),
+        filters.COUNTRY,
+        Snippet("flows", (has("evidence", kinds), has("destination", area)), comment, edition),
+        key="register_lists",
     )
 
 

@@ -281,7 +281,8 @@ def treaties() -> list[Case]:
 
 def registers() -> list[Case]:
     """Figures of states' own registers, with those beside them."""
-    return [(states_files.registers(EN, *choice), same) for choice in product(("MEX", "PER"), EDITIONS)]
+    both = (states_files.registers, states_files.register_lists)
+    return [(view(EN, *choice), same) for view in both for choice in product(("MEX", "PER"), EDITIONS)]
 
 
 def moved() -> list[Case]:

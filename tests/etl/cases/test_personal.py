@@ -10,28 +10,53 @@ REFUSED = {
         *("nombre", "Nombre completo", "nombrecompleto", "PRIMER_NOMBRE", "APELLIDOS", "Apellido paterno", "name"),
         *("Nome da vítima", "nomevitima", "sobrenome", "nome_mae", "Nome do pai", "prénom", "Nom de la victime"),
         *("full_name", "VictimName", "Surname", "last name", "mother", "alias", "Apelido", "surnom", "Firma"),
+        *("naam", "Naam slachtoffer", "VOORNAAM", "voornamen", "achternaam", "familienaam", "roepnaam", "moeder"),
     ),
     ADDRESS: (
         *("direccionactual", "Dirección actual", "domicilio", "Domiciliado en", "lugar_residencia", "Residencia"),
         *("Calle y número", "rua", "Endereço", "CEP", "logradouro", "bairro", "colonia", "codigo_postal", "zipcode"),
         *("home_address", "Street", "residence", "adresse", "rue", "domicile", "Latitud", "coordenadas", "GPS"),
+        *(
+            "adres",
+            "Straat",
+            "woonplaats",
+            "Geboorteplaats",
+            "Lugar de nacimiento",
+            "place_of_birth",
+            "Lieu de naissance",
+        ),
     ),
     TELEPHONE: (
         *("telefonocasa", "telefono_1", "tel", "TELF", "celular", "Móvil", "cellphone", "cell_phone", "mobile"),
         *("telephone", "Phone no.", "téléphone", "portable", "correo", "Correo electrónico", "e-mail", "EMAIL"),
         *("eMail", "courriel", "contato", "contacto", "WhatsApp", "facebook"),
+        *("telefoon", "Telefoonnummer", "mobiel"),
     ),
     IDENTITY: (
         *("CURP", "curpvictima", "RFC", "INE", "DNI", "nrodni", "NoDNI", "CUI", "DUI", "DPI", "CPF", "CPFVitima", "RG"),
         *("NIT", "NSS", "SSN", "CI", "C.I.", "ci_victima", "CIVictima", "RUT", "RUN", "RUC", "CUIT", "RTN", "NIF"),
         *("pasaporte", "PASSPORT", "passeport", "cédulaidentidad", "cedula", "numero_identidad", "no_documento"),
         *("Numéro de pièce", "seguro_social", "social_security", "id_number", "ID No", "num_id", "clave_elector"),
-        *("nr_documento", "tipo_doc", "foto", "huella"),
+        *(
+            "nr_documento",
+            "tipo_doc",
+            "foto",
+            "huella",
+            "SIN",
+            "NAS",
+            "NroSIN",
+            "C.C.",
+            "CC",
+            "cc_victima",
+            "ID-nummer",
+        ),
+        *("paspoort", "rijbewijs"),
     ),
     TEXT: (
         *("observaciones", "Observação", "ObservacionesCaso", "obs", "notas", "Notes", "relato", "Relato dos fatos"),
         *("hechos", "narrative", "narración", "Detalles", "resumen", "commentaires", "texto", "remarks", "descripcion"),
         *("descrição", "Testimonio", "depoimento", "summary"),
+        *("opmerkingen", "Toelichting", "omschrijving"),
     ),
 }
 INNOCENT = (
@@ -57,9 +82,25 @@ INNOCENT = (
         "paises",
     ),
 )
+INNOCENT += (
+    *(
+        "sin_estudios",
+        "casos sin sentencia",
+        "nas_ruas",
+        "asinado",
+        "acceso",
+        "cc_aa",
+        "ccaa",
+        "Sinaloa",
+        "nasionalidad",
+    ),
+    *("geslacht", "leeftijd", "geboortedatum", "geboorteland", "land van uitbuiting", "naam_land", "nationaliteit"),
+    *("voornaamste_vorm", "datum_melding", "dossiernummer", "status", "pais_nacimiento", "country_of_birth"),
+)
 OF_DAYS = (
     *("fecha_identificacion", "Fecha del documento", "FECHA_HECHOS", "F_IDENTIFICACION", "fechaidentificacion"),
     *("data do relato", "DataContato", "date of contact", "identification date", "Date des faits", "dt_documento"),
+    *("datum contact", "DatumToelichting"),
 )
 
 
@@ -72,7 +113,7 @@ def test_a_usual_name_of_such_a_column_is_known(kind, column):
 
 def test_every_word_of_the_list_is_known_in_capital_letters_too():
     for kind, listed in PERSONAL.items():
-        for word in listed.whole | listed.within:
+        for word in listed.whole | listed.within | listed.alone:
             assert personal(word, days=False)
             assert personal(word.upper(), days=True), kind
 

@@ -46,7 +46,8 @@ ACTS = [
 
 def snap(**more):
     rows = [(*row, None) for row in FLOWS]
-    return Tables({"flows": pl.LazyFrame(rows, schema=SCHEMA, orient="row"), **more})
+    flows = pl.LazyFrame(rows, schema=SCHEMA, orient="row").with_columns(source=pl.lit("unodc_glotip"))
+    return Tables({"flows": flows, **more})
 
 
 def between():
