@@ -40,6 +40,7 @@ from dashboard.views.filters import written
 from dashboard.views.notices import sentences
 from dashboard.views.page import Block, BriefingFiles, Everything, Files, Graphic, Page, Section, every
 from dashboard.views.rows import Rows
+from dashboard.words import data_version
 from data.i18n import DEFAULT, LANGUAGES, Language, language
 from data.snapshot import BOUNDARIES
 
@@ -279,7 +280,8 @@ async def _other(asked: Asked, scope: Scope) -> Response | None:
         return None
     name, kind, content = made
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return await sending.Content(content, kind).response(Headers(scope=scope), **SOON, **disposition)
+    headers = SOON | disposition | data_version.compared_with(store.snapshot())
+    return await sending.Content(content, kind).response(Headers(scope=scope), **headers)
 
 
 def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:
