@@ -27,6 +27,8 @@ from tests.load.readers import Waits, late, probed, reader, spread
 from tests.load.servers import ALONE, READERS, Server, beside, compared, running, seen
 
 pytestmark = pytest.mark.long
+# Seconds of a robot's walk whose memory is measured; docs/reliability.md has that of ATALAYA_LOAD_WALK=900.
+WALK = float(os.environ.get("ATALAYA_LOAD_WALK", "60"))
 # Seconds of an attack, and its clients.
 SECONDS, CLIENTS = float(os.environ.get("ATALAYA_LOAD_SECONDS", "15")), 40
 YEARS = range(2008, 2023)
@@ -250,3 +252,23 @@ def test_memory_stays_flat_however_many_views_are_asked_for(tmp_path):
     assert kept <= MOST_BYTES
     half = len(grown) // 2
     assert max(grown[half:]) - grown[half] < 40
+
+
+def test_the_memory_after_a_walk_of_a_robot_through_new_addresses(tmp_path):
+    """One client with twelve connections, which soon owes work; the memory at each fifteenth of its walk."""
+    with running(tmp_path) as one:
+        rested(one.monitor)
+        grown = [resident(one.process.pid)]
+        with crowd("press", port=one.port, address=ATTACKER, clients=12, seconds=WALK) as robot:
+            robot.begin()
+            while not robot.over():
+                time.sleep(WALK / 15)
+                grown.append(resident(one.process.pid))
+            answers = robot.answers()
+        kept = dict(numbers(one.monitor))["atalaya_cache_bytes"]
+    seen(
+        f"a robot walks for {WALK:.0f} s: {answers['statuses']}; {', '.join(f'{one:.0f}' for one in grown)} MB; "
+        f"{kept / 1e6:.1f} MB kept"
+    )
+    assert set(answers["statuses"]) <= {"200", "429"}
+    assert kept <= MOST_BYTES
