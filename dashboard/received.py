@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard import metrics, workshop
-from dashboard.turns import ExcessError, FullError, Turns
+from dashboard.turns import SPENT, ExcessError, FullError, Turns
 from dashboard.workshop import LimitError, Limits, Workshop, WorkshopError
 from data import meeting
 from data.report import reading
@@ -19,7 +19,7 @@ from data.report import reading
 AT_ONCE = 1
 MOST_WAITING = 240
 OF_ONE = 80
-TURNS = Turns(AT_ONCE, MOST_WAITING, OF_ONE)
+TURNS = Turns(AT_ONCE, MOST_WAITING, OF_ONE, SPENT)
 # Of one input. The largest workbook of ours takes half a second and 60 MB.
 LIMITS = Limits(seconds=2, megabytes=512)
 # Seconds on the clock after which an input is given up, however little of the processor its process has had.

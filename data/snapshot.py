@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -164,6 +164,7 @@ def publish(
     home: Path = HERE,
     beside: Mapping[str, bytes] | None = None,
     showing: Showing | None = None,
+    signed: Collection[str] = (),
 ) -> str:
     """Write a snapshot beside the others and make it the current one; returns its id.
 
@@ -172,6 +173,7 @@ def publish(
         home: the folder of snapshots.
         beside: more files, by their path in the snapshot's folder; the id does not depend on them.
         showing: when it is shown, and by whom it was published.
+        signed: ids of snapshots that stay as they are, if they are there: another manifest would not be signed.
 
     All files are complete under the new id before `current` changes; a reader of the old snapshot keeps reading it.
 
@@ -179,7 +181,7 @@ def publish(
         SnapshotError: the folder cannot be written, or the snapshot cannot wait.
     """
     try:
-        return _publish(tables, boundaries, manifest, home, beside or {}, showing or Showing())
+        return _publish(tables, boundaries, manifest, home, beside or {}, showing or Showing(), signed)
     except (OSError, pl.exceptions.PolarsError) as error:
         # On a full disk Polars raises its own errors.
         problem = f"the snapshot cannot be written to {home} ({error}); free some space or name another with --snapshot"
@@ -193,6 +195,7 @@ def _publish(
     home: Path,
     beside: Mapping[str, bytes],
     showing: Showing,
+    signed: Collection[str],
 ) -> str:
     name, most = snapshot_id(tables, boundaries), kept()
     if showing.at:
@@ -207,7 +210,8 @@ def _publish(
             (staging / path).parent.mkdir(exist_ok=True)
             (staging / path).write_bytes(content)
         _write(tables, boundaries, {"name": "atalaya", "id": name, "contract": package.CONTRACT, **manifest}, staging)
-        _install(staging, home / name)
+        if name not in signed or not (home / name).exists():
+            _install(staging, home / name)
         show(str(home), name, showing)
     finally:
         # Leave nothing unfinished behind; the disk may be full.

@@ -343,6 +343,7 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         by=given.by,
         approved_by=given.approved_by,
         not_before=_moment(options.not_before),
+        signed=sign_command.protected(place),
     )
     # Before any request to a publisher; each file is read again where it is used.
     for form in published.REVIEWED:
@@ -353,6 +354,11 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     if signed:
         _say(console, f"{place}: {signed}")
     status = _report_outcome(outcome, place, request.not_before, console)
+    if outcome.snapshot in request.signed:
+        _say(
+            console,
+            f"the signed snapshot {outcome.snapshot} stays as it is: the same rows, and no key to sign them again",
+        )
     _say(console, *_unsigned(place, outcome.snapshot))
     return OK if options.scheduled else status
 

@@ -49,6 +49,7 @@ class Request:
         accept: the reason why failed checks may pass this once; if empty, a failed check stops the build.
         by, approved_by: who gave the reason, or publishes; and who agreed.
         not_before: the end of an embargo (UTC): the snapshot is shown from then on. None: at once.
+        signed: ids of signed snapshots that stay as they are, as no key is at hand that could sign another manifest.
         today: the day of the build (UTC): no release can be later.
     """
 
@@ -63,6 +64,7 @@ class Request:
     by: str = ""
     approved_by: str = ""
     not_before: datetime | None = None
+    signed: frozenset[str] = frozenset()
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
@@ -122,7 +124,7 @@ def _sent(request: Request, progress: Progress | None) -> Outcome:
     _refuse_while_another_waits(request.store, request)
     stores.fetch(request.store, request.home)
     outcome = _built(request, progress)
-    stores.send(request.store, request.home, outcome.snapshot, before, _showing(request))
+    stores.send(request.store, request.home, outcome.snapshot, before, _showing(request), request.signed)
     return outcome
 
 
@@ -168,7 +170,7 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     read = _kept(known, gathered, frames, findings)
     package |= {"checks": [asdict(check) for check in results]} | accepted.entries()
     package |= {as_read.KEY: as_read.digest(read[as_read.INDEX])}
-    name = publish(frames, gathered.shapes, package, request.home, read, _showing(request))
+    name = publish(frames, gathered.shapes, package, request.home, read, _showing(request), request.signed)
     # The page is not part of the snapshot's id: a snapshot without it is complete.
     (request.home / HELD_PAGE).replace(request.home / name / PAGE)
     return replace(outcome, snapshot=name)

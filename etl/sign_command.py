@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +84,22 @@ def built(place: str, home: Path, build: Callable[[], Outcome]) -> tuple[Outcome
     return outcome, signer.publish(outcome.snapshot, read(f"{home}/{outcome.snapshot}/{MANIFEST}"))
 
 
+def protected(place: str) -> frozenset[str]:
+    """The ids of signed snapshots that a build leaves as they are: no key is at hand that could sign them again.
+
+    Raises:
+        SignError: a key cannot be opened.
+    """
+    if os.environ.get(KEYS, "") and _signer(place, None, None).signs_data:
+        return frozenset()
+    with suppress(SignError):
+        return SigningPlace(place, root, []).signed_ids() if (root := _root(place)) else frozenset()
+    return frozenset()
+
+
 def reminder(place: str, name: str) -> str:
     """A line after something was published: what is left to sign. Empty where signatures are not asked for."""
-    try:
-        root = _trusted(None) or read(f"{place}/{METADATA}/1.{Root.type}.json")
-    except (OSError, ValueError):
+    if not (root := _root(place)):
         return ""
     try:
         SigningPlace(place, root, []).base()
@@ -129,6 +141,14 @@ def parsers(commands: Any) -> list[argparse.ArgumentParser]:  # noqa: ANN401 - a
 def _signer(place: str, trust: str | None, keys: list[str] | None) -> SigningPlace:
     paths = keys or list(filter(None, os.environ.get(KEYS, "").split(os.pathsep)))
     return SigningPlace(place, _trusted(trust), signing.keys(paths, os.environ.get(PASSWORD, "")))
+
+
+def _root(place: str) -> bytes:
+    """The root that is trusted here, else the first one of a place; empty if it has none."""
+    try:
+        return _trusted(None) or read(f"{place}/{METADATA}/1.{Root.type}.json")
+    except (OSError, ValueError):
+        return b""
 
 
 def _trusted(named: str | None) -> bytes:

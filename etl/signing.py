@@ -220,6 +220,17 @@ class SigningPlace:
             ) from error
         return name
 
+    def signed_ids(self) -> frozenset[str]:
+        """The ids of the snapshots of which the place has the signed manifest."""
+        found = set()
+        for path, one in self._listed().items():
+            name, _, file = path.partition("/")
+            with suppress(OSError, ValueError, RepositoryError):
+                if file == MANIFEST:
+                    one.verify_length_and_hashes(read(f"{self.place}/{path}"))
+                    found.add(name)
+        return frozenset(found)
+
     def confirm(self, name: str, manifest: bytes) -> None:
         """Compare the manifest of a snapshot with the signed one.
 

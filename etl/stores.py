@@ -6,7 +6,7 @@ Downloads and accepted reports may be in a store too (`at_hand`); `copy` backs u
 """
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,17 +52,19 @@ def fetch(place: str, home: Path) -> None:
         ) from error
 
 
-def send(place: str, home: Path, name: str, before: str, showing: Showing) -> None:
+def send(place: str, home: Path, name: str, before: str, showing: Showing, signed: Collection[str] = ()) -> None:
     """Publish a snapshot of a folder in a store: its files, each read back, then the pointer.
 
     Args:
         before: the id that the store had when the build began; empty if none.
+        signed: ids of snapshots that stay as they are in the store.
 
     Raises:
         PublishError: the store cannot be written, or another build has published there meanwhile.
     """
     try:
-        _copied(f"{home}/{name}", f"{place}/{name}")
+        if name not in signed:
+            _copied(f"{home}/{name}", f"{place}/{name}")
         if (now := _current(place)) != before:
             raise PublishError(f"another build has published {now or 'nothing'} in {place} meanwhile; build again")
         show(place, name, showing)

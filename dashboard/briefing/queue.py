@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from dashboard import metrics, store
 from dashboard.briefing import formats
-from dashboard.turns import Turns
+from dashboard.turns import SPENT, Turns
 from dashboard.workshop import Workshop, WorkshopError
 from data.i18n import Language, language
 
@@ -17,7 +17,7 @@ from data.i18n import Language, language
 AT_ONCE = 1
 MOST_WAITING = 240
 OF_ONE = 120
-TURNS = Turns(AT_ONCE, MOST_WAITING, OF_ONE)
+TURNS = Turns(AT_ONCE, MOST_WAITING, OF_ONE, SPENT)
 _WORKSHOP = Workshop("dashboard.briefing.worker")
 
 

@@ -2,7 +2,7 @@
 
 from dashboard import received
 from dashboard.present import links
-from dashboard.turns import FullError
+from dashboard.turns import ExcessError, FullError
 from dashboard.workshop import LimitError
 from data import meeting
 from data.meeting import Meeting, MeetingError
@@ -10,6 +10,10 @@ from data.meeting import Meeting, MeetingError
 
 class NotNowError(MeetingError):
     """Too many are being read: the same bytes may be read in a moment."""
+
+
+class TooManyError(NotNowError):
+    """Too many of this sender, or it owes too much work."""
 
 
 def agenda(kind: str, content: bytes, names: tuple[str, ...], file: str = "") -> Meeting:
@@ -22,12 +26,13 @@ def agenda(kind: str, content: bytes, names: tuple[str, ...], file: str = "") ->
 
     Raises:
         MeetingError: with every fault.
-        NotNowError: too many are being read.
+        NotNowError: too many are being read; TooManyError if they are this sender's.
     """
     try:
         table = received.read(kind, names, content, file)
     except FullError as error:
-        raise NotNowError([meeting.fault("not_now", file)]) from error
+        kind_of = TooManyError if isinstance(error, ExcessError) else NotNowError
+        raise kind_of([meeting.fault("not_now", file)]) from error
     except LimitError as error:
         raise MeetingError([meeting.fault("too_heavy", file)]) from error
     return meeting.meeting(table, file, links.check)

@@ -20,10 +20,12 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.present import reading
 from dashboard.present.links import PRESENT
+from dashboard.present.reading import TooManyError
 from dashboard.sending import Content
 from dashboard.server import pages
 from dashboard.server.addresses import AddressedView
 from dashboard.server.pages import Asked
+from dashboard.server.refusals import EXCESS, LATER
 from dashboard.subjects.meetings.filters import MEETING, OWN, OWN_AGENDA
 from dashboard.subjects.meetings.page import FAULTS
 from dashboard.turns import DRAWING, client
@@ -54,10 +56,11 @@ class Sent(NamedTuple):
 
 
 class Brought(NamedTuple):
-    """What a request has brought: an agenda, or none; and the faults of its file."""
+    """What a request has brought: an agenda, or none; the faults of its file; whether its client sends too much."""
 
     agenda: Meeting | None
     faults: tuple[AgendaFault, ...] = ()
+    excess: bool = False
 
 
 def takes(place: AddressedView) -> bool:
@@ -84,6 +87,8 @@ async def answer(place: AddressedView, scope: Scope, receive: Receive, send: Sen
     made = await _document(Asked(place, {**query, **fields, **own}, desk=desk), brought, client(scope))
     status = next((STATUS.get(fault.code, FAULTY) for fault in brought.faults), 200)
     headers = {"Cache-Control": "private, no-cache"}
+    if brought.excess:
+        status, headers = EXCESS, headers | {"Retry-After": LATER}
     await HTMLResponse(made.body, status, headers)(scope, receive, send)
 
 
@@ -131,11 +136,12 @@ async def _form(scope: Scope, body: bytes) -> Sent:
 def _read(form: Sent, names: tuple[str, str]) -> Brought:
     """The agenda of a file; of one with faults they, and the agenda that the page had before."""
     faults: tuple[AgendaFault, ...] = ()
+    excess = False
     kept = form.fields.get(KEPT, "").encode("utf-8", "replace")
     for kind, content, name in (("agenda", form.content, form.name), ("kept agenda", kept, "")):
         try:
             if content:
-                return Brought(reading.agenda(kind, content, names, name), faults)
+                return Brought(reading.agenda(kind, content, names, name), faults, excess)
         except MeetingError as error:
-            faults = faults or error.faults
-    return Brought(None, faults)
+            faults, excess = faults or error.faults, excess or isinstance(error, TooManyError)
+    return Brought(None, faults, excess)

@@ -36,6 +36,7 @@ from dashboard.server.addresses import root
 from dashboard.subjects import api_addresses, figure_rows, question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
 from dashboard.turns import SPENT, Turns, client
+from dashboard.words import data_version
 from data.counting_units import counting_units
 from data.i18n import N_, language, match
 from data.number_states import with_states
@@ -53,7 +54,8 @@ PAGE = "api"
 SOON = f"public, max-age={api_addresses.MINUTES * 60}"
 ANYONE = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Atalaya-Snapshot, Atalaya-Withheld",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Atalaya-Snapshot, Atalaya-Manifest, "
+    "Atalaya-Signed, Atalaya-Withheld",
 }
 FAILED = 503
 LEVEL = 6
@@ -251,7 +253,7 @@ def _headers(request: Request, files: Shelf, caching: str) -> dict[str, str]:
         "Last-Modified": format_datetime(created, usegmt=True),
         "Cache-Control": caching,
         "Vary": "Accept-Encoding",
-        "Atalaya-Snapshot": files.snapshot.id,
+        **data_version.compared_with(files.snapshot),
         **withheld,
         **ANYONE,
     }

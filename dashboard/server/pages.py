@@ -40,6 +40,7 @@ from dashboard.views.filters import written
 from dashboard.views.notices import sentences
 from dashboard.views.page import Block, BriefingFiles, Everything, Files, Graphic, Page, Section, every
 from dashboard.views.rows import Rows
+from dashboard.words import data_version
 from data.i18n import DEFAULT, LANGUAGES, Language, language
 from data.snapshot import BOUNDARIES
 
@@ -52,6 +53,8 @@ DRAWN = "Atalaya-Drawing"
 FORM = "form"
 SHAPE = drawn_pictures.SHAPE
 DRAWING_CLASS = "drawing"
+# Set by a proxy that keeps documents: it fetches a view with filters in another order from its one address itself.
+KEEPS, LED = "Atalaya-Keeps", "X-Accel-Redirect"
 FRESH = {"Cache-Control": "no-cache"}
 SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
 ABSENT = 404
@@ -177,6 +180,8 @@ def _wrong(place: AddressedView) -> dict[str, str]:
 
 async def _document(asked: Asked, scope: Scope) -> Response:
     headers = Headers(scope=scope)
+    if KEEPS in headers and (one := _one_address(asked, scope)):
+        return Response(headers={LED: one, **FRESH})
     asked.part, drawing = PART in headers, headers.get(DRAWN, "")
     asked.drawing = drawing if drawing in WIDTHS else ""
     response = sending.unchanged(headers, _version(asked.key), **FRESH) if asked.key else None
@@ -185,6 +190,20 @@ async def _document(asked: Asked, scope: Scope) -> Response:
         response = await made.response(headers, **FRESH)
     response.headers["Vary"] = f"Accept-Encoding, {PART}, {DRAWN}"
     return response
+
+
+def _one_address(asked: Asked, scope: Scope) -> str:
+    """The one address of a view, whatever the order of its filters, their defaults and their encoding.
+
+    Empty if the request names it already, or something that no document is kept for.
+    """
+    place, given = asked.place, scope["query_string"].decode("latin-1")
+    query = urlencode(Addresses(place.lang, place.page, asked.arrival.values, asked.kept).query, safe=cited_view.SAFE)
+    if query == given or not asked.key:
+        return ""
+    again = Asked(place, parse_qs(query, keep_blank_values=True), desk=asked.desk)
+    again.look_for(place.page)
+    return f"{scope['path']}{query and f'?{query}'}" if again.key == asked.key else ""
 
 
 def fresh(asked: Asked) -> sending.Content:
@@ -279,7 +298,8 @@ async def _other(asked: Asked, scope: Scope) -> Response | None:
         return None
     name, kind, content = made
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return await sending.Content(content, kind).response(Headers(scope=scope), **SOON, **disposition)
+    headers = SOON | disposition | data_version.compared_with(store.snapshot())
+    return await sending.Content(content, kind).response(Headers(scope=scope), **headers)
 
 
 def _rows(asked: Asked, who: tuple[str, str]) -> tuple[str, str, bytes] | None:

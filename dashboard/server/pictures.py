@@ -5,6 +5,8 @@ painted by Typst, which needs no lock of Python's and has our letters. Both are 
 take turns.
 """
 
+import struct
+import zlib
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -21,6 +23,7 @@ from dashboard.server.addresses import reader
 from dashboard.stage import pictures
 from dashboard.subjects import api_addresses
 from dashboard.turns import SPENT, Turns, found_or_made
+from dashboard.words import data_version
 
 ROOT = "/picture"
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
@@ -34,6 +37,8 @@ TURNS = Turns(WORKERS, MOST_WAITING, OF_ONE, SPENT)
 # A page in Typst as large as the picture: a pixel is a point.
 PAGE = "#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image({name}, width: 100%, height: 100%)"
 POINTS = 72.0
+# The bytes before the second part of a PNG.
+HEAD = 33
 HEADERS = {
     "Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}",
     # Whoever opens the file by its address sees a picture that can run and fetch nothing.
@@ -61,7 +66,14 @@ def png(asked: pictures.PictureRequest) -> bytes:
         font_paths=fonts.fonts(),
         ignore_system_fonts=True,
     )
-    return bytes(painted)
+    return _commented(bytes(painted), pictures.about(asked))
+
+
+def _commented(painted: bytes, comment: str) -> bytes:
+    """A PNG with a comment as text (iTXt, UTF-8) after its first part, which has the size."""
+    text = b"iTXtComment" + bytes(5) + comment.encode()
+    part = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
+    return painted[:HEAD] + part + painted[HEAD:]
 
 
 def content(asked: pictures.PictureRequest, kind: str) -> bytes:
@@ -99,4 +111,5 @@ async def answer(asked: pictures.PictureRequest, kind: str, scope: Scope) -> Res
     content = await found_or_made(TURNS, scope, partial(_content.found, *given), partial(_content, *given))
     name = f"atalaya_{asked.name}_{asked.shape}_{store.snapshot().id}.{kind}"
     headers = {"Content-Disposition": f'inline; filename="{name}"', **HEADERS}
+    headers |= data_version.compared_with(store.snapshot())
     return await content.response(Headers(scope=scope), **headers)

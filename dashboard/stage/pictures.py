@@ -241,7 +241,15 @@ def svg(asked: PictureRequest, *, font: str = FONT, spell: Callable[[str], str] 
     around, form = words(asked), SHAPES[asked.shape]
     letters = _letters() if font == FONT else ""
     drawn = figure(asked, around).drawing
-    return picture.picture(drawn, around, form, sign=_sign(), font=font, spell=spell, letters=letters)
+    return picture.picture(
+        drawn, around, form, sign=_sign(), font=font, spell=spell, letters=letters, about=about(asked)
+    )
+
+
+def about(asked: PictureRequest) -> str:
+    """What the file of a picture says where nobody sees it: its data version, and the hash to compare that with."""
+    lang, snapshot = language(dict(asked.texts)[LANGUAGE.name]), store.snapshot()
+    return "\n".join(filter(None, [data_version.built(lang, snapshot), data_version.signature(lang, snapshot)]))
 
 
 @cache

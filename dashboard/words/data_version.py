@@ -53,6 +53,15 @@ def signature(lang: Language, snapshot: Snapshot) -> str:
     return f"{by} {listed}"
 
 
+def compared_with(snapshot: Snapshot) -> dict[str, str]:
+    """Headers of a file: its data version, the hash by which anybody can compare that, and when it was signed."""
+    headers = {"Atalaya-Snapshot": snapshot.id}
+    if isinstance(snapshot, Verified):
+        signed = snapshot.signed.at if snapshot.signed else "no"
+        headers |= {"Atalaya-Manifest": f"sha256:{snapshot.seal}", "Atalaya-Signed": signed}
+    return headers
+
+
 def title(lang: Language) -> str:
     """The title of all data together, which the data package gives in English."""
     return lang.labeled("Atalaya", terms.in_sentence(lang.text("Trafficking in persons in the Americas")))

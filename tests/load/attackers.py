@@ -112,11 +112,12 @@ SCENES: Mapping[str, Callable[..., Coroutine[Any, Any, Mapping[str, Any]]]] = {
 
 def main(scene: str, arguments: str) -> None:
     """Say that this process is ready, wait for the beginning, and tell what was seen."""
-    signal.alarm(MOST)
+    given = json.loads(arguments)
+    signal.alarm(MOST + round(given.get("seconds", 0)))
     sys.stdout.write(READY)
     sys.stdout.flush()
     sys.stdin.readline()
-    sys.stdout.write(json.dumps(asyncio.run(SCENES[scene](**json.loads(arguments)))))
+    sys.stdout.write(json.dumps(asyncio.run(SCENES[scene](**given))))
 
 
 if __name__ == "__main__":

@@ -11,16 +11,20 @@ from typing import IO, Any, cast
 
 from tests.faults.processes import ROOT, until
 
-# Seconds that it may take to start, and that it lives at most: then it ends itself.
+# Seconds that it may take to start, and that it lives at most beside those of its scene: then it ends itself.
 START, MOST = 60.0, 600
 READY = "ready\n"
 
 
 class Crowd:
-    """A scene of `tests.load.attackers` that waits for its beginning; `words` gets what it says."""
+    """A scene of `tests.load.attackers` that waits for its beginning; `words` gets what it says.
 
-    def __init__(self, process: "subprocess.Popen[bytes]", words: IO[bytes]) -> None:
-        self.process, self.words = process, words
+    Args:
+        seconds: that its scene takes.
+    """
+
+    def __init__(self, process: "subprocess.Popen[bytes]", words: IO[bytes], seconds: float = 0) -> None:
+        self.process, self.words, self.most = process, words, MOST + seconds
 
     def begin(self) -> None:
         """Let it begin."""
@@ -32,7 +36,7 @@ class Crowd:
 
     def answers(self) -> Any:
         """Wait for its end; what it was answered."""
-        assert self.process.wait(MOST) == 0, "the crowd failed: see its own words"
+        assert self.process.wait(self.most) == 0, "the crowd failed: see its own words"
         self.words.seek(len(READY))
         return json.loads(self.words.read())
 
@@ -45,7 +49,7 @@ def crowd(scene: str, **arguments: Any) -> Iterator[Crowd]:
         tempfile.TemporaryFile() as words,
         subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=words, bufsize=0) as process,
     ):
-        made = Crowd(process, words)
+        made = Crowd(process, words, arguments.get("seconds", 0))
         try:
             until(lambda: made.over() or os.fstat(words.fileno()).st_size, START)
             assert not made.over(), "the crowd did not start: see its own words"

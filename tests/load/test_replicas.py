@@ -121,12 +121,31 @@ def test_a_document_that_one_replica_drew_is_drawn_by_no_other(three: Cluster):
         bodies.add(threads.run(fetched(three.port, path))[1])
         # The proxy counts whole seconds.
         time.sleep(2.1)
-    lines = filter(lambda line: line.startswith("{"), three.proxy_log().splitlines())
-    answers = [one for one in map(json.loads, lines) if one["path"] == path]
+    answers = logged(three, path)
     assert [one["status"] for one in answers] == [200] * 6
     assert [one["replied"] for one in answers] == ["200", *["304"] * 5]
     assert [count > old for count, old in zip(asked(three), before, strict=True)].count(True) > 1
     assert len(bodies) == 1
+
+
+def test_a_view_is_drawn_once_in_whatever_order_and_encoding_its_filters_are_asked_for(three: Cluster):
+    path, queries = (
+        "/pt/region",
+        ("year=2011&measure=count", "measure=c%6Funt&&year=2011", "year=2011&subregion=&measure=count"),
+    )
+    bodies = {
+        threads.run(fetched(three.port, f"{path}?{query}")) for query in (*queries, "utm_x=1&measure=count&year=2011")
+    }
+    assert ([status for status, _ in bodies], len(bodies)) == ([200], 1)
+    first, *others = logged(three, path)
+    assert first["kept"] == "MISS"
+    assert {one["kept"] for one in others} <= {"HIT", "REVALIDATED"}
+
+
+def logged(replicas: Cluster, path: str) -> list[dict[str, str]]:
+    """What nginx wrote on the requests for a path."""
+    lines = filter(lambda line: line.startswith("{"), replicas.proxy_log().splitlines())
+    return [one for one in map(json.loads, lines) if one["path"] == path]
 
 
 def asked(replicas: Cluster) -> list[float]:

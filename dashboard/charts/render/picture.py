@@ -116,6 +116,7 @@ def picture(
     font: str = FONT,
     spell: Callable[[str], str] = str,
     letters: str = "",
+    about: str = "",
 ) -> str:
     """The picture as an `svg` element.
 
@@ -125,6 +126,7 @@ def picture(
         font: families of the words, as CSS has them.
         spell: changes all words, e.g. to the letters that a font has.
         letters: a style sheet that has the letters of the words within it.
+        about: what the file says of itself, where nobody sees it.
     """
     scale = largest(figure, words, form)
     place = room(words, form, scale)
@@ -151,6 +153,8 @@ def picture(
         sheet = ET.Element("style")
         sheet.text = letters
         root.insert(0, sheet)
+    if about:
+        ET.SubElement(root, "metadata").text = about
     return ET.tostring(root, encoding="unicode")
 
 

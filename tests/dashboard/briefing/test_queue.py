@@ -3,12 +3,14 @@
 import os
 import sys
 import threading
+import time
 import types
 
 import pytest
 
-from dashboard import store
+from dashboard import store, turns
 from dashboard.briefing import formats, queue
+from dashboard.buckets import Buckets, Rate
 from dashboard.turns import Turns
 from data import pointer
 from data.i18n import LANGUAGES, language
@@ -24,6 +26,7 @@ def runpy_like(path):
 
 
 READER = ("192.0.2.7", "session")
+ID = store.snapshot().id
 
 
 @pytest.fixture
@@ -38,6 +41,28 @@ def test_the_file_is_the_same_as_one_made_here_and_comes_from_another_process(wo
     assert workshop.process is not None
     assert workshop.process.pid != os.getpid()
     assert pdf_text(content) == pdf_text(formats.made("pdf", language("es"), "CRI", None, ""))
+
+
+def test_a_briefing_is_counted_as_the_work_of_its_client_and_who_owes_much_comes_last(monkeypatch):
+    order, work = [], Buckets(Rate(1.0, 0.001))
+    assert queue.TURNS.work is turns.SPENT
+    monkeypatch.setattr(queue, "TURNS", Turns(1, 50, 50, work))
+    monkeypatch.setattr(queue, "_ordered", lambda order_: time.sleep(0.6) or order_["area"].encode())
+
+    def ask(name, area):
+        order.append((name, queue.made("pdf", "en", area, None, "", ID, (name, area))))
+
+    ask("a", "ARG")
+    ask("a", "BRA")
+    assert work.of("a").left == pytest.approx(-0.2, abs=0.1)
+    threads = [threading.Thread(target=ask, args=of) for of in (("c", "CHL"), ("a", "COL"), ("b", "CRI"))]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.1)
+    for thread in threads:
+        thread.join(20)
+    # It came before "b", and owes work.
+    assert [name for name, _ in order] == ["a", "a", "c", "b", "a"]
 
 
 def test_a_process_that_was_killed_is_started_again(workshop):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from dashboard import received, turns
+from dashboard.present import reading
 from dashboard.server import agendas
 from dashboard.server.documents import Documents
 from dashboard.server.guard import Guard
@@ -103,6 +104,11 @@ def test_what_a_client_sends_is_counted_as_its_work():
     own.left, own.then = turns.WORK.burst, time.monotonic()
     assert sent(meeting.written(SMALL)).status == 200
     assert own.left < turns.WORK.burst
+    # Also its reading, in a process of its own.
+    own.left = turns.WORK.burst
+    with pytest.raises(meeting.MeetingError):
+        reading.agenda("agenda", DOTTED, ("192.0.2.7",))
+    assert own.left < turns.WORK.burst - 0.3
 
 
 def test_it_is_shown_in_the_language_and_for_the_state_of_the_request():
@@ -156,10 +162,11 @@ def test_a_file_that_takes_a_parser_too_long_is_refused():
 
 
 def test_when_too_many_are_read_the_reader_is_told(monkeypatch):
-    monkeypatch.setattr(received, "TURNS", Turns(1, 1, 0))
-    answer = sent(meeting.written(SMALL))
-    assert answer.status == 503
-    assert "Too many files are being read now." in answer.text
+    for full, status in ((Turns(1, 0, 1), 503), (Turns(1, 1, 0), 429)):
+        monkeypatch.setattr(received, "TURNS", full)
+        answer = sent(meeting.written(SMALL))
+        assert answer.status == status
+        assert "Too many files are being read now." in answer.text
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,41 @@ def test_a_known_document_is_not_even_drawn(monkeypatch):
     assert sent("/en/region", if_none_match=known)[0] == 304
 
 
+def led(path, query):
+    """Where a proxy that keeps documents is led inside; empty: nowhere."""
+    return sent(path, query, atalaya_keeps="1")[1].get("x-accel-redirect", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "one"),
+    [
+        (b"year=2019&measure=count", "?measure=count&year=2019"),
+        (b"measure=c%6Funt&year=2019&subregion=", "?measure=count&year=2019"),
+        (b"measure=count&year=2019&utm_source=x", "?measure=count&year=2019"),
+        (b"measure=rate", ""),
+        (b"from=2019&to=2019", "?year=2019"),
+        (b"rows=region&year=2019", "?year=2019&rows=region"),
+    ],
+)
+def test_a_proxy_that_keeps_documents_is_led_to_the_one_address_of_a_view(query, one):
+    assert led("/en/region", query) == f"/en/region{one}"
+    # Which leads nowhere else, and is the same document; nobody else is led.
+    assert led("/en/region", one[1:].encode()) == ""
+    assert sent("/en/region", query)[1]["etag"] == sent("/en/region", one[1:].encode())[1]["etag"]
+
+
+@pytest.mark.parametrize("query", [b"nothing=1", b"year=9", b"snapshot=abc", b"find=a", b""])
+def test_what_has_no_one_address_is_answered_where_it_is(query):
+    assert led("/en/sources", query) == ""
+
+
+@pytest.mark.parametrize("slug", pages())
+def test_the_one_address_of_a_page_leads_nowhere_else(slug):
+    here, given = f"/en/{place(slug)}", query(slug) or b"to=2019&from=2012"
+    there = led(here, given) or f"{here}?{given.decode()}"
+    assert led(here, there.partition("?")[2].encode()) == ""
+
+
 def test_the_version_of_a_document_changes_with_all_that_it_depends_on(monkeypatch):
     versions = [
         sent(path, query=query, **headers)[1]["etag"]

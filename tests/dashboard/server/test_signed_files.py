@@ -1,16 +1,29 @@
 """The files of what a replica shows, as they were signed, are compared at its address."""
 
+import io
+import json
 import re
+import zipfile
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
+import openpyxl
+import polars as pl
 import pytest
+from defusedxml import ElementTree
+from PIL import Image
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from dashboard import store
+from dashboard.export import cited_view
+from dashboard.server import pictures as server_pictures
 from dashboard.server import signed_files
+from dashboard.stage import pictures
 from data import pointer, shown
 from data.shown import Shown
+from data.snapshot import MANIFEST
 from etl import sign_command
 from etl.verifying import verify
 from tests.dashboard.server.test_api import fetch
@@ -74,3 +87,49 @@ def test_without_signatures_there_is_nothing(place: SignedPlace, monkeypatch: py
     one = Shown(str(place.home))
     monkeypatch.setattr(shown, "shown", lambda: one)
     assert fetch("/signed/current").status == 404
+
+
+# What a file says of itself, in the place that its format has for that. A line that is no row would harm programs that
+# read CSV: there only the answer says it.
+SAYS = {
+    "csv": None,
+    "xlsx": lambda file: str([*openpyxl.load_workbook(file)["Notes"].values]),
+    "parquet": lambda file: pl.read_parquet_metadata(file)["notes"],
+    "json": lambda file: str(json.load(file)["notes"]),
+    "zip": lambda file: zipfile.ZipFile(file).read("README.md").decode(),
+    "png": lambda file: Image.open(file).text["Comment"],
+    "svg": lambda file: ElementTree.parse(file).find("{http://www.w3.org/2000/svg}metadata").text,
+}
+
+
+def compared(hashed: str, at: str, sentence: str) -> None:
+    """See that each download has the hash of its data version, and says whether that is signed."""
+    assert {*cited_view.FORMATS, *server_pictures.KINDS} == SAYS.keys()
+    addresses = {f"/en/region.{ending}": says for ending, says in SAYS.items()}
+    files = ("observations.parquet", "observations.csv", "boundaries.parquet", "datapackage.json")
+    addresses |= {f"/api/v1/{file}": None for file in files}
+    for address, says in addresses.items():
+        answer = fetch(address)
+        assert (answer.headers["atalaya-manifest"], answer.headers["atalaya-signed"]) == (f"sha256:{hashed}", at)
+        assert says is None or all(one in says(io.BytesIO(answer.body)) for one in (hashed, sentence)), address
+    answer = fetch("/api/v1/observations", "from=2019&to=2019&area=CRI")
+    assert answer.headers["atalaya-manifest"] == f"sha256:{hashed}"
+
+
+def test_each_download_has_the_hash_that_it_is_compared_with():
+    compared(store.snapshot().seal, "no", "This data version is not signed")
+
+
+def test_of_a_signed_data_version_each_download_says_when_it_was_signed(place: SignedPlace, monkeypatch):
+    one = Shown(str(place.home))
+    monkeypatch.setattr(shown, "shown", lambda: one)
+    at = one.current.signed.at
+    assert at
+    compared(sha256((place.home / place.first / MANIFEST).read_bytes()).hexdigest(), at, "was signed by nightly on ")
+
+
+def test_a_comment_changes_no_pixel_of_a_picture(monkeypatch: pytest.MonkeyPatch):
+    asked = pictures.parse("series", {"area": "CRI"})
+    commented = Image.open(io.BytesIO(server_pictures.png(asked)))
+    monkeypatch.setattr(server_pictures, "_commented", lambda painted, _comment: painted)
+    assert commented.tobytes() == Image.open(io.BytesIO(server_pictures.png(asked))).tobytes()
