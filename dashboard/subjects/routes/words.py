@@ -786,7 +786,9 @@ def _left_out(lang: Language, reason: str, rows: pl.DataFrame, *, counted: bool)
     if counted:
         # Translators: the only sum that has them is how many victims UNODC’s lists of citizenships add up to.
         return lang.text(
-            "Left out of the maps and of all sums but that of the lists of citizenships: {each}. {reason}", **values
+            "Left out of the maps and of other sums, but counted in that of the lists of citizenships: {each}. "
+            "{reason}",
+            **values,
         )
     # Translators: the figures are neither on a map nor in a sum beside it.
     return lang.text("Left out of the maps and of all sums: {each}. {reason}", **values)

@@ -119,8 +119,8 @@ def test_the_listed_citizenships_of_the_united_states_say_how_many_are_questione
     ) in notes
     sums = [sum(int(each[label]) for each in known.values()) for label in doubted]
     assert (
-        f"but that of the lists of citizenships: citizens of Botswana in the United States, {sums[0]} (2017–2018)"
-        in notes
+        f"but counted in that of the lists of citizenships: citizens of Botswana in the United States, {sums[0]} "
+        "(2017–2018)" in notes
     )
     assert f"citizens of China, Hong Kong SAR in the United States, {sums[1]} (2017–2018)" in notes
     table = tables.coverage(query.coverage(("USA",), 2017, 2018), EN)

@@ -219,7 +219,7 @@ def test_questioned_figures_are_counted_and_named_with_their_years_by_reason():
         largest = mine.group_by("origin", "destination").agg(pl.col("low").sum(), "year").sort("low")[-1].to_dicts()[0]
         origin, destination = countries.the(EN, largest["origin"]), countries.the(EN, largest["destination"])
         first = f"citizens of {origin} in {destination}, {largest['low']:,.0f} ("
-        start = f"Left out of the maps and of all sums but that of the lists of citizenships: {first}"
+        start = f"Left out of the maps and of other sums, but counted in that of the lists of citizenships: {first}"
         assert any(re.fullmatch(f"{re.escape(start)}[^.]*. {re.escape(sentence)}", one) for one in said)
     # Figures of other countries of detection are not in the lists of the 35 states.
     apart = rows.select("note", pl.col("destination").is_in([*store.areas()])).n_unique()
@@ -282,8 +282,8 @@ def test_questioned_flows_of_a_state_have_their_reason():
     ) in remarks
     peru = next(one for one in routes_words.beside_map(EN, FlowFilter(areas=("PER",)), CAPTIONS) if "Left out" in one)
     assert peru.startswith(
-        "Left out of the maps and of all sums but that of the lists of citizenships: citizens of Peru in Peru, 2,110 "
-        "(2014, 2016, 2019–2020). "
+        "Left out of the maps and of other sums, but counted in that of the lists of citizenships: citizens of Peru "
+        "in Peru, 2,110 (2014, 2016, 2019–2020). "
         f"{REASONS['larger_than_total']}"
     )
     assert not any("Left out" in one for one in routes_words.beside_map(EN, FlowFilter(areas=("HTI",)), CAPTIONS))
