@@ -53,6 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Note how busy the machine is, for the page of `make prove`."""
+    if item.config.option.xmlpath:
+        item.user_properties.append(("load", f"{os.getloadavg()[0]:.1f}"))
+
+
 def pytest_collection_finish() -> None:
     """Take what was imported and collected out of garbage collection: Streamlit collects after each run of a page."""
     gc.collect()

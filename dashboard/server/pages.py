@@ -54,7 +54,8 @@ FORM = "form"
 SHAPE = drawn_pictures.SHAPE
 DRAWING_CLASS = "drawing"
 # Set by a proxy that keeps documents: it fetches a view with filters in another order from its one address itself.
-KEEPS, LED = "Atalaya-Keeps", "X-Accel-Redirect"
+KEEPS = "Atalaya-Keeps"
+LED = "X-Accel-Redirect"
 FRESH = {"Cache-Control": "no-cache"}
 SOON = {"Cache-Control": f"public, max-age={api_addresses.MINUTES * 60}"}
 ABSENT = 404

@@ -19,12 +19,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from html import unescape
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
+from dashboard import catalog
 from data import pointer
+from data.i18n import LANGUAGES
 from data.place import _s3, files, read, write
 from tests import threads
 from tests.data.damages import EARLIER
@@ -41,9 +44,18 @@ LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 # Pages of other sites and of the desk; briefings, which a process beside the server makes in half a minute each.
 # Of views with filters those of `FIRST` stand for all.
 LEFT_OUT = re.compile(r"^//|^/desk|\.(pdf|pptx)\b|\?")
-# How many addresses of the site are compared, and those that are among them.
+# How many addresses of the site are compared: those of `FIRST` (each page in one language, a view, a table), then of
+# all to which they lead every so many, by the alphabet.
 MOST = int(os.environ.get("ATALAYA_PROVE_PAGES", "80"))
-FIRST = ("/en/", "/es/country/GRD", "/en/country/HTI", "/fr/letter/BRA", "/pt/region?year=2019&measure=count")
+PATHS = {"home": "", "country": "country/HTI", "letter": "letter/BRA", "pair": "pair/ARG/BRA"}
+PATHS["passport"] = "passport?table=roles&area=ARG&year=2011&role=transit&source=hti"
+FIRST = (
+    *(f"/{code}/{PATHS.get(slug, slug)}" for slug, code in zip(catalog.pages(), cycle(LANGUAGES), strict=False)),
+    "/pt/region?year=2019&measure=count",
+    "/es/country/GRD",
+    "/api/v1/datapackage.json",
+    "/api/v1/observations.parquet",
+)
 READERS, TRIES = 8, 3
 DONE: list[str] = []
 
@@ -107,20 +119,17 @@ def hashes(place: str) -> dict[str, str]:
     return {file: hashlib.sha256(read(f"{place}/{file}")).hexdigest() for file in files(place)}
 
 
-def site(server: Server) -> dict[str, tuple[int, bytes]]:
-    """Pages and files of a site by their address: those of `FIRST`, then those to which they lead."""
-    found: dict[str, tuple[int, bytes]] = {}
-    left = list(FIRST)
-    while left and len(found) < MOST:
-        path = left.pop(0)
-        if path in found:
-            continue
-        found[path] = answer(server, path, f"127.0.1.{len(found) + 1}")
-        if found[path][1][:15].lower() == b"<!doctype html>":
-            links = map(unescape, LINK.findall(found[path][1].decode()))
-            there = sorted({urldefrag(urljoin(path, link)).url for link in links})
-            left += [one for one in there if one.startswith("/") and not LEFT_OUT.search(one)]
-    return found
+def site(server: Server) -> tuple[dict[str, tuple[int, bytes]], int]:
+    """Pages and files of a site by their address (`FIRST`), and of how many they are a part."""
+    found = {path: answer(server, path, f"127.0.1.{number}") for number, path in enumerate(FIRST, 1)}
+    there = set[str]()
+    for path, (_, body) in found.items():
+        if body[:15].lower() == b"<!doctype html>":
+            there |= {urldefrag(urljoin(path, link)).url for link in map(unescape, LINK.findall(body.decode()))}
+    left = sorted(one for one in there - found.keys() if one.startswith("/") and not LEFT_OUT.search(one))
+    for number, path in enumerate(left[:: max(1, len(left) // (MOST - len(FIRST)))], len(FIRST) + 1):
+        found[path] = answer(server, path, f"127.0.{1 + number // 200}.{1 + number % 200}")
+    return found, len(FIRST) + len(left)
 
 
 def answer(server: Server, path: str, address: str) -> tuple[int, bytes]:
@@ -147,8 +156,8 @@ def test_what_was_lost_comes_back_from_its_backup(drill: Path, monkeypatch: pyte
         fill()
         before = hashes(STORE)
         with served(PLACE, drill / "log", ATALAYA_AHEAD="no") as server:
-            seen = site(server)
-        step(f"{len(seen)} pages and files are read; the backup is made")
+            seen, all_there = site(server)
+        step(f"{len(seen)} of {all_there} pages and files are read; the backup is made")
         given(section("Back up"), ROOT, BACKUP=backup)
     step("the store, its copies and the replica are lost; the restore begins in an empty folder")
     # The store is lost with its process, and so is this machine's own copy.
@@ -162,14 +171,14 @@ def test_what_was_lost_comes_back_from_its_backup(drill: Path, monkeypatch: pyte
         assert hashes(STORE) == before
         step(f"{len(before)} files of the store are the same; a replica of the restored program serves them")
         with served(PLACE, drill / "log", folder, ATALAYA_AHEAD="no") as server:
-            again = site(server)
+            again, _ = site(server)
     assert {status for status, _ in seen.values()} == {200}
     # Nothing has to differ: not even the dates in files, which are those of the data.
     assert again.keys() == seen.keys()
     assert [path for path in seen if again[path] != seen[path]] == []
     DONE.append(
-        f"all was lost but the backup; in an empty folder {len(before)} files of the store came back, and {len(seen)} "
-        "pages and files of the site, each the same byte by byte"
+        f"all was lost but the backup; in an empty folder all {len(before)} files of the store came back, and of the "
+        f"site {len(seen)} of {all_there} pages and files were compared, each the same byte by byte"
     )
 
 
