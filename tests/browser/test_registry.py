@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from dashboard.forms.html.tables import FIRST
 from data.i18n import language
 from etl import source_declaration
 from etl.cases import source
@@ -66,7 +67,8 @@ def test_a_release_of_cases_is_on_the_page_of_its_state(browser: Browser, tmp_pa
         table = page.locator("#fold-register_lists tbody tr")
         expect(table.first).to_be_visible()
         shown = [[cell.strip() for cell in row.split("\t")] for row in table.all_inner_texts()]
-        found = [(year, figure) for year, _, _, figure in shown if any(map(str.isdigit, figure))]
-        # The years of the page: without that of the release, and those with fewer persons than a list may have.
-        assert {*years} & {year for year, _ in found}
-        assert sorted(found) == lists(tables["by_citizenship"], {year for year, *_ in shown}, code)
+        # A page of a table may end within a year.
+        whole = {year for year, *_ in shown} - {shown[-1][0] if len(shown) >= FIRST else ""}
+        found = [(year, figure) for year, _, _, figure in shown if year in whole and any(map(str.isdigit, figure))]
+        assert {*years} & {year for year, _ in found} or many
+        assert sorted(found) == lists(tables["by_citizenship"], whole, code)

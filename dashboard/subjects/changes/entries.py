@@ -28,7 +28,7 @@ from dashboard.views.page import NOTHING, Link
 from dashboard.words import terms
 from data.codebook import errata
 from data.i18n import Language
-from data.manifest import VICTIMS
+from data.manifest import VICTIMS, main_source
 from data.releases import first_day
 
 Row = Mapping[str, Any]
@@ -150,13 +150,18 @@ def _flows(lang: Language) -> Iterator[FeedEntry]:
         yield FeedEntry(
             f"flow_revisions/{source}/{before}/{after}/{origin}/{destination}",
             _day(after),
-            lang.labeled(f"{lang.country(origin)} → {lang.country(destination)}", differing),
+            lang.labeled(f"{lang.country(origin)} → {lang.country(destination)}{_of(lang, source)}", differing),
             _step(lang, before, after, rows),
             Link("country", "", {AREA.name: destination if destination in store.areas() else origin}),
             tuple(lines),
             frozenset({origin, destination}),
             VICTIMS,
         )
+
+
+def _of(lang: Language, source: str) -> str:
+    """The register whose figures they are; nothing for those of UNODC."""
+    return "" if source == main_source() else f" ({terms.term(lang, 'source', source)})"
 
 
 def _counted(lang: Language, rows: pl.DataFrame) -> str:

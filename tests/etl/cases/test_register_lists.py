@@ -2,7 +2,10 @@
 
 import csv
 import io
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +21,7 @@ from etl import source_declaration
 from etl.cases import source
 from etl.cases.words import COVERAGE
 from tests.etl.cases.registers import HAITI, cell, release
-from tests.etl.cases.test_source import answers
+from tests.etl.cases.test_source import ROOT, answers
 from tests.etl.cases.test_source import words as plain
 from tests.etl.declared import SHORT, declare_records
 from tests.etl.samples import citizens, glotip_row
@@ -177,8 +180,12 @@ def test_the_page_shows_each_figure_beside_that_of_unodc(place):
 def test_a_figure_of_a_list_has_a_passport_and_a_line_in_the_api(place):
     row = published(place, "2025-03-01")["2021", "COL"][1]
     address = f"/en/passport?table=flows&source=registry_hti&release=2025-03-01&locator={TABLE}%23row%20{row}"
+    home, revised = place / "snapshots", published(place, "2025-03-01")["2021", "PER"][1]
+    (changed,) = answers(home, address.replace(f"row%20{row}", f"row%20{revised}"))
+    sentence = "the register’s release of 1 March 2025 has 14, which is shown here; that of 1 March 2024 has 12."
+    assert sentence in plain(changed)
     passport, api = answers(
-        place / "snapshots", address, "/api/v1/flows?evidence=register&destination=HTI&from=2021&to=2021&format=csv"
+        home, address, "/api/v1/flows?evidence=register&destination=HTI&from=2021&to=2021&format=csv"
     )
     said = plain(passport)
     assert "1–10" in said
@@ -245,3 +252,20 @@ def test_what_keeps_the_lists_from_being_compared_is_said():
     assert len({said(BOTH, counted=one, code=code) for one in BY_DATE for code in LANGUAGES}) == len(BY_DATE) * len(
         LANGUAGES
     )
+
+
+# The titles of the feeds' entries on figures by citizenship.
+TITLES = """
+from dashboard.subjects.changes import entries
+from data.i18n import language
+print(*(one.title for one in entries._flows(language("en"))), sep="\\n")
+"""
+
+
+def test_a_feed_names_the_register_whose_figure_changed(place):
+    environment = os.environ | {"ATALAYA_SNAPSHOT": str(place / "snapshots"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", TITLES], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    (title,) = (line for line in done.stdout.splitlines() if "Haiti" in line)
+    assert title.startswith("Peru → Haiti (Haiti, case register): ")
