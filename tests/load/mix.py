@@ -84,7 +84,7 @@ def _question(chance: random.Random) -> str:
 
 
 def _picture(chance: random.Random) -> str:
-    ending, shape = chance.choice(("png", "svg")), chance.choice(("card", "slide"))
+    ending, shape = chance.choice(("png", "svg")), chance.choice(("phone", "slide"))
     return f"/picture/series.{ending}?area={_one(chance, STATES)}&lang={_one(chance, LANGUAGES)}&shape={shape}"
 
 

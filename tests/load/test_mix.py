@@ -108,9 +108,9 @@ def test_beside_a_robot_the_readers_of_a_day_are_answered(server: Server, known:
         robot.begin()
         threads.run(beside.people(BESIDE, 2 * EACH))
         answers = robot.answers()
-    seen(
-        f"{BESIDE} readers alone: {spread(alone.all())}; beside a robot ({answers['statuses']}): {spread(beside.all())}"
-    )
+    seen(f"{BESIDE} readers, and a robot of {ROBOT} connections: {answers['statuses']}")
+    for name, day in (("alone", alone), ("beside it", beside)):
+        seen(f"{name}: new {spread(day.all(new=True))}; again {spread(day.all(new=False))}")
     assert alone.failed + beside.failed == []
     assert set(answers["statuses"]) <= {"200", "429"}
     assert late(beside.all(), 0.5) < TIMES * late(alone.all(), 0.5) + SLACK
