@@ -21,6 +21,8 @@ from data.releases import ordered
 RELEASES = ("circle-open", "square", "diamond-open", "triangle-up", "cross-open", "star")
 # The x offset between two releases' readings of one year, in years.
 BESIDE = {False: 0.16, True: 0.4}
+# Half the width of the outline of a masked reading, in years.
+HALF = 0.07
 TALL = {False: 380.0, True: 320.0}
 
 
@@ -42,7 +44,8 @@ def releases_chart(
         unit: in words.
     """
     releases = ordered(readings["release"])
-    looks = {release: _look(rank, 8 if medium.narrow else 10) for rank, release in enumerate(releases)}
+    size = 8 if medium.narrow else 10
+    looks = {release: _look(rank, size, release == releases[-1]) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
     words = {masked_word(lang, high) for high in readings.filter(status="masked")["high"]}
     items += [Item(word, COLORS.surface, (COLORS.ink, DASHED), DASH, shape=UPRIGHT) for word in sorted(words)]
@@ -65,9 +68,8 @@ def releases_chart(
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
 
 
-def _look(rank: int, size: int) -> dict[str, Any]:
-    paints = (COLORS.arrows["counted"], COLORS.arrows["stated"], *COLORS.roles.values())
-    paint = paints[rank % len(paints)]
+def _look(rank: int, size: int, newest: bool) -> dict[str, Any]:
+    paint = COLORS.arrows["counted"] if newest else COLORS.frame
     return {
         "symbol": RELEASES[rank % len(RELEASES)],
         "size": size,
@@ -88,7 +90,7 @@ def _scales(
 
 
 def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float]) -> Trace:
-    """The thin lines; they end at the middle of a masked reading's bar."""
+    """The thin lines; they end at the middle of a masked reading's outline."""
     middles = {
         (year, release): (low + high) / 2
         for year, release, low, high in readings.select("year", "release", "low", "high").iter_rows()
@@ -105,18 +107,21 @@ def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, f
 
 
 def _release(rows: pl.DataFrame, shift: float, look: dict[str, Any], lang: Language) -> list[Trace]:
-    """The traces of one release: values as marks, masked readings as bars from low to high."""
+    """The traces of one release: values as marks, masked readings as dashed outlines from low to high."""
     hidden = pl.col("status") == "masked"
     known, masked = rows.filter(~hidden), rows.filter(hidden)
-    bars = {"line": {"color": look["color"], "width": 3}, "mode": "lines+markers"}
-    caps = {"symbol": "line-ew-open", "size": 9, "color": look["color"], "line": {"width": 2, "color": look["color"]}}
-    x: Coordinates = [at for year in masked["year"] for at in (year + shift, year + shift, None)]
-    y: Coordinates = [at for low, high in masked.select("low", "high").iter_rows() for at in (low, high, None)]
-    hovers = [words for row in masked.iter_rows(named=True) for words in [_hover_text(row, lang)] * 3]
+    x: Coordinates = []
+    y: Coordinates = []
+    for year, low, high in masked.select("year", "low", "high").iter_rows():
+        left, right = year + shift - HALF, year + shift + HALF
+        x += [left, right, right, left, left, None]
+        y += [low, low, high, high, low, None]
+    hovers = [words for row in masked.iter_rows(named=True) for words in [_hover_text(row, lang)] * 6]
     drawn = marks("", [], [], look) | {"x": [year + shift for year in known["year"]], "y": known["low"].to_list()}
     points = drawn | {"hoverinfo": "text", "hovertext": [_hover_text(row, lang) for row in known.iter_rows(named=True)]}
-    spans = drawn | bars | {"x": x, "y": y, "marker": caps, "hoverinfo": "text", "hovertext": hovers}
-    return [trace for trace in (points, spans) if trace["x"]]
+    outline = lines("", [], [], color=look["color"], width=DASHED, dash=DASH)
+    ranges = outline | {"x": x, "y": y, "hoverinfo": "text", "hovertext": hovers}
+    return [trace for trace in (points, ranges) if trace["x"]]
 
 
 def _hover_text(row: Mapping[str, Any], lang: Language) -> str:
@@ -178,7 +183,7 @@ def _apart(counts: pl.DataFrame) -> pl.DataFrame:
 def _mark(kind: str) -> dict[str, Any]:
     paints = {
         "revised": COLORS.arrows["counted"],
-        "new": COLORS.arrows["stated"],
+        "new": COLORS.arrows["counted"],
         "withdrawn": COLORS.ink,
         "convention": COLORS.frame,
     }

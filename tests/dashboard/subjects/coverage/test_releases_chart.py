@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.colors import resolved
+from dashboard.charts.look import DASH
 from dashboard.charts.medium import PHONE, WALL
 from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage.figures.revisions import releases_chart
@@ -29,13 +30,14 @@ def test_plotly_accepts_every_form(medium, palette):
     assert go.Figure(resolved(releases(medium=medium), palette)).data
 
 
-def test_a_masked_reading_is_a_bar_and_a_zero_is_a_mark():
-    bars = [trace for trace in marked(releases()) if trace["mode"] == "lines+markers"]
+def test_a_masked_reading_is_a_dashed_outline_and_a_zero_is_a_mark():
+    outlines = [trace for trace in marked(releases()) if trace["mode"] == "lines"]
     values = [trace for trace in marked(releases()) if trace["mode"] == "markers"]
-    assert [trace["y"] for trace in bars] == [[0.0, 4.0, None, 0.0, 4.0, None], [1.0, 4.0, None]]
+    assert [trace["y"] for trace in outlines] == [[0, 0, 4, 4, 0, None] * 2, [1, 1, 4, 4, 1, None]]
+    assert {trace["line"]["dash"] for trace in outlines} == {DASH}
     assert [trace["y"] for trace in values] == [[0.0]]
     assert values[0]["hovertext"] == ["<b>2017</b><br>28 October 2025: 0"]
-    assert bars[1]["hovertext"][0] == "<b>2018</b><br>28 October 2025: 1–4 (fewer than five)"
+    assert outlines[1]["hovertext"][0] == "<b>2018</b><br>28 October 2025: 1–4 (fewer than five)"
 
 
 def test_a_line_joins_the_two_readings_of_a_year_that_differ():
