@@ -54,7 +54,7 @@ def test_a_reader_with_a_keyboard_comes_to_the_content_and_to_the_languages(regu
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#content")
+    page.wait_for_url("**#content")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
     page.get_by_role("link", name="Español").focus()

@@ -42,7 +42,7 @@ def cells(lang: Language, selection: EntryFilter) -> Rows:
     )
     return Rows(
         file_name("ledger_cells", *selection.paragraphs, *selection.actors, *selection.grades),
-        words.heading(lang, rows),
+        words.matrix_measured(lang),
         "declaration",
         lambda: rows,
         filters.MATRIX,

@@ -87,19 +87,19 @@ def _of_state(lang: Language, area: str, every: Sequence[query.Gap]) -> Iterator
     for gap in (one for one in every if one.area == area):
         label = terms.term(lang, "indicator", gap.indicator)
         if not gap.last:
-            yield lang.labeled(label, lang.text("no figure for any year"))
+            yield lang.labeled(label, lang.text("no total for any year"))
             continue
         parts = []
         if gap.last < gap.until:
             # Translators: {until} is the last year for which any state has a figure.
             words = lang.text(
-                "no figure after {last}; other states have some up to {until}", last=gap.last, until=gap.until
+                "no total after {last}; other states have some up to {until}", last=gap.last, until=gap.until
             )
             parts.append(words)
         if gap.years:
             years = tables.runs_in_sentence(lang, gap.years)
             # Translators: years between others that have a figure.
-            parts.append(lang.text("no figure for {years}", years=years))
+            parts.append(lang.text("no total for {years}", years=years))
         if parts:
             yield lang.labeled(label, lang.joined(parts))
 
@@ -116,10 +116,10 @@ def _of_all(lang: Language, _source: str, every: Sequence[query.Gap]) -> Iterato
     ]
     parts = []
     if never:
-        parts.append(lang.labeled(lang.text("no figure for any year"), lang.listing(never)))
+        parts.append(lang.labeled(lang.text("no total for any year"), lang.listing(never)))
     if old:
         # Translators: a list of states follows, each with the year of its last figure.
-        parts.append(lang.labeled(lang.text("last figure years ago"), lang.listing(old)))
+        parts.append(lang.labeled(lang.text("last total years ago"), lang.listing(old)))
     if parts:
         yield lang.labeled(terms.term(lang, "indicator", ordered[0].indicator), lang.joined(parts))
 
@@ -432,8 +432,11 @@ def closing(lang: Language, to: str) -> list[str]:
     )
     pages = [lang.labeled(terms.term(lang, "source", name), page) for name, page in _pages(lang, to)]
     answer = lang.text("Write to {address}.", address=site.contact()) if site.contact() else ""
+    # Translators: the end of a letter to an authority, before its signature.
+    farewell = lang.text("Yours faithfully,")
     made = lang.text("Made from data version {id}.", id=store.snapshot().id)
-    return [*filter(None, [workbook if filled(lang, to) else "", answer]), "\n".join(pages), made]
+    said = [*filter(None, [workbook if filled(lang, to) else "", answer])]
+    return [*said, f"{farewell}\nAtalaya", "\n".join(pages), made]
 
 
 def _pages(lang: Language, to: str) -> Iterator[tuple[str, str]]:
@@ -461,7 +464,10 @@ def of_others(lang: Language) -> list[str]:
 
 def text(lang: Language, to: str) -> str:
     """The whole letter as plain text."""
-    titles, lines = headings(lang), [heading(lang, to), "", *_spaced(opening(lang, to))]
+    addressee, *first = opening(lang, to)
+    # Translators: the start of a letter to an authority.
+    greeting = lang.text("Dear Sir or Madam,")
+    titles, lines = headings(lang), [heading(lang, to), "", *_spaced([addressee, greeting, *first])]
     for part, each in {**listed(lang, to), **_written(lang, to)}.items():
         if each:
             lines += [titles[part], *(f"- {one}" for one in each), ""]

@@ -71,19 +71,25 @@ def parted(lang: Language, measure: str, year: int, figures: pl.DataFrame) -> st
     few, more = figures.filter(pl.col("most") <= at).height, figures.filter(pl.col("low") > at).height
     if few and more:
         said |= {"n": figures.height, "few": lang.number(few), "more": lang.number(more)}
-        if measure == "count":
-            # Translators: {few} and {more} are numbers of states, {high} is the highest total.
-            return lang.text(
-                "For {year}, UNODC has a total of detected victims for {n} of the {states} states. In {few} of them it "
-                "is at most 100, in {more} it is above 100; the highest is {high}.",
-                **said,
-            )
+        # Translators: {few} and {more} are numbers of states, {high} is the highest total.
+        of_counts = lang.text(
+            "For {year}, UNODC has a total of detected victims for {n} of the {states} states. In {few} of them it "
+            "is at most 100, in {more} it is above 100; the highest is {high}.",
+            **said,
+        )
         # Translators: {few} and {more} are numbers of states, {high} is the highest rate.
-        return lang.text(
+        of_rates = lang.text(
             "For {year}, UNODC has a total of detected victims for {n} of the {states} states. In {few} of them the "
             "rate is at most 1 per 100,000 population, in {more} it is above 1; the highest is {high}.",
             **said,
         )
+        # Translators: {n} states, of which it cannot be said whether the figure is at most a number or above it.
+        either = lang.plural(
+            "For {n} of them, the figures allow both.",
+            "For {n} of them, the figures allow both.",
+            unsure := figures.height - few - more,
+        )
+        return " ".join([of_counts if measure == "count" else of_rates, *([either] if unsure else [])])
     if measure == "count":
         # Translators: {low} and {high} are the lowest and the highest total that the figures allow.
         return lang.plural(

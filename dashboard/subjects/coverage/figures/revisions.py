@@ -52,7 +52,7 @@ def releases_chart(
     shape = Chart({}, items, lang, medium, TALL[medium.narrow], NUMBERS)
     spec = blank(
         shape,
-        heading=lang.text("Totals in each release ({unit})", unit=unit),
+        heading=lang.text("Totals in each release ({unit})", unit=terms.in_sentence(unit)),
     )
     shifts = {
         release: (rank - (len(releases) - 1) / 2) * BESIDE[medium.narrow] for rank, release in enumerate(releases)

@@ -67,10 +67,10 @@ def test_what_is_not_published_of_a_state_is_what_the_workbook_lacks(area):
         last = max(year for mine in states.values() for year in mine)
         mine = sorted(states.get(area, {}))
         (line,) = [one for one in lines if one.startswith(f"{title}: ")] or [""]
-        assert ("no figure for any year" in line) == (not mine)
+        assert ("no total for any year" in line) == (not mine)
         if not mine:
             continue
-        after = f"no figure after {mine[-1]}; other states have some up to {last}"
+        after = f"no total after {mine[-1]}; other states have some up to {last}"
         assert (after in line) == (mine[-1] < last)
         lacking = [year for year in range(mine[0], mine[-1]) if year not in mine]
         assert bool(lacking) == (" for " in line.replace(after, ""))
@@ -82,7 +82,7 @@ def test_the_letter_to_unodc_names_the_states_without_any_figure():
     lines = {line.partition(":")[0]: line for line in words.missing(EN, PUBLISHER)}
     for title, states in years().items():
         never = [EN.country(area) for area in store.areas() if area not in states]
-        named = lines[title].partition("no figure for any year: ")[2].partition("; ")[0]
+        named = lines[title].partition("no total for any year: ")[2].partition("; ")[0]
         assert never
         assert all(name in named for name in never)
         assert len(named.replace(", and ", ", ").replace("Antigua and", "Antigua").split(", ")) >= len(never) - 1
