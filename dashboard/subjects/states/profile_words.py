@@ -625,20 +625,23 @@ def detected_in(lang: Language, area: str, year: int) -> str:
 
 
 def in_time(lang: Language, figures: Sequence[Latest], doubted: pl.DataFrame) -> str:
-    """The title of the figures of a state by year: the latest of the first indicator that has one, and its mark.
+    """The title of the figures of a state by year: the latest of the first indicator that has one, and the convictions.
 
-    `doubted` has indicator and year of the totals that their parts contradict.
+    Those of the same year only. `doubted` has indicator and year of the totals that their parts contradict.
     """
     if not figures:
         return lang.text("No total in UNODC’s data")
-    first = figures[0]
-    values = {"figure": key_figure(lang, first.row), "year": first.row["year"]}
-    # Translators: a figure, in a year.
-    said = lang.text("{figure} in {year}", **values)
-    if doubted.filter(indicator=first.indicator, year=first.row["year"]).height:
-        # Translators: a figure, in a year; those by sex, age or form contradict it.
-        said = lang.text("{figure} in {year}, contradicted by its own figures", **values)
-    return lang.labeled(terms.term(lang, "indicator", first.indicator), said)
+    first, *others = figures
+    year = first.row["year"]
+    shown = [first, *(one for one in others if one.indicator == "persons_convicted" and one.row["year"] == year)]
+    marks = {one.indicator: doubted.filter(indicator=one.indicator, year=year).height > 0 for one in shown}
+    said = [
+        lang.labeled(
+            terms.term(lang, "indicator", one.indicator), key_figure(lang, one.row) + MARK * marks[one.indicator]
+        )
+        for one in shown
+    ]
+    return lang.text("{title} ({years})", title=lang.joined([said[0], *map(terms.in_sentence, said[1:])]), years=year)
 
 
 def in_time_measured(lang: Language, area: str, rows: pl.DataFrame) -> str:

@@ -47,13 +47,18 @@ def of_sex(*rows: dict) -> Groups:
     return next(one for one in profile.groups.of(tables(*rows), "PER") if one.dimension == "sex")
 
 
-def test_a_total_that_its_parts_contradict_is_marked_in_the_title_of_its_series():
-    latest = profile.latest.of(tables(row(2018, 7), row(2019, 9)), "PER")
-    by = "contradicted by its own figures"
-    titles = {2018: "Detected victims: 9 in 2019", 2019: f"Detected victims: 9 in 2019, {by}"}
+def test_the_title_of_the_series_has_victims_and_the_convictions_of_the_same_year():
+    convicted = [row(2018, 3, "persons_convicted"), row(2019, "<5", "persons_convicted")]
+    latest = profile.latest.of(tables(row(2018, 7), row(2019, 9), *convicted), "PER")
+    titles = {
+        2018: "Detected victims: 9; persons convicted: fewer than five (2019)",
+        2019: "Detected victims: 9*; persons convicted: fewer than five (2019)",
+    }
     for year, title in titles.items():
         doubted = pl.DataFrame({"indicator": ["detected_victims"], "year": [year]})
         assert profile_words.in_time(EN, latest, doubted) == title
+    earlier = profile.latest.of(tables(row(2018, 7), row(2019, 9), convicted[0]), "PER")
+    assert profile_words.in_time(EN, earlier, doubted) == "Detected victims: 9* (2019)"
 
 
 def test_the_key_figures_are_the_latest_report_and_the_one_before_it():
