@@ -169,7 +169,8 @@ def ways(across: int, along: int, step: int) -> list[tuple[int, int]]:
     return sorted(every, key=lambda way: way[0] ** 2 + way[1] ** 2)
 
 
-_WAYS = ways(96, 96, 4)
+FARTHEST = 96
+_WAYS = ways(FARTHEST, FARTHEST, 4)
 
 
 def apart(panel: Panel, labels: Sequence[Label], taken: Sequence[Bounds] | None = None) -> list[Label]:
@@ -180,10 +181,10 @@ def apart(panel: Panel, labels: Sequence[Label], taken: Sequence[Bounds] | None 
     """
     found = list(labels)
     for place, label in enumerate(found):
-        others = [box for one in found if one is not label for box in (*_boxes(panel, one), *_symbol(panel, one))]
+        others = [box for one in found if one is not label for box in _covered(panel, one)]
         others += taken or []
         if (label.at.away or taken is not None) and covers(_boxes(panel, label), others):
-            found[place] = next((one for one in _moved(panel, label) if _free(panel, one, others)), label)
+            found[place] = next(_moved(panel, label, others), label)
     return found
 
 
@@ -191,9 +192,11 @@ def fitting(panel: Panel, labels: Sequence[Label]) -> list[Label]:
     """The labels that cover no earlier one; those outside their states may move."""
     kept: list[Label] = []
     for label in labels:
-        others = [box for one in kept for box in (*_boxes(panel, one), *_symbol(panel, one))]
-        tried = _moved(panel, label) if label.at.away else [label]
-        kept += [one for one in tried if _free(panel, one, others)][:1]
+        others = [box for one in kept for box in _covered(panel, one)]
+        if label.at.away:
+            kept += islice(_moved(panel, label, others), 1)
+        elif _free(panel, _covered(panel, label), others):
+            kept.append(label)
     return kept
 
 
@@ -216,14 +219,14 @@ def in_words(
     labels = [replace(label, face="arial") for label in labels]
     for at, label in enumerate(labels):
         rest = [*found, *labels[at + 1 :]]
-        others = [box for one in rest for box in (*_boxes(panel, one), *_symbol(panel, one))]
+        others = [box for one in rest for box in _covered(panel, one)]
         lines = [_leader(panel, one) for one in rest if one.at.away]
         forms = [*((form, FAR) for form in _written(label, name(label.area))), (label, math.inf)]
         free = (
             one
             for form, limit in forms
-            for one in _nearby(panel, form, limit)
-            if _free(panel, one, [*others, *taken]) and not (one.at.away and _tangled(panel, one, others, lines))
+            for one in _nearby(panel, form, [*others, *taken], limit)
+            if not (one.at.away and _tangled(panel, one, others, lines))
         )
         best = next(free, label)
         if lands and _astray(panel, best, lands):
@@ -236,7 +239,7 @@ def _astray(panel: Panel, label: Label, lands: Mapping[str, BaseGeometry]) -> bo
     """Whether a label outside its state, or its symbol, stands on another one."""
     if not label.at.away:
         return False
-    boxes = [*_boxes(panel, label), *_symbol(panel, label)]
+    boxes = _covered(panel, label)
     shapes = [shapely.box(*(edge * panel.scale for edge in box)) for box in boxes]
     others = [land for code, land in lands.items() if code != label.area]
     return any(bool(shapely.intersects(others, shape).any()) for shape in shapes)
@@ -253,29 +256,25 @@ def _written(label: Label, name: str) -> Iterator[Label]:
         yield replace(label, text=label.text.replace(whole, f"<b>{first}</b><br><b>{second}</b>"))
 
 
-def _nearby(panel: Panel, label: Label, limit: float) -> Iterator[Label]:
-    """The label at its place and at others, the nearest first; a leader line only where it is off its state."""
-    yield label
-    for one in _moved(panel, label):
-        if math.dist((one.at.x, one.at.y), (label.at.x, label.at.y)) > limit * panel.scale:
-            return
-        off = math.dist((one.at.x, one.at.y), one.point) / panel.scale
-        away = label.radius > 0 or off > BESIDE
-        yield replace(one, at=replace(one.at, away=away), ground="page" if away else label.ground)
+def _nearby(panel: Panel, label: Label, others: Sequence[Bounds], limit: float) -> Iterator[Label]:
+    """The label at its place and at others where it covers nothing, the nearest first."""
+    if _free(panel, _covered(panel, label), others):
+        yield label
+    yield from _moved(panel, label, others, limit, BESIDE)
 
 
 def untangled(panel: Panel, labels: Sequence[Label]) -> list[Label]:
     """The labels outside their states moved to the nearest place where no leader line crosses a label."""
     found = list(labels)
-    boxes = [[*_boxes(panel, one), *_symbol(panel, one)] for one in found]
+    boxes = [_covered(panel, one) for one in found]
     for at, label in enumerate(found):
         rest = found[:at] + found[at + 1 :]
         others = [box for some in boxes[:at] + boxes[at + 1 :] for box in some]
         lines = [_leader(panel, one) for one in rest if one.at.away]
         if label.at.away and _tangled(panel, label, others, lines):
-            moved = (one for one in _moved(panel, label) if _free(panel, one, others))
+            moved = _moved(panel, label, others)
             found[at] = next((one for one in moved if not _tangled(panel, one, others, lines)), label)
-            boxes[at] = [*_boxes(panel, found[at]), *_symbol(panel, found[at])]
+            boxes[at] = _covered(panel, found[at])
     return found
 
 
@@ -308,28 +307,53 @@ def _cuts(line: Bounds, box: Bounds) -> bool:
     return any(sides) and not all(sides)
 
 
-def _moved(panel: Panel, label: Label) -> Iterator[Label]:
+def _moved(
+    panel: Panel, label: Label, others: Sequence[Bounds], limit: float = math.inf, beside: float = -1.0
+) -> Iterator[Label]:
+    """The label at the places where it covers nothing, the nearest first.
+
+    Args:
+        limit: the farthest in pixels from its place; beside: up to so many pixels from its state it needs no line.
+    """
+    x, y, scale = label.at.x, label.at.y, panel.scale
     mine = "right" if label.at.side == "center" else label.at.side
     for side in (mine, "left" if mine == "right" else "right"):
+        radius = label.radius or label.around
+        start = replace(label, at=Place(x, y, side, away=True), radius=radius, around=0.0, ground="page")
+        text, symbol = _boxes(panel, start), _symbol(panel, start)
+        # Thousands of places are tried: what none of them can reach is set aside first.
+        reach = _shifted([*text, *symbol], -FARTHEST, -FARTHEST) + _shifted([*text, *symbol], FARTHEST, FARTHEST)
+        lefts, bottoms, rights, tops = zip(*reach, strict=True)
+        near = [box for box in others if covers([(min(lefts), min(bottoms), max(rights), max(tops))], [box])]
         for right, up in _WAYS:
-            at = Place(label.at.x + right * panel.scale, label.at.y + up * panel.scale, side, away=True)
-            yield replace(label, at=at, radius=label.radius or label.around, around=0.0, ground="page")
+            if math.hypot(right, up) > limit:
+                return
+            at = Place(x + right * scale, y + up * scale, side, away=True)
+            away = label.radius > 0 or math.dist((at.x, at.y), label.point) / scale > beside
+            if _free(panel, _shifted([*text, *symbol] if away else text, right, up), near):
+                yield replace(start, at=replace(at, away=away), ground="page" if away else label.ground)
 
 
-def _free(panel: Panel, label: Label, others: Sequence[Bounds]) -> bool:
-    """Whether a label and its symbol are within the panel and cover nothing."""
-    boxes, window = [*_boxes(panel, label), *_symbol(panel, label)], panel.window
-    left, bottom, right, top = (edge / panel.scale for edge in (window.left, window.bottom, window.right, window.top))
+def _shifted(boxes: Sequence[Bounds], right: float, up: float) -> list[Bounds]:
+    """Boxes moved by so many pixels."""
+    return [(one[0] + right, one[1] + up, one[2] + right, one[3] + up) for one in boxes]
+
+
+def _free(panel: Panel, boxes: Sequence[Bounds], others: Sequence[Bounds]) -> bool:
+    """Whether boxes are within the panel and cover nothing."""
+    window, scale = panel.window, panel.scale
+    left, bottom, right, top = window.left / scale, window.bottom / scale, window.right / scale, window.top / scale
     within = all(box[0] > left and box[1] > bottom and box[2] < right and box[3] < top for box in boxes)
     return within and not covers(boxes, others)
 
 
 def covers(boxes: Sequence[Bounds], others: Sequence[Bounds]) -> bool:
     """Whether one of the boxes and one of the others overlap."""
-    return any(
-        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-        for one, other in product(boxes, others)
-    )
+    for left, bottom, right, top in boxes:
+        for other in others:
+            if left < other[2] and other[0] < right and bottom < other[3] and other[1] < top:
+                return True
+    return False
 
 
 def _boxes(panel: Panel, label: Label) -> list[Bounds]:
@@ -344,6 +368,11 @@ def _boxes(panel: Panel, label: Label) -> list[Bounds]:
             left = label.at.x / panel.scale + right - {"right": 0.0, "left": wide, "center": wide / 2}[side]
             found.append((left, middle - LINE / 2, left + wide, middle + LINE / 2))
     return found
+
+
+def _covered(panel: Panel, label: Label) -> list[Bounds]:
+    """The boxes of a label's lines and of its symbol."""
+    return [*_boxes(panel, label), *_symbol(panel, label)]
 
 
 def _symbol(panel: Panel, label: Label) -> list[Bounds]:

@@ -15,6 +15,8 @@ from tests.load.clients import LONGEST
 from tests.load.crowd import Crowd
 from tests.load.readers import Waits, reader, spread
 
+# The folder of the program that is attacked: another version of it can be measured by the same attackers and readers.
+PROGRAM = Path(os.environ.get("ATALAYA_PROVE_PROGRAM", ROOT))
 # Readers beside an attack, and the seconds before it in which they are alone.
 READERS, ALONE = 4, 4.0
 
@@ -36,7 +38,7 @@ def running(folder: Path, **settings: str) -> Iterator[Server]:
     place = {**os.environ, "ATALAYA_MONITOR": f"127.0.0.1:{monitor}", "ATALAYA_LOG": "json", **settings}
     with log.open("wb") as stream:
         command = [sys.executable, "-m", "dashboard", "--no-desk", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.DEVNULL, stderr=stream)
+        process = subprocess.Popen(command, cwd=PROGRAM, env=place, stdout=subprocess.DEVNULL, stderr=stream)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         yield Server(port, f"http://127.0.0.1:{monitor}", log, process)

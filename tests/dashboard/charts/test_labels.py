@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, in_words, placed, targets, untangled
+from dashboard.charts.labels import AFTER, CODE, DIGIT, SPACE, apart, in_words, placed, targets, untangled
 from dashboard.charts.medium import PHONE, WALL, WIDE, Medium
 from dashboard.charts.panels import REGION, Panel, Rectangle, sheet
+from dashboard.charts.render import metrics
 from data.i18n import LANGUAGES, language
 
 CODES = frozenset({"BRA", "URY"})
@@ -71,6 +72,16 @@ def test_no_text_that_answers_is_over_the_mark_of_another_state(published, mediu
         for (number, x, y, left, bottom, right, top), (at, mark) in itertools.product(words, enumerate(found)):
             across, up = (mark.at.x - x) / panel.scale, (mark.at.y - y) / panel.scale
             assert number == at or not (left < across < right and bottom < up < top), (found[number].area, mark.area)
+
+
+def test_a_text_is_measured_once_for_all_places_that_are_tried(monkeypatch):
+    """A document of Region spent a quarter of its time on it."""
+    there, measured = label("URY"), []
+    monkeypatch.setattr(metrics, "width", lambda text, *_args, **_kinds: measured.append(text) or 50.0)
+    # All of the map is taken, so every place is tried.
+    everywhere = [(-1000.0, -1000.0, 1000.0, 1000.0)]
+    assert apart(PANEL, [replace(there, at=replace(there.at, away=True))], everywhere)[0].at == there.at
+    assert 1 < len(measured) < 10
 
 
 def boxes(panel, points, letters):
