@@ -127,9 +127,10 @@ def covered(snap: Tables, indicator: str) -> list[int]:
 
 
 def change(lang: Language, row: Row) -> Row:
-    """A row of revisions with the passport of its newest figure, which has those of all releases."""
+    """A row of revisions with its unit, and the passport of its newest figure, which has those of all releases."""
     reading = {**row, "release": row["release_to" if row["status_to"] else "release_from"]}
-    return {"name": lang.country(row["area"]), **row, "passport": passport(lang, "vintages", reading)}
+    unit = manifest.indicators()[row["indicator"]].unit
+    return {"name": lang.country(row["area"]), **row, "unit": unit, "passport": passport(lang, "vintages", reading)}
 
 
 def said(lang: Language, asked: Row, blocks: Iterable[Block], of: pl.DataFrame | None = None) -> ToolAnswer:

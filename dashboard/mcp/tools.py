@@ -7,6 +7,7 @@ of the answer (en, es, pt, fr) and `years` a year or a span such as 2015-2019; e
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice, product
 from urllib.parse import parse_qs
@@ -36,6 +37,9 @@ from dashboard.subjects.passports.page import PASSPORT, named
 from dashboard.subjects.question import Question, RefusalError, among, single, unknown
 from dashboard.subjects.routes import query as routes
 from dashboard.subjects.routes import words as route_words
+from dashboard.subjects.states import registers_words
+from dashboard.subjects.states.query import DIMENSIONS
+from dashboard.subjects.states.registers import registers
 from dashboard.views.address import read
 from dashboard.views.page import Heading, Remarks, Text
 from dashboard.words import terms
@@ -121,6 +125,7 @@ def observations(
         f"{report}.": every > 1 and len(asked["indicator"]) == len(_years(years)) == 1,
         spoken.text("Where there is no row, nothing was published; that is not a zero."): len(rows) > found.height,
         detected(spoken): asked["indicator"][0].startswith(VICTIMS),
+        **dict.fromkeys(_registers(spoken, asked, _years(years)), True),
         **dict.fromkeys(corrections.sentences(spoken, found), True),
     }
     said = [note for note, holds in notes.items() if holds]
@@ -191,7 +196,8 @@ def passport(address: str, lang: str = "en") -> ToolAnswer:
 def changes(indicator: str = VICTIMS, area: str = "", years: str = "", since: str = "", lang: str = "en") -> ToolAnswer:
     """What publishers changed in figures of states from one release to the next: before (_from) and after (_to).
 
-    A change in how "<5" is printed does not count as a revision; it is left out.
+    A change in how "<5" is printed does not count as a revision; it is left out. Of a state whose total no release has,
+    a row with the state no_figure says why: nothing changed there because nothing was published.
 
     Args:
         indicator: an id or a title; area: a state by code or name; empty: all 35 states.
@@ -210,6 +216,7 @@ def changes(indicator: str = VICTIMS, area: str = "", years: str = "", since: st
     steps = coverage_words.of_choice(spoken, revisions.steps(code, one), code, one)
     closed = answers.withheld(spoken, [manifest.indicators()[code].source])
     notes = [closed] if closed else [*([] if rows else [_no_change(spoken, every.height)]), *steps]
+    rows += [] if closed else _never(spoken, code, one, years)
     asked = {"indicator": code, "area": one, "years": years, "since": since}
     return answers.answer(spoken, asked, rows, notes, revisions.cells(found))
 
@@ -233,6 +240,29 @@ def _no_change(lang: Language, n: int) -> str:
         "No changes within the limits asked for (years, since). Without them there are {n} changes.",
         n,
     )
+
+
+def _never(lang: Language, indicator: str, area: str, years: str) -> list[Row]:
+    """That no release has a total of a state in any of the years, with the reason; nothing if one has."""
+    wanted = _years(years, answers.covered(indicator))
+    printed = {*revisions.releases(indicator, area)["year"]}
+    if area == revisions.ALL or printed & {*wanted}:
+        return []
+    return [
+        *answers.lacking(lang, {"indicator": indicator, "area": area, **dict.fromkeys(DIMENSIONS, "total")}, wanted)
+    ]
+
+
+def _registers(lang: Language, asked: CodesByName, years: range) -> Iterator[str]:
+    """Where a state's own register has another total than the figures asked for, or alone has one; by its id."""
+    whole = all(asked[name] == ("total",) for name in DIMENSIONS)
+    for found in (one for area in asked["area"] if whole for one in registers(area)):
+        declared = manifest.indicators()[found.indicator]
+        other = [one for one in found.years if one.year in years and not one.same]
+        if other and declared.beside in asked["indicator"] and declared.source not in shelf().barred:
+            some = replace(found, years=other)
+            said = filter(None, [registers_words.brief(lang, some), *registers_words.alone(lang, some)])
+            yield lang.labeled(found.indicator, " ".join(said))
 
 
 def _spoken(lang: str) -> Language:

@@ -181,3 +181,15 @@ def test_a_kept_page_says_that_newer_data_exist(countries, browser, server, tmp_
         "href", f"{server}/es/country/DOM.html"
     )
     page.close()
+
+
+def test_a_kept_page_on_a_disk_fetches_nothing_and_says_the_day_of_its_data(countries, reader, tmp_path):
+    current = json.loads((countries / "current.json").read_text("utf-8"))
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / current["id"]).symlink_to(countries)
+    (tmp_path / "current.json").write_text(json.dumps({"id": "f" * 12}), "utf-8")
+    reader.goto((tmp_path / "s" / current["id"] / "en/country/DOM.html").as_uri())
+    day = language("en").date(current["created"][:10])
+    expect(reader.locator("footer")).to_contain_text(f"Data version {current['id']}, built {day}")
+    # What is fetched, and refused, is a fault of `reader`: it would be there by now.
+    reader.wait_for_load_state("networkidle")

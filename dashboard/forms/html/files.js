@@ -97,11 +97,11 @@ if (location.search) show(decodeURIComponent(location.search.slice(1)))
 
 async function compare() {
   const home = new URL(files.root, location.href)
-  if (!home.pathname.endsWith(`/s/${files.snapshot}/`)) return
+  // From a disk a browser fetches nothing: the foot of the page says the day of its data.
+  if (home.protocol === "file:" || !home.pathname.endsWith(`/s/${files.snapshot}/`)) return
   const { id } = await (await fetch(new URL("../../current.json", home), { cache: "no-cache" })).json()
   if (id === files.snapshot) return
   const link = element("a", { href: new URL(`../../${files.document}${location.search}`, home) }, files.newest)
   content.prepend(element("p", { class: "warning", role: "status" }, `${files.newer} `, link))
 }
-// Where a browser fetches nothing, the foot of the page says the day of its data.
 compare().catch(() => null)

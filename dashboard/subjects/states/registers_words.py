@@ -52,10 +52,14 @@ def compared(lang: Language, found: StateRegister) -> list[str]:
 def details(lang: Language, found: StateRegister) -> list[str]:
     """Why the others differ as far as the rows prove it, and what only the register has."""
     differing = [lang.text("What UNODC’s total covers is not stated.")] if [*_differing(lang, found)] else []
+    return [*differing, *_contradicted(lang, found), *alone(lang, found), *_unfinished(lang, found)]
+
+
+def alone(lang: Language, found: StateRegister) -> list[str]:
+    """The years that only the register has, in a sentence; without any no sentence."""
     years = [one.year for one in found.years if one.beside is None]
     # Translators: of these years UNODC has no usable total.
-    alone = lang.text("Only the register has a total for {years}.", years=runs_in_sentence(lang, years))
-    return [*differing, *_contradicted(lang, found), *[alone][: len(years)], *_unfinished(lang, found)]
+    return [lang.text("Only the register has a total for {years}.", years=runs_in_sentence(lang, years))][: len(years)]
 
 
 def brief(lang: Language, found: StateRegister) -> str:

@@ -203,8 +203,9 @@ def revised(raw: Raw, area: str, indicator: str, year: int, sex: str = "total", 
     before, after = (
         raw.interval(release, one[0][0]) if one else None for release, one in zip((BEFORE, NEWEST), ends, strict=True)
     )
-    if before == after or not (before or after):
-        return {"changes": 0}
+    if before == after:
+        # What was never printed did not stay the same.
+        return {"changes": 0, "states": {}} if before else {"changes": 0, "state": "no_figure"}
     kind = "revised" if before and after else "withdrawn" if before else "new"
     named = {
         f"{name}_{end}": one[at]

@@ -4,7 +4,9 @@ import itertools
 import json
 import re
 import time
+from pathlib import Path
 
+import polars as pl
 import pytest
 
 from dashboard import store
@@ -21,6 +23,12 @@ WITHHELD = "worldbank_population"
 # The declared indicators that have figures.
 PUBLISHED = [code for code in indicators() if code != "detected_victims_rate_sdg"]
 FIGURES = set(STATES) - {"no_figure"}
+
+
+def whole(table: str) -> pl.DataFrame:
+    """The totals in a table, read from its file."""
+    rows = pl.read_parquet(Path(store.snapshot().root) / f"{table}.parquet")
+    return rows.filter(sex="total", age="total", form="total")
 
 
 def test_every_row_with_a_figure_says_what_it_is_and_every_other_one_why():
@@ -161,10 +169,52 @@ def test_changes_outside_the_years_or_before_the_day_that_are_asked_for_are_not_
     outside = f"No changes within the limits asked for (years, since). Without them there are {every['count']} changes."
     for limits in ({"years": "1990"}, {"since": "2030-01-01"}):
         answer = tools.changes(area="PER", **limits)
-        assert (answer["count"], answer["notes"][0]) == (0, outside)
+        assert ([row for row in answer["rows"] if "kind" in row], answer["notes"][0]) == ([], outside)
     assert tools.changes(area="PER", since="2025-10-28")["count"] == every["count"]
     assert tools.changes(area="PER", since="2025-10-29")["count"] == 0
     assert tools.changes(area="HTI", years="1990")["notes"][0] == "No changes between the available releases."
+
+
+def test_what_no_release_has_did_not_stay_the_same():
+    """Of a state without a total in either release the answer is a row with the reason, and never only "no changes"."""
+    known = {*whole("vintages").filter(indicator="detected_victims")["area"]}
+    assert {"HTI", "DMA", "KNA"} <= {*store.areas()} - known
+    for area in store.areas():
+        never = [row for row in tools.changes(area=area)["rows"] if "kind" not in row]
+        assert bool(never) == (area not in known), area
+        for row in never:
+            assert (row["state"], row["sex"], row["age"], row["form"]) == ("no_figure", "total", "total", "total")
+            assert row["reason"]
+    assert tools.changes(area="HND", years="2018")["rows"] == []
+
+
+def test_each_change_says_its_unit():
+    for code, unit in (
+        ("persons_convicted", "persons"),
+        ("offences", "offences"),
+        ("offences_rate", "per_100000_population"),
+    ):
+        rows = [row for row in tools.changes(code)["rows"] if "kind" in row]
+        assert {row["unit"] for row in rows} <= {unit}
+        assert rows or code.endswith("rate")
+
+
+def test_a_figure_beside_which_a_register_has_another_one_says_so():
+    """Mexico's prosecutors and UNODC count otherwise in each year that both have; Peru's totals agree until 2022."""
+    table = whole("observations")
+    for area, register in (("MEX", "register_victims_in_files"), ("PER", "register_victims_reported")):
+        own, beside = (
+            dict(table.filter(area=area, indicator=code).select("year", "low").iter_rows())
+            for code in (register, "detected_victims")
+        )
+        assert len(own) > 5
+        for year, figure in own.items():
+            said = " ".join(tools.observations(area=area, years=str(year))["notes"])
+            assert (register in said) == (figure != beside.get(year)), (area, year)
+            assert (f"Only the register has a total for {year}." in said) == (beside.get(year) is None)
+        assert register not in str(tools.observations(area=area, sex="female")["notes"])
+        assert register not in str(tools.observations("persons_convicted", area)["notes"])
+    assert "register_" not in str(tools.observations(area="ARG")["notes"])
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
