@@ -76,8 +76,11 @@ def expected_series(area: str) -> dict[str, object]:
     counted = tuple(str(len(known)) for known in every.values())
     latest = next(iter(every.values()))
     first = str(min(year for known in every.values() for year in known))
+    # The title has the convictions of the year of the last count of victims.
+    convicted = numbers(every.get("Persons convicted", {}).get(max(latest), ""))
     # Of the title, of the line below it, of the source, and of the mark of totals.
-    around = (*numbers(latest[max(latest)]), str(max(latest)), f"{first}–{last}", *RELEASE, last, *contradicted(area))
+    title = (*numbers(latest[max(latest)]), *convicted)
+    around = (*title, str(max(latest)), f"{first}–{last}", *RELEASE, last, *contradicted(area))
     # The release before gave "fewer than five" for what is a zero now.
     earlier = totals(newest=False).get((CODES[0], area), {}).get(max(latest))
     was_masked = (str(max(latest)), "14", "2025", "0") if (earlier, latest[max(latest)]) == ("<5", "0") else ()

@@ -625,15 +625,17 @@ def detected_in(lang: Language, area: str, year: int) -> str:
 
 
 def in_time(lang: Language, figures: Sequence[Latest], doubted: pl.DataFrame) -> str:
-    """The title of the figures of a state by year: the latest of the first indicator that has one, and the convictions.
+    """The title of the figures of a state by year: the latest of the first indicator that has one.
 
-    Those of the same year only. `doubted` has indicator and year of the totals that their parts contradict.
+    Victims have the convictions of the same year beside them.
+    `doubted` has indicator and year of the totals that their parts contradict.
     """
     if not figures:
         return lang.text("No total in UNODC’s data")
     first, *others = figures
     year = first.row["year"]
-    shown = [first, *(one for one in others if one.indicator == "persons_convicted" and one.row["year"] == year)]
+    beside = "persons_convicted" if first.indicator == VICTIMS else ""
+    shown = [first, *(one for one in others if one.indicator == beside and one.row["year"] == year)]
     marks = {one.indicator: doubted.filter(indicator=one.indicator, year=year).height > 0 for one in shown}
     said = [
         lang.labeled(
