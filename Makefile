@@ -77,7 +77,7 @@ test-full: lint chromium browsers poppler dist/wheels/.here .venv-store/.made .v
 	$(PYTEST) -m browser $(BROWSER)
 
 # Servers under load, one test after the other (-rP prints what was measured); then attacks by the thousand. Whatever
-# fails, one page says it (dist/prove.md).
+# fails, one page says it (dist/prove.md). With BEFORE=FOLDER of an earlier program, the attacks on it stand beside.
 ATTACKS = ATALAYA_PROVE_ADDRESSES=$${ATALAYA_PROVE_ADDRESSES:-2000} ATALAYA_PROVE_WORKBOOKS=$${ATALAYA_PROVE_WORKBOOKS:-1000}
 PROOF = -o junit_logging=system-out --junit-xml=dist/prove
 prove: .venv/.dev chromium proxies
@@ -85,7 +85,10 @@ prove: .venv/.dev chromium proxies
 	-CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -rP -p no:benchmark -p no:xdist -m long \
 		$(PROOF).xml $(wildcard tests/load tests/faults)
 	-$(ATTACKS) $(PYTEST) --dist load -m long $(PROOF)-attacks.xml tests/attacks
-	@$(BIN)/python -m tests.proof dist/prove.xml dist/prove-attacks.xml > dist/prove.md; status=$$?; \
+	-[ -z "$(BEFORE)" ] || ATALAYA_PROVE_PROGRAM="$(abspath $(BEFORE))" $(BIN)/python -m pytest --quiet -rP \
+		-p no:benchmark -p no:xdist -m long $(PROOF)-before.xml tests/load/test_attacks.py
+	@$(BIN)/python -m tests.proof dist/prove.xml dist/prove-attacks.xml \
+		$(if $(BEFORE),--before dist/prove-before.xml) > dist/prove.md; status=$$?; \
 		echo "All of it on one page: dist/prove.md"; exit $$status
 
 # Ends with one line.

@@ -1,8 +1,10 @@
 """`python -m tests.proof FILE.xml ...`: one page on what `make prove` tried, what held, its figures and the conditions.
 
-The files are those of pytest's option `--junit-xml`. The page, Markdown, is written to standard output.
+The files are those of pytest's option `--junit-xml`. With `--before FILE.xml` the figures of an earlier program, seen
+by the same tests, stand beside them. The page, Markdown, is written to standard output.
 """
 
+import argparse
 import ast
 import os
 import platform
@@ -60,8 +62,9 @@ def tried(files: Iterable[Path]) -> list[Tried]:
     return [*found.values()]
 
 
-def page(every: list[Tried], commit: str) -> str:
-    """The page; `commit` is what was tried."""
+def page(every: list[Tried], commit: str, before: Iterable[Tried] = ()) -> str:
+    """The page; `commit` is what was tried, `before` what an earlier program showed to some of the tests."""
+    earlier = {(one.file, one.what): one for one in before}
     counts = {outcome: sum(one.outcome == outcome for one in every) for outcome in (HELD, FAILED, SKIPPED)}
     days = sorted(one.day[:10] for one in every if one.day)
     loads = [float(one.load) for one in every if one.load]
@@ -87,10 +90,26 @@ def page(every: list[Tried], commit: str) -> str:
     for one in every:
         groups[one.file].append(one)
     for file, members in groups.items():
-        rows = [f"| {_cell(one.what)} | {one.outcome} | {'<br>'.join(map(_cell, one.figures))} |" for one in members]
-        heading = f"## {_about(file)}"
-        parts += [heading, "\n".join(["| what was tried | | figures |", "|---|---|---|", *rows])]
+        both = any((file, one.what) in earlier for one in members)
+        rows = [["what was tried", "", "figures", *(["the same, of the program before"] if both else [])]]
+        rows.append(["---"] * len(rows[0]))
+        for one in members:
+            rows.append([_cell(one.what), one.outcome, _figures(one)])
+            if both:
+                rows[-1].append(_before(earlier.get((file, one.what))))
+        parts += [f"## {_about(file)}", "\n".join(f"| {' | '.join(row)} |" for row in rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def _figures(one: Tried) -> str:
+    return "<br>".join(map(_cell, one.figures))
+
+
+def _before(one: Tried | None) -> str:
+    """What an earlier program showed to a test: its figures, or what did not hold."""
+    if not one:
+        return SKIPPED
+    return "<br>".join(words for words in (one.outcome if one.outcome != HELD else "", _figures(one)) if words)
 
 
 def _tried(case: ET.Element, day: str) -> Tried:
@@ -125,13 +144,18 @@ def _cell(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page of some files; 1 if something did not hold, or a file is missing."""
-    there = [path for path in map(Path, arguments) if path.exists()]
+    parser = argparse.ArgumentParser(prog="python -m tests.proof")
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--before", type=Path)
+    given = parser.parse_args(arguments)
+    there = [path for path in given.files if path.exists()]
     every = tried(there)
+    before = tried([given.before]) if given.before else []
     said = subprocess.run(
         ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    sys.stdout.write(page(every, said.stdout.strip() or "unknown"))
-    return int(len(there) < len(arguments) or any(one.outcome == FAILED for one in every))
+    sys.stdout.write(page(every, said.stdout.strip() or "unknown", before))
+    return int(len(there) < len(given.files) or any(one.outcome == FAILED for one in every))
 
 
 if __name__ == "__main__":

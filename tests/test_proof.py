@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,16 @@ def test_what_failed_or_was_not_tried_ends_with_an_error(result: Path, tmp_path:
     assert proof.main([str(result)]) == 1
     assert proof.main([str(tmp_path / "none.xml")]) == 1
     assert "**0 held" in capsys.readouterr().out
+
+
+def test_figures_of_a_program_before_stand_beside_those_of_the_same_test(result: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(proof, "ROOT", result.parent)
+    now = proof.tried([result])
+    readers, probes, _ = now
+    before = [replace(readers, figures=("60 readers: median 40 ms",)), replace(probes, figures=("90 refused",))]
+    text = proof.page(now, "abc", before)
+    assert "| what was tried |  | figures | the same, of the program before |" in text
+    assert "| held | 60 readers: median 3 \\| p95 &lt;20 ms | 60 readers: median 40 ms |" in text
+    assert "did not hold<br>90 refused |" in text
+    assert "| With a store | not run |  | not run |" in text
+    assert "**1 held, 1 did not hold, 1 not run**" in text
